@@ -1,0 +1,22 @@
+namespace Engram.Configuration;
+
+/// <summary>
+/// Something the user wrote cannot be used. Each fault is a sentence or two: what it is about, the value, what is allowed, what to write instead.
+/// </summary>
+public sealed class UsageException : Exception
+{
+    /// <summary>One fault.</summary>
+    /// <param name="fault">The sentence.</param>
+    public UsageException(string fault)
+        : this([fault])
+    {
+    }
+
+    /// <summary>All faults found, reported together.</summary>
+    /// <param name="faults">The sentences; at least one.</param>
+    public UsageException(IReadOnlyList<string> faults)
+        : base(string.Join(Environment.NewLine, faults)) => Faults = faults;
+
+    /// <summary>The faults, in the order found.</summary>
+    public IReadOnlyList<string> Faults { get; }
+}

@@ -1,0 +1,35 @@
+using System.Numerics;
+using Engram.Numerics;
+
+namespace Engram.Equations;
+
+/// <summary>
+/// A batch of trials as the engine sees it. The engine cuts it into blocks of consecutive trials that do not depend on the number of threads;
+/// <see cref="WriteInputs"/> and <see cref="WriteAdjoints"/> are called on worker threads, each block by one thread.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface IBatch<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>B, the number of trials.</summary>
+    int Trials { get; }
+
+    /// <summary>Steps of one trial.</summary>
+    /// <param name="trial">Trial of the batch, from 0.</param>
+    int Steps(int trial);
+
+    /// <summary>Key of the recurrent noise.</summary>
+    StreamKey Noise { get; }
+
+    /// <summary>Index of a trial in its noise stream.</summary>
+    /// <param name="trial">Trial of the batch, from 0.</param>
+    long NoiseIndex(int trial);
+
+    /// <summary>Writes <see cref="Block{T}.Inputs"/> for every step and row, zeros after a trial's own end included.</summary>
+    /// <param name="block">The block.</param>
+    void WriteInputs(Block<T> block);
+
+    /// <summary>Reads <see cref="Block{T}.Outputs"/> and writes <see cref="Block{T}.OutputAdjoints"/> for every step and row.</summary>
+    /// <param name="block">The block.</param>
+    void WriteAdjoints(Block<T> block);
+}

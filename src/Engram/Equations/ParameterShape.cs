@@ -1,0 +1,34 @@
+namespace Engram.Equations;
+
+/// <summary>What a parameter does in the step, which decides the constraints and the initialiser that apply to it.</summary>
+public enum ParameterRole
+{
+    /// <summary>From units to units, (N × N).</summary>
+    Recurrent,
+
+    /// <summary>From input channels to units, (N × I).</summary>
+    Input,
+
+    /// <summary>From units to output channels, (O × N).</summary>
+    Readout,
+
+    /// <summary>Added to the drive of each unit, (N).</summary>
+    Bias,
+
+    /// <summary>Added to each output channel, (O).</summary>
+    ReadoutBias,
+
+    /// <summary>The state before the first step, (N).</summary>
+    InitialState,
+}
+
+/// <summary>One array of parameters as the step graph declares it. <c>W[i, j]</c>, row-major, is the weight from j to i.</summary>
+/// <param name="Name">Name in the equation and in files, such as <c>w_rec</c>.</param>
+/// <param name="Role">What it does.</param>
+/// <param name="Rows">Rows: the receiving side, or the length of a vector.</param>
+/// <param name="Columns">Columns: the sending side; 1 for a vector.</param>
+public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, int Columns)
+{
+    /// <summary>Number of values.</summary>
+    public int Count => Rows * Columns;
+}

@@ -1,0 +1,44 @@
+namespace Engram.Numerics;
+
+/// <summary>What a random number is for. Numbers of different purposes never share a stream, whatever the seed.</summary>
+public enum Purpose
+{
+    /// <summary>Initial weights.</summary>
+    Weights = 1,
+
+    /// <summary>Sparse connectivity masks.</summary>
+    Masks = 2,
+
+    /// <summary>Factors and durations of training trials.</summary>
+    TrainingTrials = 3,
+
+    /// <summary>Factors and durations of validation trials.</summary>
+    ValidationTrials = 4,
+
+    /// <summary>Factors and durations of test trials.</summary>
+    TestTrials = 5,
+
+    /// <summary>Input noise of training trials.</summary>
+    TrainingInputNoise = 6,
+
+    /// <summary>Input noise of validation trials.</summary>
+    ValidationInputNoise = 7,
+
+    /// <summary>Input noise of test trials.</summary>
+    TestInputNoise = 8,
+
+    /// <summary>Recurrent noise of training trials.</summary>
+    TrainingNoise = 9,
+
+    /// <summary>Recurrent noise of validation trials.</summary>
+    ValidationNoise = 10,
+
+    /// <summary>Recurrent noise of test trials.</summary>
+    TestNoise = 11,
+
+    /// <summary>Dropout masks.</summary>
+    Dropout = 12,
+
+    /// <summary>Draws made by an analysis.</summary>
+    Analysis = 13,
+}
