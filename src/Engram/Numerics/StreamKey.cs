@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Engram.Numerics;
 
 /// <summary>The key of a family of random numbers: a seed and what the numbers are for.</summary>
@@ -14,6 +16,7 @@ public readonly record struct StreamKey(ulong Seed, Purpose Purpose)
     // The finaliser of SplitMix64 (Steele, Lea & Flood 2014) separates purposes of one seed and neighbouring seeds.
     private ulong Mixed
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             var z = Seed + (0x9E3779B97F4A7C15UL * (ulong)Purpose);
