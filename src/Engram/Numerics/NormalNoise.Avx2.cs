@@ -66,7 +66,10 @@ public static unsafe partial class NormalNoise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Cosine, Vector256<float> Sine) Pair(Vector256<int> first, Vector256<int> second, Vector256<float> scale)
+    private static (Vector256<float> Cosine, Vector256<float> Sine) Pair(
+        Vector256<int> first,
+        Vector256<int> second,
+        Vector256<float> scale)
     {
         var v = Avx.ConvertToVector256Single(Avx2.Or(first, Vector256.Create(1)));
         var biased = Avx2.And(Avx2.ShiftRightLogical(v.AsInt32(), 23), Vector256.Create(0xff));

@@ -6,9 +6,6 @@ namespace Engram.Numerics;
 
 public static unsafe partial class NormalNoise
 {
-    // Truth table of a ^ b ^ c and of (a & b) | c.
-    private const byte Xor3 = 0x96, AndOr = 0xEA;
-
     /// <summary>
     /// Eight counters to a step, one 32-bit word in the low half of each 64-bit lane; the high halves hold leftovers, which the
     /// multiplication does not read.
@@ -50,7 +47,52 @@ public static unsafe partial class NormalNoise
         var side = stackalloc float[Block];
         Avx512F.Store(side, Vector512<float>.Zero);
         Avx512F.Store(side + (Block / 2), Vector512<float>.Zero);
-        for (var j = 0; j < count; j += Block)
+        var eight = Vector512.Create((ulong)(Block / 4));
+        var j = 0;
+
+        // Two independent blocks side by side: one alone waits for its own results more than it computes.
+        for (; j < count - Block; j += 2 * Block)
+        {
+            var others = Avx512F.Add(counters, eight);
+            var q0 = Avx512F.Multiply(counters.AsUInt32(), m0);
+            var r0 = Avx512F.Multiply(others.AsUInt32(), m0);
+            counters = Avx512F.Add(others, eight);
+            var x2 = Avx512F.Xor(High(q0), entry0);
+            var y2 = Avx512F.Xor(High(r0), entry0);
+            var x1 = Avx512F.Multiply(x2.AsUInt32(), m1);
+            var y1 = Avx512F.Multiply(y2.AsUInt32(), m1);
+            x2 = Avx512F.Xor(q0, entry2);
+            y2 = Avx512F.Xor(r0, entry2);
+            var x0 = Avx512F.Xor(High(x1), entry1);
+            var y0 = Avx512F.Xor(High(y1), entry1);
+            var q1 = Avx512F.Multiply(x2.AsUInt32(), m1);
+            var r1 = Avx512F.Multiply(y2.AsUInt32(), m1);
+            var x3 = Avx512F.Multiply(x0.AsUInt32(), m0);
+            var y3 = Avx512F.Multiply(y0.AsUInt32(), m0);
+            x0 = Avx512F.TernaryLogic(High(q1), x1, key2, Xor3);
+            y0 = Avx512F.TernaryLogic(High(r1), y1, key2, Xor3);
+            x2 = Avx512F.Xor(High(x3), entry3);
+            y2 = Avx512F.Xor(High(y3), entry3);
+            (x1, y1) = (q1, r1);
+            Middle(3, ref x0, ref x1, ref x2, ref x3, ref y0, ref y1, ref y2, ref y3, m0, m1, keys);
+            Middle(4, ref x0, ref x1, ref x2, ref x3, ref y0, ref y1, ref y2, ref y3, m0, m1, keys);
+            Middle(5, ref x0, ref x1, ref x2, ref x3, ref y0, ref y1, ref y2, ref y3, m0, m1, keys);
+            Middle(6, ref x0, ref x1, ref x2, ref x3, ref y0, ref y1, ref y2, ref y3, m0, m1, keys);
+            Middle(7, ref x0, ref x1, ref x2, ref x3, ref y0, ref y1, ref y2, ref y3, m0, m1, keys);
+            Middle(8, ref x0, ref x1, ref x2, ref x3, ref y0, ref y1, ref y2, ref y3, m0, m1, keys);
+            q1 = Avx512F.Multiply(x2.AsUInt32(), m1);
+            r1 = Avx512F.Multiply(y2.AsUInt32(), m1);
+            q0 = Avx512F.Multiply(x0.AsUInt32(), m0);
+            r0 = Avx512F.Multiply(y0.AsUInt32(), m0);
+            var u = Avx512F.TernaryLogic(q1, Avx512F.ShiftLeftLogical(x1, 32), last0, Xor3).AsInt32();
+            var v = Avx512F.TernaryLogic(r1, Avx512F.ShiftLeftLogical(y1, 32), last0, Xor3).AsInt32();
+            var w = Avx512F.TernaryLogic(q0, Avx512F.ShiftLeftLogical(x3, 32), last1, Xor3).AsInt32();
+            var z = Avx512F.TernaryLogic(r0, Avx512F.ShiftLeftLogical(y3, 32), last1, Xor3).AsInt32();
+            var at = j + (2 * Block) <= count ? row + j + Block : side;
+            Pairs<TSink>(u, w, v, z, amplitude, row + j, at);
+        }
+
+        if (j < count)
         {
             var q0 = Avx512F.Multiply(counters.AsUInt32(), m0);
             var x2 = Avx512F.Xor(High(q0), entry0);
@@ -77,12 +119,9 @@ public static unsafe partial class NormalNoise
             var u = Avx512F.TernaryLogic(q1, Avx512F.ShiftLeftLogical(x1, 32), last0, Xor3).AsInt32();
             var w = Avx512F.TernaryLogic(q0, Avx512F.ShiftLeftLogical(x3, 32), last1, Xor3).AsInt32();
             var (cosine, sine) = Pair(u, w, amplitude);
-
-            // A last, partial block goes to the side; a branch with its own stores would make the registers spill here.
             var at = j + Block <= count ? row + j : side;
             TSink.Put(at, cosine);
             TSink.Put(at + (Block / 2), sine);
-            counters = Avx512F.Add(counters, Vector512.Create((ulong)(Block / 4)));
         }
 
         var rest = count % Block;
@@ -103,61 +142,5 @@ public static unsafe partial class NormalNoise
                 TSink.PutMasked(row, mask, Avx512F.LoadVector512(side));
             }
         }
-    }
-
-    /// <summary>A full round; the identity if this is not a round before the last one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<ulong> X0, Vector512<ulong> X1, Vector512<ulong> X2, Vector512<ulong> X3) Middle(
-        int round,
-        Vector512<ulong> x0,
-        Vector512<ulong> x1,
-        Vector512<ulong> x2,
-        Vector512<ulong> x3,
-        Vector512<uint> m0,
-        Vector512<uint> m1,
-        ulong* keys)
-    {
-        if (round >= Rounds - 1)
-        {
-            return (x0, x1, x2, x3);
-        }
-
-        var p0 = Avx512F.Multiply(x0.AsUInt32(), m0);
-        var p1 = Avx512F.Multiply(x2.AsUInt32(), m1);
-        x0 = Avx512F.TernaryLogic(High(p1), x1, Vector512.Create(keys[2 * round]), Xor3);
-        x2 = Avx512F.TernaryLogic(High(p0), x3, Vector512.Create(keys[(2 * round) + 1]), Xor3);
-        return (x0, p1, x2, p0);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> High(Vector512<ulong> product) => Avx512F.ShiftRightLogical(product, 32);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> Cosine, Vector512<float> Sine) Pair(Vector512<int> first, Vector512<int> second, Vector512<float> scale)
-    {
-        var v = Avx512F.ConvertToVector512Single(Avx512F.Or(first, Vector512.Create(1)));
-        var e = Avx512F.GetExponent(v);
-        var m = Avx512F.TernaryLogic(v.AsInt32(), Vector512.Create(0x007fffff), Vector512.Create(0x3f000000), AndOr).AsSingle();
-        var t = Avx512F.Subtract(m, Vector512.Create(1f));
-        var p = Avx512F.FusedMultiplyAdd(Vector512.Create(L5), t, Vector512.Create(L4));
-        p = Avx512F.FusedMultiplyAdd(p, t, Vector512.Create(L3));
-        p = Avx512F.FusedMultiplyAdd(p, t, Vector512.Create(L2));
-        p = Avx512F.FusedMultiplyAdd(p, t, Vector512.Create(L1));
-        p = Avx512F.FusedMultiplyAdd(p, t, Vector512.Create(L0));
-        var octaves = Avx512F.FusedMultiplyAdd(e, Vector512.Create(-Ln4), Vector512.Create(Ln4Times30));
-        var radius = Avx512F.Sqrt(Avx512F.FusedMultiplyAdd(t, p, octaves));
-        radius = Avx512F.TernaryLogic(v.AsInt32(), Vector512.Create(int.MinValue), radius.AsInt32(), AndOr).AsSingle();
-        radius = Avx512F.Multiply(radius, scale);
-
-        var x = Avx512F.Multiply(Avx512F.ConvertToVector512Single(second), Vector512.Create(AngleUnit));
-        var z = Avx512F.Multiply(x, x);
-        var sine = Avx512F.FusedMultiplyAdd(Vector512.Create(S3), z, Vector512.Create(S2));
-        sine = Avx512F.FusedMultiplyAdd(sine, z, Vector512.Create(S1));
-        sine = Avx512F.FusedMultiplyAdd(sine, z, Vector512.Create(S0));
-        var cosine = Avx512F.FusedMultiplyAdd(Vector512.Create(C4), z, Vector512.Create(C3));
-        cosine = Avx512F.FusedMultiplyAdd(cosine, z, Vector512.Create(C2));
-        cosine = Avx512F.FusedMultiplyAdd(cosine, z, Vector512.Create(C1));
-        cosine = Avx512F.FusedMultiplyAdd(cosine, z, Vector512.Create(C0));
-        return (Avx512F.Multiply(cosine, radius), Avx512F.Multiply(sine, Avx512F.Multiply(x, radius)));
     }
 }

@@ -4,7 +4,7 @@ namespace Engram.Numerics;
 
 public static unsafe partial class NormalNoise
 {
-    // −2 ln(1 + t) = t (L₀ + … + L₅ t⁵) for −½ ≤ t < 0, fitted by the author of this file with the error of √ as weight (2·10⁻⁶) and
+    // −2 ln(1 + t) = t (L₀ + … + L₅ t⁵) for −½ ≤ t < 0, largest error of its root 2·10⁻⁶, and
     // bound to Ln4 at t = −½, where u = 1 must give 0 and not the root of a negative number.
     private const float L0 = -1.99988735f, L1 = 1.00585091f, L2 = -0.581132948f, L3 = 1.02116668f, L4 = 1.0572176f, L5 = 2.01347589f;
 
