@@ -34,6 +34,12 @@ public sealed class Block<T>
     /// <summary>Output before any output non-linearity, z (T × R × <see cref="OutputStride"/>), written by the engine.</summary>
     public Memory<T> Outputs { get; internal set; }
 
+    /// <summary>Values from one row of <see cref="Rates"/> to the next.</summary>
+    public int RateStride { get; internal set; }
+
+    /// <summary>Rates r, from the initial one on, ((T + 1) × R × <see cref="RateStride"/>), written by the engine.</summary>
+    public Memory<T> Rates { get; internal set; }
+
     /// <summary>dL/dz (T × R × <see cref="OutputStride"/>), written by the batch.</summary>
     public Memory<T> OutputAdjoints { get; internal set; }
 }

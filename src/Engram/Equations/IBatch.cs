@@ -21,6 +21,9 @@ public interface IBatch<T>
     /// <summary>Key of the recurrent noise.</summary>
     StreamKey Noise { get; }
 
+    /// <summary>Key of dropout masks.</summary>
+    StreamKey Dropout { get; }
+
     /// <summary>Index of a trial in its noise stream.</summary>
     /// <param name="trial">Trial of the batch, from 0.</param>
     long NoiseIndex(int trial);

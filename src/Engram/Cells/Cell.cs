@@ -1,0 +1,38 @@
+using Engram.Configuration;
+using Engram.Equations;
+
+namespace Engram.Cells;
+
+/// <summary>
+/// A recurrent unit population, written as the equation of one time step. From <see cref="Define"/> follow the adjoint, the kernels, Jacobians, the
+/// double-precision twin, the printed equation, the name on the command line and the tests.
+/// </summary>
+public abstract record Cell
+{
+    /// <summary>N, the number of units.</summary>
+    [Range(1, 100_000)]
+    public int Units { get; init; } = 100;
+
+    /// <summary>Name on the command line: the type's name without <c>Cell</c>, in kebab-case.</summary>
+    public string Name => Kebab.Of(GetType().Name[..^nameof(Cell).Length]);
+
+    /// <summary>Whether the rates cannot be negative, as Dale's law needs.</summary>
+    public virtual bool HasNonNegativeRates => false;
+
+    /// <summary>The graph of one step.</summary>
+    /// <param name="inputs">I, the input channels.</param>
+    /// <param name="outputs">O, the output channels.</param>
+    /// <param name="dt">Length of a step.</param>
+    public StepGraph Graph(int inputs, int outputs, TimeSpan dt)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        var step = new Step(inputs, dt);
+        Define(step);
+        return step.Build(outputs);
+    }
+
+    /// <summary>Writes the equation.</summary>
+    /// <param name="step">What it is written with.</param>
+    protected abstract void Define(Step step);
+}

@@ -1,0 +1,79 @@
+using Engram.Configuration;
+using Engram.Equations;
+
+namespace Engram.Cells;
+
+/// <summary>
+/// The leaky rate unit: τ dx/dt = −x + W_rec r + W_in u + b + √(2τσ²) ξ, r = f(x); or, with the leak on the rate,
+/// τ dr/dt = −r + f(W_rec r + W_in u + b + √(2τσ²) ξ).
+/// </summary>
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang (2016). Training excitatory-inhibitory recurrent neural networks for cognitive tasks.")]
+public sealed record LeakyCell : Cell
+{
+    /// <summary>Time constant τ of the units.</summary>
+    public TimeSpan Tau { get; init; } = 100.Ms;
+
+    /// <summary>Time constants of the units one by one, in place of one for all; as many as there are units.</summary>
+    public IReadOnlyList<TimeSpan>? UnitTaus { get; init; }
+
+    /// <summary>From current to rate.</summary>
+    public Activation Activation { get; init; } = Activation.Rectify;
+
+    /// <summary>What the leak acts on.</summary>
+    public Leak Leak { get; init; } = Leak.Current;
+
+    /// <summary>Standard deviation σ of the noise that an isolated unit's current shows in continuous time.</summary>
+    [Range(0)]
+    public double Noise { get; init; } = 0.15;
+
+    /// <summary>Probability that a unit is silent for a whole training trial; the others are scaled up to make good for it.</summary>
+    [Range(0, 0.99)]
+    public double Dropout { get; init; }
+
+    /// <inheritdoc/>
+    public override bool HasNonNegativeRates => Activation is not (Activation.Linear or Activation.Tanh);
+
+    /// <inheritdoc/>
+    protected override void Define(Step step)
+    {
+        // One Euler step adds √(2α)·σ·N(0,1) to the current; inside the bracket that α multiplies it is √(2/α)·σ·N(0,1).
+        var alphas = Alphas(step);
+        var alpha = step.PerUnit("alpha", alphas);
+        var sigma = step.PerUnit("sqrt(2/alpha)*sigma", [.. alphas.Select(value => Math.Sqrt(2 / value) * Noise)]);
+        var noise = Noise == 0 ? step.Constant(0) : sigma * step.Noise("xi", Units, 1);
+        var keep = step.Dropout("dropout", Units, 1 - Dropout);
+        if (Leak == Leak.Current)
+        {
+            var x = step.State("x", Units);
+            var r = step.Apply(Activation, x);
+            var drive = step.Linear("w_rec", r * keep, Units) + step.Linear("w_in", step.Input, Units) + step.Bias("b", Units) + noise;
+            step.Next(x, x + (alpha * (drive - x)));
+            step.Rate(r);
+        }
+        else
+        {
+            var r = step.State("r", Units);
+            var drive = step.Linear("w_rec", r * keep, Units) + step.Linear("w_in", step.Input, Units) + step.Bias("b", Units) + noise;
+            step.Next(r, r + (alpha * (step.Apply(Activation, drive) - r)));
+            step.Rate(r);
+        }
+    }
+
+    private double[] Alphas(Step step)
+    {
+        var taus = UnitTaus ?? [.. Enumerable.Repeat(Tau, Units)];
+        return taus.Count == Units
+            ? [.. taus.Select(step.Alpha)]
+            : throw new UsageException($"unit-taus has {taus.Count} values for {Units} units. Give one time constant a unit, or use --tau for all.");
+    }
+}
+
+/// <summary>What the leak of a leaky unit acts on.</summary>
+public enum Leak
+{
+    /// <summary>The current x, as in Song, Yang and Wang (2016).</summary>
+    Current,
+
+    /// <summary>The rate r, as in Yang et al. (2019), <see href="https://doi.org/10.1038/s41593-018-0310-2"/>.</summary>
+    Rate,
+}

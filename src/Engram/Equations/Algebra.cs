@@ -1,0 +1,113 @@
+namespace Engram.Equations;
+
+/// <summary>
+/// Makes nodes: each quantity once (equal expressions are one node), with the identities of arithmetic applied, so that a derived adjoint comes
+/// out as one would write it.
+/// </summary>
+internal sealed class Algebra
+{
+    private readonly Dictionary<(ElementFunction, Node, Node?), Node> elements = [];
+    private readonly Dictionary<double, Node> constants = [];
+    private readonly Dictionary<string, Node> linears = [];
+    private int count;
+
+    public int NextId() => count++;
+
+    public Node Constant(double value) =>
+        constants.TryGetValue(value, out var known) ? known : constants[value] = new ConstantNode(this, value);
+
+    public Node Add(Node a, Node b) => (a, b) switch
+    {
+        (ConstantNode x, ConstantNode y) => Constant(x.Value + y.Value),
+        (ConstantNode { Value: 0 }, _) => b,
+        (_, ConstantNode { Value: 0 }) => a,
+        (_, ElementNode { Function: ElementFunction.Negate } negative) => Subtract(a, negative.Arguments[0]),
+        (ElementNode { Function: ElementFunction.Negate } negative, _) => Subtract(b, negative.Arguments[0]),
+        _ when b is ConstantNode || (a is not ConstantNode && b.Id < a.Id) => Element(ElementFunction.Add, b, a),
+        _ => Element(ElementFunction.Add, a, b),
+    };
+
+    public Node Subtract(Node a, Node b) => (a, b) switch
+    {
+        (ConstantNode x, ConstantNode y) => Constant(x.Value - y.Value),
+        (_, ConstantNode { Value: 0 }) => a,
+        (ConstantNode { Value: 0 }, _) => Negate(b),
+        _ when a == b => Constant(0),
+        (_, ElementNode { Function: ElementFunction.Negate } negative) => Add(a, negative.Arguments[0]),
+        _ => Element(ElementFunction.Subtract, a, b),
+    };
+
+    public Node Multiply(Node a, Node b) => (a, b) switch
+    {
+        (ConstantNode x, ConstantNode y) => Constant(x.Value * y.Value),
+        (ConstantNode { Value: 0 }, _) or (_, ConstantNode { Value: 0 }) => Constant(0),
+        (ConstantNode { Value: 1 }, _) => b,
+        (_, ConstantNode { Value: 1 }) => a,
+        (ConstantNode x, NoiseNode noise) => new NoiseNode(this, noise.Name, noise.Width, noise.Scale * x.Value, noise.Stream),
+        (ConstantNode { Value: -1 }, _) => Negate(b),
+        (_, ConstantNode { Value: -1 }) => Negate(a),
+        _ when b is ConstantNode || (a is not ConstantNode && b.Id < a.Id) => Element(ElementFunction.Multiply, b, a),
+        _ => Element(ElementFunction.Multiply, a, b),
+    };
+
+    public Node Divide(Node a, Node b) => (a, b) switch
+    {
+        (_, ConstantNode y) => Multiply(a, Constant(1 / y.Value)),
+        (ConstantNode { Value: 0 }, _) => a,
+        _ => Element(ElementFunction.Divide, a, b),
+    };
+
+    public Node Negate(Node a) => a switch
+    {
+        ConstantNode x => Constant(-x.Value),
+        ElementNode { Function: ElementFunction.Negate } negative => negative.Arguments[0],
+        ElementNode { Function: ElementFunction.Subtract } difference => Subtract(difference.Arguments[1], difference.Arguments[0]),
+        _ => Element(ElementFunction.Negate, a),
+    };
+
+    /// <summary>b where a &gt; 0, else 0.</summary>
+    public Node Gate(Node a, Node b) => b is ConstantNode { Value: 0 } ? b : Element(ElementFunction.Gate, a, b);
+
+    public Node Apply(ElementFunction function, Node a) => Element(function, a);
+
+    /// <summary>The node of <paramref name="function"/> with other arguments.</summary>
+    public Node Remake(ElementFunction function, IReadOnlyList<Node> arguments) => function switch
+    {
+        ElementFunction.Add => Add(arguments[0], arguments[1]),
+        ElementFunction.Subtract => Subtract(arguments[0], arguments[1]),
+        ElementFunction.Multiply => Multiply(arguments[0], arguments[1]),
+        ElementFunction.Divide => Divide(arguments[0], arguments[1]),
+        ElementFunction.Negate => Negate(arguments[0]),
+        ElementFunction.Gate => Gate(arguments[0], arguments[1]),
+        _ => Apply(function, arguments[0]),
+    };
+
+    public Node Linear(params LinearTerm[] terms)
+    {
+        var width = terms[0].Width;
+        foreach (var term in terms)
+        {
+            var expected = term.Transposed ? term.Weights.Rows : term.Weights.Columns;
+            if (term.Input.Width != expected || term.Width != width)
+            {
+                throw new ArgumentException($"'{term.Weights.Name}' takes {expected} values and was given {term.Input.Width}.", nameof(terms));
+            }
+        }
+
+        var key = string.Join('+', terms.Select(term => $"{term.Weights.Name}{(term.Transposed ? "'" : "")}*{term.Input.Id}"));
+        return linears.TryGetValue(key, out var known) ? known : linears[key] = new LinearNode(this, width, terms);
+    }
+
+    private Node Element(ElementFunction function, Node a, Node? b = null)
+    {
+        if (b is { Width: > 0 } && a.Width > 0 && a.Width != b.Width)
+        {
+            throw new ArgumentException($"{function} of {a.Width} and {b.Width} values: element-wise functions need equal widths.", nameof(b));
+        }
+
+        var key = (function, a, b);
+        return elements.TryGetValue(key, out var known)
+            ? known
+            : elements[key] = b is null ? new ElementNode(this, function, a) : new ElementNode(this, function, a, b);
+    }
+}

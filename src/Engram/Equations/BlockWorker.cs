@@ -1,0 +1,181 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Engram.Equations;
+
+/// <summary>One worker's memory, and the passes over one block of trials in it.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int TableEntries = 256;
+    private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Slots.All.Count];
+    private readonly long* addresses = (long*)NativeMemory.AllocZeroed((nuint)program.Slots.All.Count, sizeof(long));
+    private readonly long* table = (long*)NativeMemory.AllocZeroed(TableEntries, sizeof(long));
+    private long* indices = (long*)NativeMemory.AllocZeroed(1, sizeof(long));
+    private int rowCapacity, stepCapacity;
+    private NoiseSource noise;
+
+    public Block<T> Block { get; } = new();
+
+    /// <summary>Bytes that a worker needs for blocks of so many trials of so many steps.</summary>
+    public static long Bytes(StepProgram<T> program, int rows, int steps) =>
+        program.Slots.All.Sum(slot => slot.Steps(steps) * rows * slot.Stride * sizeof(T));
+
+    public void Dispose()
+    {
+        NativeMemory.Free(addresses);
+        NativeMemory.Free(table);
+        NativeMemory.Free(indices);
+    }
+
+    /// <summary>Makes the block ready.</summary>
+    public void Open(int index, int firstTrial, int rows, int steps, IBatch<T> batch, bool training)
+    {
+        Reserve(rows, steps);
+        Block.Index = index;
+        Block.FirstTrial = firstTrial;
+        Block.Rows = rows;
+        Block.Steps = steps;
+        Block.InputStride = program.Input.Stride;
+        Block.OutputStride = program.Output.Stride;
+        Block.RateStride = program.Rate.Stride;
+        Block.Inputs = View(program.Input, 1, steps);
+        Block.Outputs = View(program.Output, 1, steps);
+        Block.OutputAdjoints = View(program.OutputAdjoint, 1, steps);
+        Block.Rates = View(program.Rate, 0, steps + 1);
+        noise = new NoiseSource { Key = batch.Noise, DropoutKey = batch.Dropout, Indices = indices, Training = training };
+        for (var row = 0; row < rows; row++)
+        {
+            indices[row] = batch.NoiseIndex(firstTrial + row);
+        }
+    }
+
+    /// <summary>States before the first step, from the parameters.</summary>
+    public void SetInitialStates() => Run(program.Initial, Frame(0, 1, 0));
+
+    /// <summary>The values of a state at the first place of its slot, (R × stride).</summary>
+    public Span<T> StateAt(int state, int step) => At(program.States[state], step);
+
+    /// <summary>Adjoints of the carried values, (R × stride).</summary>
+    public Span<T> CarriedAdjointAt(int carried, int step) => At(program.CarriedAdjoints[carried], step);
+
+    /// <summary>Adjoints of an initial state, (R × stride).</summary>
+    public Span<T> InitialAdjoint(int state) => At(program.InitialAdjoints[state], 0);
+
+    /// <summary>From the initial states to the outputs.</summary>
+    public void Forward()
+    {
+        Run(program.InitialFunctions, Frame(0, 1, 0));
+        for (var start = 0; start < Block.Steps; start += Equations.Frame.ChunkSteps)
+        {
+            var count = Math.Min(Equations.Frame.ChunkSteps, Block.Steps - start);
+            Run(program.Pre, Frame(start + 1, count, start));
+            var frame = Frame(start + 1, 1, start);
+            for (; frame.Step <= start + count; frame.Step++)
+            {
+                foreach (var operation in program.Loop)
+                {
+                    operation.Run(ref frame, in noise);
+                }
+            }
+
+            Run(program.Post, Frame(start + 1, count, start));
+        }
+    }
+
+    /// <summary>Sets what comes back from after the last step to zero.</summary>
+    public void ClearFinalAdjoints()
+    {
+        for (var i = 0; i < program.CarriedAdjoints.Count; i++)
+        {
+            CarriedAdjointAt(i, Block.Steps).Clear();
+        }
+    }
+
+    /// <summary>From dL/dz back to the initial states; gradients are added to the accumulators.</summary>
+    /// <param name="sums">What to sum over steps.</param>
+    /// <param name="accumulators">Where, in the same order.</param>
+    public void Backward(ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
+    {
+        var last = (Block.Steps - 1) / Equations.Frame.ChunkSteps * Equations.Frame.ChunkSteps;
+        for (var start = last; start >= 0; start -= Equations.Frame.ChunkSteps)
+        {
+            var count = Math.Min(Equations.Frame.ChunkSteps, Block.Steps - start);
+            var chunk = Frame(start + 1, count, start);
+            Run(program.BackPre, chunk);
+            var frame = Frame(start + count, 1, start);
+            for (; frame.Step > start; frame.Step--)
+            {
+                foreach (var operation in program.BackLoop)
+                {
+                    operation.Run(ref frame, in noise);
+                }
+            }
+
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i].Run(ref chunk, accumulators[i].Address);
+            }
+        }
+
+        Run(program.BackInitial, Frame(0, 1, 0));
+    }
+
+    /// <summary>Adds gradients of the initial states to the accumulators.</summary>
+    public void BackwardInitial(ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
+    {
+        var frame = Frame(0, 1, 0);
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i].Run(ref frame, accumulators[i].Address);
+        }
+    }
+
+    private void Run(IReadOnlyList<Operation> operations, Frame frame)
+    {
+        foreach (var operation in operations)
+        {
+            operation.Run(ref frame, in noise);
+        }
+    }
+
+    private Frame Frame(int step, int count, int chunkStart) => new()
+    {
+        Slots = addresses,
+        Table = table,
+        Size = sizeof(T),
+        Rows = Block.Rows,
+        Step = step,
+        Count = count,
+        ChunkStart = chunkStart,
+    };
+
+    private Span<T> At(Slot slot, int step) =>
+        new((void*)Frame(step, 1, 0).Address(new Place(slot, 0)), Block.Rows * slot.Stride);
+
+    private Memory<T> View(Slot slot, int firstStep, int steps)
+    {
+        var size = Block.Rows * slot.Stride;
+        return memory[slot.Index]!.Slice((long)firstStep * size, steps * size);
+    }
+
+    private void Reserve(int rows, int steps)
+    {
+        if (rows <= rowCapacity && steps <= stepCapacity)
+        {
+            return;
+        }
+
+        rowCapacity = Math.Max(rows, rowCapacity);
+        stepCapacity = Math.Max(steps, stepCapacity);
+        foreach (var slot in program.Slots.All)
+        {
+            var array = memory[slot.Index] = new AlignedArray<T>(slot.Steps(stepCapacity) * rowCapacity * slot.Stride);
+            addresses[slot.Index] = array.Address;
+        }
+
+        NativeMemory.Free(indices);
+        indices = (long*)NativeMemory.AllocZeroed((nuint)rowCapacity, sizeof(long));
+    }
+}

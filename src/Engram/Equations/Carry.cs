@@ -1,0 +1,77 @@
+namespace Engram.Equations;
+
+/// <summary>
+/// What one step hands to the next: the states, and the functions of states that products or the readout read. Such a function is evaluated once, on
+/// the new state, at the end of a step; the next step finds it as a carried value.
+/// </summary>
+/// <param name="Old">Leaf: the value that the previous step left.</param>
+/// <param name="Next">Its value after this step.</param>
+/// <param name="Initial">Its value before the first step, a function of the initial states.</param>
+internal sealed record Carried(Node Old, Node Next, Node Initial);
+
+/// <summary>A step with its carried values made explicit and its sums in the order in which they are computed.</summary>
+internal sealed class StepBody
+{
+    public StepBody(StepGraph graph)
+    {
+        var algebra = graph.Algebra;
+        var promoted = Promoted(graph).ToDictionary(node => node, Node (node) => new SeedNode(algebra, node == graph.Rate ? "r" : "f", node.Width));
+        var rewritten = new Dictionary<Node, Node>();
+        var nexts = graph.States.ToDictionary(
+            state => (Node)state.State,
+            state => Rewriting.Substitute(state.Next, node => promoted.GetValueOrDefault(node), rewritten));
+        var onNext = new Dictionary<Node, Node>();
+        var carried = graph.States.Select(state =>
+                new Carried(state.State, nexts[state.State], new ParameterNode(algebra, state.Initial)))
+            .Concat(promoted.Select(pair =>
+                new Carried(pair.Value, Rewriting.Substitute(pair.Key, nexts.GetValueOrDefault, onNext), pair.Key)))
+            .ToList();
+        var old = carried.Select(value => value.Old).ToHashSet();
+        var varies = Leaves.Depends(old.Contains);
+        var regrouped = Rewriting.Regroup([.. carried.Select(value => value.Next)], varies, _ => false);
+        Carried = [.. carried.Select(value => value with { Next = regrouped[value.Next] })];
+        Rate = Carried.Single(value => value.Old == graph.Rate || value.Initial == graph.Rate);
+        DependsOnState = varies;
+        DependsOnTrial = Leaves.Depends(node => node is InputNode or NoiseNode or DropoutNode || old.Contains(node));
+    }
+
+    public IReadOnlyList<Carried> Carried { get; }
+
+    /// <summary>The carried value that the readout reads.</summary>
+    public Carried Rate { get; }
+
+    public Func<Node, bool> DependsOnState { get; }
+
+    /// <summary>Whether a node differs between trials or steps.</summary>
+    public Func<Node, bool> DependsOnTrial { get; }
+
+    private static IEnumerable<Node> Promoted(StepGraph graph)
+    {
+        var free = Leaves.Depends(node => node is InputNode or NoiseNode or DropoutNode or LinearNode);
+        var onState = Leaves.Depends(node => node is StateNode);
+        var order = Differentiation.Topological([.. graph.States.Select(state => state.Next), graph.Rate]);
+        return order.OfType<LinearNode>().SelectMany(linear => linear.Arguments).Append(graph.Rate)
+            .Where(node => node is not StateNode && onState(node) && !free(node)).Distinct();
+    }
+}
+
+/// <summary>Questions about what an expression is made of.</summary>
+internal static class Leaves
+{
+    /// <summary>Whether a node, or anything it is made of, satisfies a condition.</summary>
+    public static Func<Node, bool> Depends(Func<Node, bool> condition)
+    {
+        var known = new Dictionary<Node, bool>();
+        bool Ask(Node node)
+        {
+            if (!known.TryGetValue(node, out var answer))
+            {
+                known[node] = answer = condition(node) || node.Arguments.Any(Ask);
+            }
+
+            return answer;
+        }
+
+        return Ask;
+    }
+}

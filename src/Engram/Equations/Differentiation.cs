@@ -1,0 +1,125 @@
+namespace Engram.Equations;
+
+/// <summary>
+/// Reverse-mode differentiation of the step, once, on the graph: every node's adjoint is a node made of the same functions, so it can be
+/// printed, compiled or differentiated again.
+/// </summary>
+internal static class Differentiation
+{
+    /// <summary>The adjoints of all nodes that lead to a seeded node and depend on something that needs one.</summary>
+    /// <param name="algebra">Where the nodes live.</param>
+    /// <param name="seeds">Nodes and what is sent back into them.</param>
+    /// <param name="needs">Whether a leaf needs an adjoint.</param>
+    public static Adjoints Reverse(Algebra algebra, IEnumerable<(Node Node, Node Adjoint)> seeds, Func<Node, bool> needs)
+    {
+        var adjoints = new Dictionary<Node, Node>();
+        void Send(Node node, Node adjoint) =>
+            adjoints[node] = adjoints.TryGetValue(node, out var sum) ? algebra.Add(sum, adjoint) : adjoint;
+
+        foreach (var (node, adjoint) in seeds)
+        {
+            Send(node, adjoint);
+        }
+
+        var needed = Needed(adjoints.Keys, needs);
+        var products = new List<(LinearTerm Term, Node Adjoint)>();
+        foreach (var node in Topological(adjoints.Keys).Reverse())
+        {
+            if (!adjoints.TryGetValue(node, out var g) || g is ConstantNode { Value: 0 })
+            {
+                continue;
+            }
+
+            switch (node)
+            {
+                case LinearNode linear:
+                    foreach (var term in linear.Terms)
+                    {
+                        products.Add((term, g));
+                        if (needed.Contains(term.Input))
+                        {
+                            Send(term.Input, algebra.Linear(new LinearTerm(term.Weights, g, !term.Transposed)));
+                        }
+                    }
+
+                    break;
+                case ElementNode element:
+                    foreach (var (argument, adjoint) in Element(algebra, element, g))
+                    {
+                        if (needed.Contains(argument))
+                        {
+                            Send(argument, adjoint);
+                        }
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new Adjoints(adjoints, products);
+    }
+
+    /// <summary>All nodes from which the given ones are made, arguments first.</summary>
+    public static IReadOnlyList<Node> Topological(IEnumerable<Node> roots)
+    {
+        var seen = new HashSet<Node>();
+        var stack = new Stack<Node>(roots);
+        while (stack.TryPop(out var node))
+        {
+            if (seen.Add(node))
+            {
+                foreach (var argument in node.Arguments)
+                {
+                    stack.Push(argument);
+                }
+            }
+        }
+
+        return [.. seen.OrderBy(node => node.Id)];
+    }
+
+    private static HashSet<Node> Needed(IEnumerable<Node> roots, Func<Node, bool> needs)
+    {
+        var needed = new HashSet<Node>();
+        foreach (var node in Topological(roots))
+        {
+            // A product needs one for the sake of its weights.
+            if (needs(node) || node is LinearNode || node.Arguments.Any(needed.Contains))
+            {
+                needed.Add(node);
+            }
+        }
+
+        return needed;
+    }
+
+    // g is the adjoint of y = f(a, b).
+    private static IEnumerable<(Node Argument, Node Adjoint)> Element(Algebra algebra, ElementNode y, Node g)
+    {
+        var a = y.Arguments[0];
+        var b = y.Arguments.Count > 1 ? y.Arguments[1] : a;
+        return y.Function switch
+        {
+            ElementFunction.Add => [(a, g), (b, g)],
+            ElementFunction.Subtract => [(a, g), (b, -g)],
+            ElementFunction.Multiply => [(a, g * b), (b, g * a)],
+            ElementFunction.Divide => [(a, g / b), (b, -(g * y / b))],
+            ElementFunction.Negate => [(a, -g)],
+            ElementFunction.Rectify => [(a, algebra.Gate(y, g))],
+            ElementFunction.Gate => [(b, algebra.Gate(a, g))],
+            ElementFunction.Exp => [(a, g * y)],
+            ElementFunction.Log => [(a, g / a)],
+            ElementFunction.Tanh => [(a, g * (1 - (y * y)))],
+            ElementFunction.Sigmoid => [(a, g * (y * (1 - y)))],
+            ElementFunction.Softplus => [(a, g * algebra.Apply(ElementFunction.Sigmoid, a))],
+            _ => throw new InvalidOperationException($"No derivative of {y.Function} is known."),
+        };
+    }
+}
+
+/// <summary>The outcome of differentiation.</summary>
+/// <param name="Of">The adjoint of a node.</param>
+/// <param name="Products">For each product W·a the adjoint p̄ of its result: dL/dW = Σ p̄ aᵀ.</param>
+internal sealed record Adjoints(IReadOnlyDictionary<Node, Node> Of, IReadOnlyList<(LinearTerm Term, Node Adjoint)> Products);

@@ -1,0 +1,198 @@
+using System.Numerics;
+using Engram.Numerics;
+
+namespace Engram.Equations;
+
+/// <summary>One thing that a worker does with its block of trials, for the step or the block of time at hand.</summary>
+internal abstract class Operation
+{
+    /// <summary>What the operation reads.</summary>
+    public virtual IReadOnlyList<Place> Reads => [];
+
+    /// <summary>What the operation writes.</summary>
+    public abstract IReadOnlyList<Place> Writes { get; }
+
+    public abstract void Run(ref Frame frame, in NoiseSource noise);
+}
+
+/// <summary>Where noise comes from: the key, and the index of each row's trial.</summary>
+internal unsafe struct NoiseSource
+{
+    public StreamKey Key;
+    public StreamKey DropoutKey;
+    public long* Indices;
+
+    /// <summary>Whether dropout masks are drawn; otherwise they are 1.</summary>
+    public bool Training;
+}
+
+/// <summary>One compiled group of element-wise nodes.</summary>
+internal sealed unsafe class ElementOperation(ElementKernel kernel, Place[] inputs, long[] perUnit, Place[] outputs) : Operation
+{
+    public override IReadOnlyList<Place> Reads => inputs;
+
+    public override IReadOnlyList<Place> Writes => outputs;
+
+    public override void Run(ref Frame frame, in NoiseSource noise)
+    {
+        var entry = frame.Table;
+        foreach (var place in inputs)
+        {
+            *entry++ = frame.Address(place);
+        }
+
+        foreach (var address in perUnit)
+        {
+            *entry++ = address;
+        }
+
+        foreach (var place in outputs)
+        {
+            *entry++ = frame.Address(place);
+        }
+
+        kernel.Run((long)frame.Table, (long)frame.Rows * frame.Count);
+    }
+}
+
+/// <summary>C = Σ A · P: the terms of one linear node, accumulated.</summary>
+internal sealed class ProductOperation<T>(ProductKernels kernels, PackedMatrix<T>[] matrices, Place[] inputs, Place output) : Operation
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Dictionary<int, Plan> plans = [];
+    private Plan latest = new(0, []);
+
+    public override IReadOnlyList<Place> Reads => inputs;
+
+    public override IReadOnlyList<Place> Writes => [output];
+
+    public override void Run(ref Frame frame, in NoiseSource noise)
+    {
+        var c = frame.Address(output);
+        long cRow = output.Slot.Stride * frame.Size;
+        var tiles = TilesFor(frame.Rows * frame.Count);
+        for (var term = 0; term < matrices.Length; term++)
+        {
+            var p = matrices[term].Memory.Address;
+            long depth = matrices[term].Depth;
+            var a = frame.Address(inputs[term]);
+            long aRow = inputs[term].Slot.Stride * frame.Size;
+            foreach (ref readonly var tile in tiles.AsSpan())
+            {
+                var run = term == 0 ? tile.First : tile.Later;
+                run(a + (tile.Row * aRow), p + (tile.Column * depth), c + (tile.Row * cRow) + tile.Column, depth, aRow, cRow);
+            }
+        }
+    }
+
+    private Tile[] TilesFor(int rows)
+    {
+        var plan = latest;
+        if (plan.Rows != rows)
+        {
+            lock (plans)
+            {
+                if (!plans.TryGetValue(rows, out plan))
+                {
+                    plans[rows] = plan = new Plan(rows, Cut(rows));
+                }
+            }
+
+            latest = plan;
+        }
+
+        return plan.Tiles;
+    }
+
+    // Panels outside, rows inside: a panel stays in the first-level cache while all rows pass.
+    private Tile[] Cut(int rows)
+    {
+        var tiles = new List<Tile>();
+        long column = 0;
+        foreach (var vectors in matrices[0].PanelVectors)
+        {
+            var row = 0;
+            foreach (var count in ProductKernels.Split(rows, kernels.MostRows(vectors)))
+            {
+                tiles.Add(new Tile(row, column, kernels.PanelOf(count, vectors, false), kernels.PanelOf(count, vectors, true)));
+                row += count;
+            }
+
+            column += vectors * kernels.VectorSize;
+        }
+
+        return [.. tiles];
+    }
+
+    private sealed record Plan(int Rows, Tile[] Tiles);
+
+    private readonly record struct Tile(long Row, long Column, ProductKernels.Panel First, ProductKernels.Panel Later);
+}
+
+/// <summary>Draws noise for a block of time.</summary>
+internal sealed unsafe class NoiseOperation(NoiseNode node, Place output) : Operation
+{
+    /// <summary>Bits of the counter that hold the step; those above tell the noises of one graph apart.</summary>
+    public const int Steps = 24;
+
+    public override IReadOnlyList<Place> Writes => [output];
+
+    public override void Run(ref Frame frame, in NoiseSource noise)
+    {
+        var address = frame.Address(output);
+        var scale = (float)node.Scale;
+        for (var step = 0; step < frame.Count; step++)
+        {
+            for (var row = 0; row < frame.Rows; row++)
+            {
+                if (frame.Size == sizeof(float))
+                {
+                    NormalNoise.Fill(new Span<float>((void*)address, output.Slot.Stride), noise.Key, noise.Indices[row], (node.Stream << Steps) + frame.Step + step, scale);
+                }
+                else
+                {
+                    NormalNoise.Fill(new Span<double>((void*)address, output.Slot.Stride), noise.Key, noise.Indices[row], (node.Stream << Steps) + frame.Step + step, scale);
+                }
+
+                address += (long)output.Slot.Stride * frame.Size;
+            }
+        }
+    }
+}
+
+/// <summary>Draws dropout masks for a block of time.</summary>
+internal sealed unsafe class DropoutOperation(DropoutNode node, Place output) : Operation
+{
+    public override IReadOnlyList<Place> Writes => [output];
+
+    public override void Run(ref Frame frame, in NoiseSource noise)
+    {
+        var address = frame.Address(output);
+        Span<float> mask = stackalloc float[output.Slot.Stride];
+        mask.Fill(1);
+        for (var step = 0; step < frame.Count; step++)
+        {
+            for (var row = 0; row < frame.Rows; row++)
+            {
+                if (noise.Training)
+                {
+                    DropoutMask.Fill(mask, noise.DropoutKey, noise.Indices[row], (node.Stream << NoiseOperation.Steps) + (node.EveryStep ? frame.Step + step : 0), (float)node.Keep);
+                }
+
+                if (frame.Size == sizeof(float))
+                {
+                    mask.CopyTo(new Span<float>((void*)address, mask.Length));
+                }
+                else
+                {
+                    for (var i = 0; i < mask.Length; i++)
+                    {
+                        ((double*)address)[i] = mask[i];
+                    }
+                }
+
+                address += (long)output.Slot.Stride * frame.Size;
+            }
+        }
+    }
+}

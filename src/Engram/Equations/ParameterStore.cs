@@ -1,0 +1,77 @@
+using System.Numerics;
+
+namespace Engram.Equations;
+
+/// <summary>The parameters of a program as its kernels read them: vectors as padded rows, matrices as packed panels.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed class ParameterStore<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Simd simd;
+    private readonly Dictionary<string, (ParameterShape Shape, int Start)> layout = [];
+    private readonly Dictionary<string, AlignedArray<T>> rows = [];
+    private readonly Dictionary<(string Name, bool Transposed), PackedMatrix<T>> matrices = [];
+
+    public ParameterStore(IReadOnlyList<ParameterShape> shapes, Simd simd)
+    {
+        this.simd = simd;
+        foreach (var shape in shapes)
+        {
+            layout.Add(shape.Name, (shape, Count));
+            Count += shape.Count;
+        }
+    }
+
+    /// <summary>Number of parameters: every array one after the other, in the order of the graph.</summary>
+    public int Count { get; }
+
+    /// <summary>Where an array starts.</summary>
+    public int Start(string name) => layout[name].Start;
+
+    /// <summary>Address of a padded row of constants or parameters.</summary>
+    public long Row(Node node)
+    {
+        var name = node switch
+        {
+            ParameterNode parameter => parameter.Shape.Name,
+            UnitConstantNode constant => $"constant {constant.Name} {constant.Id}",
+            _ => throw new InvalidOperationException($"{node} is not one row."),
+        };
+        if (!rows.TryGetValue(name, out var row))
+        {
+            rows[name] = row = new AlignedArray<T>(Simd.Stride(node.Width));
+            if (node is UnitConstantNode { Values: var values })
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    row.Span[i] = T.CreateChecked(values[i]);
+                }
+            }
+        }
+
+        return row.Address;
+    }
+
+    public PackedMatrix<T> Packed(ParameterShape shape, bool transposed) =>
+        matrices.TryGetValue((shape.Name, transposed), out var known)
+            ? known
+            : matrices[(shape.Name, transposed)] = new PackedMatrix<T>(shape, transposed, simd);
+
+    /// <summary>Takes new values.</summary>
+    /// <param name="parameters">All arrays, matrices row-major.</param>
+    public void Load(ReadOnlySpan<T> parameters)
+    {
+        foreach (var (name, (shape, start)) in layout)
+        {
+            if (rows.TryGetValue(name, out var row))
+            {
+                parameters.Slice(start, shape.Count).CopyTo(row.Span);
+            }
+        }
+
+        foreach (var matrix in matrices.Values)
+        {
+            matrix.Pack(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
+        }
+    }
+}

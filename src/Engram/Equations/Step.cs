@@ -1,0 +1,154 @@
+using Engram.Configuration;
+
+namespace Engram.Equations;
+
+/// <summary>
+/// What a cell writes its equation with: the quantities of one time step. States are those that the previous step left; <see cref="Next"/> says
+/// what they become.
+/// </summary>
+public sealed class Step
+{
+    private readonly Algebra algebra = new();
+    private readonly List<(StateNode State, ParameterShape Initial)> states = [];
+    private readonly Dictionary<Node, Node> next = [];
+    private readonly Dictionary<string, ParameterShape> parameters = [];
+    private readonly int inputs;
+    private Node? rate;
+    private int streams;
+
+    internal Step(int inputs, TimeSpan dt)
+    {
+        this.inputs = inputs;
+        Dt = dt;
+        Input = new InputNode(algebra, inputs);
+    }
+
+    /// <summary>Length of a time step.</summary>
+    public TimeSpan Dt { get; }
+
+    /// <summary>The input channels u of this step (B × I).</summary>
+    public Node Input { get; }
+
+    /// <summary>A state of so many units, as the previous step left it. Its initial value is the parameter <c>name0</c>.</summary>
+    /// <param name="name">Letter of the state, such as <c>x</c>.</param>
+    /// <param name="units">N.</param>
+    public Node State(string name, int units)
+    {
+        var state = new StateNode(algebra, name, units);
+        states.Add((state, Parameter($"{name}0", ParameterRole.InitialState, units, 1)));
+        return state;
+    }
+
+    /// <summary>W·a, with W from as many units as <paramref name="a"/> has to <paramref name="units"/>.</summary>
+    /// <param name="name">Name of the matrix, such as <c>w_rec</c>.</param>
+    /// <param name="a">What is multiplied: the input channels, or a function of states.</param>
+    /// <param name="units">N, the rows of W.</param>
+    public Node Linear(string name, Node a, int units)
+    {
+        var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
+        return algebra.Linear(new LinearTerm(Parameter(name, role, units, a.Width), a, false));
+    }
+
+    /// <summary>A bias b, one parameter a unit.</summary>
+    /// <param name="name">Name of the vector, such as <c>b</c>.</param>
+    /// <param name="units">N.</param>
+    public Node Bias(string name, int units) => new ParameterNode(algebra, Parameter(name, ParameterRole.Bias, units, 1));
+
+    /// <summary>Numbers N(0, scale²), new for every trial, step and unit; nothing where the scale is 0.</summary>
+    /// <param name="name">Name in the printed equation.</param>
+    /// <param name="units">N.</param>
+    /// <param name="scale">Standard deviation in one step, in the units of what it is added to.</param>
+    public Node Noise(string name, int units, double scale) =>
+        scale == 0 ? algebra.Constant(0) : new NoiseNode(algebra, name, units, scale, streams++);
+
+    /// <summary>A dropout mask: 0 with probability 1 − keep, else 1/keep; 1 everywhere when the network is not being trained.</summary>
+    /// <param name="name">Name in the printed equation.</param>
+    /// <param name="units">N.</param>
+    /// <param name="keep">Probability to keep a unit.</param>
+    /// <param name="everyStep">Draw anew every step; otherwise once a trial.</param>
+    public Node Dropout(string name, int units, double keep, bool everyStep = false) =>
+        keep >= 1 ? algebra.Constant(1) : new DropoutNode(algebra, name, units, keep, everyStep, streams++);
+
+    /// <summary>A number.</summary>
+    /// <param name="value">The number.</param>
+    public Node Constant(double value) => algebra.Constant(value);
+
+    /// <summary>One number a unit.</summary>
+    /// <param name="name">Name in the printed equation.</param>
+    /// <param name="values">The numbers (N).</param>
+    public Node PerUnit(string name, IReadOnlyList<double> values) =>
+        values.Distinct().Count() == 1 ? algebra.Constant(values[0]) : new UnitConstantNode(algebra, name, [.. values]);
+
+    /// <summary>α = dt/τ.</summary>
+    /// <param name="tau">Time constant; not shorter than a step.</param>
+    /// <exception cref="UsageException">τ &lt; dt: the step would overshoot.</exception>
+    public double Alpha(TimeSpan tau)
+    {
+        var alpha = Dt / tau;
+        return alpha is > 0 and <= 1
+            ? alpha
+            : throw new UsageException(
+                $"tau = {tau.TotalMilliseconds:0.###} ms with dt = {Dt.TotalMilliseconds:0.###} ms: a time constant must be at least one step long. "
+                + $"Use --tau {Dt.TotalMilliseconds:0.###}ms or longer, or a smaller --dt.");
+    }
+
+    /// <summary>f(a).</summary>
+    /// <param name="f">Activation function.</param>
+    /// <param name="a">Its argument.</param>
+    public Node Apply(Activation f, Node a) => f switch
+    {
+        Activation.Linear => a,
+        Activation.Rectify => algebra.Apply(ElementFunction.Rectify, a),
+        Activation.RectifySquare => algebra.Apply(ElementFunction.Rectify, a) * algebra.Apply(ElementFunction.Rectify, a),
+        Activation.RectifyTanh => algebra.Apply(ElementFunction.Rectify, algebra.Apply(ElementFunction.Tanh, a)),
+        Activation.Sigmoid => algebra.Apply(ElementFunction.Sigmoid, a),
+        Activation.Tanh => algebra.Apply(ElementFunction.Tanh, a),
+        Activation.Softplus => algebra.Apply(ElementFunction.Softplus, a),
+        Activation.Exponential => algebra.Apply(ElementFunction.Exp, a),
+        _ => throw new ArgumentOutOfRangeException(nameof(f), f, null),
+    };
+
+    /// <summary>What a state becomes.</summary>
+    /// <param name="state">Made by <see cref="State"/>.</param>
+    /// <param name="value">Its value after this step.</param>
+    public void Next(Node state, Node value) => next.Add(state, value);
+
+    /// <summary>The firing rates r, a function of the states alone. The readout sees them after the step.</summary>
+    /// <param name="value">The function.</param>
+    public void Rate(Node value) => rate = value;
+
+    internal StepGraph Build(int outputs)
+    {
+        var missing = states.Find(state => !next.ContainsKey(state.State));
+        if (missing.State is not null || rate is null)
+        {
+            throw new InvalidOperationException(rate is null
+                ? "The cell must say what its rate is: step.Rate(...)."
+                : $"The cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
+        }
+
+        var readout = Parameter("w_out", ParameterRole.Readout, outputs, rate.Width);
+        var bias = Parameter("b_out", ParameterRole.ReadoutBias, outputs, 1);
+        return new StepGraph(
+            algebra,
+            inputs,
+            outputs,
+            [.. states.Select(state => new StateVariable(state.State, next[state.State], state.Initial))],
+            rate,
+            readout,
+            bias,
+            [.. parameters.Values]);
+    }
+
+    private ParameterShape Parameter(string name, ParameterRole role, int rows, int columns)
+    {
+        var shape = new ParameterShape(name, role, rows, columns);
+        if (parameters.TryGetValue(name, out var known) && known != shape)
+        {
+            throw new ArgumentException($"The parameter '{name}' is used as {known} and as {shape}.", nameof(name));
+        }
+
+        parameters[name] = shape;
+        return shape;
+    }
+}

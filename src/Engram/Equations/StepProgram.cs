@@ -1,0 +1,236 @@
+using System.Numerics;
+
+namespace Engram.Equations;
+
+/// <summary>
+/// Everything that is derived from a step graph before the first trial: operations before, in and after the time loop, forward and back, and the
+/// memory that each value needs.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed class StepProgram<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Lowering<T> lowering;
+    private readonly Dictionary<Node, Place> kept = [];
+    private readonly StepBody body;
+
+    public StepProgram(StepGraph graph, InstructionSet set, double ratePenalty)
+    {
+        Graph = graph;
+        Simd = Simd.For<T>(set);
+        Kernels = new ProductKernels(Simd);
+        Parameters = new ParameterStore<T>(graph.Parameters, Simd);
+        lowering = new Lowering<T>(Simd, Kernels, Parameters, Slots);
+        body = new StepBody(graph);
+        Input = Slots.Add("u", graph.Inputs, SlotKind.Full, graph.Inputs);
+        Output = Slots.Add("z", graph.Outputs, SlotKind.Full);
+        OutputAdjoint = Slots.Add("dL/dz", graph.Outputs, SlotKind.Full);
+
+        var algebra = graph.Algebra;
+        var reverse = new ReverseStep(graph, body, ratePenalty);
+        var slotOf = body.Carried.ToDictionary(carried => carried, carried => Slots.Add(Name(carried), carried.Old.Width, SlotKind.Pair));
+        States = [.. body.Carried.Take(graph.States.Count).Select(carried => slotOf[carried])];
+        Rate = slotOf[body.Rate];
+        Rate.Kind = SlotKind.Full;
+        Keep(reverse, slotOf);
+
+        var states = body.Carried.Where(carried => carried.Initial is ParameterNode).ToList();
+        Initial = lowering.Lower(
+            [.. states.Select(carried => new Target(carried.Initial, new Place(slotOf[carried], 0), false))], Bound([]), SlotKind.Single);
+        InitialFunctions = lowering.Lower(
+            [.. body.Carried.Except(states).Select(carried => new Target(carried.Initial, new Place(slotOf[carried], 0), false))],
+            Bound(states.Select(carried => (carried.Old, new Place(slotOf[carried], 0)))),
+            SlotKind.Single);
+        LowerForward(slotOf);
+        var readout = algebra.Linear(new LinearTerm(graph.Readout, body.Rate.Next, false));
+        Post = lowering.Lower(
+            [new Target(readout + new ParameterNode(algebra, Bias(graph)), new Place(Output, 0), false)],
+            Bound([(body.Rate.Next, new Place(Rate, 0))]),
+            SlotKind.Chunk);
+        LowerBackward(reverse, slotOf);
+    }
+
+    public StepGraph Graph { get; }
+
+    public Simd Simd { get; }
+
+    public ProductKernels Kernels { get; }
+
+    public ParameterStore<T> Parameters { get; }
+
+    public SlotTable Slots { get; } = new();
+
+    public Slot Input { get; }
+
+    public Slot Output { get; }
+
+    public Slot OutputAdjoint { get; }
+
+    public Slot Rate { get; }
+
+    /// <summary>Slots of the states, in the order of their definition.</summary>
+    public IReadOnlyList<Slot> States { get; }
+
+    /// <summary>Slots of the adjoints of the carried values.</summary>
+    public IReadOnlyList<Slot> CarriedAdjoints { get; private set; } = [];
+
+    /// <summary>Slots of the adjoints of the initial states.</summary>
+    public IReadOnlyList<Slot> InitialAdjoints { get; private set; } = [];
+
+    /// <summary>Parameters to initial states.</summary>
+    public IReadOnlyList<Operation> Initial { get; }
+
+    /// <summary>Initial states to the functions of them that are carried.</summary>
+    public IReadOnlyList<Operation> InitialFunctions { get; }
+
+    /// <summary>Before the time loop, a block of time at once: what no state touches.</summary>
+    public IReadOnlyList<Operation> Pre { get; private set; } = [];
+
+    /// <summary>In the time loop.</summary>
+    public IReadOnlyList<Operation> Loop { get; private set; } = [];
+
+    /// <summary>After the time loop, a block of time at once: what no state depends on.</summary>
+    public IReadOnlyList<Operation> Post { get; }
+
+    /// <summary>Before the time loop that runs back.</summary>
+    public IReadOnlyList<Operation> BackPre { get; private set; } = [];
+
+    /// <summary>In the time loop that runs back.</summary>
+    public IReadOnlyList<Operation> BackLoop { get; private set; } = [];
+
+    /// <summary>On the adjoints of the initial state.</summary>
+    public IReadOnlyList<Operation> BackInitial { get; private set; } = [];
+
+    /// <summary>Gradients of matrices and vectors, a block of time at once.</summary>
+    public IReadOnlyList<GradientSum> Gradients { get; private set; } = [];
+
+    /// <summary>Gradients of the initial states.</summary>
+    public IReadOnlyList<GradientSum> InitialGradients { get; private set; } = [];
+
+    private static ParameterShape Bias(StepGraph graph) => graph.ReadoutBias;
+
+    private static Dictionary<Node, Place> Bound(IEnumerable<(Node Node, Place Place)> pairs) => pairs.ToDictionary(pair => pair.Node, pair => pair.Place);
+
+    private static string Name(Carried carried) => carried.Old is StateNode state ? state.Name : ((SeedNode)carried.Old).Name;
+
+    // What the adjoint and the gradients read of the forward pass is kept for the whole trial.
+    private void Keep(ReverseStep reverse, Dictionary<Carried, Slot> slotOf)
+    {
+        foreach (var node in reverse.Reads)
+        {
+            var next = body.Carried.FirstOrDefault(carried => carried.Next == node);
+            var old = body.Carried.FirstOrDefault(carried => carried.Old == node);
+            if ((next ?? old) is { } value)
+            {
+                slotOf[value].Kind = SlotKind.Full;
+                kept[node] = new Place(slotOf[value], value == next ? 0 : -1);
+            }
+            else
+            {
+                kept[node] = node is InputNode ? new Place(Input, 0) : new Place(Slots.Add("kept", node.Width, SlotKind.Full), 0);
+            }
+        }
+
+        foreach (var state in reverse.InitialReads)
+        {
+            slotOf[body.Carried.First(carried => carried.Old == state)].Kind = SlotKind.Full;
+        }
+    }
+
+    private void LowerForward(Dictionary<Carried, Slot> slotOf)
+    {
+        var still = new Dictionary<Node, Place>();
+        foreach (var node in Boundary().Concat(kept.Keys.Where(node => IsStill(node) && node is not InputNode)).Distinct())
+        {
+            still[node] = kept.TryGetValue(node, out var place) ? place : new Place(Slots.Add("drive", node.Width, SlotKind.Chunk), 0);
+        }
+
+        Node? input = Differentiation.Topological(still.Keys).FirstOrDefault(node => node is InputNode);
+        Pre = lowering.Lower(
+            [.. still.Select(pair => new Target(pair.Key, pair.Value, false))],
+            Bound(input is null ? [] : [(input, new Place(Input, 0))]),
+            SlotKind.Chunk);
+
+        var targets = body.Carried.Select(carried => new Target(carried.Next, new Place(slotOf[carried], 0), true))
+            .Concat(kept.Where(pair => !IsStill(pair.Key) && body.Carried.All(carried => carried.Next != pair.Key && carried.Old != pair.Key))
+                .Select(pair => new Target(pair.Key, pair.Value, false)));
+        Loop = lowering.Lower(
+            [.. targets],
+            Bound(body.Carried.Select(carried => (carried.Old, new Place(slotOf[carried], -1))).Concat(still.Select(pair => (pair.Key, pair.Value)))),
+            SlotKind.Single);
+        OverwriteWhereSafe(slotOf.Values, Loop);
+    }
+
+    private bool IsStill(Node node) => body.DependsOnTrial(node) && !body.DependsOnState(node);
+
+    // What no state touches but something that a state touches reads.
+    private IEnumerable<Node> Boundary()
+    {
+        var nodes = Differentiation.Topological([.. body.Carried.Select(carried => carried.Next)]);
+        return nodes.Where(body.DependsOnState).SelectMany(node => node.Arguments)
+            .Concat(body.Carried.Select(carried => carried.Next)).Where(IsStill).Distinct();
+    }
+
+    private void LowerBackward(ReverseStep reverse, Dictionary<Carried, Slot> slotOf)
+    {
+        var adjointSlots = body.Carried.Select(carried => Slots.Add($"dL/d{Name(carried)}", carried.Old.Width, SlotKind.Pair)).ToList();
+        CarriedAdjoints = adjointSlots;
+        var fromOutput = new Place(Slots.Add("dL/dr", body.Rate.Old.Width, SlotKind.Chunk), 0);
+        BackPre = lowering.Lower(
+            [new Target(reverse.RateFromOutput, fromOutput, false)], Bound([(reverse.Output, new Place(OutputAdjoint, 0))]), SlotKind.Chunk);
+
+        var recorded = reverse.Recorded.ToDictionary(node => node, node => new Place(Slots.Add("dL/dp", node.Width, SlotKind.Chunk), 0));
+        var bound = Bound(kept.Select(pair => (pair.Key, pair.Value)));
+        bound[reverse.RateAdjoint] = fromOutput;
+        for (var i = 0; i < adjointSlots.Count; i++)
+        {
+            bound[reverse.Incoming[i]] = new Place(adjointSlots[i], 0);
+        }
+
+        BackLoop = lowering.Lower(
+            [
+                .. reverse.Outgoing.Select((node, i) => new Target(node, new Place(adjointSlots[i], -1), true)),
+                .. recorded.Select(pair => new Target(pair.Key, pair.Value, true)),
+            ],
+            bound,
+            SlotKind.Single);
+        OverwriteWhereSafe(adjointSlots, BackLoop);
+
+        InitialAdjoints = [.. reverse.InitialAdjoints.Select(node => Slots.Add("dL/dx0", node.Width, SlotKind.Single))];
+        BackInitial = lowering.Lower(
+            [.. reverse.InitialAdjoints.Select((node, i) => new Target(node, new Place(InitialAdjoints[i], 0), false))],
+            Bound(body.Carried.Select((carried, i) => (reverse.Incoming[i], new Place(adjointSlots[i], 0)))
+                .Concat(body.Carried.Select(carried => (carried.Initial is ParameterNode ? carried.Old : carried.Initial, new Place(slotOf[carried], 0))))),
+            SlotKind.Single);
+
+        Place At(Node node) => recorded.TryGetValue(node, out var place) ? place : kept[node];
+        Gradients =
+        [
+            .. reverse.Matrices.Select(product => new GradientSum(product.Weights, At(product.Left), At(product.Right))),
+            .. reverse.Vectors.Select(vector => new GradientSum(vector.Shape, At(vector.Adjoint), null)),
+            new GradientSum(Graph.Readout, new Place(OutputAdjoint, 0), new Place(Rate, 0)),
+            new GradientSum(Graph.ReadoutBias, new Place(OutputAdjoint, 0), null),
+        ];
+        InitialGradients = [.. Graph.States.Select((state, i) => new GradientSum(state.Initial, new Place(InitialAdjoints[i], 0), null))];
+    }
+
+    // A carried value may overwrite its predecessor if whatever reads the old one has run by then.
+    private static void OverwriteWhereSafe(IEnumerable<Slot> slots, IReadOnlyList<Operation> loop)
+    {
+        foreach (var slot in slots.Where(slot => slot.Kind == SlotKind.Pair))
+        {
+            var writer = loop.Index().First(pair => pair.Item.Writes.Any(place => place.Slot == slot)).Index;
+            var reader = loop.Index().LastOrDefault(pair => pair.Item.Reads.Any(place => place.Slot == slot), (-1, null!)).Item1;
+            if (reader < writer || (reader == writer && loop[writer] is ElementOperation))
+            {
+                slot.Kind = SlotKind.Single;
+            }
+        }
+    }
+}
+
+/// <summary>dL/dW += Σ left · rightᵀ over trials and steps, or, for a vector, Σ left.</summary>
+/// <param name="Shape">The parameter.</param>
+/// <param name="Left">Values of its rows.</param>
+/// <param name="Right">Values of its columns; null for a vector.</param>
+internal sealed record GradientSum(ParameterShape Shape, Place Left, Place? Right);

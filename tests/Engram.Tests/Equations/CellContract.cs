@@ -1,0 +1,145 @@
+using Engram.Cells;
+using Engram.Equations;
+using Engram.Numerics;
+
+namespace Engram.Tests.Equations;
+
+/// <summary>What holds for every cell, found by reflection, and for each of its variants.</summary>
+public sealed class CellContract
+{
+    public static TheoryData<Cell> Cells()
+    {
+        var data = new TheoryData<Cell>();
+        foreach (var type in typeof(Cell).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Cell)) && !type.IsAbstract))
+        {
+            foreach (var variant in Variants((Cell)Activator.CreateInstance(type)!))
+            {
+                data.Add(variant);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Gradient_agrees_with_central_differences(Cell cell)
+    {
+        var graph = cell.Graph(3, 2, TimeSpan.FromMilliseconds(20));
+        using var engine = new Engine<double>(graph);
+        var parameters = Parameters(graph, 3);
+        var batch = new RandomBatch<double>(5, 19, 3, 2, 11);
+        double Loss()
+        {
+            engine.Load(parameters);
+            engine.Forward(batch);
+            return batch.Loss;
+        }
+
+        var gradient = new double[parameters.Length];
+        engine.Load(parameters);
+        engine.Gradient(batch, gradient);
+        var largest = gradient.Max(Math.Abs);
+        Assert.True(largest > 1e-3, "The gradient must not vanish for the comparison to mean something.");
+        if (cell is LeakyCell { Dropout: > 0 })
+        {
+            return;
+        }
+
+        const double H = 1e-5;
+        var start = 0;
+        foreach (var shape in graph.Parameters)
+        {
+            for (var i = start; i < start + shape.Count; i += 1 + (shape.Count / 23))
+            {
+                var value = parameters[i];
+                parameters[i] = value + H;
+                var above = Loss();
+                parameters[i] = value - H;
+                var below = Loss();
+                parameters[i] = value;
+                var difference = (above - below) / (2 * H);
+                Assert.True(
+                    Math.Abs(difference - gradient[i]) <= 1e-6 * Math.Max(1, largest), $"{shape.Name}[{i - start}]: {gradient[i]}, not {difference}");
+            }
+
+            start += shape.Count;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Instruction_sets_agree(Cell cell)
+    {
+        var graph = cell.Graph(3, 2, TimeSpan.FromMilliseconds(20));
+        var reference = Run(graph, InstructionSet.Scalar);
+        foreach (var set in Enum.GetValues<InstructionSet>().Where(set => set <= InstructionSets.Best))
+        {
+            var (gradient, outputs) = Run(graph, set);
+            var largest = reference.Gradient.Max(Math.Abs);
+            Assert.All(gradient.Zip(reference.Gradient), pair => Assert.Equal(pair.Second, pair.First, 2e-5f * largest));
+            Assert.All(outputs.Zip(reference.Outputs), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Threads_do_not_change_a_bit(Cell cell)
+    {
+        var graph = cell.Graph(3, 2, TimeSpan.FromMilliseconds(20));
+        var one = Run(graph, InstructionSets.Best, 1, 37);
+        Assert.Equal(one.Gradient, Run(graph, InstructionSets.Best, 2, 37).Gradient);
+        Assert.Equal(one.Gradient, Run(graph, InstructionSets.Best, 7, 37).Gradient);
+    }
+
+    internal static T[] Parameters<T>(StepGraph graph, ulong seed)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        var random = new RandomStream(new StreamKey(seed, Purpose.Weights), 0);
+        return [.. graph.Parameters.SelectMany(shape => Enumerable.Range(0, shape.Count).Select(_ =>
+            T.CreateChecked((float)(random.NextNormal() * 0.7 / Math.Sqrt(shape.Columns)))))];
+    }
+
+    private static double[] Parameters(StepGraph graph, ulong seed) => Parameters<double>(graph, seed);
+
+    private static (float[] Gradient, float[] Outputs) Run(StepGraph graph, InstructionSet set, int threads = 1, int trials = 5)
+    {
+        using var engine = new Engine<float>(graph, threads, set);
+        var batch = new RandomBatch<float>(trials, 19, 3, 2, 11);
+        engine.Load(Parameters<float>(graph, 3));
+        var gradient = new float[engine.ParameterCount];
+        engine.Gradient(batch, gradient);
+        return (gradient, [.. batch.Outputs.OrderBy(pair => pair.Key).SelectMany(pair => Real(pair.Value))]);
+    }
+
+    // The first two of every padded row.
+    private static IEnumerable<float> Real(float[] outputs) => outputs.Where((_, i) => i % Simd.Padding < 2);
+
+    private static IEnumerable<Cell> Variants(Cell cell)
+    {
+        var small = cell with { Units = 21 };
+        yield return small;
+        switch (small)
+        {
+            case LeakyCell leaky:
+                yield return leaky with { Leak = Leak.Rate, Activation = Activation.Softplus };
+                yield return leaky with { Dropout = 0.3 };
+                yield return leaky with { UnitTaus = [.. Enumerable.Range(0, 21).Select(i => TimeSpan.FromMilliseconds(40 + i))] };
+                foreach (var activation in Enum.GetValues<Activation>().Where(activation => activation != Activation.Exponential))
+                {
+                    // The square grows without bound at the full noise.
+                    yield return leaky with { Activation = activation, Noise = 0.05 };
+                }
+
+                break;
+            case ElmanCell elman:
+                yield return elman with { Activation = Activation.Linear };
+                break;
+            case GruCell gru:
+                yield return gru with { Reset = Reset.Before };
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+using Engram.Equations;
+using Engram.Numerics;
+
+namespace Engram.Tests.Equations;
+
+/// <summary>Trials of random inputs and targets, under masked squared error Σ m (z − y)².</summary>
+internal sealed class RandomBatch<T> : IBatch<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly int inputs, outputs;
+    private readonly int[] steps;
+    private readonly double[][] input, target, mask;
+    private readonly double[] losses;
+
+    public RandomBatch(int trials, int maximumSteps, int inputs, int outputs, ulong seed)
+    {
+        (this.inputs, this.outputs) = (inputs, outputs);
+        steps = new int[trials];
+        input = new double[trials][];
+        target = new double[trials][];
+        mask = new double[trials][];
+        losses = new double[trials];
+        for (var trial = 0; trial < trials; trial++)
+        {
+            var random = new RandomStream(new StreamKey(seed, Purpose.Analysis), trial);
+            var count = steps[trial] = maximumSteps - (trial % 3);
+            // Single-precision values, so that both twins see the same ones.
+            input[trial] = [.. Enumerable.Range(0, count * inputs).Select(_ => (double)(float)random.NextNormal())];
+            target[trial] = [.. Enumerable.Range(0, count * outputs).Select(_ => (double)(float)random.NextNormal())];
+            mask[trial] = [.. Enumerable.Range(0, count * outputs).Select(_ => (double)random.NextInt(2))];
+        }
+    }
+
+    public double Loss => losses.Sum();
+
+    public int Trials => steps.Length;
+
+    public StreamKey Noise { get; } = new(7, Purpose.TrainingNoise);
+
+    public StreamKey Dropout { get; } = new(7, Purpose.Dropout);
+
+    public Dictionary<int, T[]> Outputs { get; } = [];
+
+    public int Steps(int trial) => steps[trial];
+
+    public long NoiseIndex(int trial) => 1000 + trial;
+
+    public void WriteInputs(Block<T> block)
+    {
+        var u = block.Inputs.Span;
+        u.Clear();
+        for (var row = 0; row < block.Rows; row++)
+        {
+            var values = input[block.FirstTrial + row];
+            for (var i = 0; i < values.Length; i++)
+            {
+                u[((((i / inputs) * block.Rows) + row) * block.InputStride) + (i % inputs)] = T.CreateChecked(values[i]);
+            }
+        }
+    }
+
+    public void WriteAdjoints(Block<T> block)
+    {
+        var z = block.Outputs.Span;
+        var dz = block.OutputAdjoints.Span;
+        dz.Clear();
+        lock (Outputs)
+        {
+            Outputs[block.Index] = z.ToArray();
+        }
+
+        for (var row = 0; row < block.Rows; row++)
+        {
+            var trial = block.FirstTrial + row;
+            var loss = 0.0;
+            for (var i = 0; i < target[trial].Length; i++)
+            {
+                var at = ((((i / outputs) * block.Rows) + row) * block.OutputStride) + (i % outputs);
+                var error = double.CreateChecked(z[at]) - target[trial][i];
+                loss += mask[trial][i] * error * error;
+                dz[at] = T.CreateChecked(2 * mask[trial][i] * error);
+            }
+
+            losses[trial] = loss;
+        }
+    }
+}
