@@ -4,8 +4,8 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>
-/// Which connections of a matrix exist before learning: plastic ones, with the relative strength at which they are initialised, and fixed ones.
-/// Immutable: every method returns another.
+/// Which connections of a matrix exist before learning: plastic ones, with the relative strength at which they are initialised, and fixed
+/// ones. Immutable: every method returns another.
 /// </summary>
 public sealed class Connectivity
 {
@@ -73,8 +73,9 @@ public sealed class Connectivity
         Map((_, j, p) => stream.NextUniform() < probability[j] ? p : 0);
 
     /// <summary>
-    /// Balanced excitation and inhibition. In row i every excitatory connection has strength 1 and every inhibitory one (number of excitatory) / (number
-    /// of inhibitory), so that with equal rates the mean drive is zero; then the row is scaled to unit Euclidean norm. A row without either keeps 1.
+    /// Balanced excitation and inhibition. In row i every excitatory connection has strength 1 and every inhibitory one (number of
+    /// excitatory) / (number of inhibitory), so that with equal rates the mean drive is zero; then the row is scaled to unit Euclidean
+    /// norm. A row without either keeps 1.
     /// </summary>
     /// <param name="sign">(columns), 1 or −1.</param>
     public Connectivity Balanced(float[] sign)

@@ -8,10 +8,10 @@ namespace Engram.Networks;
 /// <code>W'[i, j] = pos(mask[i, j] · W[i, j] + fixed[i, j]) · sign[j]</code>
 /// </summary>
 /// <remarks>
-/// Under <see cref="Networks.Positivity.Rectify"/> the gradient of a raw weight at or below zero is zero, so a weight that an update has carried there
-/// contributes nothing and does not come back by its gradient. That is Song, Yang and Wang's (2016) parameterisation and prunes the network as it trains;
-/// <see cref="Networks.Positivity.Absolute"/> has no such weights.
-/// See <see href="https://doi.org/10.1371/journal.pcbi.1004792"/>.
+/// Under <see cref="Networks.Positivity.Rectify"/> the gradient of a raw weight at or below zero is zero, so a weight that an update has
+/// carried there contributes nothing and does not come back by its gradient. That is Song, Yang and Wang's (2016) parameterisation and
+/// prunes the network as it trains; <see cref="Networks.Positivity.Absolute"/> has no such weights. See <see
+/// href="https://doi.org/10.1371/journal.pcbi.1004792"/>.
 /// </remarks>
 public sealed class Constraint
 {
@@ -92,12 +92,18 @@ public sealed class Constraint
     public void Effective<T>(ReadOnlySpan<T> raw, Span<T> effective)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(raw.Length, Rows * Columns);
         var parts = Of<T>();
         var width = Width;
         for (var k = 0; k < raw.Length; k += width)
         {
             ConstraintKernel.Effective(
-                raw.Slice(k, width), Row(parts.Mask, k, width), Row(parts.Fixed, k, width), parts.Sign, Positivity, effective.Slice(k, width));
+                raw.Slice(k, width),
+                Row(parts.Mask, k, width),
+                Row(parts.Fixed, k, width),
+                parts.Sign,
+                Positivity,
+                effective.Slice(k, width));
         }
     }
 
@@ -108,6 +114,7 @@ public sealed class Constraint
     public void Pull<T>(ReadOnlySpan<T> raw, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(raw.Length, Rows * Columns);
         if (!Trainable)
         {
             gradient.Clear();
@@ -124,7 +131,12 @@ public sealed class Constraint
         for (var k = 0; k < raw.Length; k += width)
         {
             ConstraintKernel.Pull(
-                raw.Slice(k, width), Row(parts.Mask, k, width), Row(parts.Fixed, k, width), parts.Sign, Positivity, gradient.Slice(k, width));
+                raw.Slice(k, width),
+                Row(parts.Mask, k, width),
+                Row(parts.Fixed, k, width),
+                parts.Sign,
+                Positivity,
+                gradient.Slice(k, width));
         }
     }
 
@@ -174,14 +186,14 @@ public sealed class Constraint
         {
             if (fixedPart[k] != 0 && (mask is null || mask[k] != 0))
             {
-                faults.Add($"The weight at {Place(k)} is both plastic and fixed ({fixedPart[k]}); a weight is one or the other: set its mask to 0.");
+                faults.Add($"The weight at {Place(k)} is both plastic and fixed ({fixedPart[k]}); set its mask to 0.");
                 break;
             }
         }
 
         if (Positivity != Positivity.None && fixedPart is not null && Array.FindIndex(fixedPart, v => v < 0) is >= 0 and var f)
         {
-            faults.Add($"The fixed weight at {Place(f)} is {fixedPart[f]}; under positivity write its magnitude: the column gives the sign.");
+            faults.Add($"The fixed weight at {Place(f)} is {fixedPart[f]}; write its magnitude: the column gives the sign.");
         }
 
         return faults;

@@ -1,8 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Engram.Networks;
 
-/// <summary>One row of a constraint, forward and backward, in SIMD. Empty spans stand for a mask of ones, a fixed part of zeros, signs of one.</summary>
+/// <summary>
+/// One row of a constraint, forward and backward, in SIMD. Empty spans stand for a mask of ones, a fixed part of zeros, signs of one.
+/// </summary>
 internal static class ConstraintKernel
 {
     /// <summary>W' = pos(mask·W + fixed)·sign.</summary>
@@ -25,10 +29,10 @@ internal static class ConstraintKernel
                 Positivity.Absolute => Vector.Abs(a),
                 _ => a,
             };
-            a = sign.IsEmpty ? a : a * new Vector<T>(sign[k..]);
+            a = sign.IsEmpty ? a : a * Load(sign, k);
 
             // Adding +0 turns −0 into +0, so that absent weights are equal bit for bit and never print as -0.
-            (a + Vector<T>.Zero).CopyTo(effective[k..]);
+            (a + Vector<T>.Zero).StoreUnsafe(ref MemoryMarshal.GetReference(effective), (nuint)k);
         }
 
         for (; k < raw.Length; k++)
@@ -57,8 +61,8 @@ internal static class ConstraintKernel
         var k = 0;
         for (; k <= raw.Length - Vector<T>.Count; k += Vector<T>.Count)
         {
-            var g = new Vector<T>(gradient[k..]);
-            g = sign.IsEmpty ? g : g * new Vector<T>(sign[k..]);
+            var g = Load<T>(gradient, k);
+            g = sign.IsEmpty ? g : g * Load(sign, k);
             if (positivity != Positivity.None)
             {
                 var a = Argument(raw, mask, fixedPart, k);
@@ -68,8 +72,8 @@ internal static class ConstraintKernel
                 g = Vector.ConditionalSelect(Vector.GreaterThan(a, Vector<T>.Zero), g, below);
             }
 
-            g = mask.IsEmpty ? g : g * new Vector<T>(mask[k..]);
-            g.CopyTo(gradient[k..]);
+            g = mask.IsEmpty ? g : g * Load(mask, k);
+            g.StoreUnsafe(ref MemoryMarshal.GetReference(gradient), (nuint)k);
         }
 
         for (; k < raw.Length; k++)
@@ -85,12 +89,18 @@ internal static class ConstraintKernel
         }
     }
 
+    // Slicing a span at each step would check its bounds; the loops above stay a whole vector below the common length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Load<T>(ReadOnlySpan<T> values, int k)
+        where T : unmanaged => Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)k);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Argument<T>(ReadOnlySpan<T> raw, ReadOnlySpan<T> mask, ReadOnlySpan<T> fixedPart, int k)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var a = new Vector<T>(raw[k..]);
-        a = mask.IsEmpty ? a : a * new Vector<T>(mask[k..]);
-        return fixedPart.IsEmpty ? a : a + new Vector<T>(fixedPart[k..]);
+        var a = Load(raw, k);
+        a = mask.IsEmpty ? a : a * Load(mask, k);
+        return fixedPart.IsEmpty ? a : a + Load(fixedPart, k);
     }
 
     private static T ScalarArgument<T>(ReadOnlySpan<T> raw, ReadOnlySpan<T> mask, ReadOnlySpan<T> fixedPart, int k)

@@ -4,7 +4,8 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>
-/// Magnitudes from a gamma distribution of shape k and mean m times the strength s of the connection: |W[i, j]| ~ s[i, j] · Gamma(k, m / k).
+/// Magnitudes from a gamma distribution of shape k and mean m times the strength s of the connection: |W[i, j]| ~ s[i, j] · Gamma(k, m /
+/// k).
 /// </summary>
 /// <remarks>
 /// Under Dale's law the column gives the sign and the strengths balance excitation and inhibition

@@ -3,8 +3,8 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>
-/// W[i, j] ~ g · U(−a, a) with a = √(6 / (rows + columns)), the whole matrix counted, whichever connections exist. Excitation and inhibition are not
-/// balanced.
+/// W[i, j] ~ g · U(−a, a) with a = √(6 / (rows + columns)), the whole matrix counted, whichever connections exist. Excitation and
+/// inhibition are not balanced.
 /// </summary>
 /// <remarks>Glorot and Bengio (2010), <see href="https://proceedings.mlr.press/v9/glorot10a.html"/>.</remarks>
 public sealed record GlorotInitialiser : Initialiser

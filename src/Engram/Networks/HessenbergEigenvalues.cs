@@ -1,8 +1,8 @@
 namespace Engram.Networks;
 
 /// <summary>
-/// Eigenvalues of a general real matrix, without eigenvectors: reduction to Hessenberg form by Householder reflections, then the implicit double-shift
-/// QR iteration, in which complex pairs stay in real arithmetic.
+/// Eigenvalues of a general real matrix, without eigenvectors: reduction to Hessenberg form by Householder reflections, then the implicit
+/// double-shift QR iteration, in which complex pairs stay in real arithmetic.
 /// </summary>
 /// <remarks>Francis (1961, 1962), <see href="https://doi.org/10.1093/comjnl/4.3.265"/>. About 10 n³ operations.</remarks>
 internal static class HessenbergEigenvalues
@@ -117,7 +117,8 @@ internal static class HessenbergEigenvalues
             : Math.Sqrt((mean * mean) - discriminant);
     }
 
-    // One double step of shifts s = λ₁ + λ₂ and t = λ₁ λ₂, the eigenvalues of the last two rows; the bulge is chased down the active rows low … high.
+    // One double step of shifts s = λ₁ + λ₂ and t = λ₁ λ₂, the eigenvalues of the last two rows; the bulge is chased down the active rows
+    // low … high.
     private static void Sweep(double[] h, int low, int high, int stride, bool exceptional)
     {
         var (a, b) = (h[((high - 1) * stride) + high - 1], h[((high - 1) * stride) + high]);
@@ -171,7 +172,8 @@ internal static class HessenbergEigenvalues
         }
     }
 
-    // H ← P H P for P = 1 − τ v vᵀ, v = (1, v1, v2) at rows k, k + 1, k + 2 (or the first two); only the active block matters to the eigenvalues.
+    // H ← P H P for P = 1 − τ v vᵀ, v = (1, v1, v2) at rows k, k + 1, k + 2 (or the first two); only the active block matters to the
+    // eigenvalues.
     private static void Reflect(double[] h, int k, int low, int high, int stride, bool three, double tau, double v1, double v2)
     {
         var count = high - k + 1;

@@ -7,8 +7,8 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>
-/// The distribution of a matrix before learning. A new one is one new record whose name ends in <c>Initialiser</c> and whose constructor takes numbers
-/// with defaults: it is then written as its name and its numbers, <c>gamma</c>, <c>gamma(2)</c>, <c>normal(0.1)</c>.
+/// The distribution of a matrix before learning. A new one is one new record whose name ends in <c>Initialiser</c> and whose constructor
+/// takes numbers with defaults: it is then written as its name and its numbers, <c>gamma</c>, <c>gamma(2)</c>, <c>normal(0.1)</c>.
 /// </summary>
 public abstract record Initialiser : IParsable<Initialiser>
 {
@@ -24,8 +24,8 @@ public abstract record Initialiser : IParsable<Initialiser>
     public static IReadOnlyCollection<string> Names => known.Keys;
 
     /// <summary>
-    /// Whether the draw is multiplied by the strength of each connection, which balances excitation and inhibition under Dale's law; otherwise
-    /// connections only exist or do not.
+    /// Whether the draw is multiplied by the strength of each connection, which balances excitation and inhibition under Dale's law;
+    /// otherwise connections only exist or do not.
     /// </summary>
     public virtual bool FollowsStrength => true;
 
@@ -106,7 +106,8 @@ public abstract record Initialiser : IParsable<Initialiser>
     public sealed override string ToString()
     {
         var values = GetType().GetConstructors().Single().GetParameters()
-            .Select(p => GetType().GetProperty(p.Name!, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)!.GetValue(this))
+            .Select(p => GetType().GetProperty(p.Name!, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)!)
+            .Select(p => p.GetValue(this))
             .Select(v => Convert.ToString(v, CultureInfo.InvariantCulture));
         var inside = string.Join(", ", values);
         return inside.Length == 0 ? Word(GetType()) : $"{Word(GetType())}({inside})";
@@ -130,5 +131,6 @@ public abstract record Initialiser : IParsable<Initialiser>
 
     private static string Word(Type type) => type.Name.Replace(Suffix, "", StringComparison.Ordinal).ToLowerInvariant();
 
-    private static string Example(ConstructorInfo constructor) => constructor.Invoke([.. constructor.GetParameters().Select(p => p.DefaultValue)]).ToString()!;
+    private static string Example(ConstructorInfo constructor) =>
+        constructor.Invoke([.. constructor.GetParameters().Select(p => p.DefaultValue)]).ToString()!;
 }

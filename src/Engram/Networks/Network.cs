@@ -5,8 +5,8 @@ using Engram.Equations;
 namespace Engram.Networks;
 
 /// <summary>
-/// The parameters of a network with their constraints: raw values that learning moves, and effective values that the equations use. Immutable:
-/// every change is another network. <c>W[i, j]</c> is the weight from j to i.
+/// The parameters of a network with their constraints: raw values that learning moves, and effective values that the equations use.
+/// Immutable: every change is another network. <c>W[i, j]</c> is the weight from j to i.
 /// </summary>
 public sealed class Network
 {
@@ -127,7 +127,8 @@ public sealed class Network
     }
 
     /// <summary>
-    /// Silences units: all that leaves them, in recurrent matrices and readouts, becomes zero. Their own state still moves, unseen by the others.
+    /// Silences units: all that leaves them, in recurrent matrices and readouts, becomes zero. Their own state still moves, unseen by the
+    /// others.
     /// </summary>
     /// <param name="units">The units, from 0.</param>
     /// <exception cref="UsageException">There is no such unit.</exception>

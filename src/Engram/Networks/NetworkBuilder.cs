@@ -89,8 +89,8 @@ internal sealed class NetworkBuilder
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"SpectralRadius is {wanted}, but {shape.Name} as drawn by {initialiser} has spectral radius {radius:0.###} and cannot be scaled to it; "
-                + $"set SpectralRadius to none, or choose another initialiser or denser connections."));
+                $"SpectralRadius is {wanted}, but {shape.Name} as drawn by {initialiser} has spectral radius {radius:0.###} "
+                + $"and cannot be scaled to it; set SpectralRadius to none, or choose another initialiser or denser connections."));
             return (constraint, raw);
         }
 
@@ -123,7 +123,9 @@ internal sealed class NetworkBuilder
     {
         var positivity = !(options.PositiveInput ?? Dale) ? Positivity.None : Dale ? options.Dale : Positivity.Rectify;
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
-        return (connectivity.Constrain(null, positivity, options.TrainInput), Draw(shape, Uniform(options.InputScale), connectivity, positivity));
+        return (
+            connectivity.Constrain(null, positivity, options.TrainInput),
+            Draw(shape, Uniform(options.InputScale), connectivity, positivity));
     }
 
     private (Constraint, float[]) Readout(ParameterShape shape)
@@ -188,14 +190,15 @@ internal sealed class NetworkBuilder
 
         if (!nonNegativeRates)
         {
-            faults.Add($"Dale is {options.Dale}, but this cell's rates can be negative, and then a unit's weights do not decide whether it excites or "
-                + "inhibits. Set Dale to None, or choose a cell and activation whose rates are never negative, such as leaky with relu or softplus.");
+            faults.Add($"Dale is {options.Dale}, but this cell's rates can be negative, and then a unit's weights do not decide whether "
+                + "it excites or inhibits. Set Dale to None, or choose a cell and activation whose rates are never negative, "
+                + "such as leaky with relu or softplus.");
         }
 
         foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Recurrent && s.Columns != Units))
         {
-            faults.Add($"Dale is {options.Dale}, but {shape.Name} is ({shape.Rows} × {shape.Columns}) and its columns are not the {Units} units. "
-                + "Set Dale to None, or choose a cell with full recurrent matrices, such as leaky.");
+            faults.Add($"Dale is {options.Dale}, but {shape.Name} is ({shape.Rows} × {shape.Columns}) and its columns are not the "
+                + $"{Units} units. Set Dale to None, or choose a cell with full recurrent matrices, such as leaky.");
         }
     }
 
@@ -208,8 +211,8 @@ internal sealed class NetworkBuilder
 
         if (options.ReadoutUnits is null && shape.Rows > Units)
         {
-            faults.Add($"Readout is Identity, but there are {shape.Rows} outputs and only {Units} units. Use at least {shape.Rows} units, or name in "
-                + "ReadoutUnits the unit that each output copies.");
+            faults.Add($"Readout is Identity, but there are {shape.Rows} outputs and only {Units} units. Use at least "
+                + $"{shape.Rows} units, or name in ReadoutUnits the unit that each output copies.");
         }
 
         if (options.ReadoutUnits is { } chosen && chosen.Count != shape.Rows)
@@ -238,11 +241,13 @@ internal sealed class NetworkBuilder
             }
             else if (shape.Role == ParameterRole.Readout && options.Readout == ReadoutKind.Identity)
             {
-                faults.Add($"Connectivity is given for {name}, but Readout is Identity, which decides every connection; leave one of the two out.");
+                faults.Add($"Connectivity is given for {name}, but Readout is Identity, which decides every connection; "
+                    + "leave one of the two out.");
             }
             else if ((shape.Rows, shape.Columns) != (connectivity.Rows, connectivity.Columns))
             {
-                faults.Add($"Connectivity of {name} is ({connectivity.Rows} × {connectivity.Columns}); it must be ({shape.Rows} × {shape.Columns}).");
+                faults.Add($"Connectivity of {name} is ({connectivity.Rows} × {connectivity.Columns}); "
+                    + $"it must be ({shape.Rows} × {shape.Columns}).");
             }
         }
     }

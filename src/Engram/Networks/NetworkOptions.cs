@@ -5,12 +5,15 @@ using Engram.Configuration;
 namespace Engram.Networks;
 
 /// <summary>
-/// The structure of a network and how it begins. The defaults are those of Song, Yang and Wang (2016), with a readout from excitatory units only.
+/// The structure of a network and how it begins. The defaults are those of Song, Yang and Wang (2016), with a readout from excitatory
+/// units only.
 /// </summary>
 [Cite("10.1371/journal.pcbi.1004792", "Song, Yang and Wang (2016), Training excitatory-inhibitory recurrent neural networks")]
 public sealed record NetworkOptions
 {
-    /// <summary>Dale's law: each unit excites or inhibits, never both. <see cref="Positivity"/> says how its weights are kept from changing sign.</summary>
+    /// <summary>
+    /// Dale's law: each unit excites or inhibits, never both. <see cref="Positivity"/> says how its weights are kept from changing sign.
+    /// </summary>
     public Positivity Dale { get; init; } = Positivity.None;
 
     /// <summary>Under Dale's law, the first ⌊fraction · N⌋ units are excitatory and the rest inhibitory.</summary>
@@ -66,8 +69,8 @@ public sealed record NetworkOptions
     public double InitialState { get; init; } = 0.1;
 
     /// <summary>
-    /// Distribution of recurrent weights: <c>gamma</c>, <c>normal</c>, <c>uniform</c>, <c>glorot</c>, <c>orthogonal</c>, <c>constant</c>, with their
-    /// numbers in brackets. None for gamma(2) under Dale's law and normal(1) without it.
+    /// Distribution of recurrent weights: <c>gamma</c>, <c>normal</c>, <c>uniform</c>, <c>glorot</c>, <c>orthogonal</c>, <c>constant</c>,
+    /// with their numbers in brackets. None for gamma(2) under Dale's law and normal(1) without it.
     /// </summary>
     public Initialiser? Recurrent { get; init; }
 
@@ -80,8 +83,9 @@ public sealed record NetworkOptions
     public double ReadoutScale { get; init; } = 0.1;
 
     /// <summary>
-    /// Spectral radius of every square recurrent matrix as the network uses it, with mask, positivity and signs; none leaves the matrix as drawn.
-    /// The original code uses 1.5 under Dale's law and, whatever is asked for, 1.1 without it; here it is always what is asked for.
+    /// Spectral radius of every square recurrent matrix as the network uses it, with mask, positivity and signs; none leaves the matrix
+    /// as drawn. The original code uses 1.5 under Dale's law and, whatever is asked for, 1.1 without it; here it is always what is asked
+    /// for.
     /// </summary>
     [Range(0, 100, Above = true)]
     public double? SpectralRadius { get; init; } = 1.5;
@@ -117,7 +121,8 @@ public sealed record NetworkOptions
 
         if (PInhibitory is not null && Dale == Positivity.None)
         {
-            faults.Add("PInhibitory is given without Dale's law, where no unit is inhibitory; set Dale, or write PExcitatory, which then holds for all.");
+            faults.Add("PInhibitory is given without Dale's law, where no unit is inhibitory; "
+                + "set Dale, or write PExcitatory, which then holds for all.");
         }
 
         if (ReadoutUnits is not null && Readout != ReadoutKind.Identity)

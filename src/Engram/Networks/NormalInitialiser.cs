@@ -3,8 +3,8 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>
-/// Normal weights of mean 0: W[i, j] ~ s[i, j] · N(0, σ²), where s is the strength of the connection. Where weights must not be negative, their
-/// magnitude is taken.
+/// Normal weights of mean 0: W[i, j] ~ s[i, j] · N(0, σ²), where s is the strength of the connection. Where weights must not be negative,
+/// their magnitude is taken.
 /// </summary>
 public sealed record NormalInitialiser : Initialiser
 {

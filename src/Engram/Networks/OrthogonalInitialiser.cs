@@ -4,11 +4,13 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>
-/// A random orthogonal matrix times g, uniform over all of them: WᵀW = g² · 1, or W Wᵀ = g² · 1 where there are fewer rows than columns. Connections
-/// that are absent, and magnitudes where weights must not be negative, are applied afterwards and spoil the orthogonality.
+/// A random orthogonal matrix times g, uniform over all of them: WᵀW = g² · 1, or W Wᵀ = g² · 1 where there are fewer rows than columns.
+/// Connections that are absent, and magnitudes where weights must not be negative, are applied afterwards and spoil the orthogonality.
 /// </summary>
 /// <remarks>Rows of normal numbers, orthonormalised in turn, are Haar-distributed (Mezzadri 2007).</remarks>
-[Cite("10.48550/arXiv.1312.6120", "Saxe, McClelland and Ganguli (2013), Exact solutions to the nonlinear dynamics of learning in deep linear networks")]
+[Cite(
+    "10.48550/arXiv.1312.6120",
+    "Saxe, McClelland and Ganguli (2013), Exact solutions to the nonlinear dynamics of learning in deep linear networks")]
 public sealed record OrthogonalInitialiser : Initialiser
 {
     /// <summary>A random orthogonal matrix.</summary>

@@ -4,8 +4,8 @@ using Engram.Equations;
 namespace Engram.Networks;
 
 /// <summary>
-/// The layout of a network's parameters in one array, in the order the cell declares them, without gaps. Raw values, effective values, gradients and
-/// optimiser moments all have this layout.
+/// The layout of a network's parameters in one array, in the order the cell declares them, without gaps. Raw values, effective values,
+/// gradients and optimiser moments all have this layout.
 /// </summary>
 public sealed class ParameterSet
 {
@@ -31,7 +31,7 @@ public sealed class ParameterSet
 
             if ((constraints[p].Rows, constraints[p].Columns) != (shapes[p].Rows, shapes[p].Columns))
             {
-                throw new ArgumentException($"The constraint of {shapes[p].Name} has another shape than the parameter.", nameof(constraints));
+                throw new ArgumentException($"The constraint of {shapes[p].Name} has another shape.", nameof(constraints));
             }
 
             offsets[p] = Count;
@@ -104,5 +104,6 @@ public sealed class ParameterSet
     private int Place(string name) => place.TryGetValue(name, out var p)
         ? p
         : throw new Configuration.UsageException(
-            $"There is no parameter {name}; there are {string.Join(", ", Shapes.Select(s => s.Name))}. Did you mean {Nearest.To(name, place.Keys)}?");
+            $"There is no parameter {name}; there are {string.Join(", ", Shapes.Select(s => s.Name))}. "
+            + $"Did you mean {Nearest.To(name, place.Keys)}?");
 }

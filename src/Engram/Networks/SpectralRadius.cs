@@ -35,8 +35,8 @@ public static class SpectralRadius
         return core.Length == 0 ? radius : Math.Max(radius, HessenbergEigenvalues.LargestModulus(Select(w, n, core), core.Length));
     }
 
-    // A unit that nothing reaches, or that reaches nothing, adds its own diagonal entry to the spectrum and can be taken away. What remains is often
-    // smaller, and eigenvalues that rounding would spoil (a nilpotent matrix has the error ε^(1/n)) come out exact.
+    // A unit that nothing reaches, or that reaches nothing, adds its own diagonal entry to the spectrum and can be taken away. What
+    // remains is often smaller, and eigenvalues that rounding would spoil (a nilpotent matrix has the error ε^(1/n)) come out exact.
     private static (int[] Core, double Radius) Peel(ReadOnlySpan<double> w, int n)
     {
         var (sends, receives) = (new int[n], new int[n]);

@@ -3,7 +3,8 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>
-/// Uniform weights: W[i, j] ~ s[i, j] · U(−a, a), where s is the strength of the connection. Where weights must not be negative, their magnitude is taken.
+/// Uniform weights: W[i, j] ~ s[i, j] · U(−a, a), where s is the strength of the connection. Where weights must not be negative, their
+/// magnitude is taken.
 /// </summary>
 public sealed record UniformInitialiser : Initialiser
 {

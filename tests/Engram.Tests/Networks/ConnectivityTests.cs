@@ -58,6 +58,9 @@ public sealed class ConnectivityTests
     }
 
     [Fact]
-    public void Values_of_the_wrong_number_are_refused() =>
-        Assert.Contains("needs 6 values", Assert.Throws<UsageException>(() => new Connectivity(2, 3, [1])).Message, StringComparison.Ordinal);
+    public void Values_of_the_wrong_number_are_refused()
+    {
+        var fault = Assert.Throws<UsageException>(() => new Connectivity(2, 3, [1]));
+        Assert.Contains("needs 6 values", fault.Message, StringComparison.Ordinal);
+    }
 }

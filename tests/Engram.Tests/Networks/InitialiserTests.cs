@@ -80,7 +80,9 @@ public sealed class InitialiserTests
             for (var b = 0; b < count; b++)
             {
                 var dot = Enumerable.Range(0, length).Sum(k =>
-                    rows <= columns ? (double)w[(a * columns) + k] * w[(b * columns) + k] : (double)w[(k * columns) + a] * w[(k * columns) + b]);
+                    rows <= columns
+                        ? (double)w[(a * columns) + k] * w[(b * columns) + k]
+                        : (double)w[(k * columns) + a] * w[(k * columns) + b]);
                 Assert.Equal(a == b ? 4 : 0, dot, 1e-5);
             }
         }

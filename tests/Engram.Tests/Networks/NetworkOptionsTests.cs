@@ -24,7 +24,14 @@ public sealed class NetworkOptionsTests
     [Fact]
     public void All_faults_are_reported_together()
     {
-        var options = new NetworkOptions { ExcitatoryFraction = 1.2, PExcitatory = 0, PInhibitory = 0.5, SpectralRadius = -1, ReadoutUnits = [1] };
+        var options = new NetworkOptions
+        {
+            ExcitatoryFraction = 1.2,
+            PExcitatory = 0,
+            PInhibitory = 0.5,
+            SpectralRadius = -1,
+            ReadoutUnits = [1],
+        };
         var faults = Assert.Throws<UsageException>(() => Some.Network(options)).Faults;
         Assert.Equal(5, faults.Count);
         Assert.Contains("ExcitatoryFraction is 1.2; it must be at least 0 and at most 1.", faults);
@@ -72,7 +79,8 @@ public sealed class NetworkOptionsTests
     public void Connectivity_must_fit_the_cell()
     {
         void With(string name, Connectivity connectivity, string part, NetworkOptions? options = null) => Fault(
-            part, () => Network.Create(Some.Leaky(), options ?? new(), 1, true, new Dictionary<string, Connectivity> { [name] = connectivity }));
+            part,
+            () => Network.Create(Some.Leaky(), options ?? new(), 1, true, new Dictionary<string, Connectivity> { [name] = connectivity }));
 
         With("w_re", Connectivity.Dense(20, 20), "Did you mean w_rec?");
         With("w_rec", Connectivity.Dense(20, 19), "must be (20 × 20)");

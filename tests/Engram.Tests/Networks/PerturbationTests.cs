@@ -74,7 +74,8 @@ public sealed class PerturbationTests
             .With("w_in", Perturbation.ScaleColumn(0, 1.2f))
             .Silence(4);
         Assert.Equal(
-            ["w_rec, rows 0 to 15, column 17: shifted by -0.04", "w_in, column 0: scaled by 1.2", "unit 4 silenced"], changed.Perturbations);
+            ["w_rec, rows 0 to 15, column 17: shifted by -0.04", "w_in, column 0: scaled by 1.2", "unit 4 silenced"],
+            changed.Perturbations);
         Assert.Empty(network.Perturbations);
         var renewed = changed.WithRaw(network.RawValues);
         Assert.Empty(renewed.Perturbations);

@@ -50,6 +50,6 @@ internal static class Some
     }
 
     /// <summary>Checks a property for many seeds.</summary>
-    public static void ForSeeds(Action<int> property) => 
+    public static void ForSeeds(Action<int> property) =>
         Prop.ForAll<int>(property).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 }
