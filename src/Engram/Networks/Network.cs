@@ -1,0 +1,181 @@
+using System.Globalization;
+using Engram.Configuration;
+using Engram.Equations;
+
+namespace Engram.Networks;
+
+/// <summary>
+/// The parameters of a network with their constraints: raw values that learning moves, and effective values that the equations use.
+/// Immutable: every change is another network. <c>W[i, j]</c> is the weight from j to i.
+/// </summary>
+public sealed class Network
+{
+    private readonly float[] raw, effective;
+
+    private Network(
+        NetworkOptions options, int units, ParameterSet parameters, float[] raw, float[] effective, IReadOnlyList<string> perturbations)
+    {
+        Options = options;
+        Units = units;
+        Parameters = parameters;
+        this.raw = raw;
+        this.effective = effective;
+        Perturbations = perturbations;
+    }
+
+    /// <summary>How the network was built.</summary>
+    public NetworkOptions Options { get; }
+
+    /// <summary>N.</summary>
+    public int Units { get; }
+
+    /// <summary>The layout of the parameters, and their constraints.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>Raw values of all parameters, in the layout of <see cref="Parameters"/>.</summary>
+    public ReadOnlySpan<float> RawValues => raw;
+
+    /// <summary>Effective values of all parameters, in the layout of <see cref="Parameters"/>.</summary>
+    public ReadOnlySpan<float> EffectiveValues => effective;
+
+    /// <summary>What was done to the effective weights since they were made from the raw ones, in words, first to last.</summary>
+    public IReadOnlyList<string> Perturbations { get; }
+
+    /// <summary>Builds a network with initial weights.</summary>
+    /// <param name="shapes">The parameters that the cell declares.</param>
+    /// <param name="options">Structure and initial values.</param>
+    /// <param name="seed">Decides weights and masks; each parameter by its name, whatever others there are.</param>
+    /// <param name="nonNegativeRates">Whether the cell's rates are never negative, as Dale's law needs.</param>
+    /// <param name="connectivity">
+    /// By name of the parameter, connections that replace those the options describe; balance, density and autapses are then as given.
+    /// </param>
+    /// <exception cref="UsageException">The options cannot be used with this cell; all faults together.</exception>
+    public static Network Create(
+        IReadOnlyList<ParameterShape> shapes,
+        NetworkOptions options,
+        ulong seed,
+        bool nonNegativeRates,
+        IReadOnlyDictionary<string, Connectivity>? connectivity = null)
+    {
+        var builder = new NetworkBuilder(shapes, options, seed, nonNegativeRates, connectivity ?? new Dictionary<string, Connectivity>());
+        var (parameters, raw) = builder.Build();
+        return FromRaw(options, builder.Units, parameters, raw);
+    }
+
+    /// <summary>The raw values of one parameter, (rows × columns) row-major.</summary>
+    /// <param name="name">Name of the parameter.</param>
+    public ReadOnlySpan<float> Raw(string name) => Parameters.Of(name, RawValues);
+
+    /// <summary>The effective values of one parameter, (rows × columns) row-major.</summary>
+    /// <param name="name">Name of the parameter.</param>
+    public ReadOnlySpan<float> Effective(string name) => Parameters.Of(name, EffectiveValues);
+
+    /// <summary>One effective weight, from j to i.</summary>
+    /// <param name="name">Name of the parameter.</param>
+    /// <param name="i">Row: the receiver.</param>
+    /// <param name="j">Column: the sender.</param>
+    public float this[string name, int i, int j]
+    {
+        get
+        {
+            var shape = Parameters.Shape(name);
+            ArgumentOutOfRangeException.ThrowIfNegative(i);
+            ArgumentOutOfRangeException.ThrowIfNegative(j);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, shape.Rows);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(j, shape.Columns);
+            return Effective(name)[(i * shape.Columns) + j];
+        }
+    }
+
+    /// <summary>Spectral radius of one square matrix as the equations use it.</summary>
+    /// <param name="name">Name of the parameter.</param>
+    public double SpectralRadius(string name) => Networks.SpectralRadius.Of(Effective(name), Parameters.Shape(name).Rows);
+
+    /// <summary>The same structure with other raw values, as learning leaves them. Perturbations are not carried over.</summary>
+    /// <param name="values">Raw values of all parameters, in the layout of <see cref="Parameters"/>; copied.</param>
+    public Network WithRaw(ReadOnlySpan<float> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Parameters.Count);
+        return FromRaw(Options, Units, Parameters, values.ToArray());
+    }
+
+    /// <summary>Scales or shifts a block of one effective matrix.</summary>
+    /// <param name="name">Name of the parameter.</param>
+    /// <param name="perturbation">What changes, where.</param>
+    /// <exception cref="UsageException">There is no such parameter, or the block lies outside it.</exception>
+    public Network With(string name, Perturbation perturbation)
+    {
+        var shape = Parameters.Shape(name);
+        var (firstRow, rows) = Bounds(name, "Rows", perturbation.Rows, shape.Rows);
+        var (firstColumn, columns) = Bounds(name, "Columns", perturbation.Columns, shape.Columns);
+        var constraint = Parameters.Constraint(name);
+        var changed = (float[])effective.Clone();
+        var w = Parameters.Of(name, changed.AsSpan());
+        for (var i = firstRow; i < firstRow + rows; i++)
+        {
+            for (var j = firstColumn; j < firstColumn + columns; j++)
+            {
+                if (constraint.Connected(i, j))
+                {
+                    ref var weight = ref w[(i * shape.Columns) + j];
+                    weight = (perturbation.Factor * weight) + perturbation.Amount;
+                }
+            }
+        }
+
+        return Perturbed(changed, perturbation.Describe(name));
+    }
+
+    /// <summary>
+    /// Silences units: all that leaves them, in recurrent matrices and readouts, becomes zero. Their own state still moves, unseen by the
+    /// others.
+    /// </summary>
+    /// <param name="units">The units, from 0.</param>
+    /// <exception cref="UsageException">There is no such unit.</exception>
+    public Network Silence(params ReadOnlySpan<int> units)
+    {
+        foreach (var unit in units)
+        {
+            if (unit < 0 || unit >= Units)
+            {
+                throw new UsageException(string.Create(
+                    CultureInfo.InvariantCulture, $"There is no unit {unit} to silence; units are numbered 0 to {Units - 1}."));
+            }
+        }
+
+        var changed = (float[])effective.Clone();
+        foreach (var shape in Parameters.Shapes)
+        {
+            if (shape.Role is ParameterRole.Recurrent or ParameterRole.Readout && shape.Columns == Units)
+            {
+                var w = Parameters.Of(shape.Name, changed.AsSpan());
+                foreach (var j in units)
+                {
+                    for (var i = 0; i < shape.Rows; i++)
+                    {
+                        w[(i * shape.Columns) + j] = 0;
+                    }
+                }
+            }
+        }
+
+        return Perturbed(changed, $"{(units.Length == 1 ? "unit" : "units")} {string.Join(", ", units.ToArray())} silenced");
+    }
+
+    private static Network FromRaw(NetworkOptions options, int units, ParameterSet parameters, float[] raw)
+    {
+        var effective = new float[parameters.Count];
+        parameters.Refresh<float>(raw, effective);
+        return new(options, units, parameters, raw, effective, []);
+    }
+
+    private static (int First, int Count) Bounds(string name, string what, Range range, int length)
+    {
+        var (first, end) = (range.Start.GetOffset(length), range.End.GetOffset(length));
+        return first >= 0 && first < end && end <= length
+            ? (first, end - first)
+            : throw new UsageException($"{what} {range} of {name} are outside it; it has {length}, numbered 0 to {length - 1}.");
+    }
+
+    private Network Perturbed(float[] changed, string words) => new(Options, Units, Parameters, raw, changed, [.. Perturbations, words]);
+}

@@ -1,0 +1,254 @@
+using System.Globalization;
+using System.Text;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Numerics;
+
+namespace Engram.Networks;
+
+/// <summary>Turns shapes and options into constraints and initial raw values.</summary>
+internal sealed class NetworkBuilder
+{
+    private readonly IReadOnlyList<ParameterShape> shapes;
+    private readonly NetworkOptions options;
+    private readonly ulong seed;
+    private readonly IReadOnlyDictionary<string, Connectivity> given;
+    private readonly float[]? signs;
+    private readonly List<string> faults;
+
+    /// <summary>Checks the options against the shapes.</summary>
+    /// <exception cref="UsageException">They do not fit; all faults together.</exception>
+    public NetworkBuilder(
+        IReadOnlyList<ParameterShape> shapes,
+        NetworkOptions options,
+        ulong seed,
+        bool nonNegativeRates,
+        IReadOnlyDictionary<string, Connectivity> given)
+    {
+        (this.shapes, this.options, this.seed, this.given) = (shapes, options, seed, given);
+        Units = shapes.FirstOrDefault(s => s.Role == ParameterRole.Readout)?.Columns
+            ?? shapes.FirstOrDefault(s => s.Role == ParameterRole.Recurrent)?.Columns
+            ?? throw new ArgumentException("A network needs a recurrent matrix or a readout.", nameof(shapes));
+        faults = [.. options.Faults()];
+        CheckDale(nonNegativeRates);
+        CheckReadout();
+        CheckGiven();
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+
+        signs = options.Signs(Units);
+    }
+
+    /// <summary>N.</summary>
+    public int Units { get; }
+
+    private bool Dale => options.Dale != Positivity.None;
+
+    /// <summary>The layout with its constraints, and the raw values in it.</summary>
+    public (ParameterSet Parameters, float[] Raw) Build()
+    {
+        var built = shapes.Select(Parameter).ToArray();
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+
+        return (new([.. shapes], [.. built.Select(b => b.Constraint)]), [.. built.SelectMany(b => b.Raw)]);
+    }
+
+    private (Constraint Constraint, float[] Raw) Parameter(ParameterShape shape) => shape.Role switch
+    {
+        ParameterRole.Recurrent => Recurrent(shape),
+        ParameterRole.Input => Input(shape),
+        ParameterRole.Readout => Readout(shape),
+        ParameterRole.Bias => Level(shape, options.InitialBias, options.TrainBias),
+        ParameterRole.ReadoutBias => Level(shape, 0, options.TrainReadoutBias),
+        ParameterRole.InitialState => Level(shape, options.InitialState, options.TrainInitialState),
+        _ => throw new ArgumentException($"The role {shape.Role} of {shape.Name} is unknown."),
+    };
+
+    private (Constraint, float[]) Recurrent(ParameterShape shape)
+    {
+        var square = shape.Rows == Units && shape.Columns == Units;
+        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Described(shape, square);
+        var initialiser = options.Recurrent ?? (Dale ? new GammaInitialiser() : new NormalInitialiser());
+        var raw = Draw(shape, initialiser, connectivity, options.Dale);
+        var constraint = connectivity.Constrain(signs, options.Dale, options.TrainRecurrent);
+        if (!square || options.SpectralRadius is not { } wanted)
+        {
+            return (constraint, raw);
+        }
+
+        // pos is homogeneous, so scaling raw and fixed weights scales the effective matrix and its eigenvalues.
+        var effective = new float[raw.Length];
+        constraint.Effective<float>(raw, effective);
+        var radius = SpectralRadius.Of(effective, Units);
+        if (!(radius > 1e-9))
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SpectralRadius is {wanted}, but {shape.Name} as drawn by {initialiser} has spectral radius {radius:0.###} "
+                + $"and cannot be scaled to it; set SpectralRadius to none, or choose another initialiser or denser connections."));
+            return (constraint, raw);
+        }
+
+        var factor = wanted / radius;
+        return (
+            connectivity.ScaleFixed(factor).Constrain(signs, options.Dale, options.TrainRecurrent),
+            Array.ConvertAll(raw, w => (float)(w * factor)));
+    }
+
+    private Connectivity Described(ParameterShape shape, bool square)
+    {
+        var connectivity = Connectivity.Dense(shape.Rows, shape.Columns);
+        if (!square)
+        {
+            return connectivity;
+        }
+
+        if (options.PExcitatory is not null || options.PInhibitory is not null)
+        {
+            var probability = Enumerable.Range(0, Units)
+                .Select(j => (signs is null || signs[j] > 0 ? options.PExcitatory : options.PInhibitory) ?? 1).ToArray();
+            connectivity = connectivity.Thinned(probability, Stream(Purpose.Masks, shape));
+        }
+
+        connectivity = options.Autapses ? connectivity : connectivity.WithoutAutapses();
+        return signs is null ? connectivity : connectivity.Balanced(signs);
+    }
+
+    private (Constraint, float[]) Input(ParameterShape shape)
+    {
+        var positivity = !(options.PositiveInput ?? Dale) ? Positivity.None : Dale ? options.Dale : Positivity.Rectify;
+        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
+        return (
+            connectivity.Constrain(null, positivity, options.TrainInput),
+            Draw(shape, Uniform(options.InputScale), connectivity, positivity));
+    }
+
+    private (Constraint, float[]) Readout(ParameterShape shape)
+    {
+        if (options.Readout == ReadoutKind.Identity)
+        {
+            var identity = new float[shape.Count];
+            for (var k = 0; k < shape.Rows; k++)
+            {
+                identity[(k * shape.Columns) + (options.ReadoutUnits?[k] ?? k)] = 1;
+            }
+
+            var copies = Connectivity.AllFixed(shape.Rows, shape.Columns, identity);
+            return (copies.Constrain(null, Positivity.None, trainable: false), new float[shape.Count]);
+        }
+
+        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
+        if (own is null && signs is not null && options.Readout == ReadoutKind.Excitatory)
+        {
+            connectivity = connectivity.ExcitatoryOnly(signs);
+        }
+
+        return (
+            connectivity.Constrain(signs, options.Dale, options.TrainReadout),
+            Draw(shape, Uniform(options.ReadoutScale), connectivity, options.Dale));
+    }
+
+    private static (Constraint, float[]) Level(ParameterShape shape, double value, bool trainable)
+    {
+        var values = new float[shape.Count];
+        Array.Fill(values, (float)value);
+        return (new(shape.Rows, shape.Columns, trainable: trainable), values);
+    }
+
+    private float[] Draw(ParameterShape shape, Initialiser initialiser, Connectivity connectivity, Positivity positivity)
+    {
+        var raw = new float[shape.Count];
+        initialiser.Draw(connectivity, Stream(Purpose.Weights, shape), raw);
+        return positivity == Positivity.None ? raw : Array.ConvertAll(raw, Math.Abs);
+    }
+
+    private static Initialiser Uniform(double scale) => scale > 0 ? new UniformInitialiser(scale) : new ConstantInitialiser();
+
+    // The index is the FNV-1a hash of the name, so that a parameter's weights do not depend on which others the cell has.
+    private RandomStream Stream(Purpose purpose, ParameterShape shape)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var letter in Encoding.UTF8.GetBytes(shape.Name))
+        {
+            hash = (hash ^ letter) * 1099511628211UL;
+        }
+
+        return new(new(seed, purpose), (long)hash);
+    }
+
+    private void CheckDale(bool nonNegativeRates)
+    {
+        if (!Dale)
+        {
+            return;
+        }
+
+        if (!nonNegativeRates)
+        {
+            faults.Add($"Dale is {options.Dale}, but this cell's rates can be negative, and then a unit's weights do not decide whether "
+                + "it excites or inhibits. Set Dale to None, or choose a cell and activation whose rates are never negative, "
+                + "such as leaky with relu or softplus.");
+        }
+
+        foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Recurrent && s.Columns != Units))
+        {
+            faults.Add($"Dale is {options.Dale}, but {shape.Name} is ({shape.Rows} × {shape.Columns}) and its columns are not the "
+                + $"{Units} units. Set Dale to None, or choose a cell with full recurrent matrices, such as leaky.");
+        }
+    }
+
+    private void CheckReadout()
+    {
+        if (options.Readout != ReadoutKind.Identity || shapes.FirstOrDefault(s => s.Role == ParameterRole.Readout) is not { } shape)
+        {
+            return;
+        }
+
+        if (options.ReadoutUnits is null && shape.Rows > Units)
+        {
+            faults.Add($"Readout is Identity, but there are {shape.Rows} outputs and only {Units} units. Use at least "
+                + $"{shape.Rows} units, or name in ReadoutUnits the unit that each output copies.");
+        }
+
+        if (options.ReadoutUnits is { } chosen && chosen.Count != shape.Rows)
+        {
+            faults.Add($"ReadoutUnits has {chosen.Count} units for {shape.Rows} outputs; name one unit for each output.");
+        }
+
+        foreach (var unit in options.ReadoutUnits?.Where(u => u < 0 || u >= Units).Distinct() ?? [])
+        {
+            faults.Add($"ReadoutUnits names unit {unit}; units are numbered 0 to {Units - 1}.");
+        }
+    }
+
+    private void CheckGiven()
+    {
+        foreach (var (name, connectivity) in given)
+        {
+            if (shapes.FirstOrDefault(s => s.Name == name) is not { } shape)
+            {
+                faults.Add($"Connectivity is given for {name}, which this cell does not have. "
+                    + $"Did you mean {Nearest.To(name, shapes.Select(s => s.Name))}?");
+            }
+            else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Readout))
+            {
+                faults.Add($"Connectivity is given for {name}, which is no matrix of weights; leave it out.");
+            }
+            else if (shape.Role == ParameterRole.Readout && options.Readout == ReadoutKind.Identity)
+            {
+                faults.Add($"Connectivity is given for {name}, but Readout is Identity, which decides every connection; "
+                    + "leave one of the two out.");
+            }
+            else if ((shape.Rows, shape.Columns) != (connectivity.Rows, connectivity.Columns))
+            {
+                faults.Add($"Connectivity of {name} is ({connectivity.Rows} × {connectivity.Columns}); "
+                    + $"it must be ({shape.Rows} × {shape.Columns}).");
+            }
+        }
+    }
+}

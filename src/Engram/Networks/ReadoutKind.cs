@@ -1,0 +1,14 @@
+namespace Engram.Networks;
+
+/// <summary>Which units the readout reads.</summary>
+public enum ReadoutKind
+{
+    /// <summary>The excitatory units; without Dale's law there are none by name, and all units are read.</summary>
+    Excitatory,
+
+    /// <summary>All units; under Dale's law inhibitory units count negatively.</summary>
+    All,
+
+    /// <summary>z_k is the rate of one chosen unit: the readout is fixed, and its bias is zero.</summary>
+    Identity,
+}

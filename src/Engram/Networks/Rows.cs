@@ -1,0 +1,78 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Engram.Networks;
+
+/// <summary>Vector arithmetic on rows of matrices in double precision.</summary>
+internal static class Rows
+{
+    /// <summary>Σ a[k] b[k].</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        var (sum0, sum1) = (Vector<double>.Zero, Vector<double>.Zero);
+        var k = 0;
+        for (; k + 1 < va.Length; k += 2)
+        {
+            sum0 += va[k] * vb[k];
+            sum1 += va[k + 1] * vb[k + 1];
+        }
+
+        var sum = Vector.Sum(sum0 + sum1);
+        for (k *= Vector<double>.Count; k < a.Length; k++)
+        {
+            sum += a[k] * b[k];
+        }
+
+        return sum;
+    }
+
+    /// <summary>a[k] += c b[k].</summary>
+    public static void AddScaled(Span<double> a, double c, ReadOnlySpan<double> b)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        var factor = new Vector<double>(c);
+        for (var k = 0; k < va.Length; k++)
+        {
+            va[k] += factor * vb[k];
+        }
+
+        for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
+        {
+            a[k] += c * b[k];
+        }
+    }
+
+    /// <summary>Replaces three rows r by r − τ v (v · r), v = (1, v1, v2); the third may be empty.</summary>
+    public static void ReflectThree(Span<double> r0, Span<double> r1, Span<double> r2, double tau, double v1, double v2)
+    {
+        var three = !r2.IsEmpty;
+        var x0 = MemoryMarshal.Cast<double, Vector<double>>(r0);
+        var x1 = MemoryMarshal.Cast<double, Vector<double>>(r1);
+        var x2 = MemoryMarshal.Cast<double, Vector<double>>(r2);
+        for (var k = 0; k < x0.Length; k++)
+        {
+            var sum = x0[k] + (x1[k] * v1);
+            sum = tau * (three ? sum + (x2[k] * v2) : sum);
+            x0[k] -= sum;
+            x1[k] -= sum * v1;
+            if (three)
+            {
+                x2[k] -= sum * v2;
+            }
+        }
+
+        for (var k = x0.Length * Vector<double>.Count; k < r0.Length; k++)
+        {
+            var sum = tau * (r0[k] + (r1[k] * v1) + (three ? r2[k] * v2 : 0));
+            r0[k] -= sum;
+            r1[k] -= sum * v1;
+            if (three)
+            {
+                r2[k] -= sum * v2;
+            }
+        }
+    }
+}

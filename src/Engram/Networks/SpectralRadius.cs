@@ -1,0 +1,83 @@
+namespace Engram.Networks;
+
+/// <summary>The largest modulus of a matrix's eigenvalues, ρ(W).</summary>
+public static class SpectralRadius
+{
+    /// <summary>ρ(W). Not a number where W has an entry that is not finite.</summary>
+    /// <param name="w">W (n × n), row after row.</param>
+    /// <param name="n">Number of rows.</param>
+    public static double Of(ReadOnlySpan<float> w, int n)
+    {
+        var wide = new double[n * n];
+        for (var k = 0; k < wide.Length; k++)
+        {
+            wide[k] = w[k];
+        }
+
+        return Of(wide, n);
+    }
+
+    /// <summary>ρ(W). Not a number where W has an entry that is not finite.</summary>
+    /// <param name="w">W (n × n), row after row.</param>
+    /// <param name="n">Number of rows.</param>
+    public static double Of(ReadOnlySpan<double> w, int n)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(w.Length, n * n);
+        foreach (var value in w)
+        {
+            if (!double.IsFinite(value))
+            {
+                return double.NaN;
+            }
+        }
+
+        var (core, radius) = Peel(w, n);
+        return core.Length == 0 ? radius : Math.Max(radius, HessenbergEigenvalues.LargestModulus(Select(w, n, core), core.Length));
+    }
+
+    // A unit that nothing reaches, or that reaches nothing, adds its own diagonal entry to the spectrum and can be taken away. What
+    // remains is often smaller, and eigenvalues that rounding would spoil (a nilpotent matrix has the error ε^(1/n)) come out exact.
+    private static (int[] Core, double Radius) Peel(ReadOnlySpan<double> w, int n)
+    {
+        var (sends, receives) = (new int[n], new int[n]);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                var connected = i != j && w[(i * n) + j] != 0 ? 1 : 0;
+                receives[i] += connected;
+                sends[j] += connected;
+            }
+        }
+
+        var left = Enumerable.Range(0, n).ToList();
+        var radius = 0.0;
+        while (left.FindIndex(i => sends[i] == 0 || receives[i] == 0) is >= 0 and var place)
+        {
+            var k = left[place];
+            left.RemoveAt(place);
+            radius = Math.Max(radius, Math.Abs(w[(k * n) + k]));
+            foreach (var i in left)
+            {
+                receives[i] -= w[(i * n) + k] != 0 ? 1 : 0;
+                sends[i] -= w[(k * n) + i] != 0 ? 1 : 0;
+            }
+        }
+
+        return ([.. left], radius);
+    }
+
+    private static double[] Select(ReadOnlySpan<double> w, int n, int[] core)
+    {
+        var selected = new double[core.Length * core.Length];
+        for (var i = 0; i < core.Length; i++)
+        {
+            for (var j = 0; j < core.Length; j++)
+            {
+                selected[(i * core.Length) + j] = w[(core[i] * n) + core[j]];
+            }
+        }
+
+        return selected;
+    }
+}

@@ -1,0 +1,93 @@
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Networks;
+
+namespace Engram.Tests.Networks;
+
+public sealed class NetworkOptionsTests
+{
+    [Theory]
+    [InlineData(100, 0.8, 80)]
+    [InlineData(100, 0.29, 29)]
+    [InlineData(7, 0.8, 5)]
+    [InlineData(10, 1, 10)]
+    public void The_first_part_of_the_units_is_excitatory(int units, double fraction, int excitatory) =>
+        Assert.Equal(excitatory, new NetworkOptions { ExcitatoryFraction = fraction }.Excitatory(units));
+
+    [Fact]
+    public void A_network_of_excitatory_units_only_can_be_built()
+    {
+        var network = Some.Network(new() { Dale = Positivity.Rectify, ExcitatoryFraction = 1 });
+        Assert.Equal(1.5, network.SpectralRadius("w_rec"), 1e-5);
+    }
+
+    [Fact]
+    public void All_faults_are_reported_together()
+    {
+        var options = new NetworkOptions
+        {
+            ExcitatoryFraction = 1.2,
+            PExcitatory = 0,
+            PInhibitory = 0.5,
+            SpectralRadius = -1,
+            ReadoutUnits = [1],
+        };
+        var faults = Assert.Throws<UsageException>(() => Some.Network(options)).Faults;
+        Assert.Equal(5, faults.Count);
+        Assert.Contains("ExcitatoryFraction is 1.2; it must be at least 0 and at most 1.", faults);
+        Assert.Contains("PExcitatory is 0; it must be above 0 and at most 1.", faults);
+    }
+
+    [Fact]
+    public void Values_that_are_no_numbers_are_refused() =>
+        Assert.Single(Assert.Throws<UsageException>(() => Some.Network(new() { InputScale = double.NaN })).Faults);
+
+    [Fact]
+    public void Dales_law_needs_rates_that_are_never_negative()
+    {
+        var options = new NetworkOptions { Dale = Positivity.Rectify };
+        Fault("Set Dale to None", () => Some.Network(options, nonNegativeRates: false));
+    }
+
+    [Fact]
+    public void Dales_law_needs_a_column_for_each_unit()
+    {
+        ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Recurrent, 20, 2)];
+        Fault("m is (20 × 2)", () => Network.Create(lowRank, new() { Dale = Positivity.Absolute }, 1, true));
+        Assert.Equal(20, Network.Create(lowRank, new(), 1, true).Units);
+    }
+
+    [Fact]
+    public void An_identity_readout_needs_a_unit_for_each_output_and_no_bias()
+    {
+        var options = new NetworkOptions { Readout = ReadoutKind.Identity };
+        Fault("ReadoutUnits has 1 units for 2 outputs", () => Some.Network(options with { ReadoutUnits = [1] }));
+        Fault("names unit 20", () => Some.Network(options with { ReadoutUnits = [1, 20] }));
+        Fault("TrainReadoutBias is on", () => Some.Network(options with { TrainReadoutBias = true }));
+        Fault("3 outputs and only 2 units", () => Network.Create(Some.Leaky(2, 1, 3), options, 1, true));
+    }
+
+    [Fact]
+    public void A_matrix_that_cannot_be_scaled_to_a_radius_is_refused_unless_none_is_asked_for()
+    {
+        var options = new NetworkOptions { Recurrent = new ConstantInitialiser() };
+        Fault("constant(0) has spectral radius 0", () => Some.Network(options));
+        Assert.All(Some.Network(options with { SpectralRadius = null }).Raw("w_rec").ToArray(), w => Assert.Equal(0, w));
+    }
+
+    [Fact]
+    public void Connectivity_must_fit_the_cell()
+    {
+        void With(string name, Connectivity connectivity, string part, NetworkOptions? options = null) => Fault(
+            part,
+            () => Network.Create(Some.Leaky(), options ?? new(), 1, true, new Dictionary<string, Connectivity> { [name] = connectivity }));
+
+        With("w_re", Connectivity.Dense(20, 20), "Did you mean w_rec?");
+        With("w_rec", Connectivity.Dense(20, 19), "must be (20 × 20)");
+        With("b", Connectivity.Dense(20, 1), "no matrix of weights");
+        With("w_out", Connectivity.Dense(2, 20), "leave one of the two out", new() { Readout = ReadoutKind.Identity });
+    }
+
+    private static void Fault(string part, Func<Network> build) =>
+        Assert.Contains(part, Assert.Throws<UsageException>(build).Message, StringComparison.Ordinal);
+}
