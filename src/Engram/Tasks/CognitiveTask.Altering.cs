@@ -21,7 +21,7 @@ public abstract partial record CognitiveTask
             FactorKind.Time => Duration.ParseTime(value).TotalMilliseconds,
             FactorKind.Label => Place(known, value),
             _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-                : throw new UsageException($"{factor} cannot be '{value}': it is a number; write for example {factor} {known.Values.Split(',', '.')[0]}."),
+                : throw new UsageException($"{factor} cannot be '{value}': it is a number, drawn from {known.Values}; write one of these."),
         });
     }
 
@@ -33,7 +33,8 @@ public abstract partial record CognitiveTask
     {
         var known = Known(factor);
         return known.Kind != FactorKind.Label ? Pin(known, value)
-            : throw new UsageException(FormattableString.Invariant($"{factor} cannot be {value}: it is a label; write one of {known.Values}."));
+            : throw new UsageException(
+                FormattableString.Invariant($"{factor} cannot be {value}: it is a label; write one of {known.Values}."));
     }
 
     /// <summary>This task with a time that is the same in every trial.</summary>
@@ -96,7 +97,8 @@ public abstract partial record CognitiveTask
         }
 
         throw new UsageException(
-            $"{factor.Name} cannot be '{label}'; did you mean {NearestName.Of(label, factor.Labels)}? It is one of {string.Join(", ", factor.Labels)}.");
+            $"{factor.Name} cannot be '{label}'; did you mean {NearestName.Of(label, factor.Labels)}? "
+            + $"It is one of {string.Join(", ", factor.Labels)}.");
     }
 
     private CognitiveTask Pin(Factor factor, double value) =>

@@ -31,7 +31,7 @@ public abstract partial record CognitiveTask
     public Duration CatchDuration { get; init; } = 2.Seconds;
 
     /// <summary>Name of the task: that of its type in kebab-case, without "Task".</summary>
-    public string Name => SettingNames.Kebab(GetType().Name.EndsWith("Task", StringComparison.Ordinal) ? GetType().Name[..^4] : GetType().Name);
+    public string Name => SettingNames.Kebab(GetType().Name is [.. var name, 'T', 'a', 's', 'k'] ? name : GetType().Name);
 
     /// <summary>Names of the input channels.</summary>
     public abstract IReadOnlyList<string> Inputs { get; }
@@ -39,7 +39,7 @@ public abstract partial record CognitiveTask
     /// <summary>Names of the output channels.</summary>
     public abstract IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>Labels of the conditions, for each of which performance is reported; <see cref="Trial.Condition"/> counts them from 0.</summary>
+    /// <summary>Labels of the conditions, by which performance is reported; <see cref="Trial.Condition"/> counts them from 0.</summary>
     public abstract IReadOnlyList<string> Conditions { get; }
 
     /// <summary>The factors in the order drawn, found by composing a trial.</summary>
@@ -97,7 +97,9 @@ public abstract partial record CognitiveTask
     /// <summary>The name.</summary>
     public sealed override string ToString() => Name;
 
-    /// <summary>Composes one trial that is not a catch trial: draws its factors, lays out its periods, and says what is shown and asked.</summary>
+    /// <summary>
+    /// Composes one trial that is not a catch trial: draws its factors, lays out its periods, and says what is shown and asked.
+    /// </summary>
     /// <param name="trial">The trial, empty.</param>
     protected abstract void Compose(Trial trial);
 
@@ -112,8 +114,8 @@ public abstract partial record CognitiveTask
     }
 
     /// <summary>
-    /// Whether the outputs of a trial are correct; unless overridden, when the output of the answer alone is the highest at the trial's last step.
-    /// A tie, such as that of a silent network, and NaN are wrong.
+    /// Whether the outputs of a trial are correct; unless overridden, when the output of the answer alone is the highest at the trial's
+    /// last step. A tie, such as that of a silent network, and NaN are wrong.
     /// </summary>
     /// <param name="trial">The trial, no catch trial.</param>
     /// <param name="outputs">Outputs; that of step t and channel c is at <c>offset + t·stepStride + c</c>.</param>

@@ -3,11 +3,11 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Two pulses of high or low frequency are given a delay apart; whether they were the same is to be reported. The frequency is the height of the
-/// pulse on the one input channel.
+/// Two pulses of high or low frequency are given a delay apart; whether they were the same is to be reported. The frequency is the height
+/// of the pulse on the one input channel.
 /// </summary>
 /// <remarks>From A. Atanasov's report Dynamic working memory in recurrent neural networks (2016), which has no DOI.</remarks>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 public sealed record DelayedMatchTask : ChoiceTask
 {
     private static readonly string[] Channels = ["stimulus"];
@@ -33,7 +33,7 @@ public sealed record DelayedMatchTask : ChoiceTask
     /// <summary>How long the first pulse lasts.</summary>
     public Duration Sample { get; init; } = 500.Ms;
 
-    /// <summary>From the end of the first pulse to the start of the second; published from 0 s to 5 s, fixed, or uniform around 2.5 s.</summary>
+    /// <summary>From the end of the first pulse to the start of the second; published: 0 s to 5 s, fixed or uniform.</summary>
     public Duration Delay { get; init; } = 3.Seconds;
 
     /// <summary>How long the second pulse lasts.</summary>

@@ -13,7 +13,8 @@ public readonly partial record struct Duration : IParsable<Duration>
     // Microseconds before seconds: the longer ending must be tried first.
     private static readonly (string Symbol, decimal Ticks)[] Units =
     [
-        ("us", TimeSpan.TicksPerMicrosecond), ("ms", TimeSpan.TicksPerMillisecond), ("min", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
+        ("us", TimeSpan.TicksPerMicrosecond), ("ms", TimeSpan.TicksPerMillisecond),
+        ("min", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
     ];
 
     /// <summary>Reads a duration in any of its forms.</summary>
@@ -27,7 +28,8 @@ public readonly partial record struct Duration : IParsable<Duration>
         if (text.StartsWith("exp(", StringComparison.Ordinal) && text.EndsWith(')'))
         {
             var parts = text[4..^1].Split(',');
-            return parts.Length == 2 && Between(parts[1]) is var (low, high) ? Exponential(ParseTime(parts[0]), low, high) : throw Unreadable(s);
+            return parts.Length == 2 && Between(parts[1]) is var (low, high) ? Exponential(ParseTime(parts[0]), low, high)
+                : throw Unreadable(s);
         }
 
         return Between(text) is var (minimum, maximum) ? Uniform(minimum, maximum)
@@ -88,7 +90,7 @@ public readonly partial record struct Duration : IParsable<Duration>
     public override string ToString() => shape switch
     {
         Shape.Uniform => $"{FormatTime(Minimum)}..{FormatTime(Maximum)}",
-        Shape.OneOf => choices is [var only] ? $"{FormatTime(only)}|{FormatTime(only)}" : string.Join('|', choices!.Select(FormatTime)),
+        Shape.OneOf => string.Join('|', choices!.Select(FormatTime)),
         Shape.Exponential => $"exp({FormatTime(scale)}, {FormatTime(Minimum)}..{FormatTime(Maximum)})",
         _ => FormatTime(Minimum),
     };
@@ -104,11 +106,13 @@ public readonly partial record struct Duration : IParsable<Duration>
 
     private static TimeSpan Allowed(string text, decimal ticks) => ticks >= 0 && ticks <= Longest.Ticks
         ? TimeSpan.FromTicks((long)Math.Round(ticks))
-        : throw new UsageException($"The duration {text.Trim()} is {(ticks < 0 ? "negative" : "too long")}; allowed are 0ms to 1440min; {Forms}.");
+        : throw new UsageException(
+            $"The duration {text.Trim()} is {(ticks < 0 ? "negative" : "too long")}; allowed are 0ms to 1440min; {Forms}.");
 
     private static TimeSpan Allowed(TimeSpan time) => Allowed(FormatTime(time), time.Ticks);
 
     private static TimeSpan Ordered(TimeSpan minimum, TimeSpan maximum) => minimum <= maximum ? maximum
         : throw new UsageException(
-            $"The duration {FormatTime(minimum)}..{FormatTime(maximum)} ends before it begins; write {FormatTime(maximum)}..{FormatTime(minimum)}.");
+            $"The duration {FormatTime(minimum)}..{FormatTime(maximum)} has its ends exchanged; "
+            + $"write {FormatTime(maximum)}..{FormatTime(minimum)}.");
 }

@@ -58,7 +58,7 @@ public readonly partial record struct Duration
         }
 
         Array.ForEach(choices, choice => Allowed(choice));
-        return new(Shape.OneOf, choices.Min(), choices.Max(), choices: [.. choices]);
+        return choices is [var only] ? only : new Duration(Shape.OneOf, choices.Min(), choices.Max(), choices: [.. choices]);
     }
 
     /// <summary>Exponential, and drawn again while outside a range: of density ∝ exp(−x/mean) between the two times.</summary>

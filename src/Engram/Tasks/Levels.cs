@@ -16,7 +16,7 @@ public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsabl
     {
         if (values.Length == 0 || !values.All(double.IsFinite))
         {
-            throw new UsageException($"The levels '{string.Join(',', values)}' must be one finite number or more; write for example 1,2,4,8.");
+            throw new UsageException($"The levels '{string.Join(',', values)}' must be one finite number or more; write for example 1,2.");
         }
 
         (this.values, Minimum, Maximum) = (values, values.Min(), values.Max());
@@ -58,7 +58,8 @@ public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsabl
         var readable = parts.Length > 0;
         for (var i = 0; i < parts.Length && readable; i++)
         {
-            readable = double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) && double.IsFinite(numbers[i]);
+            readable = double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                && double.IsFinite(numbers[i]);
         }
 
         result = readable ? new Levels(numbers) : null;

@@ -3,10 +3,10 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Two vibrations are given a delay apart; which had the higher frequency is to be reported. One input channel rises with frequency, the other
-/// falls.
+/// Two vibrations are given a delay apart; which had the higher frequency is to be reported. One input channel rises with frequency, the
+/// other falls.
 /// </summary>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 [Cite("10.1523/JNEUROSCI.1875-10.2010", "Barak, Tsodyks & Romo 2010, Neuronal population coding of parametric working memory")]
 public sealed record ParametricWorkingMemoryTask : ChoiceTask
 {
@@ -78,7 +78,7 @@ public sealed record ParametricWorkingMemoryTask : ChoiceTask
         Vibrate(trial, order == 0 ? lower.Value : higher, second);
     }
 
-    // u₊ = least + (greatest − least)·(f − f_min)/(f_max − f_min),   u₋ = least + (greatest − least)·(f_max − f)/(f_max − f_min)
+    // u₊ = least + s·(f − f_min),   u₋ = least + s·(f_max − f),   s = (greatest − least)/(f_max − f_min)
     private void Vibrate(Trial trial, double frequency, Period during)
     {
         var lowest = LowerFrequencies.Minimum;

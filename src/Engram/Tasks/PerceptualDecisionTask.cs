@@ -3,10 +3,10 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Random dots move left or right, a share of them (the coherence) together; the direction is to be reported. One input channel is tuned to each
-/// direction.
+/// Random dots move left or right, a share of them (the coherence) together; the direction is to be reported. One input channel is tuned
+/// to each direction.
 /// </summary>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 [Cite("10.1523/JNEUROSCI.22-21-09475.2002", "Roitman & Shadlen 2002, Response of neurons in the lateral intraparietal area")]
 public sealed record PerceptualDecisionTask : ChoiceTask
 {

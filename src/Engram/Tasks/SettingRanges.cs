@@ -9,7 +9,13 @@ internal static class SettingRanges
 {
     /// <summary>One sentence for each setting that is out of its range, or is no finite number.</summary>
     public static List<string> Faults(object settings) =>
-        [.. settings.GetType().GetProperties().Where(property => property.CanWrite).Select(property => Fault(property, settings)).OfType<string>()];
+    [
+        .. from property in settings.GetType().GetProperties()
+           where property.CanWrite
+           let fault = Fault(property, settings)
+           where fault is not null
+           select fault,
+    ];
 
     private static string? Fault(PropertyInfo property, object settings)
     {
@@ -22,7 +28,7 @@ internal static class SettingRanges
 
         var range = property.GetCustomAttribute<RangeAttribute>() ?? new RangeAttribute(double.NegativeInfinity);
         var offender = Numbers(value).Cast<double?>().FirstOrDefault(number => !Inside(number!.Value, range));
-        return offender is null ? null : string.Create(CultureInfo.InvariantCulture, $"{name} is {Text(value)}; write {Allowed(range, value is TimeSpan or Duration)}.");
+        return offender is null ? null : $"{name} is {Text(value)}; write {Allowed(range, value is TimeSpan or Duration)}.";
     }
 
     private static bool Inside(double number, RangeAttribute range) =>

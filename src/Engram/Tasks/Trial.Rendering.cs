@@ -6,8 +6,8 @@ using Engram.Numerics;
 namespace Engram.Tasks;
 
 /// <content>
-/// The trial at some dt: step k, from 0, is at time (k + 1)·dt, and the trial has the steps up to its end. Boundaries are never moved to the
-/// grid: a step belongs to the period in which its time lies, so two grids agree at every time they share, whatever was drawn.
+/// The trial at some dt: step k, from 0, is at time (k + 1)·dt, and the trial has the steps up to its end. Boundaries are never moved to
+/// the grid: a step belongs to the period in which its time lies, so two grids agree at every time they share, whatever was drawn.
 /// </content>
 public sealed partial class Trial
 {

@@ -3,13 +3,14 @@ using Engram.Numerics;
 namespace Engram.Tasks;
 
 /// <summary>
-/// One trial: what is shown when, what should be answered, and which values its factors took. A task composes it in this language, and
-/// every time is a duration; steps appear only when it is rendered at some dt. Use one object for trial after trial: it allocates
-/// nothing once it has seen the longest. Not for several threads at once.
+/// One trial: what is shown when, what should be answered, and which values its factors took. A task composes it in this language,
+/// in durations; steps appear only when it is rendered at some dt. Use one object for trial after trial: it allocates nothing once
+/// it has seen the longest. Not for several threads at once.
 /// </summary>
 /// <remarks>
-/// Each factor takes exactly one number from the trial's stream, whether constant, drawn or pinned. Tasks that differ in the values of one
-/// factor therefore draw the same values of all others for the same key and index. A task draws the same factors in the same order in every trial.
+/// Each factor takes exactly one number from the trial's stream, whether constant, drawn or pinned. Tasks that differ in the values of
+/// one factor therefore draw the same values of all others for the same key and index. For this, a task draws the same factors in the
+/// same order in every trial.
 /// </remarks>
 public sealed partial class Trial
 {
@@ -45,7 +46,7 @@ public sealed partial class Trial
     /// <summary>The periods, in their order.</summary>
     public IReadOnlyList<Period> Periods => periods;
 
-    /// <summary>The value that a factor took: milliseconds for a time, the place of a label; NaN where the trial, being a catch trial, drew none.</summary>
+    /// <summary>The value a factor took: milliseconds for a time, the place of a label; NaN in a catch trial, which draws none.</summary>
     /// <param name="name">The factor's name.</param>
     public double Factor(string name)
     {
@@ -129,9 +130,12 @@ public sealed partial class Trial
     /// <param name="value">What is added, or the parameter of the shape.</param>
     /// <param name="during">The period.</param>
     /// <param name="shape">The course in time; constant without.</param>
-    public void Input(int channel, double value, Period during, Waveform? shape = null) => inputs.Add(new(channel, during, value, shape, 1));
+    public void Input(int channel, double value, Period during, Waveform? shape = null) =>
+        inputs.Add(new(channel, during, value, shape, 1));
 
-    /// <summary>Gives one output channel its target during a period, in place of any given before. Only where a target is given does the loss count.</summary>
+    /// <summary>
+    /// Gives one output channel its target during a period, in place of any given before. The loss counts only where there is a target.
+    /// </summary>
     /// <param name="channel">Output channel.</param>
     /// <param name="value">The target, or the parameter of the shape.</param>
     /// <param name="during">The period.</param>
