@@ -42,10 +42,13 @@ public sealed partial class Trial
         var u = Row(own);
         for (var channel = 0; channel < inputCount; channel++)
         {
-            u.Clear();
             if (scale > 0)
             {
                 NormalNoise.Fill(u, noise, noiseIndex, channel, scale);
+            }
+            else
+            {
+                u.Clear();
             }
 
             foreach (ref readonly var signal in CollectionsMarshal.AsSpan(inputs))
@@ -57,11 +60,16 @@ public sealed partial class Trial
             }
 
             Rectify(u, (float)task.BaselineInput);
-            u[own..].Clear();
             var at = offset + channel;
-            for (var t = 0; t < steps; t++, at += stepStride)
+            foreach (var value in u[..own])
             {
-                destination[at] = t < own ? u[t] : 0;
+                destination[at] = value;
+                at += stepStride;
+            }
+
+            for (var t = own; t < steps; t++, at += stepStride)
+            {
+                destination[at] = 0;
             }
         }
     }
@@ -76,21 +84,26 @@ public sealed partial class Trial
     /// <param name="stepStride">Values from one step to the next in both.</param>
     /// <param name="steps">Steps to write; at least the trial's own.</param>
     /// <param name="dt">Length of a step.</param>
-    public void RenderTargets(Span<float> targets, Span<float> mask, int offset, int stepStride, int steps, TimeSpan dt)
+    /// <param name="cleared">
+    /// Whether both hold zeros already, so that only the targets need writing: clearing a whole block of trials at once is much cheaper.
+    /// </param>
+    public void RenderTargets(
+        Span<float> targets, Span<float> mask, int offset, int stepStride, int steps, TimeSpan dt, bool cleared = false)
     {
-        for (int t = 0, at = offset; t < steps; t++, at += stepStride)
+        for (var channel = 0; channel < OutputCount && !cleared; channel++)
         {
-            targets.Slice(at, OutputCount).Clear();
-            mask.Slice(at, OutputCount).Clear();
+            for (int t = 0, at = offset + channel; t < steps; t++, at += stepStride)
+            {
+                (targets[at], mask[at]) = (0, 0);
+            }
         }
 
         foreach (ref readonly var target in CollectionsMarshal.AsSpan(this.targets))
         {
             var (first, last) = target.Steps(dt);
-            for (var t = first; t < last; t++)
+            for (int t = first, at = offset + (t * stepStride) + target.Channel; t < last; t++, at += stepStride)
             {
-                var at = offset + (t * stepStride) + target.Channel;
-                targets[at] = (float)target.At((t + 1) * dt);
+                targets[at] = (float)(target.Shape is null ? target.Value : target.At((t + 1) * dt));
                 mask[at] = (float)target.Weight;
             }
         }

@@ -47,6 +47,11 @@ public sealed class TrialLanguageTests
             Assert.True(channel is < 0 or > 1 || i < 3 || step >= 12 ? array[i] == -9 : step < 9 || array[i] == 0);
         }));
 
+        var (clearedY, clearedM) = (new float[120], new float[120]);
+        trial.RenderTargets(clearedY, clearedM, 3, 8, 12, Dt, cleared: true);
+        Assert.Equal(y.Select(value => value == -9 ? 0 : value), clearedY);
+        Assert.Equal(m.Select(value => value == -9 ? 0 : value), clearedM);
+
         static float[] Filled() => [.. Enumerable.Repeat(-9f, 120)];
     }
 
