@@ -1,8 +1,8 @@
 namespace Engram.Tasks;
 
 /// <summary>
-/// What has been done to one factor of a task: value = from + (v − from)·progress, where v is the pinned value or else the drawn one. A chain of them, each factor once,
-/// so that the equality of records holds for altered tasks too.
+/// What has been done to one factor of a task: value = from + (v − from)·progress, where v is the pinned value or else the drawn one.
+/// A chain of them, each factor once, so that the equality of records holds for altered tasks too.
 /// </summary>
 internal sealed record Alteration(string Factor, double? Pinned, double From, double Progress, Alteration? Next)
 {

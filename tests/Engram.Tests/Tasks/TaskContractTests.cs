@@ -205,6 +205,6 @@ public sealed class TaskContractTests
         AssertShared(coarse.Mask, fine.Mask, task.Outputs.Count);
 
         void AssertShared(float[] a, float[] b, int channels) => Assert.True(
-            a.SequenceEqual(b.Chunk(channels).Where((_, step) => (step + 1) % refinement == 0).SelectMany(step => step)));
+            a.SequenceEqual(b.Chunk(channels).Where((_, step) => (step + 1) % refinement == 0).SelectMany(v => v)));
     }
 }
