@@ -161,7 +161,8 @@ public sealed class TaskContractTests
         var task = TaskCatalog.Create(name);
         var trial = new Trial();
         var steps = (int)(task.Longest / Dt) + 1;
-        var (u, z, m) = (new float[steps * task.Inputs.Count], new float[steps * task.Outputs.Count], new float[steps * task.Outputs.Count]);
+        var u = new float[steps * task.Inputs.Count];
+        var (z, m) = (new float[steps * task.Outputs.Count], new float[steps * task.Outputs.Count]);
         Run(300);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Run(300);
