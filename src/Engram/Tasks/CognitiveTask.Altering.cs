@@ -1,0 +1,108 @@
+using System.Globalization;
+using Engram.Configuration;
+
+namespace Engram.Tasks;
+
+/// <content>Tasks made from this one by pinning and easing factors. The last word on a factor counts.</content>
+public abstract partial record CognitiveTask
+{
+    private Alteration? Alterations { get; init; }
+
+    /// <summary>This task with a factor that has the same value in every trial.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="value">A number, a time such as <c>1.5s</c>, or a label, as the factor's kind requires.</param>
+    /// <exception cref="UsageException">No such factor, or no such value.</exception>
+    public CognitiveTask Pin(string factor, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var known = Known(factor);
+        return Pin(known, known.Kind switch
+        {
+            FactorKind.Time => Duration.ParseTime(value).TotalMilliseconds,
+            FactorKind.Label => Place(known, value),
+            _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+                : throw new UsageException($"{factor} cannot be '{value}': it is a number, drawn from {known.Values}; write one of these."),
+        });
+    }
+
+    /// <summary>This task with a factor that has the same value in every trial.</summary>
+    /// <param name="factor">Name of a numeric factor, or of a time.</param>
+    /// <param name="value">The number, in milliseconds for a time.</param>
+    /// <exception cref="UsageException">No such factor, or no such value.</exception>
+    public CognitiveTask Pin(string factor, double value)
+    {
+        var known = Known(factor);
+        return known.Kind != FactorKind.Label ? Pin(known, value)
+            : throw new UsageException(
+                FormattableString.Invariant($"{factor} cannot be {value}: it is a label; write one of {known.Values}."));
+    }
+
+    /// <summary>This task with a time that is the same in every trial.</summary>
+    /// <param name="factor">Name of the time.</param>
+    /// <param name="value">Not negative.</param>
+    /// <exception cref="UsageException">No such factor, or no time.</exception>
+    public CognitiveTask Pin(string factor, TimeSpan value) => Known(factor).Kind == FactorKind.Time ? Pin(factor, value.TotalMilliseconds)
+        : throw new UsageException($"{factor} cannot be {Duration.FormatTime(value)}: it is no time; write one of {Known(factor).Values}.");
+
+    /// <summary>
+    /// This task made easier for a stage of a curriculum: the factor's value becomes from + (drawn − from)·progress. At progress 1 it is
+    /// this task, bit for bit.
+    /// </summary>
+    /// <param name="factor">Name of a numeric factor, or of a time.</param>
+    /// <param name="from">The value at progress 0, in milliseconds for a time.</param>
+    /// <param name="progress">0 to 1.</param>
+    /// <exception cref="UsageException">No such factor, a label, or numbers that are not allowed.</exception>
+    public CognitiveTask Ease(string factor, double from, double progress)
+    {
+        var known = Known(factor);
+        if (known.Kind == FactorKind.Label)
+        {
+            throw new UsageException($"{factor} cannot be eased: it is a label ({known.Values}); name a number or a time.");
+        }
+
+        if (!(progress >= 0 && progress <= 1))
+        {
+            throw new UsageException(FormattableString.Invariant($"The progress of {factor} is {progress}; write a number from 0 to 1."));
+        }
+
+        var pinned = Altered(factor)?.Pinned;
+        var others = Alteration.Without(Alterations, factor);
+        return this with
+        {
+            Alterations = progress == 1 && pinned is null ? others : new(factor, pinned, Usable(known, from), progress, others),
+        };
+    }
+
+    internal Alteration? Altered(string factor) => Alterations is null ? null : Alteration.Find(Alterations, factor);
+
+    internal UsageException UnknownFactor(string factor)
+    {
+        var names = Factors.Select(known => known.Name).ToArray();
+        return new($"{Name} has no factor '{factor}'; did you mean {NearestName.Of(factor, names)}? It has {string.Join(", ", names)}.");
+    }
+
+    private static double Usable(Factor factor, double value) =>
+        double.IsFinite(value) && (factor.Kind != FactorKind.Time || value >= 0) && Math.Abs(value) < 1e9 ? value
+            : throw new UsageException(FormattableString.Invariant(
+                $"{factor.Name} cannot be {value}; write a finite {(factor.Kind == FactorKind.Time ? "time from 0ms on" : "number")}."));
+
+    private static int Place(Factor factor, string label)
+    {
+        for (var i = 0; i < factor.Labels.Count; i++)
+        {
+            if (string.Equals(factor.Labels[i], label, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        throw new UsageException(
+            $"{factor.Name} cannot be '{label}'; did you mean {NearestName.Of(label, factor.Labels)}? "
+            + $"It is one of {string.Join(", ", factor.Labels)}.");
+    }
+
+    private CognitiveTask Pin(Factor factor, double value) =>
+        this with { Alterations = new(factor.Name, Usable(factor, value), 0, 1, Alteration.Without(Alterations, factor.Name)) };
+
+    private Factor Known(string factor) => Factors.FirstOrDefault(known => known.Name == factor) ?? throw UnknownFactor(factor);
+}

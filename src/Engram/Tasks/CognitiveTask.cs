@@ -1,0 +1,146 @@
+using Engram.Configuration;
+using Engram.Numerics;
+
+namespace Engram.Tasks;
+
+/// <summary>
+/// What the animal sees and should answer. A task is a record: its properties are the settings, with the published values as defaults, and
+/// <see cref="Compose"/> says how one trial runs, in periods and factors. Immutable; may be used by several threads.
+/// </summary>
+public abstract partial record CognitiveTask
+{
+    /// <summary>Input of every channel at all times, on top of which signals and noise come.</summary>
+    [Range(0)]
+    public double BaselineInput { get; init; } = 0.2;
+
+    /// <summary>
+    /// Standard deviation σ_in of the input noise: each step of each channel gets √(2·τ_in/dt)·σ_in·N(0,1), and is then rectified.
+    /// </summary>
+    [Range(0)]
+    public double InputNoise { get; init; } = 0.01;
+
+    /// <summary>Time constant τ_in of the input noise. It does not follow the time constant of the network.</summary>
+    [Range(0, Above = true)]
+    public TimeSpan InputNoiseTau { get; init; } = 100.Ms;
+
+    /// <summary>Share of catch trials, in which nothing is shown. They are trained and not scored.</summary>
+    [Range(0, 1)]
+    public double CatchProbability { get; init; }
+
+    /// <summary>How long a catch trial lasts.</summary>
+    public Duration CatchDuration { get; init; } = 2.Seconds;
+
+    /// <summary>Name of the task: that of its type in kebab-case, without "Task".</summary>
+    public string Name => SettingNames.Kebab(GetType().Name is [.. var name, 'T', 'a', 's', 'k'] ? name : GetType().Name);
+
+    /// <summary>Names of the input channels.</summary>
+    public abstract IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>Names of the output channels.</summary>
+    public abstract IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Labels of the conditions, by which performance is reported; <see cref="Trial.Condition"/> counts them from 0.</summary>
+    public abstract IReadOnlyList<string> Conditions { get; }
+
+    /// <summary>The factors in the order drawn, found by composing a trial.</summary>
+    public IReadOnlyList<Factor> Factors
+    {
+        get
+        {
+            var factors = new List<Factor>();
+            Discover(factors);
+            return factors;
+        }
+    }
+
+    /// <summary>How long the longest possible trial lasts.</summary>
+    public TimeSpan Longest
+    {
+        get
+        {
+            var trial = Discover([]).Duration;
+            return CatchProbability > 0 && CatchDuration.Maximum > trial ? CatchDuration.Maximum : trial;
+        }
+    }
+
+    /// <summary>Fills a trial. What is drawn depends on the key and the index alone.</summary>
+    /// <param name="trial">The trial; what it held before is gone.</param>
+    /// <param name="key">Seed and purpose of the draws.</param>
+    /// <param name="index">Which trial of that stream.</param>
+    /// <exception cref="UsageException">The settings are not allowed (see <see cref="Validate"/>).</exception>
+    public void Draw(Trial trial, StreamKey key, long index)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        trial.Begin(this, new RandomStream(key, index));
+        if (trial.IsCatch)
+        {
+            ComposeCatch(trial);
+        }
+        else
+        {
+            Compose(trial);
+        }
+    }
+
+    /// <summary>Checks all settings.</summary>
+    /// <exception cref="UsageException">Some are not allowed: one fault for each.</exception>
+    public void Validate()
+    {
+        var faults = SettingRanges.Faults(this);
+        Check(faults);
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+    }
+
+    /// <summary>The name.</summary>
+    public sealed override string ToString() => Name;
+
+    /// <summary>
+    /// Composes one trial that is not a catch trial: draws its factors, lays out its periods, and says what is shown and asked.
+    /// </summary>
+    /// <param name="trial">The trial, empty.</param>
+    protected abstract void Compose(Trial trial);
+
+    /// <summary>Composes a catch trial: nothing is shown, and all outputs should stay at zero.</summary>
+    /// <param name="trial">The trial, empty.</param>
+    protected virtual void ComposeCatch(Trial trial) => trial.Target(0, during: trial.Period("catch", CatchDuration));
+
+    /// <summary>Adds the faults of settings that ranges alone cannot express.</summary>
+    /// <param name="faults">Where to add them.</param>
+    protected virtual void Check(IList<string> faults)
+    {
+    }
+
+    /// <summary>
+    /// Whether the outputs of a trial are correct; unless overridden, when the output of the answer alone is the highest at the trial's
+    /// last step. A tie, such as that of a silent network, and NaN are wrong.
+    /// </summary>
+    /// <param name="trial">The trial, no catch trial.</param>
+    /// <param name="outputs">Outputs; that of step t and channel c is at <c>offset + t·stepStride + c</c>.</param>
+    /// <param name="offset">Place of step 0, channel 0.</param>
+    /// <param name="stepStride">Values from one step to the next.</param>
+    /// <param name="dt">Length of a step.</param>
+    protected internal virtual bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
+    {
+        var z = outputs.Slice(offset + ((trial.Steps(dt) - 1) * stepStride), trial.OutputCount);
+        for (var channel = 0; channel < z.Length; channel++)
+        {
+            if (channel != trial.Answer && !(z[trial.Answer] > z[channel]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Trial Discover(List<Factor> factors)
+    {
+        var trial = new Trial(factors);
+        trial.Begin(this, new RandomStream(new StreamKey(0, Purpose.TestTrials), 0));
+        Compose(trial);
+        return trial;
+    }
+}

@@ -1,0 +1,58 @@
+using Engram.Configuration;
+
+namespace Engram.Tasks;
+
+/// <summary>
+/// Random dots move left or right, a share of them (the coherence) together; the direction is to be reported. One input channel is tuned
+/// to each direction.
+/// </summary>
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
+[Cite("10.1523/JNEUROSCI.22-21-09475.2002", "Roitman & Shadlen 2002, Response of neurons in the lateral intraparietal area")]
+public sealed record PerceptualDecisionTask : ChoiceTask
+{
+    private static readonly string[] Directions = ["left", "right"];
+
+    /// <summary>The published settings.</summary>
+    public PerceptualDecisionTask()
+    {
+        CatchProbability = 1.0 / 11;
+        CatchDuration = 2000.Ms;
+    }
+
+    /// <summary>The coherences of motion, equally likely.</summary>
+    [Unit("%")]
+    [Range(0, 100)]
+    public Levels Coherences { get; init; } = [1, 2, 4, 8, 16];
+
+    /// <summary>How much the input depends on coherence c, in per cent: the channels get (1 ± contrast·c/100)/2.</summary>
+    [Range(0)]
+    public double Contrast { get; init; } = 3.2;
+
+    /// <summary>How long the dots are shown.</summary>
+    public Duration Stimulus { get; init; } = 800.Ms;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Inputs => Directions;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Outputs => Directions;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Conditions =>
+        [.. from direction in Directions from coherence in Coherences select FormattableString.Invariant($"{direction} {coherence}%")];
+
+    /// <inheritdoc/>
+    protected override void Compose(Trial trial)
+    {
+        var direction = trial.Choose("direction", Directions);
+        var coherence = trial.Choose("coherence", Coherences);
+        trial.Condition = (direction * Coherences.Count) + coherence.Index;
+
+        Fixate(trial);
+        var stimulus = trial.Period("stimulus", Stimulus);
+        Decide(trial, direction);
+
+        trial.Input(direction, (1 + (Contrast * coherence.Value / 100)) / 2, during: stimulus);
+        trial.Input(1 - direction, (1 - (Contrast * coherence.Value / 100)) / 2, during: stimulus);
+    }
+}

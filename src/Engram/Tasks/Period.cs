@@ -1,0 +1,28 @@
+namespace Engram.Tasks;
+
+/// <summary>
+/// A stretch of a trial, (<see cref="Start"/>, <see cref="End"/>]. It owns the steps whose time t has Start &lt; t ≤ End; step k, from 0,
+/// is at time (k + 1)·dt.
+/// </summary>
+/// <param name="Name">Its name, which is also that of the factor that says how long it lasts.</param>
+/// <param name="Start">Where it starts, from the beginning of the trial.</param>
+/// <param name="End">Where it ends, from the beginning of the trial.</param>
+public readonly record struct Period(string Name, TimeSpan Start, TimeSpan End)
+{
+    /// <summary>How long it lasts.</summary>
+    public TimeSpan Duration => End - Start;
+}
+
+/// <summary>The course of a signal in a period.</summary>
+/// <param name="time">Time since the start of the period; above zero.</param>
+/// <param name="parameter">A number that may differ from trial to trial, such as an amplitude.</param>
+public delegate double Waveform(TimeSpan time, double parameter);
+
+/// <summary>A signal on one channel during one period: constant at Value, or Shape(time, Value).</summary>
+internal readonly record struct Signal(int Channel, Period Period, double Value, Waveform? Shape, double Weight)
+{
+    public double At(TimeSpan time) => Shape is null ? Value : Shape(time - Period.Start, Value);
+
+    /// <summary>The steps of the period, half-open. Step k lies in (start, end] when start &lt; (k + 1)·dt ≤ end.</summary>
+    public (int First, int Last) Steps(TimeSpan dt) => ((int)(Period.Start.Ticks / dt.Ticks), (int)(Period.End.Ticks / dt.Ticks));
+}

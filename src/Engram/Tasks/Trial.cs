@@ -1,0 +1,188 @@
+using Engram.Numerics;
+
+namespace Engram.Tasks;
+
+/// <summary>
+/// One trial: what is shown when, what should be answered, and which values its factors took. A task composes it in this language,
+/// in durations; steps appear only when it is rendered at some dt. Use one object for trial after trial: it allocates nothing once
+/// it has seen the longest. Not for several threads at once.
+/// </summary>
+/// <remarks>
+/// Each factor takes exactly one number from the trial's stream, whether constant, drawn or pinned. Tasks that differ in the values of
+/// one factor therefore draw the same values of all others for the same key and index. For this, a task draws the same factors in the
+/// same order in every trial.
+/// </remarks>
+public sealed partial class Trial
+{
+    private readonly List<(string Name, double Value)> factors = new(16);
+    private readonly List<Period> periods = new(16);
+    private readonly List<Signal> inputs = new(32);
+    private readonly List<Signal> targets = new(32);
+    private readonly List<Factor>? discovered;
+    private CognitiveTask? task;
+    private int inputCount;
+    private RandomStream stream;
+
+    /// <summary>An empty trial, to be filled by <see cref="CognitiveTask.Draw"/>.</summary>
+    public Trial()
+    {
+    }
+
+    /// <summary>A trial that lists the factors as they are composed, at their longest durations.</summary>
+    internal Trial(List<Factor> discovered) => this.discovered = discovered;
+
+    /// <summary>Whether this trial shows nothing and asks for nothing. It is trained but not scored.</summary>
+    public bool IsCatch { get; private set; }
+
+    /// <summary>Which of the task's <see cref="CognitiveTask.Conditions"/> this trial belongs to; −1 in a catch trial.</summary>
+    public int Condition { get; set; }
+
+    /// <summary>The output channel that should be the highest at the end; −1 where the task asks for no choice.</summary>
+    public int Answer { get; set; }
+
+    /// <summary>How long the trial lasts: the sum of its periods.</summary>
+    public TimeSpan Duration { get; private set; }
+
+    /// <summary>The periods, in their order.</summary>
+    public IReadOnlyList<Period> Periods => periods;
+
+    /// <summary>The value a factor took: milliseconds for a time, the place of a label; NaN in a catch trial, which draws none.</summary>
+    /// <param name="name">The factor's name.</param>
+    public double Factor(string name)
+    {
+        foreach (var (factor, value) in factors)
+        {
+            if (factor == name)
+            {
+                return value;
+            }
+        }
+
+        return IsCatch || task is null ? double.NaN : throw task.UnknownFactor(name);
+    }
+
+    /// <summary>Appends a period. How long it lasts is a factor of the period's name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="duration">How long it lasts.</param>
+    public Period Period(string name, Duration duration)
+    {
+        discovered?.Add(new(name, FactorKind.Time, duration.ToString(), []));
+        var u = stream.NextUniform();
+        var length = discovered is null ? duration.Quantile(u) : duration.Maximum;
+        if (task!.Altered(name) is { } alteration)
+        {
+            length = TimeSpan.FromMilliseconds(alteration.Apply(length.TotalMilliseconds));
+        }
+
+        factors.Add((name, length.TotalMilliseconds));
+        var period = new Period(name, Duration, Duration + length);
+        periods.Add(period);
+        Duration = period.End;
+        return period;
+    }
+
+    /// <summary>Draws one of several alternatives, each equally likely.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="labels">The alternatives.</param>
+    /// <returns>The place of the one drawn.</returns>
+    public int Choose(string factor, IReadOnlyList<string> labels)
+    {
+        discovered?.Add(new(factor, FactorKind.Label, string.Join('|', labels), labels));
+        var drawn = (int)(stream.NextUniform() * labels.Count);
+        var label = (int)(task!.Altered(factor)?.Apply(drawn) ?? drawn);
+        factors.Add((factor, label));
+        return label;
+    }
+
+    /// <summary>Draws one of several numbers, each equally likely.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="levels">The numbers.</param>
+    public Level Choose(string factor, Levels levels)
+    {
+        discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []));
+        var index = (int)(stream.NextUniform() * levels.Count);
+        var value = levels[index];
+        if (task!.Altered(factor) is { } alteration)
+        {
+            index = alteration.Pinned is { } pinned ? levels.Nearest(pinned) : index;
+            value = alteration.Apply(levels[index]);
+        }
+
+        factors.Add((factor, value));
+        return new(index, value);
+    }
+
+    /// <summary>Draws a number uniformly from a range.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="minimum">Lower end.</param>
+    /// <param name="maximum">Upper end.</param>
+    public double Draw(string factor, double minimum, double maximum)
+    {
+        discovered?.Add(new(factor, FactorKind.Number, FormattableString.Invariant($"{minimum}..{maximum}"), []));
+        var drawn = stream.NextUniform(minimum, maximum);
+        var value = task!.Altered(factor)?.Apply(drawn) ?? drawn;
+        factors.Add((factor, value));
+        return value;
+    }
+
+    /// <summary>Adds to one input channel during a period. Signals on the same channel add up, on top of the baseline.</summary>
+    /// <param name="channel">Input channel.</param>
+    /// <param name="value">What is added, or the parameter of the shape.</param>
+    /// <param name="during">The period.</param>
+    /// <param name="shape">The course in time; constant without.</param>
+    public void Input(int channel, double value, Period during, Waveform? shape = null) =>
+        inputs.Add(new(channel, during, value, shape, 1));
+
+    /// <summary>
+    /// Gives one output channel its target during a period, in place of any given before. The loss counts only where there is a target.
+    /// </summary>
+    /// <param name="channel">Output channel.</param>
+    /// <param name="value">The target, or the parameter of the shape.</param>
+    /// <param name="during">The period.</param>
+    /// <param name="shape">The course in time; constant without.</param>
+    /// <param name="weight">The loss mask there.</param>
+    public void Target(int channel, double value, Period during, Waveform? shape = null, double weight = 1)
+    {
+        var target = new Signal(channel, during, value, shape, weight);
+        for (var i = 0; i < targets.Count; i++)
+        {
+            if (targets[i].Channel == channel && targets[i].Period == during)
+            {
+                targets[i] = target;
+                return;
+            }
+        }
+
+        targets.Add(target);
+    }
+
+    /// <summary>Gives all output channels the same target during a period.</summary>
+    /// <param name="value">The target.</param>
+    /// <param name="during">The period.</param>
+    public void Target(double value, Period during)
+    {
+        for (var channel = 0; channel < OutputCount; channel++)
+        {
+            Target(channel, value, during);
+        }
+    }
+
+    internal int OutputCount { get; private set; }
+
+    internal void Begin(CognitiveTask owner, RandomStream draws)
+    {
+        if (!ReferenceEquals(task, owner))
+        {
+            owner.Validate();
+            (task, inputCount, OutputCount) = (owner, owner.Inputs.Count, owner.Outputs.Count);
+        }
+
+        factors.Clear();
+        periods.Clear();
+        inputs.Clear();
+        targets.Clear();
+        (stream, Duration, Condition, Answer) = (draws, TimeSpan.Zero, -1, -1);
+        var u = stream.NextUniform();
+        IsCatch = discovered is null && u < owner.CatchProbability;
+    }
+}

@@ -1,0 +1,211 @@
+using Engram.Configuration;
+using Engram.Tasks;
+
+namespace Engram.Tests.Tasks;
+
+/// <summary>What every task of the library keeps, the ones not yet written included.</summary>
+public sealed class TaskContractTests
+{
+    private static readonly TimeSpan Dt = 20.Ms;
+
+    public static TheoryData<string> Names => [.. TaskCatalog.All.Select(task => task.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_trial_depends_on_key_and_index_alone(string name)
+    {
+        var task = TaskCatalog.Create(name);
+        var reused = new Trial();
+        var differing = 0;
+        for (var index = 0; index < 50; index++)
+        {
+            task.Draw(reused, Rendered.Trials, index);
+            AssertSame(task, Rendered.Draw(TaskCatalog.Create(name), index), reused, 1);
+            task.Draw(reused, Rendered.Trials with { Seed = 6 }, index);
+            differing += reused.Condition == Rendered.Draw(task, index).Condition ? 0 : 1;
+        }
+
+        Assert.True(differing > 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_condition_occurs_as_often_as_the_others_and_catch_trials_as_configured(string name)
+    {
+        const int Count = 2000;
+        var task = TaskCatalog.Create(name);
+        var counts = new int[task.Conditions.Count];
+        var trial = new Trial();
+        var catches = 0;
+        for (var index = 0; index < Count; index++)
+        {
+            task.Draw(trial, Rendered.Trials, index);
+            Assert.Equal(trial.IsCatch, trial.Condition < 0);
+            if (trial.IsCatch)
+            {
+                catches++;
+            }
+            else
+            {
+                counts[trial.Condition]++;
+            }
+        }
+
+        AssertShare(task.CatchProbability, catches);
+        Assert.All(counts, count => AssertShare((1 - task.CatchProbability) / counts.Length, count));
+
+        static void AssertShare(double p, int count) => Assert.InRange(count, (Count * p) - (5 * Sd(p)), (Count * p) + (5 * Sd(p)));
+        static double Sd(double p) => Math.Sqrt(Count * p * (1 - p));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Outputs_equal_to_the_targets_are_correct_and_exchanged_ones_wrong(string name)
+    {
+        var task = TaskCatalog.Create(name);
+        for (var index = 0; index < 200; index++)
+        {
+            var trial = Rendered.Draw(task, index);
+            var (o, z) = (task.Outputs.Count, Rendered.From(task, trial, Dt).Targets);
+            Assert.Equal(trial.IsCatch ? null : true, trial.IsCorrect(z, 0, o, Dt));
+            Assert.Equal(trial.IsCatch ? null : false, trial.IsCorrect([.. z.Chunk(o).SelectMany(step => step.Reverse())], 0, o, Dt));
+            Assert.Equal(trial.IsCatch ? null : false, trial.IsCorrect(new float[z.Length], 0, o, Dt));
+            Assert.Equal(trial.IsCatch ? null : false, trial.IsCorrect([.. z.Select(_ => float.NaN)], 0, o, Dt));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Signals_are_finite_inputs_not_negative_and_the_mask_sums_to_what_it_says(string name)
+    {
+        var task = TaskCatalog.Create(name);
+        for (var index = 0; index < 100; index++)
+        {
+            var trial = Rendered.Draw(task, index);
+            var rendered = Rendered.From(task, trial, Dt);
+            Assert.All(rendered.Inputs, u => Assert.True(float.IsFinite(u) && u >= 0));
+            Assert.All(rendered.Targets, y => Assert.True(float.IsFinite(y)));
+            Assert.All(rendered.Mask, m => Assert.True(float.IsFinite(m) && m >= 0));
+            Assert.Equal(rendered.Mask.Sum(m => (double)m), trial.MaskSum(Dt), 1e-9);
+            Assert.True(trial.MaskSum(Dt) > 0);
+            Assert.True(trial.Duration <= task.Longest);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Another_dt_changes_no_factor_no_duration_and_no_signal_at_the_times_they_share(string name)
+    {
+        var task = TaskCatalog.Create(name) with { InputNoise = 0 };
+        for (var index = 0; index < 50; index++)
+        {
+            AssertSame(task, Rendered.Draw(task, index), Rendered.Draw(task, index), 4);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_pinned_factor_has_that_value_and_leaves_all_others_as_they_were(string name)
+    {
+        var task = TaskCatalog.Create(name) with { CatchProbability = 0 };
+        Assert.NotEmpty(task.Factors);
+        Assert.Equal(task.Factors.Count, task.Factors.DistinctBy(factor => factor.Name).Count());
+        foreach (var factor in task.Factors)
+        {
+            var (text, value) = factor.Kind switch
+            {
+                FactorKind.Label => (factor.Labels[^1], factor.Labels.Count - 1.0),
+                FactorKind.Time => ("1.25s", 1250.0),
+                _ => (factor.Values.Split(',', '.')[^1], double.Parse(factor.Values.Split(',', '.')[^1])),
+            };
+            var pinned = task.Pin(factor.Name, text);
+            for (var index = 0; index < 20; index++)
+            {
+                var (before, after) = (Rendered.Draw(task, index), Rendered.Draw(pinned, index));
+                Assert.Equal(value, after.Factor(factor.Name));
+                Assert.All(task.Factors, other => Assert.True(other == factor || before.Factor(other.Name) == after.Factor(other.Name)));
+            }
+        }
+
+        var fault = Assert.Throws<UsageException>(() => task.Pin(task.Factors[0].Name + "x", "1")).Message;
+        Assert.Contains($"did you mean {task.Factors[0].Name}?", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Easing_goes_from_its_start_to_the_task_as_configured(string name)
+    {
+        var task = TaskCatalog.Create(name);
+        foreach (var factor in task.Factors.Where(factor => factor.Kind != FactorKind.Label))
+        {
+            Assert.Equal(task, task.Ease(factor.Name, 77.7, 1));
+            Assert.Equal(task, task.Ease(factor.Name, 77.7, 0.5).Ease(factor.Name, 33.3, 1));
+            for (var index = 0; index < 20; index++)
+            {
+                var drawn = Rendered.Draw(task, index);
+                var halfway = Rendered.Draw(task.Ease(factor.Name, 77.7, 0.5), index);
+                AssertSame(task, drawn, Rendered.Draw(task.Ease(factor.Name, 77.7, 1), index), 1);
+                if (!drawn.IsCatch)
+                {
+                    Assert.Equal(77.7, Rendered.Draw(task.Ease(factor.Name, 77.7, 0), index).Factor(factor.Name));
+                    Assert.Equal((77.7 + drawn.Factor(factor.Name)) / 2, halfway.Factor(factor.Name), 1e-4);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Drawing_rendering_and_scoring_allocate_nothing_once_warm(string name)
+    {
+        var task = TaskCatalog.Create(name);
+        var trial = new Trial();
+        var steps = (int)(task.Longest / Dt) + 1;
+        var u = new float[steps * task.Inputs.Count];
+        var (z, m) = (new float[steps * task.Outputs.Count], new float[steps * task.Outputs.Count]);
+        Run(300);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(300);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Run(int trials)
+        {
+            for (var index = 0; index < trials; index++)
+            {
+                task.Draw(trial, Rendered.Trials, index);
+                trial.RenderInputs(u, 0, u.Length / steps, steps, Dt, Rendered.Noise, index);
+                trial.RenderTargets(z, m, 0, z.Length / steps, steps, Dt);
+                trial.IsCorrect(z, 0, z.Length / steps, Dt);
+                trial.MaskSum(Dt);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_channel_is_named_and_two_of_the_same_settings_are_equal(string name)
+    {
+        var task = TaskCatalog.Create(name);
+        task.Validate();
+        Assert.Equal(name, task.ToString());
+        Assert.Equal(task, TaskCatalog.Create(name));
+        Assert.NotEqual(task, task with { BaselineInput = 0.3 });
+        Assert.All([task.Inputs, task.Outputs, task.Conditions], names => Assert.Equal(names.Count, names.Distinct().Count()));
+    }
+
+    // Same values of all factors, and the same signals at every time on both grids, dt and dt/refinement.
+    private static void AssertSame(CognitiveTask task, Trial expected, Trial actual, int refinement)
+    {
+        Assert.Equal(
+            (expected.IsCatch, expected.Condition, expected.Answer, expected.Duration),
+            (actual.IsCatch, actual.Condition, actual.Answer, actual.Duration));
+        Assert.All(task.Factors, factor => Assert.Equal(expected.Factor(factor.Name), actual.Factor(factor.Name)));
+        var (coarse, fine) = (Rendered.From(task, expected, Dt), Rendered.From(task, actual, Dt / refinement));
+        AssertShared(coarse.Inputs, fine.Inputs, task.Inputs.Count);
+        AssertShared(coarse.Targets, fine.Targets, task.Outputs.Count);
+        AssertShared(coarse.Mask, fine.Mask, task.Outputs.Count);
+
+        void AssertShared(float[] a, float[] b, int channels) => Assert.True(
+            a.SequenceEqual(b.Chunk(channels).Where((_, step) => (step + 1) % refinement == 0).SelectMany(v => v)));
+    }
+}
