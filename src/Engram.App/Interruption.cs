@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Engram.App;
 
 /// <summary>
-/// Turns the first Ctrl-C, or the termination signal of a scheduler, into a request to stop in good order. The second ends the process at once.
+/// Turns the first Ctrl-C, or the termination signal of a scheduler, into a request to stop in good order.
+/// The second ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

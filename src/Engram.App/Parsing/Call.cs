@@ -8,7 +8,7 @@ namespace Engram.App.Parsing;
 /// <param name="flagNames">The names of the command's own flags, without dashes.</param>
 internal sealed class Call(ParseResult parsed, IReadOnlyList<Setting> settings, IReadOnlyList<string> flagNames)
 {
-    /// <summary>The flags that are not the command's own; empty unless <see cref="Commands.AppCommand.Settings"/> says that it takes some.</summary>
+    /// <summary>The flags that are not the command's own; empty unless <see cref="Commands.AppCommand.Settings"/> takes some.</summary>
     public IReadOnlyList<Setting> Settings => settings;
 
     /// <summary>The command's own flags, for a message that names the one nearest to an unknown setting.</summary>

@@ -4,9 +4,10 @@ using Engram.Configuration;
 
 namespace Engram.App.Parsing;
 
-/// <summary>The command line, read: which command, whether help or the version is asked for, and the words for the command's own parser.</summary>
+/// <summary>The command line, read: which command, whether help or the version is asked for, and the words for the command.</summary>
 internal sealed class CommandLine
 {
+    private const string ListsCommands = "`engram --help` lists the commands.";
     private readonly IReadOnlyList<string> words;
 
     private CommandLine(AppCommand? command, IReadOnlyList<string> words)
@@ -28,7 +29,9 @@ internal sealed class CommandLine
     public static bool Has(IEnumerable<string> words, string flag) =>
         words.TakeWhile(word => word != "--").Contains(flag, StringComparer.Ordinal);
 
-    /// <summary>Finds the command. The first word without dashes names it, so <c>engram --json list</c> is <c>engram list --json</c>.</summary>
+    /// <summary>
+    /// Finds the command. The first word without dashes names it, so <c>engram --json list</c> is <c>engram list --json</c>.
+    /// </summary>
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="commands">The commands that there are.</param>
     /// <exception cref="UsageException">There is no such command or flag.</exception>
@@ -40,7 +43,7 @@ internal sealed class CommandLine
         {
             string[] known = [Flag.HelpName, "-h", "--version", Flag.JsonName, Flag.QuietName];
             var faults = words.Except(known)
-                .Select(word => $"there is no flag `{word}` without a command.{Nearest.Question(word, known)} `engram --help` lists the commands.")
+                .Select(word => $"there is no flag `{word}` without a command.{Nearest.Question(word, known)} {ListsCommands}")
                 .ToList();
             return faults.Count == 0
                 ? new CommandLine(null, words) { Version = words.Contains("--version", StringComparer.Ordinal) }
@@ -50,7 +53,7 @@ internal sealed class CommandLine
         var name = words[at];
         var command = commands.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new UsageException(
-                $"there is no command `{name}`.{Nearest.Question(name, commands.Select(candidate => candidate.Name))} `engram --help` lists the commands.");
+                $"there is no command `{name}`.{Nearest.Question(name, commands.Select(candidate => candidate.Name))} {ListsCommands}");
         words.RemoveAt(at);
         return new CommandLine(command, words);
     }
@@ -75,11 +78,12 @@ internal sealed class CommandLine
         var (own, settings, bare) = SettingSplitter.Split(words, parser);
 
         // The command's own name goes first: the parser drops a first word whose file name equals it, such as the run `runs/test`.
-        var parsed = parser.Parse([command.Name, .. own], new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var plain = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        var parsed = parser.Parse([command.Name, .. own], plain);
         string[] flags = [.. parser.Options.Select(flag => flag.Name)];
         var unknown = command.Settings is null
-            ? settings.Select(setting =>
-                $"`engram {command.Name}` has no flag `--{setting.Name}`.{Nearest.Question($"--{setting.Name}", flags)} `engram {command.Name} --help` lists its flags.")
+            ? settings.Select(setting => $"--{setting.Name}").Select(flag =>
+                $"`engram {command.Name}` has no flag `{flag}`.{Nearest.Question(flag, flags)} `engram {command.Name} --help` lists its flags.")
             : [];
         List<string> faults = [.. unknown, .. bare.Select(ParseFaults.NeedsValue), .. ParseFaults.Of(parsed, command.Name)];
         return faults.Count == 0

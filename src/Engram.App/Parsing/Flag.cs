@@ -52,7 +52,8 @@ internal static class Flag
                     return number;
                 }
 
-                result.AddError($"`{name} {text}`: give a whole number {Range(minimum, maximum)}, such as `{name} {fallback ?? Math.Max(1, minimum)}`.");
+                var good = fallback ?? Math.Max(1, minimum);
+                result.AddError($"`{name} {text}`: give a whole number {Range(minimum, maximum)}, such as `{name} {good}`.");
                 return null;
             },
         };

@@ -20,7 +20,7 @@ internal static class Nearest
     public static string Question(string word, IEnumerable<string> known) =>
         To(word, known) is { } name ? $" Did you mean `{name}`?" : string.Empty;
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other (optimal string alignment).</summary>
+    /// <summary>Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other.</summary>
     public static int Distance(string from, string to)
     {
         var cost = new int[from.Length + 1, to.Length + 1];

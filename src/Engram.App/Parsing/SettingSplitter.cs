@@ -16,7 +16,8 @@ internal static class SettingSplitter
     /// <param name="words">As the user wrote them; all after <c>--</c> is the command's own.</param>
     /// <param name="parser">The command with its flags.</param>
     /// <returns>The words for the parser and the settings, in the order written, and the flags that lack their value.</returns>
-    public static (IReadOnlyList<string> Own, IReadOnlyList<Setting> Settings, IReadOnlyList<Option> Bare) Split(IReadOnlyList<string> words, Command parser)
+    public static (IReadOnlyList<string> Own, IReadOnlyList<Setting> Settings, IReadOnlyList<Option> Bare) Split(
+        IReadOnlyList<string> words, Command parser)
     {
         var flags = parser.Options.SelectMany(flag => flag.Aliases.Append(flag.Name).Select(name => (name, flag)))
             .ToDictionary(pair => pair.name, pair => pair.flag, StringComparer.Ordinal);

@@ -24,7 +24,8 @@ internal static class Help
     public static string OfCommand(AppCommand command)
     {
         var parser = CommandLine.Parser(command);
-        var words = parser.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues > 0 ? $" <{argument.Name}>" : $" [<{argument.Name}>]");
+        var words = parser.Arguments.Select(argument =>
+            argument.Arity.MinimumNumberOfValues > 0 ? $" <{argument.Name}>" : $" [<{argument.Name}>]");
         var text = new StringBuilder()
             .AppendLine(command.Summary)
             .AppendLine()

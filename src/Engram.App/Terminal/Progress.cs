@@ -60,16 +60,17 @@ internal sealed class Progress : IDisposable
         }
 
         pending = null;
-        var text = report.ToString();
         if (live)
         {
+            var text = report.Brief();
+
             // The last column stays empty: writing there wraps the line on some terminals.
             var room = Math.Max(1, width() - 1);
             writer.Write($"\r{(text.Length <= room ? text : text[..room])}\e[K");
         }
         else
         {
-            writer.WriteLine(text);
+            writer.WriteLine(report);
         }
     }
 }

@@ -21,20 +21,26 @@ internal sealed record ProgressReport(
     double SecondsLeft,
     string? Stage = null)
 {
-    /// <summary>The report as one line.</summary>
-    public override string ToString()
+    /// <summary>The report as one line in words, for files and pipes.</summary>
+    public override string ToString() => Compose(
+        $"update {Update} of {MaxUpdates}", "performance", "minimum", " updates/s", Duration(SecondsLeft));
+
+    /// <summary>The report as one line whose essentials fit into 80 columns, for a terminal.</summary>
+    public string Brief() => Compose($"update {Update}/{MaxUpdates}", "perf.", "min.", "/s", Clock(SecondsLeft));
+
+    private string Compose(string count, string performance, string minimum, string rate, string left)
     {
-        List<string> parts = [$"update {Update} of {MaxUpdates}"];
+        List<string> parts = [count];
         Add("loss ", Loss, "0.####", string.Empty);
-        Add("error ", Error, "0.####", string.Empty);
-        Add("performance ", 100 * Performance, "0.0", " %");
-        Add("minimum ", 100 * Minimum, "0.0", " %");
-        Add(string.Empty, UpdatesPerSecond, UpdatesPerSecond < 10 ? "0.0" : "0", " updates/s");
+        Add(performance + " ", 100 * Performance, "0.0", " %");
+        Add(minimum + " ", 100 * Minimum, "0.0", " %");
+        Add(string.Empty, UpdatesPerSecond, UpdatesPerSecond < 10 ? "0.0" : "0", rate);
         if (double.IsFinite(SecondsLeft))
         {
-            parts.Add($"{Duration(SecondsLeft)} left");
+            parts.Add($"{left} left");
         }
 
+        Add("error ", Error, "0.####", string.Empty);
         if (Stage is not null)
         {
             parts.Add(Stage);
@@ -51,10 +57,18 @@ internal sealed record ProgressReport(
         }
     }
 
-    private static string Duration(double seconds) => (long)Math.Ceiling(seconds) switch
+    private static string Duration(double seconds) => Whole(seconds) switch
     {
         < 60 and var s => $"{s} s",
         < 3600 and var s => $"{s / 60} min {s % 60} s",
         var s => $"{s / 3600} h {s % 3600 / 60} min",
     };
+
+    private static string Clock(double seconds) => Whole(seconds) switch
+    {
+        < 3600 and var s => $"{s / 60}:{s % 60:00}",
+        var s => $"{s / 3600}:{s % 3600 / 60:00}:{s % 60:00}",
+    };
+
+    private static long Whole(double seconds) => double.IsFinite(seconds) ? (long)Math.Ceiling(seconds) : 0;
 }

@@ -10,7 +10,8 @@ public sealed class NearestTests
     [InlineData("kitten", "sitting", 3)]
     [InlineData("trian", "train", 1)]
     [InlineData("ca", "abc", 3)]
-    public void The_distance_counts_edits_and_swaps(string from, string to, int expected) => Assert.Equal(expected, Nearest.Distance(from, to));
+    public void The_distance_counts_edits_and_swaps(string from, string to, int expected) =>
+        Assert.Equal(expected, Nearest.Distance(from, to));
 
     [Fact]
     public void A_word_far_from_all_has_no_nearest() => Assert.Null(Nearest.To("frobnicate", ["train", "test", "list"]));

@@ -31,7 +31,12 @@ public sealed class OutputTests
             output.Heading("heading");
             output.Line("line");
             Table(output);
-            output.Result(new JsonObject { ["noise"] = "√(2α)σ", ["loss"] = Output.Number(0.1), ["error"] = Output.Number(double.PositiveInfinity) });
+            output.Result(new JsonObject
+            {
+                ["noise"] = "√(2α)σ",
+                ["loss"] = Output.Number(0.1),
+                ["error"] = Output.Number(double.PositiveInfinity),
+            });
         });
         Assert.Equal("{\"noise\":\"√(2α)σ\",\"loss\":0.1,\"error\":null}\n", shown);
     }
@@ -44,11 +49,15 @@ public sealed class OutputTests
     });
 
     [Fact]
-    public void Progress_leaves_standard_output_to_the_json_answer() => Assert.Equal(string.Empty, Write(TerminalTraits.None, json: true, output =>
+    public void Progress_leaves_standard_output_to_the_json_answer()
     {
-        using var progress = output.Progress();
-        progress.Report(new ProgressReport(1, 2, 0, 0, 0, 0, 0, 0));
-    }));
+        var shown = Write(TerminalTraits.None, json: true, output =>
+        {
+            using var progress = output.Progress();
+            progress.Report(new ProgressReport(1, 2, 0, 0, 0, 0, 0, 0));
+        });
+        Assert.Equal(string.Empty, shown);
+    }
 
     private static void Table(Output output) => output.Table(["name", "what"], [["leaky", "a cell"], ["delayed-match", "a [task]"]]);
 

@@ -10,9 +10,15 @@ public sealed class ProgressTests
         Assert.Equal("update 0 of 4000  0.0 updates/s", Report(0).ToString());
         var full = new ProgressReport(1500, 4000, 0.0123456, 0.111, 0.925, 0.88, 812.3, 83, "delay up to 2 s");
         Assert.Equal(
-            "update 1500 of 4000  loss 0.0123  error 0.111  performance 92.5 %  minimum 88.0 %  812 updates/s  1 min 23 s left  delay up to 2 s",
+            "update 1500 of 4000  loss 0.0123  performance 92.5 %  minimum 88.0 %  812 updates/s  1 min 23 s left  "
+            + "error 0.111  delay up to 2 s",
             full.ToString());
     }
+
+    [Fact]
+    public void The_essentials_fit_into_80_columns_and_the_rest_follows() => Assert.Equal(
+        "update 150000/400000  loss 12.0123  perf. 100.0 %  min. 88.0 %  812/s  1:01:23 left  error 0.111",
+        new ProgressReport(150000, 400000, 12.0123, 0.111, 1, 0.88, 812.3, 3682.5).Brief());
 
     [Fact]
     public void In_a_pipe_there_is_at_most_a_line_a_second_and_the_last_report_is_never_lost()
@@ -25,7 +31,7 @@ public sealed class ProgressTests
     public void On_a_terminal_one_line_is_rewritten_and_cut_to_the_width()
     {
         var shown = Show(live: true, 0, 50, 100);
-        Assert.Equal("\rupdate 0 of 4000  0\e[K\rupdate 2 of 4000  0\e[K\n", shown);
+        Assert.Equal("\rupdate 0/4000  0.0\e[K\rupdate 2/4000  0.0\e[K\n", shown);
     }
 
     [Fact]
@@ -37,7 +43,7 @@ public sealed class ProgressTests
     {
         using var writer = new StringWriter { NewLine = "\n" };
         var now = 0;
-        using (var progress = new Progress(writer, live, () => 20, () => TimeSpan.FromMilliseconds(now)))
+        using (var progress = new Progress(writer, live, () => 19, () => TimeSpan.FromMilliseconds(now)))
         {
             for (var update = 0; update < milliseconds.Length; update++)
             {

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Tests.App.Simd;
 
-/// <summary>The script <c>test</c> repeats the numerical tests under these switches; a runtime that renamed one would make that an empty ritual.</summary>
+/// <summary>
+/// The script <c>test</c> repeats the numerical tests under these switches; a runtime that renamed one would make that an empty ritual.
+/// </summary>
 public sealed class SimdSwitchTests
 {
     [Fact]
