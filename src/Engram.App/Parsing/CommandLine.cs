@@ -83,7 +83,8 @@ internal sealed class CommandLine
         string[] flags = [.. parser.Options.Select(flag => flag.Name)];
         var unknown = command.Settings is null
             ? settings.Select(setting => $"--{setting.Name}").Select(flag =>
-                $"`engram {command.Name}` has no flag `{flag}`.{Nearest.Question(flag, flags)} `engram {command.Name} --help` lists its flags.")
+                $"`engram {command.Name}` has no flag `{flag}`.{Nearest.Question(flag, flags)} "
+                    + $"`engram {command.Name} --help` lists its flags.")
             : [];
         List<string> faults = [.. unknown, .. bare.Select(ParseFaults.NeedsValue), .. ParseFaults.Of(parsed, command.Name)];
         return faults.Count == 0
