@@ -1,7 +1,31 @@
+using System.Reflection;
+using Engram.App.Commands;
+using Engram.App.Terminal;
+
 namespace Engram.App;
 
 /// <summary>The program <c>engram</c>.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    /// <summary>The version, without the commit.</summary>
+    public static string Version =>
+        typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static int Main(string[] args)
+    {
+        // Scripts ask this often: it is answered before anything else is loaded.
+        if (args is ["--version"])
+        {
+            Console.Out.WriteLine($"engram {Version}");
+            return ExitCode.Done;
+        }
+
+        return Start(args);
+    }
+
+    private static int Start(string[] args)
+    {
+        using var interruption = new Interruption();
+        return new Application(AppCommand.FindAll(), Console.Out, Console.Error, TerminalTraits.Detect()).Run(args, interruption.Token);
+    }
 }

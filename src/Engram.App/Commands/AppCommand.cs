@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+
+namespace Engram.App.Commands;
+
+/// <summary>
+/// A command of the program. One file per command: give it a public parameterless constructor and the program finds it, lists it,
+/// parses its flags and writes its help.
+/// </summary>
+internal abstract class AppCommand
+{
+    /// <summary>The word that the user types.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it does, in one sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>
+    /// For a command that takes settings beside its own flags (<c>--delay 1s</c>): one sentence that says which and where they are listed.
+    /// Null for a command that takes none.
+    /// </summary>
+    public virtual string? Settings => null;
+
+    /// <summary>Command lines that work, for the help.</summary>
+    public virtual IReadOnlyList<string> Examples => [];
+
+    /// <summary>Adds the command's own arguments and flags.</summary>
+    /// <param name="command">The command, which already has <c>--json</c>, <c>--quiet</c> and <c>--help</c>.</param>
+    public abstract void Configure(Command command);
+
+    /// <summary>Does the work.</summary>
+    /// <param name="call">What the user wrote.</param>
+    /// <param name="output">Where the answer goes; with <c>--json</c>, exactly one <see cref="Output.Result"/>.</param>
+    /// <param name="cancel">Cancelled when the user interrupts.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <exception cref="Engram.Configuration.UsageException">What the user wrote cannot be used.</exception>
+    public abstract int Run(Call call, Output output, CancellationToken cancel);
+
+    /// <summary>Every command of the program, by name.</summary>
+    public static IReadOnlyList<AppCommand> FindAll() =>
+    [
+        .. typeof(AppCommand).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(AppCommand)) && !type.IsAbstract)
+            .Select(type => (AppCommand)Activator.CreateInstance(type)!)
+            .OrderBy(command => command.Name, StringComparer.Ordinal),
+    ];
+}
