@@ -57,7 +57,9 @@ public static unsafe partial class NormalNoise
         return (x0, x1, x2, x3);
     }
 
-    /// <summary>Box and Muller: u = |v| / 2³¹ from 31 bits of the first word, θ = ½π (w / 2³¹) on half the circle, its sign from v.</summary>
+    /// <summary>
+    /// Box and Muller: u = |v| / 2³¹ from 31 bits of the first word, θ = ½π (w / 2³¹) on half the circle, its sign from v.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (float Cosine, float Sine) Pair(int first, int second, float scale)
     {

@@ -38,7 +38,9 @@ public static unsafe partial class NormalNoise
         }
     }
 
-    /// <summary>row[j] += scale · N(0, 1), with the numbers that <see cref="Fill(Span{float}, StreamKey, long, int, float)"/> gives.</summary>
+    /// <summary>
+    /// row[j] += scale · N(0, 1), with the numbers that <see cref="Fill(Span{float}, StreamKey, long, int, float)"/> gives.
+    /// </summary>
     /// <param name="row">The row to add to.</param>
     /// <param name="key">Seed and purpose.</param>
     /// <param name="index">The trial, or other thing, that owns the row.</param>
