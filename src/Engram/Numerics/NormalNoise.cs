@@ -17,7 +17,7 @@ public static unsafe partial class NormalNoise
 {
     /// <summary>
     /// Philox rounds. Seven is the least number that passes every test of BigCrush (Salmon et al. 2011, table 2); ten, which the other
-    /// streams use, is the authors' default with a margin of safety.
+    /// streams use, is the authors' default with a margin of safety, and makes the noise a quarter dearer. Every path takes 4 … 10.
     /// </summary>
     public const int Rounds = 7;
 

@@ -68,7 +68,8 @@ public sealed class VectorMathTests
         Assert.Equal([1f, 0f], new[] { VectorMath.Sigmoid(float.MaxValue), VectorMath.Sigmoid(-100f) });
         Assert.Equal(1e30f, VectorMath.Softplus(1e30f));
         Assert.InRange(VectorMath.Softplus(-1e30f), float.Epsilon, 1.7e-38f);
-        Assert.Equal([float.NegativeInfinity, float.PositiveInfinity], new[] { VectorMath.Log(0f), VectorMath.Log(float.PositiveInfinity) });
+        Assert.Equal(float.NegativeInfinity, VectorMath.Log(0f));
+        Assert.Equal(float.PositiveInfinity, VectorMath.Log(float.PositiveInfinity));
         Assert.True(float.IsNaN(VectorMath.Log(-1f)));
         Assert.True(float.IsNaN(VectorMath.Sin(float.PositiveInfinity)));
     }
@@ -110,10 +111,10 @@ public sealed class VectorMathTests
     {
         var function = Named(name);
         var before = function.Single(-20f);
-        for (var i = -99_999; i <= 100_000; i++)
+        for (var i = -19_999; i <= 20_000; i++)
         {
-            var value = function.Single(i * 2e-4f);
-            Assert.True(value >= before - (4 * (MathF.BitIncrement(before) - before)), $"{name} falls at {i * 2e-4f}");
+            var value = function.Single(i * 1e-3f);
+            Assert.True(value >= before - (4 * (MathF.BitIncrement(before) - before)), $"{name} falls at {i * 1e-3f}");
             before = value;
         }
     }
