@@ -18,6 +18,7 @@ public static unsafe partial class NormalNoise
     private const float AngleUnit = 1f / (1u << 31);
 
     /// <summary>The path that any processor can take, and the definition of the numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ScalarRow<TSink>(float* row, int count, uint counter, StreamKey key, long index, int step, float scale)
         where TSink : struct, ISink
     {
@@ -42,6 +43,7 @@ public static unsafe partial class NormalNoise
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (uint X0, uint X1, uint X2, uint X3) Words(uint counter, uint step, long index, uint k0, uint k1)
     {
         var (x0, x1, x2, x3) = (counter, step, (uint)index, (uint)((ulong)index >> 32));
@@ -57,9 +59,11 @@ public static unsafe partial class NormalNoise
         return (x0, x1, x2, x3);
     }
 
-    /// <summary>Box and Muller: u = |v| / 2³¹ from 31 bits of the first word, θ = ½π (w / 2³¹) on half the circle, its sign from v.</summary>
+    /// <summary>
+    /// Box and Muller: u = |v| / 2³¹ from 31 bits of the first word, θ = ½π (w / 2³¹) on half the circle, its sign from v.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (float Cosine, float Sine) Pair(int first, int second, float scale)
+    internal static (float Cosine, float Sine) Pair(int first, int second, float scale)
     {
         // |v| = 2^e · 2m with ½ ≤ m < 1, so −2 ln u = −2 ln m − (e − 30) 2 ln 2
         var v = BitConverter.SingleToInt32Bits((float)(first | 1));

@@ -17,7 +17,7 @@ public static unsafe partial class NormalNoise
 {
     /// <summary>
     /// Philox rounds. Seven is the least number that passes every test of BigCrush (Salmon et al. 2011, table 2); ten, which the other
-    /// streams use, is the authors' default with a margin of safety.
+    /// streams use, is the authors' default with a margin of safety, and makes the noise a quarter dearer. Every path takes 4 … 10.
     /// </summary>
     public const int Rounds = 7;
 
@@ -38,7 +38,9 @@ public static unsafe partial class NormalNoise
         }
     }
 
-    /// <summary>row[j] += scale · N(0, 1), with the numbers that <see cref="Fill(Span{float}, StreamKey, long, int, float)"/> gives.</summary>
+    /// <summary>
+    /// row[j] += scale · N(0, 1), with the numbers that <see cref="Fill(Span{float}, StreamKey, long, int, float)"/> gives.
+    /// </summary>
     /// <param name="row">The row to add to.</param>
     /// <param name="key">Seed and purpose.</param>
     /// <param name="index">The trial, or other thing, that owns the row.</param>
