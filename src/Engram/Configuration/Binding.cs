@@ -19,7 +19,8 @@ internal sealed class Binding
         if (range is not null && !Form.HasBounds)
         {
             throw new NotSupportedException(
-                $"{property.DeclaringType?.Name}.{property.Name} has a range, but {property.PropertyType.Name} is no number; give it IBounded.");
+                $"{property.DeclaringType?.Name}.{property.Name} has a range, but {property.PropertyType.Name} is no number; "
+                + "give it IBounded.");
         }
     }
 
@@ -77,7 +78,8 @@ internal sealed class Binding
             if (!inside)
             {
                 var unit = Unit.Length > 0 ? $" {Unit}" : "";
-                return $"{Name}: '{Form.Format(value)}' is out of range; write a value {(Range.Contains(" to ", StringComparison.Ordinal) ? "from " : "")}{Range}{unit}.";
+                var from = Range.Contains(" to ", StringComparison.Ordinal) ? "from " : "";
+                return $"{Name}: '{Form.Format(value)}' is out of range; write a value {from}{Range}{unit}.";
             }
         }
 

@@ -107,7 +107,8 @@ public static class Documentation
             }
             else if (node is XElement { IsEmpty: true } empty)
             {
-                var target = (string?)empty.Attribute("cref") ?? (string?)empty.Attribute("langword") ?? (string?)empty.Attribute("name") ?? "";
+                var target = (string?)empty.Attribute("cref") ?? (string?)empty.Attribute("langword")
+                    ?? (string?)empty.Attribute("name") ?? "";
                 text.Append(target[(target.LastIndexOfAny(['.', ':']) + 1)..]);
             }
             else if (node is XElement inner)

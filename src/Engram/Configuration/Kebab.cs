@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Engram.Configuration;
 
-/// <summary>Names as flags and files write them: <c>LearningRate</c> becomes <c>learning-rate</c>, <c>RMSProp</c> <c>rms-prop</c>.</summary>
+/// <summary>
+/// Names as flags and files write them: <c>LearningRate</c> becomes <c>learning-rate</c>, <c>RMSProp</c> <c>rms-prop</c>.
+/// </summary>
 public static class Kebab
 {
     /// <summary>The kebab-case form of a C# name.</summary>

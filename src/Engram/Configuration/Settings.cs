@@ -4,12 +4,14 @@ using System.Text.Json.Nodes;
 namespace Engram.Configuration;
 
 /// <summary>
-/// Configuration is records. Their public init properties are the defaults, the flags, the JSON keys and the sweep axes; this class reads them from
-/// a record and gives changed copies. Records are never changed.
+/// Configuration is records. Their public init properties are the defaults, the flags, the JSON keys and the sweep axes; this class
+/// reads them from a record and gives changed copies. Records are never changed.
 /// </summary>
 public static class Settings
 {
-    /// <summary>The settings of a record with its values as defaults: its own in the order of declaration, then those of its base types.</summary>
+    /// <summary>
+    /// The settings of a record with its values as defaults: its own in the order of declaration, then those of its base types.
+    /// </summary>
     /// <param name="record">A configuration record.</param>
     public static IReadOnlyList<Setting> Of(object record) =>
     [
@@ -88,7 +90,9 @@ public static class Settings
         }
     }
 
-    /// <summary>Content hash: SHA-256, in hexadecimal, of the JSON without spaces, keys in ordinal order and numbers in shortest form.</summary>
+    /// <summary>
+    /// Content hash: SHA-256, in hexadecimal, of the JSON without spaces, keys in ordinal order and numbers in shortest form.
+    /// </summary>
     /// <param name="node">Any JSON.</param>
     public static string Hash(JsonNode? node) => CanonicalJson.Hash(node);
 

@@ -6,7 +6,10 @@ namespace Engram.Configuration;
 /// <summary>Finds the text form of a property's type.</summary>
 internal static class TextForms
 {
-    private static readonly Type[] Lists = [typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>), typeof(ImmutableArray<>)];
+    private static readonly Type[] Lists =
+    [
+        typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>), typeof(ImmutableArray<>),
+    ];
 
     /// <summary>The form of a property.</summary>
     /// <exception cref="NotSupportedException">No text stands for the type: the author of the record must change it.</exception>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Engram.Configuration;
 
-/// <summary>Durations as text: <c>500ms</c>, <c>1.5s</c>, <c>2min</c>. A number without unit is refused, and so is a negative duration.</summary>
+/// <summary>
+/// Durations as text: <c>500ms</c>, <c>1.5s</c>, <c>2min</c>. A number without unit is refused, and so is a negative duration.
+/// </summary>
 public static class TimeText
 {
     private static readonly (string Symbol, long Ticks)[] Units =
@@ -43,7 +45,8 @@ public static class TimeText
         fault = symbol.Length == 0 ? $"'{text}' has no unit; write {number}ms or {number}s."
             : unit.Symbol is null ? $"'{text}' has the unknown unit '{symbol}'; allowed are us, ms, s, min and h."
             : value < 0 ? $"'{text}' is negative; write a duration of 0ms or more."
-            : value > long.MaxValue / (decimal)unit.Ticks ? $"'{text}' is too long; write less than {Format(TimeSpan.FromDays(10_000_000))}."
+            : value > long.MaxValue / (decimal)unit.Ticks
+                ? $"'{text}' is too long; write less than {Format(TimeSpan.FromDays(10_000_000))}."
             : null;
         duration = fault is null ? new TimeSpan((long)decimal.Round(value * unit.Ticks)) : TimeSpan.Zero;
         return fault is null;

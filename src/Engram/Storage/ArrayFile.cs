@@ -33,15 +33,17 @@ public sealed record ArrayFile(string Path, IReadOnlyList<NamedArray> Arrays, IR
     private Array Find(string name, ElementType type, ReadOnlySpan<int> shape)
     {
         var array = Arrays.FirstOrDefault(a => a.Name == name) ?? throw new UsageException(
-            $"'{Path}' has no array '{name}'. {Nearest.Hint(name, Arrays.Select(a => a.Name))} Give the file of the network that was asked for.");
+            $"'{Path}' has no array '{name}'. {Nearest.Hint(name, Arrays.Select(a => a.Name))} "
+            + "Give the file of the network that was asked for.");
         if (array.Type != type)
         {
             throw new UsageException(
-                $"'{Path}': array '{name}' has type {Safetensors.TypeName(array.Type)}, but {Safetensors.TypeName(type)} is needed; convert it.");
+                $"'{Path}': array '{name}' has type {Safetensors.TypeName(array.Type)}, "
+                + $"but {Safetensors.TypeName(type)} is needed; convert it.");
         }
 
         return shape.IsEmpty || shape.SequenceEqual([.. array.Shape]) ? array.Values : throw new UsageException(
-            $"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), but ({string.Join(" × ", shape.ToArray())}) is needed; "
-            + "give the file of a network of that size.");
+            $"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), "
+            + $"but ({string.Join(" × ", shape.ToArray())}) is needed; give the file of a network of that size.");
     }
 }

@@ -4,8 +4,8 @@ using Engram.Configuration;
 namespace Engram.Storage;
 
 /// <summary>
-/// Files that are whole or absent: written to a temporary name in the same folder, flushed to disk, then renamed. A reader never sees half of one,
-/// and a killed writer leaves the file as it was.
+/// Files that are whole or absent: written to a temporary name in the same folder, flushed to disk, then renamed. A reader never sees
+/// half of one, and a killed writer leaves the file as it was.
 /// </summary>
 public static class AtomicFile
 {

@@ -71,12 +71,13 @@ internal static class RunDocument
         var format = document[Format] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
         if (format < 1)
         {
-            throw new UsageException($"'{folder}' is not a run: its {FileName} has no format number. Give a folder that 'engram train' wrote.");
+            throw new UsageException($"'{folder}' is not a run: its {FileName} has no format number. "
+                + "Give a folder that 'engram train' wrote.");
         }
 
         return format <= RunFolder.FormatVersion ? document : throw new UsageException(
-            $"'{folder}' has format {format}, written by engram {document[Program]}; this program reads up to format {RunFolder.FormatVersion}. "
-            + "Update engram.");
+            $"'{folder}' has format {format}, written by engram {document[Program]}; "
+            + $"this program reads up to format {RunFolder.FormatVersion}. Update engram.");
     }
 
     /// <summary>The text of a file that another process may be appending to.</summary>

@@ -5,15 +5,16 @@ using Engram.Configuration;
 namespace Engram.Storage;
 
 /// <summary>
-/// A run is a folder: <c>run.json</c> (configuration, versions, outcome), <c>log.jsonl</c> (one line per check), <c>checkpoint.safetensors</c>
-/// (all that a run continues from), <c>weights.safetensors</c>.
+/// A run is a folder: <c>run.json</c> (configuration, versions, outcome), <c>log.jsonl</c> (one line per check),
+/// <c>checkpoint.safetensors</c> (all that a run continues from), <c>weights.safetensors</c>.
 /// <para>
-/// The order of writes, by which a kill at any moment leaves a folder that resumes: (1) <c>run.json</c> comes first and makes the folder a run;
-/// what a kill before it leaves counts as an empty folder. (2) A log line reaches the file before the checkpoint that counts it. (3) The checkpoint
-/// is one file, replaced in one step, and says how many log lines precede it. (4) Weights are written after the checkpoint, (5) the outcome last.
-/// <see cref="Resume"/> cuts the log back to the lines that the checkpoint counts, or to none without one, so that a kill between (2) and (3) leaves
-/// no line twice. A kill between (3) and (5) leaves old weights or no outcome beside a checkpoint that has all it takes to write them again: whoever
-/// resumes writes both, even when the checkpoint is that of the last update.
+/// The order of writes, by which a kill at any moment leaves a folder that resumes: (1) <c>run.json</c> comes first and makes the
+/// folder a run; what a kill before it leaves counts as an empty folder. (2) A log line reaches the file before the checkpoint that
+/// counts it. (3) The checkpoint is one file, replaced in one step, and says how many log lines precede it. (4) Weights are written
+/// after the checkpoint, (5) the outcome last. <see cref="Resume"/> cuts the log back to the lines that the checkpoint counts, or to
+/// none without one, so that a kill between (2) and (3) leaves no line twice. A kill between (3) and (5) leaves old weights or no
+/// outcome beside a checkpoint that has all it takes to write them again: whoever resumes writes both, even when the checkpoint is that
+/// of the last update.
 /// </para>
 /// </summary>
 public sealed class RunFolder : IDisposable
@@ -83,7 +84,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>Makes a folder a run and holds it for writing.</summary>
     /// <param name="path">A folder that is missing or empty.</param>
     /// <param name="configuration">Task, cell, network, trainer, seed: all that determines the run.</param>
-    /// <exception cref="UsageException">The folder holds something already, is being written by another process, or cannot be written.</exception>
+    /// <exception cref="UsageException">
+    /// The folder holds something already, is being written by another process, or cannot be written.
+    /// </exception>
     public static RunFolder Create(string path, JsonObject configuration)
     {
         var document = RunDocument.Make(configuration);
@@ -112,7 +115,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Opens a run to continue it: holds it for writing, removes unfinished files, cuts the log back to the checkpoint.</summary>
     /// <param name="path">The run's folder.</param>
-    /// <exception cref="UsageException">As <see cref="Open"/>, and: being written by another process, a broken checkpoint, a log too short.</exception>
+    /// <exception cref="UsageException">
+    /// As <see cref="Open"/>, and: being written by another process, a broken checkpoint, a log too short.
+    /// </exception>
     public static RunFolder Resume(string path)
     {
         _ = RunDocument.Read(path);

@@ -3,8 +3,9 @@ using Engram.Configuration;
 namespace Engram.Storage;
 
 /// <summary>
-/// Holds a folder for one writing process. The lock is the operating system's own on the open file, so that it ends with the process however that
-/// dies, and what file is left means nothing. The file itself stays: a process that removed it could remove another's lock.
+/// Holds a folder for one writing process. The lock is the operating system's own on the open file, so that it ends with the process
+/// however that dies, and what file is left means nothing. The file itself stays: a process that removed it could remove another's
+/// lock.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -38,7 +39,8 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException)
         {
-            throw new UsageException($"'{folder}' is being written by another engram process. Wait for it, stop it, or give another --out.");
+            throw new UsageException($"'{folder}' is being written by another engram process. "
+                + "Wait for it, stop it, or give another --out.");
         }
     }
 

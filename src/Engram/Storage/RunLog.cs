@@ -41,7 +41,8 @@ internal sealed class RunLog(string path) : IDisposable
             if (found < lines)
             {
                 throw new UsageException(
-                    $"'{path}' has {found} lines, but the checkpoint was written after {lines}. Restore the file, or start again with another --out.");
+                    $"'{path}' has {found} lines, but the checkpoint was written after {lines}. "
+                    + "Restore the file, or start again with another --out.");
             }
 
             if (end < bytes.Length)

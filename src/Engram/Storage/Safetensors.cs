@@ -6,8 +6,8 @@ using Engram.Configuration;
 namespace Engram.Storage;
 
 /// <summary>
-/// The safetensors format: 8 bytes, little-endian, with the length of the header; the header, JSON padded with spaces to a multiple of 8; the arrays.
-/// Same arrays and metadata, same bytes. Source: github.com/huggingface/safetensors, "Format".
+/// The safetensors format: 8 bytes, little-endian, with the length of the header; the header, JSON padded with spaces to a multiple of
+/// 8; the arrays. Same arrays and metadata, same bytes. Source: github.com/huggingface/safetensors, "Format".
 /// </summary>
 public static class Safetensors
 {

@@ -76,7 +76,8 @@ internal static class SafetensorsReader
             entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
             return (entries, metadata);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
         {
             throw Fault(path, "its header is not what safetensors prescribes");
         }
@@ -98,7 +99,9 @@ internal static class SafetensorsReader
             : throw new FormatException("data_offsets has two numbers");
     }
 
-    /// <summary>Every array has as many bytes as its shape says, and together they cover the data without gap, overlap or remainder.</summary>
+    /// <summary>
+    /// Every array has as many bytes as its shape says, and together they cover the data without gap, overlap or remainder.
+    /// </summary>
     private static void Check(List<Entry> entries, long data, string path)
     {
         long position = 0;
@@ -111,7 +114,8 @@ internal static class SafetensorsReader
 
             if (Bytes(entry) != entry.End - entry.Begin)
             {
-                throw Fault(path, $"array '{entry.Name}' has {entry.End - entry.Begin} bytes, which its shape ({string.Join(" × ", entry.Shape)}) denies");
+                var shape = string.Join(" × ", entry.Shape);
+                throw Fault(path, $"array '{entry.Name}' has {entry.End - entry.Begin} bytes, which its shape ({shape}) denies");
             }
 
             position = entry.End;
@@ -137,7 +141,8 @@ internal static class SafetensorsReader
         }
 
         // Spans of bytes, through which arrays are read, hold no more than int.MaxValue; the product stops growing before it overflows.
-        var count = entry.Shape.Contains(0) ? 0 : entry.Shape.Aggregate(1L, (product, axis) => product > int.MaxValue ? product : product * axis);
+        var count = entry.Shape.Contains(0) ? 0
+            : entry.Shape.Aggregate(1L, (product, axis) => product > int.MaxValue ? product : product * axis);
         return count <= int.MaxValue / Size(entry.Type) ? count * Size(entry.Type) : -1;
     }
 

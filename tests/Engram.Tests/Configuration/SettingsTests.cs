@@ -27,7 +27,8 @@ public sealed class SettingsTests
 
     [Fact]
     public void Summaries_of_the_library_are_found_beside_its_assembly() =>
-        Assert.StartsWith("The values a configuration property may take", Documentation.Summary(typeof(RangeAttribute)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The values a configuration property may take", Documentation.Summary(typeof(RangeAttribute)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("noisy", "false")]
@@ -107,7 +108,8 @@ public sealed class SettingsTests
     [Fact]
     public void Json_faults_come_together_and_name_the_nearest_key()
     {
-        var json = JsonNode.Parse("""{ "unit": 3, "rate": "x", "counts": [1, {}], "label": null, "clip": null, "seed": "12" }""")!.AsObject();
+        var json = JsonNode.Parse("""{ "unit": 3, "rate": "x", "counts": [1, {}], "label": null, "clip": null, "seed": "12" }""")!
+            .AsObject();
         var fault = Assert.Throws<UsageException>(() => Settings.FromJson(typeof(SampleSettings), json));
         Assert.Equal(4, fault.Faults.Count);
         Assert.Contains("Did you mean 'units'", fault.Faults[0], StringComparison.Ordinal);
@@ -137,7 +139,8 @@ public sealed class SettingsTests
 
     [Fact]
     public void A_property_that_no_text_stands_for_is_refused_with_advice() =>
-        Assert.Contains("IParsable", Assert.Throws<NotSupportedException>(() => Settings.Of(new Opaque())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IParsable", Assert.Throws<NotSupportedException>(() => Settings.Of(new Opaque())).Message, StringComparison.Ordinal);
 
     private sealed record Opaque
     {

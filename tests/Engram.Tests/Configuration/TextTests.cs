@@ -52,7 +52,11 @@ public sealed class TextTests
         {
             var clip = double.IsNaN(real) ? 0 : real;
             var settings = new SampleSettings { Clip = clip, Seed = whole };
-            var again = Settings.With(new SampleSettings(), [new("clip", Settings.Text(settings, "clip")), new("seed", Settings.Text(settings, "seed"))]);
+            KeyValuePair<string, string>[] texts =
+            [
+                new("clip", Settings.Text(settings, "clip")), new("seed", Settings.Text(settings, "seed")),
+            ];
+            var again = Settings.With(new SampleSettings(), texts);
             var fromJson = Settings.FromJson(new SampleSettings(), Settings.ToJson(settings));
             return again.Clip.Equals(clip) && again.Seed == whole && fromJson.Clip.Equals(clip) && fromJson.Seed == whole;
         }).QuickCheckThrowOnFailure();
@@ -91,6 +95,9 @@ public sealed class TextTests
     [InlineData("{")]
     [InlineData("[1]")]
     [InlineData("""{"a":1,"a":2}""")]
-    public void Broken_json_is_a_usage_error_that_names_its_source(string text) =>
-        Assert.Contains("run.json", Assert.Throws<UsageException>(() => JsonText.ParseObject(text, "run.json", "Mend it.")).Message, StringComparison.Ordinal);
+    public void Broken_json_is_a_usage_error_that_names_its_source(string text)
+    {
+        var fault = Assert.Throws<UsageException>(() => JsonText.ParseObject(text, "run.json", "Mend it."));
+        Assert.Contains("run.json", fault.Message, StringComparison.Ordinal);
+    }
 }

@@ -16,7 +16,8 @@ public sealed class AtomicFileTests
             throw new IOException("No space left on device : '/somewhere/a'");
         }));
         Assert.Equal(
-            $"'{folder["a"]}' cannot be written: No space left on device. Free space there or allow writing to it, or write somewhere else.", fault.Message);
+            $"'{folder["a"]}' cannot be written: No space left on device. "
+            + "Free space there or allow writing to it, or write somewhere else.", fault.Message);
         Assert.Equal("old", File.ReadAllText(folder["a"]));
         Assert.Equal([folder["a"]], Directory.GetFiles(folder.Path));
     }

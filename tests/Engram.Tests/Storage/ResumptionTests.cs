@@ -3,10 +3,10 @@ using Engram.Storage;
 
 namespace Engram.Tests.Storage;
 
-/// <summary>A trainer of four updates that is killed before each of its writes, and within each.</summary>
+/// <summary>A trainer of two updates that is killed before each of its writes, and within each.</summary>
 public sealed class ResumptionTests
 {
-    private const int Updates = 4;
+    private const int Updates = 2;
     private static readonly string[] Files = ["log.jsonl", "checkpoint.safetensors", "weights.safetensors"];
 
     [Fact]
@@ -30,7 +30,9 @@ public sealed class ResumptionTests
         }
     }
 
-    /// <summary>Trains from where the folder stands and returns the number of writes; stops before the write of number <paramref name="kill"/>.</summary>
+    /// <summary>
+    /// Trains from where the folder stands and returns the number of writes; stops before the write of number <paramref name="kill"/>.
+    /// </summary>
     private static int Train(string path, int kill)
     {
         var writes = 0;

@@ -84,7 +84,9 @@ public sealed class RunFolderTests
         File.WriteAllText(folder["run.json"], """{ "name": "another program's" }""");
         Assert.Contains("has no format number", Fault(() => RunFolder.Open(folder.Path)));
         File.WriteAllText(folder["run.json"], """{ "format": 2, "program": "9.0.0" }""");
-        Assert.Contains("has format 2, written by engram 9.0.0; this program reads up to format 1. Update engram.", Fault(() => RunFolder.Open(folder.Path)));
+        Assert.Contains(
+            "has format 2, written by engram 9.0.0; this program reads up to format 1. Update engram.",
+            Fault(() => RunFolder.Open(folder.Path)));
         Assert.Contains("has format 2", Fault(() => RunFolder.Create(folder.Path, Configuration())));
         Assert.Contains("There is no folder", Fault(() => RunFolder.Find(folder["missing"])));
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Engram.Configuration;
@@ -12,7 +13,10 @@ public sealed class SafetensorsTests
 {
     private static readonly NamedArray[] Sample =
     [
-        new("w", [1f, -2f, 0.5f, 3f, 4f, 5f], 2, 3), new("moment", [1e-300, double.NaN], 2), new("update", [long.MinValue]), new("none", Array.Empty<float>(), 0, 4),
+        new("w", [1f, -2f, 0.5f, 3f, 4f, 5f], 2, 3),
+        new("moment", [1e-300, double.NaN], 2),
+        new("update", [long.MinValue]),
+        new("none", Array.Empty<float>(), 0, 4),
     ];
 
     [Fact]
@@ -59,11 +63,11 @@ public sealed class SafetensorsTests
             // Strings with half a surrogate pair are no text.
             var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(drawn.Text.Get));
             var path = folder["a.safetensors"];
-            Safetensors.Write(path, [new("f", drawn.F, 1, drawn.F.Length), new("d" + text, drawn.D), new("i", drawn.I)],
-                new Dictionary<string, string> { ["key" + text] = text });
+            NamedArray[] arrays = [new("f", drawn.F, 1, drawn.F.Length), new("d" + text, drawn.D), new("i", drawn.I)];
+            File.WriteAllBytes(path, Bytes(arrays, new Dictionary<string, string> { ["key" + text] = text }));
             var file = Safetensors.Read(path);
-            return file.Float32("f", 1, drawn.F.Length).Select(BitConverter.SingleToInt32Bits).SequenceEqual(drawn.F.Select(BitConverter.SingleToInt32Bits))
-                && file.Float64("d" + text).Select(BitConverter.DoubleToInt64Bits).SequenceEqual(drawn.D.Select(BitConverter.DoubleToInt64Bits))
+            return Same(file.Float32("f", 1, drawn.F.Length), drawn.F)
+                && Same(file.Float64("d" + text), drawn.D)
                 && file.Int64("i").SequenceEqual(drawn.I) && file.Metadata["key" + text] == text && file.Arrays.Count == 3;
         }).QuickCheckThrowOnFailure();
     }
@@ -83,7 +87,8 @@ public sealed class SafetensorsTests
         for (var length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(path, whole[..length]);
-            Assert.Contains("cut.safetensors", Assert.Throws<UsageException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+            var fault = Assert.Throws<UsageException>(() => Safetensors.Read(path));
+            Assert.Contains("cut.safetensors", fault.Message, StringComparison.Ordinal);
         }
 
         File.WriteAllBytes(path, whole);
@@ -113,8 +118,8 @@ public sealed class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "which its shape (2) denies")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "do not follow")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "4 bytes more")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "do not follow")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "prescribes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", 4, "not")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[],"data_offsets":[4,8]}}""", 8, "prescribes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", 4, "denies")]
     [InlineData("""{"a":{"dtype":"F64","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""", 8, "denies")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1073741825,4],"data_offsets":[0,16]}}""", 16, "denies")]
@@ -159,4 +164,7 @@ public sealed class SafetensorsTests
         Safetensors.Write(stream, arrays, metadata);
         return stream.ToArray();
     }
+
+    private static bool Same<T>(T[] a, T[] b)
+        where T : unmanaged => MemoryMarshal.AsBytes(a.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(b.AsSpan()));
 }
