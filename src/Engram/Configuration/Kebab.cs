@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Engram.Configuration;
+
+/// <summary>
+/// Names as flags and files write them: <c>LearningRate</c> becomes <c>learning-rate</c>, <c>RMSProp</c> <c>rms-prop</c>.
+/// </summary>
+public static class Kebab
+{
+    /// <summary>The kebab-case form of a C# name.</summary>
+    /// <param name="name">Such as <c>LearningRate</c>.</param>
+    public static string Of(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            var c = name[i];
+            if (c == '_')
+            {
+                text.Append('-');
+                continue;
+            }
+
+            var wordBegins = char.IsUpper(c) && i > 0 && name[i - 1] != '_'
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (wordBegins)
+            {
+                text.Append('-');
+            }
+
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}

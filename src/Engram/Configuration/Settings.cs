@@ -1,0 +1,158 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace Engram.Configuration;
+
+/// <summary>
+/// Configuration is records. Their public init properties are the defaults, the flags, the JSON keys and the sweep axes; this class
+/// reads them from a record and gives changed copies. Records are never changed.
+/// </summary>
+public static class Settings
+{
+    /// <summary>
+    /// The settings of a record with its values as defaults: its own in the order of declaration, then those of its base types.
+    /// </summary>
+    /// <param name="record">A configuration record.</param>
+    public static IReadOnlyList<Setting> Of(object record) =>
+    [
+        .. Binding.Of(record.GetType()).Select(b => new Setting(
+            b.Name, b.Property.PropertyType, b.Form.Format(b.Property.GetValue(record)), b.Unit, b.Range, b.Form.Allowed, b.Form.Choices,
+            Documentation.Summary(b.Property))),
+    ];
+
+    /// <summary>The settings of a record type with its own defaults.</summary>
+    /// <param name="type">A record type with a constructor without parameters.</param>
+    public static IReadOnlyList<Setting> Of(Type type) => Of(Prototype(type));
+
+    /// <summary>The text of one setting.</summary>
+    /// <param name="record">A configuration record.</param>
+    /// <param name="name">Kebab-case name.</param>
+    /// <exception cref="UsageException">No such setting.</exception>
+    public static string Text(object record, string name)
+    {
+        var binding = Find(record.GetType(), name, out var fault) ?? throw new UsageException(fault);
+        return binding.Form.Format(binding.Property.GetValue(record));
+    }
+
+    /// <summary>A copy with one setting changed.</summary>
+    /// <typeparam name="T">Static type of the record; the copy has its run-time type.</typeparam>
+    /// <param name="record">A configuration record.</param>
+    /// <param name="name">Kebab-case name.</param>
+    /// <param name="text">Its new value as text.</param>
+    /// <exception cref="UsageException">No such setting, or its value is not allowed.</exception>
+    public static T With<T>(T record, string name, string text)
+        where T : class => With(record, [new(name, text)]);
+
+    /// <summary>A copy with several settings changed.</summary>
+    /// <typeparam name="T">Static type of the record; the copy has its run-time type.</typeparam>
+    /// <param name="record">A configuration record.</param>
+    /// <param name="values">Kebab-case names and new values as text.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public static T With<T>(T record, IEnumerable<KeyValuePair<string, string>> values)
+        where T : class => Change(record, values.Select(v => (v.Key, new Func<TextForm, object?>(form => form.Parse(v.Value)))));
+
+    /// <summary>The record as JSON, every setting in order: numbers, booleans and lists as JSON has them, all else as its text.</summary>
+    /// <param name="record">A configuration record.</param>
+    public static JsonObject ToJson(object record)
+    {
+        var json = new JsonObject();
+        foreach (var binding in Binding.Of(record.GetType()))
+        {
+            json.Add(binding.Name, binding.Form.ToJson(binding.Property.GetValue(record)));
+        }
+
+        return json;
+    }
+
+    /// <summary>A copy with the settings that a JSON object has; the others keep the prototype's values.</summary>
+    /// <typeparam name="T">Static type of the record; the copy has its run-time type.</typeparam>
+    /// <param name="prototype">A configuration record.</param>
+    /// <param name="json">Settings by their kebab-case names.</param>
+    /// <exception cref="UsageException">Unknown keys and values that are not allowed, all together.</exception>
+    public static T FromJson<T>(T prototype, JsonObject json)
+        where T : class => Change(prototype, json.Select(v => (v.Key, new Func<TextForm, object?>(form => form.FromJson(v.Value)))));
+
+    /// <summary>A record of a type with the settings that a JSON object has; the others keep their defaults.</summary>
+    /// <param name="type">A record type with a constructor without parameters.</param>
+    /// <param name="json">Settings by their kebab-case names.</param>
+    /// <exception cref="UsageException">Unknown keys and values that are not allowed, all together.</exception>
+    public static object FromJson(Type type, JsonObject json) => FromJson(Prototype(type), json);
+
+    /// <summary>Refuses a record, however it was made, that has values out of range.</summary>
+    /// <param name="record">A configuration record.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public static void Check(object record)
+    {
+        string[] faults = [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record))).OfType<string>()];
+        if (faults.Length > 0)
+        {
+            throw new UsageException(faults);
+        }
+    }
+
+    /// <summary>
+    /// Content hash: SHA-256, in hexadecimal, of the JSON without spaces, keys in ordinal order and numbers in shortest form.
+    /// </summary>
+    /// <param name="node">Any JSON.</param>
+    public static string Hash(JsonNode? node) => CanonicalJson.Hash(node);
+
+    private static T Change<T>(T record, IEnumerable<(string Name, Func<TextForm, object?> Value)> changes)
+        where T : class
+    {
+        var type = record.GetType();
+        var copy = Clone(record);
+        var faults = new List<string>();
+        var seen = new HashSet<string>();
+        foreach (var (name, value) in changes)
+        {
+            if (Find(type, name, out var unknown) is not { } binding)
+            {
+                faults.Add(unknown);
+            }
+            else if (!seen.Add(name))
+            {
+                faults.Add($"{name}: given twice; write it once.");
+            }
+            else
+            {
+                faults.AddRange(Set(copy, binding, value));
+            }
+        }
+
+        return faults.Count == 0 ? copy : throw new UsageException(faults);
+    }
+
+    private static IEnumerable<string> Set(object copy, Binding binding, Func<TextForm, object?> value)
+    {
+        try
+        {
+            var parsed = value(binding.Form);
+            if (binding.Fault(parsed) is { } fault)
+            {
+                return [fault];
+            }
+
+            binding.Property.SetValue(copy, parsed, BindingFlags.DoNotWrapExceptions, null, null, null);
+            return [];
+        }
+        catch (UsageException refused)
+        {
+            return refused.Faults.Select(f => $"{binding.Name}: {f}");
+        }
+    }
+
+    private static Binding? Find(Type type, string name, out string fault)
+    {
+        var bindings = Binding.Of(type);
+        fault = $"There is no setting '{name}' in {Kebab.Of(type.Name)}. {Nearest.Hint(name, bindings.Select(b => b.Name))}";
+        return bindings.FirstOrDefault(b => b.Name == name);
+    }
+
+    private static T Clone<T>(T record)
+        where T : class =>
+        record.GetType().GetMethod("<Clone>$", BindingFlags.Instance | BindingFlags.Public)?.Invoke(record, null) as T
+        ?? throw new NotSupportedException($"{record.GetType().Name} is not a record, so that no copy of it can be changed.");
+
+    private static object Prototype(Type type) => Activator.CreateInstance(type)
+        ?? throw new NotSupportedException($"{type.Name} cannot be made without parameters.");
+}

@@ -1,0 +1,49 @@
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>What a safetensors file holds.</summary>
+/// <param name="Path">The file it was read from, for messages.</param>
+/// <param name="Arrays">The arrays in the order of their bytes.</param>
+/// <param name="Metadata">The strings of <c>__metadata__</c>.</param>
+public sealed record ArrayFile(string Path, IReadOnlyList<NamedArray> Arrays, IReadOnlyDictionary<string, string> Metadata)
+{
+    /// <summary>Whether an array of this name is there.</summary>
+    /// <param name="name">The name.</param>
+    public bool Has(string name) => Arrays.Any(a => a.Name == name);
+
+    /// <summary>The values of a 32-bit float array.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">The shape that it must have; any when none is given.</param>
+    /// <exception cref="UsageException">Missing, of another type, or of another shape.</exception>
+    public float[] Float32(string name, params ReadOnlySpan<int> shape) => (float[])Find(name, ElementType.Float32, shape);
+
+    /// <summary>The values of a 64-bit float array.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">The shape that it must have; any when none is given.</param>
+    /// <exception cref="UsageException">Missing, of another type, or of another shape.</exception>
+    public double[] Float64(string name, params ReadOnlySpan<int> shape) => (double[])Find(name, ElementType.Float64, shape);
+
+    /// <summary>The values of a 64-bit integer array.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">The shape that it must have; any when none is given.</param>
+    /// <exception cref="UsageException">Missing, of another type, or of another shape.</exception>
+    public long[] Int64(string name, params ReadOnlySpan<int> shape) => (long[])Find(name, ElementType.Int64, shape);
+
+    private Array Find(string name, ElementType type, ReadOnlySpan<int> shape)
+    {
+        var array = Arrays.FirstOrDefault(a => a.Name == name) ?? throw new UsageException(
+            $"'{Path}' has no array '{name}'. {Nearest.Hint(name, Arrays.Select(a => a.Name))} "
+            + "Give the file of the network that was asked for.");
+        if (array.Type != type)
+        {
+            throw new UsageException(
+                $"'{Path}': array '{name}' has type {Safetensors.TypeName(array.Type)}, "
+                + $"but {Safetensors.TypeName(type)} is needed; convert it.");
+        }
+
+        return shape.IsEmpty || shape.SequenceEqual([.. array.Shape]) ? array.Values : throw new UsageException(
+            $"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), "
+            + $"but ({string.Join(" × ", shape.ToArray())}) is needed; give the file of a network of that size.");
+    }
+}

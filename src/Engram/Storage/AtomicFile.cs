@@ -1,0 +1,105 @@
+using System.Text;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>
+/// Files that are whole or absent: written to a temporary name in the same folder, flushed to disk, then renamed. A reader never sees
+/// half of one, and a killed writer leaves the file as it was.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>What the names of unfinished files end in.</summary>
+    public const string TemporarySuffix = ".engram-tmp";
+
+    /// <summary>Writes a file, replacing the one that is there.</summary>
+    /// <param name="path">Where; its folder is made when missing.</param>
+    /// <param name="write">Writes the bytes. When it throws, nothing changes.</param>
+    /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        // One temporary name per file, so that what a crash left is overwritten by the next write.
+        var temporary = path + TemporarySuffix;
+        Guarded(path, () =>
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            var finished = false;
+            try
+            {
+                using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+                {
+                    write(stream);
+                    stream.Flush(true);
+                }
+
+                File.Move(temporary, path, true);
+                finished = true;
+            }
+            finally
+            {
+                if (!finished)
+                {
+                    TryDelete(temporary);
+                }
+            }
+        });
+    }
+
+    /// <summary>Writes a text file in UTF-8 without a byte order mark.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Removes unfinished files that crashes left in a folder. Only the folder's writer may do this.</summary>
+    /// <param name="folder">The folder; nothing happens when it is missing.</param>
+    public static void Clean(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            foreach (var leftover in Directory.EnumerateFiles(folder, "*" + TemporarySuffix))
+            {
+                TryDelete(leftover);
+            }
+        }
+    }
+
+    /// <summary>Does something to a file and turns what the disk refuses into a sentence for the user.</summary>
+    internal static void Guarded(string path, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                $"'{path}' cannot be written: {Reason(fault)}. Free space there or allow writing to it, or write somewhere else.");
+        }
+    }
+
+    /// <summary>The system's reason without its full stop and without the path, which the sentence names already.</summary>
+    internal static string Reason(Exception fault) => fault switch
+    {
+        FileNotFoundException => "it does not exist",
+        DirectoryNotFoundException => "its folder does not exist",
+        UnauthorizedAccessException => "access is denied",
+        _ => fault.Message.Split(" : '")[0].TrimEnd('.'),
+    };
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The next write of the same file overwrites it; failing here would hide the first failure.
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary><c>run.json</c>: what the caller configured, between what the folder itself keeps.</summary>
+internal static class RunDocument
+{
+    public const string FileName = "run.json";
+    public const string Format = "format", Program = "program", Outcome = "outcome", Started = "started", Finished = "finished";
+
+    private static readonly string[] Reserved = [Format, Program, Outcome, Started, Finished];
+
+    // A diverged run has losses that are no numbers; they are written as "NaN", "Infinity" and "-Infinity".
+    private static readonly JsonSerializerOptions Line = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonSerializerOptions Page = new(Line) { WriteIndented = true, IndentSize = 2, NewLine = "\n" };
+
+    public static string Text(JsonNode node, bool indented) => node.ToJsonString(indented ? Page : Line);
+
+    public static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>A new run's document.</summary>
+    public static JsonObject Make(JsonObject configuration)
+    {
+        if (Reserved.FirstOrDefault(configuration.ContainsKey) is { } taken)
+        {
+            throw new ArgumentException($"The run folder itself writes '{taken}'.", nameof(configuration));
+        }
+
+        var version = typeof(RunDocument).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        var document = new JsonObject { [Format] = RunFolder.FormatVersion, [Program] = version.Split('+')[0] };
+        foreach (var (key, value) in configuration)
+        {
+            document.Add(key, value?.DeepClone());
+        }
+
+        document.Add(Outcome, null);
+        document.Add(Started, Now());
+        document.Add(Finished, null);
+        return document;
+    }
+
+    /// <summary>What the caller configured.</summary>
+    public static JsonObject Configuration(JsonObject document) =>
+        new(document.Where(member => !Reserved.Contains(member.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+
+    /// <summary>Reads and checks the document of a folder.</summary>
+    /// <exception cref="UsageException">Missing, not a run, broken, or from a newer program.</exception>
+    public static JsonObject Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new UsageException(Directory.Exists(folder)
+                ? $"'{folder}' is not a run: it has no {FileName}. Give the folder that 'engram train' wrote; 'engram runs' lists them."
+                : $"There is no run '{folder}'. 'engram runs' lists the runs there are.");
+        }
+
+        var document = JsonText.ParseObject(ReadText(path, false), path, "Restore it from a copy, or train again with another --out.");
+        var format = document[Format] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
+        if (format < 1)
+        {
+            throw new UsageException($"'{folder}' is not a run: its {FileName} has no format number. "
+                + "Give a folder that 'engram train' wrote.");
+        }
+
+        return format <= RunFolder.FormatVersion ? document : throw new UsageException(
+            $"'{folder}' has format {format}, written by engram {document[Program]}; "
+            + $"this program reads up to format {RunFolder.FormatVersion}. Update engram.");
+    }
+
+    /// <summary>The text of a file that another process may be appending to.</summary>
+    public static string ReadText(string path, bool emptyWhenMissing)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (FileNotFoundException) when (emptyWhenMissing)
+        {
+            return "";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{path}' cannot be read: {AtomicFile.Reason(fault)}. Allow reading it.");
+        }
+    }
+
+    /// <summary>Where two configurations differ: <c>task.delay: "1s" there, "2s" here</c>.</summary>
+    public static IEnumerable<string> Differences(JsonNode? there, JsonNode? here, string place)
+    {
+        if (there is JsonObject a && here is JsonObject b)
+        {
+            return a.Select(m => m.Key).Union(b.Select(m => m.Key))
+                .SelectMany(key => Differences(a[key], b[key], place.Length == 0 ? key : $"{place}.{key}"));
+        }
+
+        return Settings.Hash(there) == Settings.Hash(here) ? [] : [$"{place}: {Brief(there)} there, {Brief(here)} here"];
+    }
+
+    private static string Brief(JsonNode? node) => node is null ? "none" : Text(node, false);
+}

@@ -1,0 +1,258 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>
+/// A run is a folder: <c>run.json</c> (configuration, versions, outcome), <c>log.jsonl</c> (one line per check),
+/// <c>checkpoint.safetensors</c> (all that a run continues from), <c>weights.safetensors</c>.
+/// <para>
+/// The order of writes, by which a kill at any moment leaves a folder that resumes: (1) <c>run.json</c> comes first and makes the
+/// folder a run; what a kill before it leaves counts as an empty folder. (2) A log line reaches the file before the checkpoint that
+/// counts it. (3) The checkpoint is one file, replaced in one step, and says how many log lines precede it. (4) Weights are written
+/// after the checkpoint, (5) the outcome last. <see cref="Resume"/> cuts the log back to the lines that the checkpoint counts, or to
+/// none without one, so that a kill between (2) and (3) leaves no line twice. A kill between (3) and (5) leaves old weights or no
+/// outcome beside a checkpoint that has all it takes to write them again: whoever resumes writes both, even when the checkpoint is that
+/// of the last update.
+/// </para>
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    /// <summary>The format of <c>run.json</c> that this program writes, and the newest that it reads.</summary>
+    public const int FormatVersion = 1;
+
+    private const string CheckpointFile = "checkpoint.safetensors", WeightsFile = "weights.safetensors", LogFile = "log.jsonl";
+    private const string StateKey = "state", LinesKey = "log-lines";
+
+    private readonly JsonObject document;
+    private readonly RunLock? writer;
+    private readonly RunLog log;
+
+    private RunFolder(string path, JsonObject document, RunLock? writer)
+    {
+        Path = path;
+        this.document = document;
+        this.writer = writer;
+        log = new RunLog(File(LogFile));
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What the run was created with; a copy.</summary>
+    public JsonObject Configuration => RunDocument.Configuration(document);
+
+    /// <summary>How it ended, a copy; null while it runs or when it was killed.</summary>
+    public JsonObject? Outcome => document[RunDocument.Outcome]?.DeepClone() as JsonObject;
+
+    /// <summary>When it was created, in UTC, as <c>2026-01-31T12:00:00Z</c>.</summary>
+    public string Started => document[RunDocument.Started]?.ToString() ?? "";
+
+    /// <summary>When its outcome was set; null before.</summary>
+    public string? Finished => document[RunDocument.Finished]?.ToString();
+
+    /// <summary>Version of the program that created it.</summary>
+    public string ProgramVersion => document[RunDocument.Program]?.ToString() ?? "";
+
+    /// <summary>Whether a folder holds a run, of whatever version or state.</summary>
+    /// <param name="path">The folder.</param>
+    public static bool Exists(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, RunDocument.FileName));
+
+    /// <summary>The runs in a folder and the folders below it, in ordinal order of their paths.</summary>
+    /// <param name="folder">Where to look.</param>
+    /// <exception cref="UsageException">No such folder.</exception>
+    public static IReadOnlyList<string> Find(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UsageException($"There is no folder '{folder}'. Give the folder that runs were written to.");
+        }
+
+        // Links are not followed: one may lead back up.
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        return
+        [
+            .. Directory.EnumerateFiles(folder, RunDocument.FileName, options).Select(file => System.IO.Path.GetDirectoryName(file)!)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Makes a folder a run and holds it for writing.</summary>
+    /// <param name="path">A folder that is missing or empty.</param>
+    /// <param name="configuration">Task, cell, network, trainer, seed: all that determines the run.</param>
+    /// <exception cref="UsageException">
+    /// The folder holds something already, is being written by another process, or cannot be written.
+    /// </exception>
+    public static RunFolder Create(string path, JsonObject configuration)
+    {
+        var document = RunDocument.Make(configuration);
+        RefuseUnlessEmpty(path, configuration);
+        var writer = RunLock.Take(path);
+        try
+        {
+            // Another process may have created it while this one waited for the lock.
+            RefuseUnlessEmpty(path, configuration);
+            AtomicFile.Clean(path);
+            var run = new RunFolder(path, document, writer);
+            run.WriteDocument();
+            return run;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a run for reading; it may be running at the same time.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <exception cref="UsageException">Missing, not a run, broken, or from a newer program.</exception>
+    public static RunFolder Open(string path) => new(path, RunDocument.Read(path), null);
+
+    /// <summary>Opens a run to continue it: holds it for writing, removes unfinished files, cuts the log back to the checkpoint.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <exception cref="UsageException">
+    /// As <see cref="Open"/>, and: being written by another process, a broken checkpoint, a log too short.
+    /// </exception>
+    public static RunFolder Resume(string path)
+    {
+        _ = RunDocument.Read(path);
+        var writer = RunLock.Take(path);
+        try
+        {
+            // Read again: what was read before the lock may have changed since.
+            var run = new RunFolder(path, RunDocument.Read(path), writer);
+            AtomicFile.Clean(path);
+            run.log.Truncate(run.TryLoadCheckpoint()?.LogLines ?? 0);
+            return run;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where another configuration differs from this run's; none when they are the same.</summary>
+    /// <param name="configuration">The other one.</param>
+    public IReadOnlyList<string> Differences(JsonObject configuration) => [.. RunDocument.Differences(Configuration, configuration, "")];
+
+    /// <summary>Appends one line to the log. Numbers that are not finite are written as <c>"NaN"</c> and <c>"Infinity"</c>.</summary>
+    /// <param name="line">The line.</param>
+    /// <exception cref="UsageException">The disk refuses it.</exception>
+    public void AppendLog(JsonObject line)
+    {
+        RequireWriter();
+        log.Append(line);
+    }
+
+    /// <summary>All whole lines of the log.</summary>
+    /// <exception cref="UsageException">A line is not JSON.</exception>
+    public IReadOnlyList<JsonObject> ReadLog() => log.Read();
+
+    /// <summary>Replaces the checkpoint in one step, after all log lines so far are on the disk.</summary>
+    /// <param name="arrays">Parameters, optimiser state and all other arrays.</param>
+    /// <param name="state">Counters and the like.</param>
+    /// <exception cref="UsageException">The disk refuses it; the former checkpoint stays.</exception>
+    public void SaveCheckpoint(IEnumerable<NamedArray> arrays, JsonObject state)
+    {
+        RequireWriter();
+        log.Flush();
+        Safetensors.Write(File(CheckpointFile), arrays, new Dictionary<string, string>
+        {
+            [StateKey] = RunDocument.Text(state, false),
+            [LinesKey] = log.Lines.ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    /// <summary>The checkpoint; null when none was written yet.</summary>
+    /// <exception cref="UsageException">It is broken.</exception>
+    public Checkpoint? TryLoadCheckpoint()
+    {
+        var path = File(CheckpointFile);
+        if (!System.IO.File.Exists(path))
+        {
+            return null;
+        }
+
+        const string Remedy = "Start again with another --out.";
+        var arrays = Safetensors.Read(path);
+        return arrays.Metadata.TryGetValue(StateKey, out var state) && arrays.Metadata.TryGetValue(LinesKey, out var lines)
+            && int.TryParse(lines, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? new Checkpoint(arrays, JsonText.ParseObject(state, path, Remedy), count)
+            : throw new UsageException($"'{path}' is not a checkpoint of a run: it does not say where the run stood. {Remedy}");
+    }
+
+    /// <summary>Replaces the weights in one step.</summary>
+    /// <param name="weights">Named matrices and vectors.</param>
+    /// <param name="metadata">Strings to go with them.</param>
+    /// <exception cref="UsageException">The disk refuses it; the former weights stay.</exception>
+    public void SaveWeights(IEnumerable<NamedArray> weights, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        RequireWriter();
+        Safetensors.Write(File(WeightsFile), weights, metadata);
+    }
+
+    /// <summary>The weights.</summary>
+    /// <exception cref="UsageException">Not written yet, or broken.</exception>
+    public ArrayFile LoadWeights() => System.IO.File.Exists(File(WeightsFile)) ? Safetensors.Read(File(WeightsFile))
+        : throw new UsageException($"'{Path}' has no weights yet: it was stopped before its first check. Continue it with --resume.");
+
+    /// <summary>Sets how the run ended and when, or takes it back when a run goes on.</summary>
+    /// <param name="outcome">The outcome; null for a run that goes on.</param>
+    /// <exception cref="UsageException">The disk refuses it.</exception>
+    public void SetOutcome(JsonObject? outcome)
+    {
+        RequireWriter();
+        document[RunDocument.Outcome] = outcome?.DeepClone();
+        document[RunDocument.Finished] = outcome is null ? null : RunDocument.Now();
+        WriteDocument();
+    }
+
+    /// <summary>Lets go of the folder.</summary>
+    public void Dispose()
+    {
+        log.Dispose();
+        writer?.Dispose();
+    }
+
+    private static void RefuseUnlessEmpty(string path, JsonObject configuration)
+    {
+        if (Exists(path))
+        {
+            using var run = Open(path);
+            var differences = run.Differences(configuration);
+            throw new UsageException(differences.Count == 0
+                ? $"'{path}' holds this run already. Continue it with --resume, or give another --out."
+                : $"'{path}' holds another run ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
+                    + "Give another --out, or continue that run with its own settings and --resume.");
+        }
+
+        AtomicFile.Guarded(path, () =>
+        {
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !IsLeftover(entry)))
+            {
+                throw new UsageException($"'{path}' is not empty and is not a run. Give another --out, or the name of a new folder.");
+            }
+        });
+    }
+
+    private static bool IsLeftover(string entry) =>
+        System.IO.Path.GetFileName(entry) == RunLock.FileName || entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+
+    private void WriteDocument() => AtomicFile.WriteText(File(RunDocument.FileName), RunDocument.Text(document, true) + "\n");
+
+    private void RequireWriter()
+    {
+        if (writer is null)
+        {
+            throw new InvalidOperationException("The run was opened for reading.");
+        }
+    }
+}

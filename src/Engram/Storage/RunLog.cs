@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>The log of a run: one JSON object per line, appended to.</summary>
+internal sealed class RunLog(string path) : IDisposable
+{
+    private FileStream? stream;
+
+    /// <summary>Lines in the file so far, when this process writes it.</summary>
+    public int Lines { get; private set; }
+
+    /// <summary>Hands one line to the operating system: from then on a kill of this process cannot lose it.</summary>
+    public void Append(JsonObject line) => AtomicFile.Guarded(path, () =>
+    {
+        stream ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        stream.Write(Encoding.UTF8.GetBytes(RunDocument.Text(line, false) + "\n"));
+        stream.Flush();
+        Lines++;
+    });
+
+    /// <summary>Hands all lines to the disk: from then on a loss of power cannot lose them.</summary>
+    public void Flush() => AtomicFile.Guarded(path, () => stream?.Flush(true));
+
+    /// <summary>Cuts the log after so many lines.</summary>
+    /// <exception cref="UsageException">It has fewer.</exception>
+    public void Truncate(int lines)
+    {
+        AtomicFile.Guarded(path, () =>
+        {
+            var bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
+            var (end, found) = (0, 0);
+            while (found < lines && Array.IndexOf(bytes, (byte)'\n', end) is var newline and >= 0)
+            {
+                end = newline + 1;
+                found++;
+            }
+
+            if (found < lines)
+            {
+                throw new UsageException(
+                    $"'{path}' has {found} lines, but the checkpoint was written after {lines}. "
+                    + "Restore the file, or start again with another --out.");
+            }
+
+            if (end < bytes.Length)
+            {
+                using var cut = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+                cut.SetLength(end);
+                cut.Flush(true);
+            }
+        });
+        Lines = lines;
+    }
+
+    /// <summary>All whole lines; one that a kill cut off at the end is left out.</summary>
+    public IReadOnlyList<JsonObject> Read()
+    {
+        var text = RunDocument.ReadText(path, true);
+        var lines = text.Split('\n');
+        return
+        [
+            .. lines.Take(lines.Length - 1).Select((line, index) => JsonText.ParseObject(
+                line, $"{path}, line {index + 1}", "Restore the file from a copy.")),
+        ];
+    }
+
+    public void Dispose() => stream?.Dispose();
+}

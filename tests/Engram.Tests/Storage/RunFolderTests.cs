@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+using Engram.Storage;
+
+namespace Engram.Tests.Storage;
+
+public sealed class RunFolderTests
+{
+    private static JsonObject Configuration(int seed = 1) =>
+        new() { ["task"] = new JsonObject { ["name"] = "romo", ["delay"] = "1s" }, ["seed"] = seed };
+
+    [Fact]
+    public void A_run_gives_back_all_that_was_written()
+    {
+        using var folder = new TemporaryFolder();
+        using (var run = RunFolder.Create(folder["r"], Configuration()))
+        {
+            run.AppendLog(new JsonObject { ["update"] = 0, ["note"] = "two\nlines", ["loss"] = double.NaN });
+            run.SaveCheckpoint([new("w", [1f, 2f])], new JsonObject { ["update"] = 7, ["loss"] = double.PositiveInfinity });
+            run.SaveWeights([new("w", [3f])], new Dictionary<string, string> { ["units"] = "1" });
+            run.SetOutcome(new JsonObject { ["outcome"] = "reached" });
+        }
+
+        using var read = RunFolder.Open(folder["r"]);
+        Assert.Empty(read.Differences(Configuration()));
+        Assert.Equal(Configuration().ToJsonString(), read.Configuration.ToJsonString());
+        Assert.Equal("reached", (string?)read.Outcome!["outcome"]);
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", read.Started);
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", read.Finished);
+        Assert.Matches(@"^\d+\.\d+\.\d+", read.ProgramVersion);
+        var line = Assert.Single(read.ReadLog());
+        Assert.Equal(("two\nlines", "NaN"), ((string?)line["note"], (string?)line["loss"]));
+        var checkpoint = read.TryLoadCheckpoint()!;
+        Assert.Equal((7, 1), ((int)checkpoint.State["update"]!, checkpoint.LogLines));
+        Assert.Equal([1f, 2f], checkpoint.Arrays.Float32("w"));
+        Assert.Equal([3f], read.LoadWeights().Float32("w"));
+        Assert.Throws<InvalidOperationException>(() => read.SetOutcome(null));
+        Assert.Equal([folder["r"]], RunFolder.Find(folder.Path));
+        Assert.Equal(
+            ["checkpoint.safetensors", "log.jsonl", "run.json", "weights.safetensors"],
+            Directory.GetFiles(folder["r"]).Select(f => Path.GetFileName(f)!).Where(f => f != ".lock").Order());
+    }
+
+    [Fact]
+    public void A_folder_that_holds_a_run_is_refused_and_told_what_differs()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder.Create(folder["r"], Configuration()).Dispose();
+        Assert.Contains("holds this run already. Continue it with --resume", Fault(() => RunFolder.Create(folder["r"], Configuration())));
+        var other = Fault(() => RunFolder.Create(folder["r"], Configuration(2)));
+        Assert.Contains("holds another run (seed: 1 there, 2 here)", other);
+        Assert.Contains("--out", other);
+    }
+
+    [Fact]
+    public void A_folder_that_holds_something_else_is_refused_untouched()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["thesis.tex"], "years of work");
+        Assert.Contains("is not empty and is not a run", Fault(() => RunFolder.Create(folder.Path, Configuration())));
+        Assert.Equal([folder["thesis.tex"]], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Contains("cannot be written", Fault(() => RunFolder.Create(folder["thesis.tex"], Configuration())));
+    }
+
+    [Fact]
+    public void What_a_kill_before_the_first_write_left_counts_as_empty()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder[".lock"], "");
+        File.WriteAllText(folder["run.json" + AtomicFile.TemporarySuffix], "{");
+        RunFolder.Create(folder.Path, Configuration()).Dispose();
+        Assert.Equal([".lock", "run.json"], Directory.GetFiles(folder.Path).Select(f => Path.GetFileName(f)!).Order());
+    }
+
+    [Fact]
+    public void Folders_that_are_no_usable_run_say_why()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains("There is no run", Fault(() => RunFolder.Open(folder["missing"])));
+        Assert.Contains("is not a run: it has no run.json", Fault(() => RunFolder.Open(folder.Path)));
+        Assert.Contains("is not a run: it has no run.json", Fault(() => RunFolder.Resume(folder.Path)));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+
+        File.WriteAllText(folder["run.json"], """{ "name": "another program's" }""");
+        Assert.Contains("has no format number", Fault(() => RunFolder.Open(folder.Path)));
+        File.WriteAllText(folder["run.json"], """{ "format": 2, "program": "9.0.0" }""");
+        Assert.Contains(
+            "has format 2, written by engram 9.0.0; this program reads up to format 1. Update engram.",
+            Fault(() => RunFolder.Open(folder.Path)));
+        Assert.Contains("has format 2", Fault(() => RunFolder.Create(folder.Path, Configuration())));
+        Assert.Contains("There is no folder", Fault(() => RunFolder.Find(folder["missing"])));
+    }
+
+    [Fact]
+    public void A_run_json_cut_at_any_byte_is_a_usage_error()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder.Create(folder.Path, Configuration()).Dispose();
+        var whole = File.ReadAllText(folder["run.json"]).TrimEnd();
+        for (var length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllText(folder["run.json"], whole[..length]);
+            Assert.Contains("run.json", Fault(() => RunFolder.Open(folder.Path)));
+        }
+    }
+
+    [Fact]
+    public void Only_one_writer_holds_a_run_but_readers_come_and_go()
+    {
+        using var folder = new TemporaryFolder();
+        var first = RunFolder.Create(folder["r"], Configuration());
+        first.AppendLog(new JsonObject { ["update"] = 0 });
+        Assert.Contains("is being written by another engram process", Fault(() => RunFolder.Resume(folder["r"])));
+        using (var reader = RunFolder.Open(folder["r"]))
+        {
+            Assert.Single(reader.ReadLog());
+            first.AppendLog(new JsonObject { ["update"] = 1 });
+            Assert.Equal(2, reader.ReadLog().Count);
+        }
+
+        first.Dispose();
+
+        // The file that a dead writer left holds nobody off.
+        Assert.True(File.Exists(Path.Combine(folder["r"], ".lock")));
+        RunFolder.Resume(folder["r"]).Dispose();
+    }
+
+    [Fact]
+    public void Resuming_cuts_the_log_back_to_the_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        using (var run = RunFolder.Create(folder["r"], Configuration()))
+        {
+            run.AppendLog(new JsonObject { ["update"] = 0 });
+            run.SaveCheckpoint([], new JsonObject());
+            run.AppendLog(new JsonObject { ["update"] = 10 });
+        }
+
+        File.AppendAllText(Path.Combine(folder["r"], "log.jsonl"), """{"upd""");
+        using (var read = RunFolder.Open(folder["r"]))
+        {
+            Assert.Equal(2, read.ReadLog().Count);
+        }
+
+        using (var resumed = RunFolder.Resume(folder["r"]))
+        {
+            resumed.AppendLog(new JsonObject { ["update"] = 10 });
+            Assert.Equal([0, 10], resumed.ReadLog().Select(line => (int)line["update"]!));
+        }
+
+        File.WriteAllText(Path.Combine(folder["r"], "log.jsonl"), "");
+        Assert.Contains("has 0 lines, but the checkpoint was written after 1", Fault(() => RunFolder.Resume(folder["r"])));
+        Assert.Contains("being written", FaultWhileHeld(folder["r"]));
+    }
+
+    [Fact]
+    public void A_broken_log_line_or_checkpoint_is_a_usage_error()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder.Create(folder["r"], Configuration()).Dispose();
+        using var run = RunFolder.Open(folder["r"]);
+        Assert.Contains("has no weights yet", Fault(() => run.LoadWeights()));
+        Assert.Null(run.TryLoadCheckpoint());
+        File.WriteAllText(Path.Combine(folder["r"], "log.jsonl"), "{}\n{broken\n");
+        Assert.Contains("log.jsonl, line 2", Fault(() => run.ReadLog()));
+        Safetensors.Write(Path.Combine(folder["r"], "checkpoint.safetensors"), []);
+        Assert.Contains("is not a checkpoint of a run", Fault(() => RunFolder.Resume(folder["r"])));
+        File.WriteAllText(Path.Combine(folder["r"], "checkpoint.safetensors"), "half");
+        Assert.Contains("cut off", Fault(() => RunFolder.Resume(folder["r"])));
+    }
+
+    private static string FaultWhileHeld(string path)
+    {
+        File.Delete(Path.Combine(path, "checkpoint.safetensors"));
+        using var holder = RunFolder.Resume(path);
+        return Fault(() => RunFolder.Resume(path));
+    }
+
+    private static string Fault(Action action) => Assert.Throws<UsageException>(action).Message;
+}
