@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Engram.Learning;
 
@@ -26,6 +27,7 @@ internal readonly struct AdamRule<T> : IElementRule<T>
     // m ← β₁ m + (1 − β₁) g
     // v ← β₂ v + (1 − β₂) g²
     // θ ← (1 − ηλ) θ − η m̂ / (√v̂ + ε),   m̂ = m / (1 − β₁ᵗ),   v̂ = v / (1 − β₂ᵗ)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> m, ref Vector<T> v, ref Vector<T> c)
     {
         g = Denormals.Flush(g);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engram.Configuration;
 
 namespace Engram.Learning;
@@ -13,6 +14,7 @@ public sealed record BinaryCrossEntropy : Loss
     // L  = Σ mask [max(z, 0) − y z + log(1 + exp(−|z|))]
     // dz = weight mask (p − y)
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Accumulate<T>(
         ReadOnlySpan<T> z, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride, Span<T> adjoint, double weight)
     {
@@ -30,7 +32,7 @@ public sealed record BinaryCrossEntropy : Loss
                 }
 
                 var decay = T.Exp(-T.Abs(z[i]));
-                total += double.CreateTruncating(mask[i] * (T.Max(z[i], T.Zero) - (target[i] * z[i]) + T.LogP1(decay)));
+                total += double.CreateTruncating(mask[i] * ((z[i] > T.Zero ? z[i] : T.Zero) - (target[i] * z[i]) + T.LogP1(decay)));
                 if (!adjoint.IsEmpty)
                 {
                     adjoint[i] = w * mask[i] * (Sigmoid(z[i], decay) - target[i]);
@@ -42,6 +44,7 @@ public sealed record BinaryCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Output<T>(Span<T> z, int channels, int stride)
     {
         Check<T>(z, z, z, channels, stride, []);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engram.Configuration;
 
 namespace Engram.Learning;
@@ -16,6 +17,7 @@ public sealed record CrossEntropy : Loss
     // L   = −Σ_o mask_o y_o (z_o − log Σ_k exp z_k)
     // dz_o = weight (p_o Σ_k mask_k y_k − mask_o y_o)
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Accumulate<T>(
         ReadOnlySpan<T> z, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride, Span<T> adjoint, double weight)
     {
@@ -33,7 +35,7 @@ public sealed record CrossEntropy : Loss
             {
                 weighted |= ms[o] != T.Zero;
                 mass += ms[o] * ys[o];
-                largest = T.Max(largest, zs[o]);
+                largest = zs[o] > largest ? zs[o] : largest;
             }
 
             var adjoints = adjoint.IsEmpty ? default : adjoint.Slice(row, stride);
@@ -46,7 +48,12 @@ public sealed record CrossEntropy : Loss
             var sum = T.Zero;
             for (var o = 0; o < channels; o++)
             {
-                sum += T.Exp(zs[o] - largest);
+                var e = T.Exp(zs[o] - largest);
+                sum += e;
+                if (!adjoints.IsEmpty)
+                {
+                    adjoints[o] = e;
+                }
             }
 
             var logSum = largest + T.Log(sum);
@@ -56,7 +63,7 @@ public sealed record CrossEntropy : Loss
                 total -= double.CreateTruncating(my * (zs[o] - logSum));
                 if (!adjoints.IsEmpty)
                 {
-                    adjoints[o] = w * ((mass * T.Exp(zs[o] - largest) / sum) - my);
+                    adjoints[o] = w * ((mass * adjoints[o] / sum) - my);
                 }
             }
         }
@@ -66,6 +73,7 @@ public sealed record CrossEntropy : Loss
 
     // p_o = exp(z_o) / Σ_k exp(z_k)
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Output<T>(Span<T> z, int channels, int stride)
     {
         Check<T>(z, z, z, channels, stride, []);
@@ -75,7 +83,7 @@ public sealed record CrossEntropy : Loss
             var largest = zs[0];
             foreach (var value in zs)
             {
-                largest = T.Max(largest, value);
+                largest = value > largest ? value : largest;
             }
 
             var sum = T.Zero;

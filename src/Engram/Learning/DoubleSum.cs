@@ -10,12 +10,10 @@ internal struct DoubleSum
     private Vector256<double> low, high;
     private double rest;
 
-    /// <summary>Lanes of <see cref="Vector256{T}"/> for <typeparamref name="T"/>: 8 or 4.</summary>
-    public static int Lanes<T>() => Vector256<T>.Count;
-
     /// <summary>The sum of all lanes, in one order.</summary>
     public readonly double Total
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             var both = low + high;
@@ -58,5 +56,6 @@ internal struct DoubleSum
     }
 
     /// <summary>Adds one value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double value) => rest += value;
 }

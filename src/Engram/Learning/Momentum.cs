@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engram.Configuration;
 
 namespace Engram.Learning;
@@ -44,6 +45,7 @@ public sealed record Momentum : Optimiser
 
         // v ← μ v − η g
         // θ ← θ + v
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> v, ref Vector<T> b, ref Vector<T> c)
         {
             v = Denormals.Flush((mu * v) - (eta * Denormals.Flush(g)));
@@ -58,6 +60,7 @@ public sealed record Momentum : Optimiser
 
         // v ← μ v − η g
         // θ ← θ + (μ v − η g)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> v, ref Vector<T> b, ref Vector<T> c)
         {
             var pull = eta * Denormals.Flush(g);

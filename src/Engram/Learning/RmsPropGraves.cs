@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engram.Configuration;
 
 namespace Engram.Learning;
@@ -45,6 +46,7 @@ public sealed record RmsPropGraves : Optimiser
         // m ← ρ m + (1 − ρ) g
         // Δ ← μ Δ − η g / √(n − m² + ε)
         // θ ← θ + Δ
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> n, ref Vector<T> m, ref Vector<T> change)
         {
             g = Denormals.Flush(g);

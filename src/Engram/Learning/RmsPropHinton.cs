@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engram.Configuration;
 
 namespace Engram.Learning;
@@ -35,6 +36,7 @@ public sealed record RmsPropHinton : Optimiser
 
         // s ← ρ s + (1 − ρ) g²
         // θ ← θ − η g / (√s + ε)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> s, ref Vector<T> b, ref Vector<T> c)
         {
             g = Denormals.Flush(g);

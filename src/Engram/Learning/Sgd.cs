@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engram.Configuration;
 
 namespace Engram.Learning;
@@ -23,6 +24,7 @@ public sealed record Sgd : Optimiser
         public static int Arrays => 0;
 
         // θ ← θ − η g
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> a, ref Vector<T> b, ref Vector<T> c) =>
             theta - (eta * Denormals.Flush(g));
     }

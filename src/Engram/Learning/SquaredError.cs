@@ -51,14 +51,23 @@ public sealed record SquaredError : Loss
             for (; c < channels && c + lanes <= stride; c += lanes)
             {
                 var i = (nuint)(row + c);
-                var d = Vector256.LoadUnsafe(ref z0, i) - Vector256.LoadUnsafe(ref y0, i);
                 var m = Vector256.LoadUnsafe(ref m0, i);
-                if (c + lanes > channels)
+                var some = c + lanes > channels;
+                m = some ? m & real : m;
+
+                // Most steps of most tasks carry no weight: their outputs need not be read.
+                if (m == Vector256<T>.Zero)
                 {
-                    d &= real;
-                    m &= real;
+                    if (write)
+                    {
+                        Vector256<T>.Zero.StoreUnsafe(ref a0, i);
+                    }
+
+                    continue;
                 }
 
+                var d = Vector256.LoadUnsafe(ref z0, i) - Vector256.LoadUnsafe(ref y0, i);
+                d = some ? d & real : d;
                 var md = m * d;
                 sum.Add(md * d);
                 if (write)
@@ -79,9 +88,17 @@ public sealed record SquaredError : Loss
                 }
             }
 
-            if (write && c < stride)
+            for (; write && c < stride; c++)
             {
-                adjoint.Slice(row + c, stride - c).Clear();
+                if (c + lanes <= stride)
+                {
+                    Vector256<T>.Zero.StoreUnsafe(ref a0, (nuint)(row + c));
+                    c += lanes - 1;
+                }
+                else
+                {
+                    adjoint[row + c] = T.Zero;
+                }
             }
         }
 
