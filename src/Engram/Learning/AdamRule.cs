@@ -9,7 +9,9 @@ internal readonly struct AdamRule<T> : IElementRule<T>
 {
     private readonly Vector<T> eta, beta1, rest1, beta2, rest2, correct2, epsilon, keep;
 
-    /// <summary>The rule of update t, from 1: η' = η / (1 − β₁ᵗ) carries the correction of m, and v is multiplied with 1 / (1 − β₂ᵗ).</summary>
+    /// <summary>
+    /// The rule of update t, from 1: η' = η / (1 − β₁ᵗ) carries the correction of m, and v is multiplied with 1 / (1 − β₂ᵗ).
+    /// </summary>
     public AdamRule(double learningRate, double beta1, double beta2, double epsilon, double decay, long t)
     {
         eta = Broadcast(learningRate / (1 - Math.Pow(beta1, t)));

@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>
-/// Adam with weight decay that does not pass through the moments: θ ← (1 − ηλ) θ − η m̂ / (√v̂ + ε). The decay per update is η λ, as in the widely
-/// used implementations; the paper's own λ is this product at a schedule factor of 1.
+/// Adam with weight decay that does not pass through the moments: θ ← (1 − ηλ) θ − η m̂ / (√v̂ + ε). The decay per update is η λ, as in the
+/// widely used implementations; the paper's own λ is this product at a schedule factor of 1.
 /// </summary>
 /// <remarks>The decay acts on every parameter that is passed, as it is stored: before any rectification or mask.</remarks>
 [Cite("10.48550/arXiv.1711.05101", "Loshchilov & Hutter 2019, Decoupled weight decay regularization")]

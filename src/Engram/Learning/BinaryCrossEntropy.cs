@@ -5,10 +5,10 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>
-/// Binary cross-entropy −mask [y log p + (1 − y) log(1 − p)] of each output on its own, p = 1 / (1 + exp(−z)). It is computed from z, where no
-/// logarithm of zero can arise.
+/// Binary cross-entropy −mask [y log p + (1 − y) log(1 − p)] of each output on its own, p = 1 / (1 + exp(−z)). It is computed from z, where
+/// no logarithm of zero can arise.
 /// </summary>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 public sealed record BinaryCrossEntropy : Loss
 {
     // L  = Σ mask [max(z, 0) − y z + log(1 + exp(−|z|))]

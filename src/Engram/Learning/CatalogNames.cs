@@ -6,7 +6,9 @@ namespace Engram.Learning;
 /// <summary>Finds the concrete records of one kind in this assembly by their command-line names.</summary>
 internal static class CatalogNames
 {
-    /// <summary>Every concrete type of kind <typeparamref name="TKind"/> by its kebab-case name without <paramref name="suffix"/>, in name order.</summary>
+    /// <summary>
+    /// Every concrete type of kind <typeparamref name="TKind"/> by its kebab-case name without <paramref name="suffix"/>, in name order.
+    /// </summary>
     public static SortedDictionary<string, Type> Find<TKind>(string suffix = "")
     {
         var found = new SortedDictionary<string, Type>(StringComparer.Ordinal);

@@ -3,8 +3,9 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>
-/// A linear rise over the first <paramref name="WarmUp"/> updates, Factor(u) = (u + 1) / warmup, then half a cosine down to <paramref name="Floor"/>
-/// at update <paramref name="Updates"/>, where it stays: Factor(u) = floor + (1 − floor) ½ (1 + cos π(u − warmup)/(updates − warmup)).
+/// A linear rise over the first <paramref name="WarmUp"/> updates, Factor(u) = (u + 1) / warmup, then half a cosine down to
+/// <paramref name="Floor"/> at update <paramref name="Updates"/>, where it stays: Factor(u) = floor + (1 − floor) ½ (1 + cos π(u −
+/// warmup)/(updates − warmup)).
 /// </summary>
 /// <param name="Updates">Updates until the floor is reached, those of the warm-up included.</param>
 /// <param name="WarmUp">Updates of the linear rise.</param>

@@ -4,14 +4,14 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>
-/// Categorical cross-entropy −Σ_o mask_o y_o log p_o of each row, p = softmax(z). The logarithm is taken of the softmax as a whole,
-/// z_o − log Σ exp z, so it stays finite where Song et al. 2016 need log(p + 1e-10).
+/// Categorical cross-entropy −Σ_o mask_o y_o log p_o of each row, p = softmax(z). The logarithm is taken of the softmax as a whole, z_o −
+/// log Σ exp z, so it stays finite where Song et al. 2016 need log(p + 1e-10).
 /// </summary>
 /// <remarks>
-/// The mask is one weight per output, as in pycog, and Σ mask counts every output of a row. Where it is the same m over a row and Σ y = 1, the
-/// adjoint is m (p − y).
+/// The mask is one weight per output, as in pycog, and Σ mask counts every output of a row. Where it is the same m over a row and Σ y = 1,
+/// the adjoint is m (p − y).
 /// </remarks>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 public sealed record CrossEntropy : Loss
 {
     // L   = −Σ_o mask_o y_o (z_o − log Σ_k exp z_k)

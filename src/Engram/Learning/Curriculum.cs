@@ -13,14 +13,14 @@ public enum CurriculumJudge
 }
 
 /// <summary>
-/// Training starts with an easier task and approaches the configured one in stages. One factor goes from <see cref="From"/> to its configured value
-/// as progress p goes from 0 to 1: p₀ = 0, pₙ₊₁ = min(1, pₙ + max(<see cref="MinStep"/>, <see cref="Growth"/> · pₙ)). The last stage, p = 1, is
-/// the task exactly as configured.
+/// Training starts with an easier task and approaches the configured one in stages. One factor goes from <see cref="From"/> to its
+/// configured value as progress p goes from 0 to 1: p₀ = 0, pₙ₊₁ = min(1, pₙ + max(<see cref="MinStep"/>, <see cref="Growth"/> · pₙ)). The
+/// last stage, p = 1, is the task exactly as configured.
 /// </summary>
 /// <remarks>
-/// Good performance over the window moves one stage on. Poor performance for as long as <see cref="RelapsePatience"/> moves one stage back. Each
-/// relapse from a stage doubles the patience for its next one, and after <see cref="MaxRelapses"/> the stage is no longer left downwards: the number
-/// of moves is bounded, so training cannot swing between two stages for ever.
+/// Good performance over the window moves one stage on. Poor performance for as long as <see cref="RelapsePatience"/> moves one stage back.
+/// Each relapse from a stage doubles the patience for its next one, and after <see cref="MaxRelapses"/> the stage is no longer left
+/// downwards: the number of moves is bounded, so training cannot swing between two stages for ever.
 /// </remarks>
 public sealed record Curriculum
 {
@@ -30,7 +30,9 @@ public sealed record Curriculum
     /// <summary>Name of the factor that grows; empty for no curriculum.</summary>
     public string Factor { get; init; } = "";
 
-    /// <summary>The factor's value, or the upper end of its range, at the first stage: in the factor's own unit, milliseconds for a duration.</summary>
+    /// <summary>
+    /// The factor's value, or the upper end of its range, at the first stage: in the factor's own unit, milliseconds for a duration.
+    /// </summary>
     public double From { get; init; }
 
     /// <summary>Which share of correct answers is judged. The counts of the window are pooled first.</summary>
@@ -43,7 +45,9 @@ public sealed record Curriculum
     [Range(0, 1, Above = true)]
     public double Threshold { get; init; } = 0.95;
 
-    /// <summary>Observations that are pooled: updates, or checks when judged on validation. A new stage begins with an empty window.</summary>
+    /// <summary>
+    /// Observations that are pooled: updates, or checks when judged on validation. A new stage begins with an empty window.
+    /// </summary>
     [Range(1, 10_000), Unit("observations")]
     public int Window { get; init; } = 50;
 
@@ -59,7 +63,9 @@ public sealed record Curriculum
     [Range(0, 1)]
     public double RelapseThreshold { get; init; } = 0.6;
 
-    /// <summary>Consecutive such windows, one per observation, after which the curriculum steps back; doubled by each relapse from the same stage.</summary>
+    /// <summary>
+    /// Consecutive such windows, one per observation, after which the curriculum steps back; doubled by each relapse from the same stage.
+    /// </summary>
     [Range(1, 1_000_000), Unit("observations")]
     public int RelapsePatience { get; init; } = 25;
 
@@ -91,5 +97,6 @@ public sealed record Curriculum
     /// <summary>The factor's value at some progress: From + p (configured − From), and exactly the configured value at p = 1.</summary>
     /// <param name="progress">p, 0 to 1.</param>
     /// <param name="configured">The value of the task as configured.</param>
-    public double Value(double progress, double configured) => progress >= 1 || IsNone ? configured : From + (progress * (configured - From));
+    public double Value(double progress, double configured) =>
+        progress >= 1 || IsNone ? configured : From + (progress * (configured - From));
 }

@@ -36,13 +36,18 @@ public sealed class CurriculumState
 
     /// <summary>What to store in a checkpoint.</summary>
     public CurriculumSnapshot Snapshot => new(
-        Stage, below, [.. relapses], [.. Enumerable.Range(0, filled).Select(i => window[(next - filled + i + window.Length) % window.Length].ToPerformance())]);
+        Stage,
+        below,
+        [.. relapses],
+        [.. Enumerable.Range(0, filled).Select(i => window[(next - filled + i + window.Length) % window.Length].ToPerformance())]);
 
     /// <summary>The factor's value at this stage.</summary>
     /// <param name="configured">The value of the task as configured.</param>
     public double Value(double configured) => curriculum.Value(Progress, configured);
 
-    /// <summary>Takes in the answers of one training batch or one validation. Allocates nothing unless the stage or the set of conditions changes.</summary>
+    /// <summary>
+    /// Takes in the answers of one training batch or one validation. Allocates nothing unless the stage or the set of conditions changes.
+    /// </summary>
     /// <param name="batch">The counts; copied. They must come from trials at this stage.</param>
     public CurriculumMove Observe(PerformanceCounter batch)
     {
@@ -83,8 +88,8 @@ public sealed class CurriculumState
         if (snapshot.Window.Count > window.Length || snapshot.Stage < 0 || snapshot.Stage >= snapshot.Relapses.Count)
         {
             throw new UsageException(
-                $"The checkpoint's curriculum (stage {snapshot.Stage}, {snapshot.Window.Count} observations) does not fit the configured one "
-                + $"(window of {window.Length}). Resume with the curriculum that the run was started with.");
+                $"The checkpoint's curriculum (stage {snapshot.Stage}, {snapshot.Window.Count} observations) does not fit "
+                + $"the configured one (window of {window.Length}). Resume with the curriculum that the run was started with.");
         }
 
         relapses.Clear();

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Engram.Learning;
 
-/// <summary>Runs an <see cref="IElementRule{T}"/> over all parameters. The rest that fills no vector is padded, so that the equation is written once.</summary>
+/// <summary>
+/// Runs an <see cref="IElementRule{T}"/> over all parameters. The rest that fills no vector is padded, so that the equation is written
+/// once.
+/// </summary>
 internal static class ElementwiseUpdate
 {
     public static void Run<T, TRule>(in TRule rule, OptimiserState<T> state, Span<T> theta, ReadOnlySpan<T> g)

@@ -5,7 +5,8 @@ namespace Engram.Learning;
 
 /// <summary>
 /// The factor on the learning rate at each update. Written as one line: <c>constant</c>, <c>step(1000, 0.5)</c>, <c>exponential(2000)</c>,
-/// <c>cosine(4000, warmup 100)</c>. A new schedule is one positional record named <c>…Schedule</c> in one file; its constructor is its written form.
+/// <c>cosine(4000, warmup 100)</c>. A new schedule is one positional record named <c>…Schedule</c> in one file; its constructor is its
+/// written form.
 /// </summary>
 public abstract record LearningRateSchedule : IParsable<LearningRateSchedule>
 {
@@ -20,7 +21,8 @@ public abstract record LearningRateSchedule : IParsable<LearningRateSchedule>
     public static LearningRateSchedule Parse(string s, IFormatProvider? provider = null) => ScheduleText.Parse(s);
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LearningRateSchedule result)
+    public static bool TryParse(
+        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LearningRateSchedule result)
     {
         try
         {

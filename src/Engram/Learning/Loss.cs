@@ -5,9 +5,10 @@ using System.Runtime.Intrinsics;
 namespace Engram.Learning;
 
 /// <summary>
-/// How far outputs are from their targets. Arrays are rows (one per step and trial) of <c>stride</c> values, of which the first <c>channels</c> are
-/// real; the mask weighs each value of each row, 0 where a trial has ended. The batch's loss is Σ mask · loss / Σ mask over steps, trials and
-/// outputs, as in Song, Yang &amp; Wang 2016; the division is left to the caller, because a batch is summed block by block.
+/// How far outputs are from their targets. Arrays are rows (one per step and trial) of <c>stride</c> values, of which the first
+/// <c>channels</c> are real; the mask weighs each value of each row, 0 where a trial has ended. The batch's loss is Σ mask · loss / Σ mask
+/// over steps, trials and outputs, as in Song, Yang &amp; Wang 2016; the division is left to the caller, because a batch is summed block by
+/// block.
 /// </summary>
 public abstract record Loss
 {
@@ -85,8 +86,8 @@ public abstract record Loss
             || (!adjoint.IsEmpty && adjoint.Length != z.Length))
         {
             throw new ArgumentException(
-                $"Rows of {stride} values with {channels} channels do not fit {z.Length} outputs, {target.Length} targets, {mask.Length} mask values "
-                + $"and {adjoint.Length} adjoints: all must have equal length, a multiple of the stride.");
+                $"Rows of {stride} values with {channels} channels do not fit {z.Length} outputs, {target.Length} targets, "
+                + $"{mask.Length} mask values and {adjoint.Length} adjoints: all must have equal length, a multiple of the stride.");
         }
     }
 }

@@ -5,8 +5,8 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>
-/// Gradient descent with Polyak's heavy ball: v ← μ v − η g, θ ← θ + v. With <see cref="Nesterov"/>, in the form of Sutskever et al. 2013 at the
-/// looked-ahead parameters: θ ← θ + μ v − η g with the new v.
+/// Gradient descent with Polyak's heavy ball: v ← μ v − η g, θ ← θ + v. With <see cref="Nesterov"/>, in the form of Sutskever et al. 2013
+/// at the looked-ahead parameters: θ ← θ + μ v − η g with the new v.
 /// </summary>
 [Cite("10.1016/0041-5553(64)90137-5", "Polyak 1964, Some methods of speeding up the convergence of iteration methods")]
 public sealed record Momentum : Optimiser

@@ -4,12 +4,12 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>
-/// Changes parameters θ from the gradient g of the loss. A new optimiser is one record in one file: name its state arrays and write one step;
-/// the catalogue, the command line, checkpoints and the contract tests follow.
+/// Changes parameters θ from the gradient g of the loss. A new optimiser is one record in one file: name its state arrays and write one
+/// step; the catalogue, the command line, checkpoints and the contract tests follow.
 /// </summary>
 /// <remarks>
-/// Every element is computed on its own, in the same order of operations at every SIMD width, so results do not depend on the machine's vectors.
-/// Stored values below 1e-30 are set to zero, because denormal numbers would slow every later update.
+/// Every element is computed on its own, in the same order of operations at every SIMD width, so results do not depend on the machine's
+/// vectors. Stored values below 1e-30 are set to zero, because denormal numbers would slow every later update.
 /// </remarks>
 public abstract record Optimiser
 {
@@ -39,7 +39,8 @@ public abstract record Optimiser
         if (parameters.Length != state.Count || gradient.Length != state.Count)
         {
             throw new ArgumentException(
-                $"The state is for {state.Count} parameters, but there are {parameters.Length} parameters and {gradient.Length} gradient values.");
+                $"The state is for {state.Count} parameters, but there are {parameters.Length} parameters "
+                + $"and {gradient.Length} gradient values.");
         }
 
         state.Step++;

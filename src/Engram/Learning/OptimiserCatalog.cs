@@ -2,7 +2,9 @@ using Engram.Configuration;
 
 namespace Engram.Learning;
 
-/// <summary>All optimisers by their command-line names, the kebab-case names of their types, such as <c>adam</c> and <c>rms-prop-graves</c>.</summary>
+/// <summary>
+/// All optimisers by their command-line names, the kebab-case names of their types, such as <c>adam</c> and <c>rms-prop-graves</c>.
+/// </summary>
 public static class OptimiserCatalog
 {
     private static readonly SortedDictionary<string, Type> Types = CatalogNames.Find<Optimiser>();

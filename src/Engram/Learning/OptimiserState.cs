@@ -26,7 +26,9 @@ public sealed class OptimiserState<T>
     /// <summary>The arrays with their names, to be written to a checkpoint. They are the live arrays: copy what must not change.</summary>
     public IReadOnlyList<(string Name, T[] Values)> Arrays => arrays;
 
-    /// <summary>Takes over the arrays and the step counter of a checkpoint; from here on updates have the same bits as without the break.</summary>
+    /// <summary>
+    /// Takes over the arrays and the step counter of a checkpoint; from here on updates have the same bits as without the break.
+    /// </summary>
     /// <param name="step">Updates made when the checkpoint was written.</param>
     /// <param name="stored">The stored arrays, in any order.</param>
     /// <exception cref="UsageException">An array is missing, unknown, or of another length; nothing is taken over then.</exception>
@@ -48,8 +50,8 @@ public sealed class OptimiserState<T>
             }
             else if (matches[0].Values.Length != values.Length)
             {
-                faults.Add($"The checkpoint's optimiser array '{name}' has {matches[0].Values.Length} values; the network has {values.Length} trained "
-                    + "parameters. Resume with the network that the run was started with.");
+                faults.Add($"The checkpoint's optimiser array '{name}' has {matches[0].Values.Length} values; the network has "
+                    + $"{values.Length} trained parameters. Resume with the network that the run was started with.");
             }
         }
 

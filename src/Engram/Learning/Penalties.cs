@@ -5,15 +5,15 @@ using Engram.Equations;
 namespace Engram.Learning;
 
 /// <summary>
-/// Terms added to the loss: λ₁ mean |W| and λ₂ mean W² for each kind of weights, λ₂ mean r² for the rates, and the vanishing-gradient term Ω, which
-/// acts on the gradient alone.
+/// Terms added to the loss: λ₁ mean |W| and λ₂ mean W² for each kind of weights, λ₂ mean r² for the rates, and the vanishing-gradient term
+/// Ω, which acts on the gradient alone.
 /// </summary>
 /// <remarks>
-/// Means run over all entries of a matrix. W is the effective matrix, after mask, rectification and sign. pycog penalises the raw matrix instead, so
-/// that weights which are masked or rectified away, and so do nothing, are counted; that is not repeated here. The gradient is
+/// Means run over all entries of a matrix. W is the effective matrix, after mask, rectification and sign. pycog penalises the raw matrix
+/// instead, so that weights which are masked or rectified away, and so do nothing, are counted; that is not repeated here. The gradient is
 /// with respect to the effective matrix too and is to pass through the constraint like the gradient of the loss.
 /// </remarks>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 public sealed record Penalties
 {
     /// <summary>No penalties.</summary>

@@ -13,7 +13,9 @@ public sealed record ConditionPerformance(string Condition, int Correct, int Tri
     public double Fraction => Trials == 0 ? 0 : (double)Correct / Trials;
 }
 
-/// <summary>Correct answers per condition, in the ordinal order of the conditions' names. Made by <see cref="PerformanceCounter"/>.</summary>
+/// <summary>
+/// Correct answers per condition, in the ordinal order of the conditions' names. Made by <see cref="PerformanceCounter"/>.
+/// </summary>
 /// <param name="Conditions">The conditions that had trials.</param>
 public sealed record Performance(IReadOnlyList<ConditionPerformance> Conditions)
 {

@@ -1,8 +1,8 @@
 namespace Engram.Learning;
 
 /// <summary>
-/// Counts correct answers per condition. Counts are whole numbers, so the order of adding and merging does not matter. Adding allocates only when
-/// a condition is met for the first time; one counter is for one thread.
+/// Counts correct answers per condition. Counts are whole numbers, so the order of adding and merging does not matter. Adding allocates
+/// only when a condition is met for the first time; one counter is for one thread.
 /// </summary>
 public sealed class PerformanceCounter
 {

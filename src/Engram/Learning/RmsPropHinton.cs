@@ -5,8 +5,8 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>
-/// RMSProp as Hinton's lecture gives it: s ← ρ s + (1 − ρ) g², θ ← θ − η g / (√s + ε). The lecture has no ε; here it stands outside the root.
-/// There is neither momentum nor a correction for the start at zero.
+/// RMSProp as Hinton's lecture gives it: s ← ρ s + (1 − ρ) g², θ ← θ − η g / (√s + ε). The lecture has no ε; here it stands outside the
+/// root. There is neither momentum nor a correction for the start at zero.
 /// </summary>
 [Cite("", "Tieleman & Hinton 2012, Lecture 6e: rmsprop, Neural networks for machine learning, Coursera")]
 public sealed record RmsPropHinton : Optimiser

@@ -15,7 +15,8 @@ internal static class ScheduleText
         var trimmed = text.Trim();
         if (open >= 0 && !trimmed.EndsWith(')'))
         {
-            throw new UsageException($"The learning-rate schedule '{text}' lacks its closing bracket. Write it like cosine(4000, warmup 100).");
+            throw new UsageException($"The learning-rate schedule '{text}' lacks its closing bracket. "
+                + "Write it like cosine(4000, warmup 100).");
         }
 
         var type = CatalogNames.Get(Types, "learning-rate schedule", open < 0 ? trimmed : text[..open].Trim());
@@ -83,13 +84,14 @@ internal static class ScheduleText
         var whole = parameter.ParameterType == typeof(long);
         if (!isNumber || !double.IsFinite(number) || (whole && (number != Math.Floor(number) || Math.Abs(number) > 1e15)))
         {
-            faults.Add($"'{word}' for the {Label(parameter)} of the learning-rate schedule '{text}' is not a {(whole ? "whole " : "")}number. "
-                + $"Write {Form(type)}.");
+            faults.Add($"'{word}' for the {Label(parameter)} of the learning-rate schedule '{text}' is not "
+                + $"a {(whole ? "whole " : "")}number. Write {Form(type)}.");
         }
         else if (range is not null && (number < range.Minimum || number > range.Maximum || (range.Above && number == range.Minimum)))
         {
-            faults.Add($"The {Label(parameter)} of the learning-rate schedule '{text}' is {word}; it must be {(range.Above ? "above" : "at least")} "
-                + $"{Invariant(range.Minimum)}{(double.IsInfinity(range.Maximum) ? "" : $" and at most {Invariant(range.Maximum)}")}.");
+            faults.Add($"The {Label(parameter)} of the learning-rate schedule '{text}' is {word}; it must be "
+                + $"{(range.Above ? "above" : "at least")} {Invariant(range.Minimum)}"
+                + $"{(double.IsInfinity(range.Maximum) ? "" : $" and at most {Invariant(range.Maximum)}")}.");
         }
 
         return number;

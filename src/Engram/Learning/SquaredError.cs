@@ -7,7 +7,7 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>Masked squared error Σ mask (z − y)² / Σ mask, without a factor ½. The output is z itself.</summary>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 public sealed record SquaredError : Loss
 {
     /// <inheritdoc/>

@@ -8,7 +8,9 @@ public sealed record Stopping
     /// <summary>Which share of correct answers is compared with <see cref="Threshold"/>.</summary>
     public PerformanceMeasure Criterion { get; init; } = PerformanceMeasure.Minimum;
 
-    /// <summary>Training has succeeded when the mean share of correct answers over the last <see cref="Window"/> checks is at least this.</summary>
+    /// <summary>
+    /// Training has succeeded when the mean share of correct answers over the last <see cref="Window"/> checks is at least this.
+    /// </summary>
     [Range(0, 1, Above = true)]
     public double Threshold { get; init; } = 0.95;
 

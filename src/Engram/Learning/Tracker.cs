@@ -4,13 +4,17 @@ namespace Engram.Learning;
 
 /// <summary>Follows the checks of one training and says when it ends.</summary>
 /// <remarks>
-/// A change of the curriculum's progress starts patience and the best loss anew, because losses of different trials cannot be compared, and empties
-/// the window of the criterion. The network to keep on success is the one that met the criterion, which need not have the lowest loss.
+/// A change of the curriculum's progress starts patience and the best loss anew, because losses of different trials cannot be compared, and
+/// empties the window of the criterion. The network to keep on success is the one that met the criterion, which need not have the lowest
+/// loss.
 /// </remarks>
 public sealed class Tracker
 {
     // Targets and outputs are of order one: a loss this many times its start is past recovery.
     private const double Explosion = 1e4;
+
+    private const string Plateau =
+        "On a plateau, larger input weights, less recurrent noise, trained biases, or a curriculum on the hardest factor often help.";
 
     private readonly Stopping stopping;
     private readonly double learningRate;
@@ -64,7 +68,8 @@ public sealed class Tracker
         LastWasBest = false;
         if (!double.IsFinite(check.Loss) || check.Loss > Explosion * Math.Max(1, firstLoss.Value))
         {
-            return Diverged($"The validation loss was {Text(check.Loss)} after {check.Update} updates (first check: {Text(firstLoss.Value)}).");
+            return Diverged(
+                $"The validation loss was {Text(check.Loss)} after {check.Update} updates (first check: {Text(firstLoss.Value)}).");
         }
 
         if (check.Progress != progress)
@@ -82,7 +87,9 @@ public sealed class Tracker
         return Success(check) ?? Failure(check) ?? Verdict.Continue;
     }
 
-    /// <summary>Looks at the gradient norm of one update, which shows divergence before any check does. Allocates nothing while all is well.</summary>
+    /// <summary>
+    /// Looks at the gradient norm of one update, which shows divergence before any check does. Allocates nothing while all is well.
+    /// </summary>
     /// <param name="update">The update, from 0.</param>
     /// <param name="norm">‖g‖ before clipping.</param>
     public Verdict ObserveGradient(long update, double norm) => double.IsFinite(norm)
@@ -98,7 +105,9 @@ public sealed class Tracker
 
         if (stopping.TargetError > 0 && check.Error <= stopping.TargetError)
         {
-            return new(Outcome.Reached, $"The error was {Text(check.Error)} after {check.Update} updates (asked: {Text(stopping.TargetError)}).");
+            return new(
+                Outcome.Reached,
+                $"The error was {Text(check.Error)} after {check.Update} updates (asked: {Text(stopping.TargetError)}).");
         }
 
         if (check.Performance is null)
@@ -122,7 +131,9 @@ public sealed class Tracker
 
     private Verdict? Failure(TrainingCheck check)
     {
-        var last = check.Performance is null ? $"error {Text(check.Error)}" : $"correct answers {Measure} {Text(check.Performance.Of(stopping.Criterion))}";
+        var last = check.Performance is null
+            ? $"error {Text(check.Error)}"
+            : $"correct answers {Measure} {Text(check.Performance.Of(stopping.Criterion))}";
         if (check.Progress != 1)
         {
             last += $", curriculum at {Text(check.Progress)} of the way";
@@ -137,12 +148,12 @@ public sealed class Tracker
         }
 
         return check.Update - BestUpdate >= stopping.Patience
-            ? new(Outcome.Exhausted, $"No lower loss in {check.Update - BestUpdate} updates (best {Text(BestLoss!.Value)} at update {BestUpdate}; last check: "
-                + $"{last}). {Plateau}")
+            ? new(
+                Outcome.Exhausted,
+                $"No lower loss in {check.Update - BestUpdate} updates (best {Text(BestLoss!.Value)} at update {BestUpdate}; "
+                + $"last check: {last}). {Plateau}")
             : null;
     }
-
-    private const string Plateau = "On a plateau, larger input weights, less recurrent noise, trained biases, or a curriculum on the hardest factor often help.";
 
     private string Measure => stopping.Criterion == PerformanceMeasure.Minimum ? "in the worst condition" : "over all conditions";
 

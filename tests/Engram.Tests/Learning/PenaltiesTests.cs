@@ -44,7 +44,8 @@ public sealed class PenaltiesTests
             double[] up = [.. weights], down = [.. weights];
             up[i] += 1e-6;
             down[i] -= 1e-6;
-            var slope = (All.Accumulate<double>(ParameterRole.Recurrent, up, []) - All.Accumulate<double>(ParameterRole.Recurrent, down, [])) / 2e-6;
+            var rise = All.Accumulate<double>(ParameterRole.Recurrent, up, []) - All.Accumulate<double>(ParameterRole.Recurrent, down, []);
+            var slope = rise / 2e-6;
             Assert.Equal(slope, gradient[i], 1e-8);
         }
     }
