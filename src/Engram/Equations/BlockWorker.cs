@@ -132,7 +132,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         }
     }
 
-    private void Run(IReadOnlyList<Operation> operations, Frame frame)
+    private void Run(Operation[] operations, Frame frame)
     {
         foreach (var operation in operations)
         {

@@ -12,7 +12,7 @@ namespace Engram.Equations;
 public sealed class Engine<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostRows = 16;
+    private static readonly int MostRows = int.Parse(Environment.GetEnvironmentVariable("MR") ?? "8");
     private readonly StepProgram<T> program;
     private readonly Workers workers;
     private readonly BlockWorker<T>[] memories;

@@ -10,6 +10,7 @@ internal sealed class ParameterStore<T>
     private readonly Simd simd;
     private readonly Dictionary<string, (ParameterShape Shape, int Start)> layout = [];
     private readonly Dictionary<string, AlignedArray<T>> rows = [];
+    private readonly Dictionary<string, AlignedArray<T>> padded = [];
     private readonly Dictionary<(string Name, bool Transposed), PackedMatrix<T>> matrices = [];
 
     public ParameterStore(IReadOnlyList<ParameterShape> shapes, Simd simd)
@@ -57,6 +58,17 @@ internal sealed class ParameterStore<T>
             ? known
             : matrices[(shape.Name, transposed)] = new PackedMatrix<T>(shape, transposed, simd);
 
+    /// <summary>Address of a matrix with padded rows.</summary>
+    public long Padded(ParameterShape shape)
+    {
+        if (!padded.TryGetValue(shape.Name, out var rows))
+        {
+            padded[shape.Name] = rows = new AlignedArray<T>(shape.Rows * Simd.Stride(shape.Columns));
+        }
+
+        return rows.Address;
+    }
+
     /// <summary>Takes new values.</summary>
     /// <param name="parameters">All arrays, matrices row-major.</param>
     public void Load(ReadOnlySpan<T> parameters)
@@ -66,6 +78,15 @@ internal sealed class ParameterStore<T>
             if (rows.TryGetValue(name, out var row))
             {
                 parameters.Slice(start, shape.Count).CopyTo(row.Span);
+            }
+        }
+
+        foreach (var (name, matrix) in padded)
+        {
+            var (shape, start) = layout[name];
+            for (var i = 0; i < shape.Rows; i++)
+            {
+                parameters.Slice(start + (i * shape.Columns), shape.Columns).CopyTo(matrix.Span[(i * Simd.Stride(shape.Columns))..]);
             }
         }
 

@@ -45,7 +45,7 @@ internal readonly record struct Place(Slot Slot, int Lag);
 internal unsafe struct Frame
 {
     /// <summary>Steps in a block of time: what leaves the time loop is computed for so many steps at once, while they are in cache.</summary>
-    public const int ChunkSteps = 16;
+    public static readonly int ChunkSteps = int.Parse(Environment.GetEnvironmentVariable("CS") ?? "16");
 
     /// <summary>Address of each slot.</summary>
     public long* Slots;

@@ -23,8 +23,9 @@ internal sealed class StepProgram<T>
         lowering = new Lowering<T>(Simd, Kernels, Parameters, Slots);
         body = new StepBody(graph);
         Input = Slots.Add("u", graph.Inputs, SlotKind.Full, graph.Inputs);
-        Output = Slots.Add("z", graph.Outputs, SlotKind.Full);
-        OutputAdjoint = Slots.Add("dL/dz", graph.Outputs, SlotKind.Full);
+        var stride = graph.Outputs <= ReadoutOperation<T>.MostOutputs ? graph.Outputs : Simd.Stride(graph.Outputs);
+        Output = Slots.Add("z", graph.Outputs, SlotKind.Full, stride);
+        OutputAdjoint = Slots.Add("dL/dz", graph.Outputs, SlotKind.Full, stride);
 
         var algebra = graph.Algebra;
         var reverse = new ReverseStep(graph, body, ratePenalty);
@@ -42,11 +43,7 @@ internal sealed class StepProgram<T>
             Bound(states.Select(carried => (carried.Old, new Place(slotOf[carried], 0)))),
             SlotKind.Single);
         LowerForward(slotOf);
-        var readout = algebra.Linear(new LinearTerm(graph.Readout, body.Rate.Next, false));
-        Post = lowering.Lower(
-            [new Target(readout + new ParameterNode(algebra, Bias(graph)), new Place(Output, 0), false)],
-            Bound([(body.Rate.Next, new Place(Rate, 0))]),
-            SlotKind.Chunk);
+        Post = Readout();
         LowerBackward(reverse, slotOf);
     }
 
@@ -78,36 +75,34 @@ internal sealed class StepProgram<T>
     public IReadOnlyList<Slot> InitialAdjoints { get; private set; } = [];
 
     /// <summary>Parameters to initial states.</summary>
-    public IReadOnlyList<Operation> Initial { get; }
+    public Operation[] Initial { get; }
 
     /// <summary>Initial states to the functions of them that are carried.</summary>
-    public IReadOnlyList<Operation> InitialFunctions { get; }
+    public Operation[] InitialFunctions { get; }
 
     /// <summary>Before the time loop, a block of time at once: what no state touches.</summary>
-    public IReadOnlyList<Operation> Pre { get; private set; } = [];
+    public Operation[] Pre { get; private set; } = [];
 
     /// <summary>In the time loop.</summary>
-    public IReadOnlyList<Operation> Loop { get; private set; } = [];
+    public Operation[] Loop { get; private set; } = [];
 
     /// <summary>After the time loop, a block of time at once: what no state depends on.</summary>
-    public IReadOnlyList<Operation> Post { get; }
+    public Operation[] Post { get; }
 
     /// <summary>Before the time loop that runs back.</summary>
-    public IReadOnlyList<Operation> BackPre { get; private set; } = [];
+    public Operation[] BackPre { get; private set; } = [];
 
     /// <summary>In the time loop that runs back.</summary>
-    public IReadOnlyList<Operation> BackLoop { get; private set; } = [];
+    public Operation[] BackLoop { get; private set; } = [];
 
     /// <summary>On the adjoints of the initial state.</summary>
-    public IReadOnlyList<Operation> BackInitial { get; private set; } = [];
+    public Operation[] BackInitial { get; private set; } = [];
 
     /// <summary>Gradients of matrices and vectors, a block of time at once.</summary>
     public IReadOnlyList<GradientSum> Gradients { get; private set; } = [];
 
     /// <summary>Gradients of the initial states.</summary>
     public IReadOnlyList<GradientSum> InitialGradients { get; private set; } = [];
-
-    private static ParameterShape Bias(StepGraph graph) => graph.ReadoutBias;
 
     private static Dictionary<Node, Place> Bound(IEnumerable<(Node Node, Place Place)> pairs) => pairs.ToDictionary(pair => pair.Node, pair => pair.Place);
 
@@ -159,6 +154,25 @@ internal sealed class StepProgram<T>
             Bound(body.Carried.Select(carried => (carried.Old, new Place(slotOf[carried], -1))).Concat(still.Select(pair => (pair.Key, pair.Value)))),
             SlotKind.Single);
         OverwriteWhereSafe(slotOf.Values, Loop);
+        FetchAhead(Loop, 1);
+    }
+
+    private Operation[] Readout()
+    {
+        var bias = new ParameterNode(Graph.Algebra, Graph.ReadoutBias);
+        if (Graph.Outputs <= ReadoutOperation<T>.MostOutputs)
+        {
+            return
+            [
+                new ReadoutOperation<T>(
+                    Simd, Parameters.Padded(Graph.Readout), Parameters.Row(bias), Rate.Stride, Graph.Outputs, new Place(Rate, 0), new Place(Output, 0)),
+            ];
+        }
+
+        return lowering.Lower(
+            [new Target(Graph.Algebra.Linear(new LinearTerm(Graph.Readout, body.Rate.Next, false)) + bias, new Place(Output, 0), false)],
+            Bound([(body.Rate.Next, new Place(Rate, 0))]),
+            SlotKind.Chunk);
     }
 
     private bool IsStill(Node node) => body.DependsOnTrial(node) && !body.DependsOnState(node);
@@ -195,6 +209,7 @@ internal sealed class StepProgram<T>
             bound,
             SlotKind.Single);
         OverwriteWhereSafe(adjointSlots, BackLoop);
+        FetchAhead(BackLoop, -1);
 
         InitialAdjoints = [.. reverse.InitialAdjoints.Select(node => Slots.Add("dL/dx0", node.Width, SlotKind.Single))];
         BackInitial = lowering.Lower(
@@ -214,8 +229,31 @@ internal sealed class StepProgram<T>
         InitialGradients = [.. Graph.States.Select((state, i) => new GradientSum(state.Initial, new Place(InitialAdjoints[i], 0), null))];
     }
 
+    // What element-wise loops touch of the memory that spans the trial, each place given to the product that runs last before it.
+    private static void FetchAhead(Operation[] loop, int direction)
+    {
+        var products = loop.Index().Where(pair => pair.Item is ProductOperation<T>).ToList();
+        if (products.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (index, operation) in loop.Index().Where(pair => pair.Item is ElementOperation))
+        {
+            var before = products.LastOrDefault(pair => pair.Index < index, (-1, null!)).Item;
+            var product = (ProductOperation<T>)(before ?? products[^1].Item);
+            var later = before is null ? direction : 0;
+            product.Ahead =
+            [
+                .. product.Ahead,
+                .. operation.Reads.Concat(operation.Writes).Where(place => place.Slot.Kind == SlotKind.Full).Distinct()
+                    .Select(place => place with { Lag = place.Lag + later }),
+            ];
+        }
+    }
+
     // A carried value may overwrite its predecessor if whatever reads the old one has run by then.
-    private static void OverwriteWhereSafe(IEnumerable<Slot> slots, IReadOnlyList<Operation> loop)
+    private static void OverwriteWhereSafe(IEnumerable<Slot> slots, Operation[] loop)
     {
         foreach (var slot in slots.Where(slot => slot.Kind == SlotKind.Pair))
         {

@@ -109,11 +109,8 @@ public sealed class CellContract
         engine.Load(Parameters<float>(graph, 3));
         var gradient = new float[engine.ParameterCount];
         engine.Gradient(batch, gradient);
-        return (gradient, [.. batch.Outputs.OrderBy(pair => pair.Key).SelectMany(pair => Real(pair.Value))]);
+        return (gradient, [.. batch.Outputs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)]);
     }
-
-    // The first two of every padded row.
-    private static IEnumerable<float> Real(float[] outputs) => outputs.Where((_, i) => i % Simd.Padding < 2);
 
     private static IEnumerable<Cell> Variants(Cell cell)
     {

@@ -67,7 +67,7 @@ internal sealed class RandomBatch<T> : IBatch<T>
         dz.Clear();
         lock (Outputs)
         {
-            Outputs[block.Index] = z.ToArray();
+            Outputs[block.Index] = [.. z.ToArray().Where((_, i) => i % block.OutputStride < outputs)];
         }
 
         for (var row = 0; row < block.Rows; row++)
