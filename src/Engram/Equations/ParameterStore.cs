@@ -32,12 +32,7 @@ internal sealed class ParameterStore<T>
     /// <summary>Address of a padded row of constants or parameters.</summary>
     public long Row(Node node)
     {
-        var name = node switch
-        {
-            ParameterNode parameter => parameter.Shape.Name,
-            UnitConstantNode constant => $"constant {constant.Name} {constant.Id}",
-            _ => throw new InvalidOperationException($"{node} is not one row."),
-        };
+        var name = Name(node);
         if (!rows.TryGetValue(name, out var row))
         {
             rows[name] = row = new AlignedArray<T>(Simd.Stride(node.Width));
@@ -51,6 +46,13 @@ internal sealed class ParameterStore<T>
         }
 
         return row.Address;
+    }
+
+    /// <summary>Sets all values of a row.</summary>
+    public void Fill(Node node, T value)
+    {
+        Row(node);
+        rows[Name(node)].Span[..node.Width].Fill(value);
     }
 
     public PackedMatrix<T> Packed(ParameterShape shape, bool transposed) =>
@@ -95,4 +97,11 @@ internal sealed class ParameterStore<T>
             matrix.Pack(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
         }
     }
+
+    private static string Name(Node node) => node switch
+    {
+        ParameterNode parameter => parameter.Shape.Name,
+        UnitConstantNode constant => $"constant {constant.Name} {constant.Id}",
+        _ => throw new InvalidOperationException($"{node} is not one row."),
+    };
 }

@@ -45,13 +45,16 @@ internal readonly record struct Place(Slot Slot, int Lag);
 internal unsafe struct Frame
 {
     /// <summary>Steps in a block of time: what leaves the time loop is computed for so many steps at once, while they are in cache.</summary>
-    public static readonly int ChunkSteps = int.Parse(Environment.GetEnvironmentVariable("CS") ?? "16");
+    public const int ChunkSteps = 16;
 
     /// <summary>Address of each slot.</summary>
     public long* Slots;
 
     /// <summary>Room for the addresses that an element-wise kernel reads.</summary>
     public long* Table;
+
+    /// <summary>Where Ω is summed.</summary>
+    public OmegaSum* Omega;
 
     /// <summary>Bytes in a value.</summary>
     public int Size;

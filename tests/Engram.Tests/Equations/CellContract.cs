@@ -104,7 +104,7 @@ public sealed class CellContract
 
     private static (float[] Gradient, float[] Outputs) Run(StepGraph graph, InstructionSet set, int threads = 1, int trials = 5)
     {
-        using var engine = new Engine<float>(graph, threads, set);
+        using var engine = new Engine<float>(graph, threads, new EngineOptions { Instructions = set });
         var batch = new RandomBatch<float>(trials, 19, 3, 2, 11);
         engine.Load(Parameters<float>(graph, 3));
         var gradient = new float[engine.ParameterCount];
