@@ -102,6 +102,7 @@ public sealed partial class Trainer : IDisposable
             }
 
             Update();
+            hooks.OnUpdate?.Invoke(step.Updates);
             var seconds = clock.Elapsed.TotalSeconds;
             if (hooks.OnProgress is { } tell && seconds - shown >= ProgressInterval)
             {
