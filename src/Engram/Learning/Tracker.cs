@@ -64,12 +64,16 @@ public sealed class Tracker
     /// <returns>Whether training ends here, and why.</returns>
     public Verdict Observe(TrainingCheck check)
     {
-        firstLoss ??= check.Loss;
         LastWasBest = false;
-        if (!double.IsFinite(check.Loss) || check.Loss > Explosion * Math.Max(1, firstLoss.Value))
+        if (check.Progress == 1)
         {
-            return Diverged(
-                $"The validation loss was {Text(check.Loss)} after {check.Update} updates (first check: {Text(firstLoss.Value)}).");
+            // Before, the task as configured may be far beyond what the network was trained on.
+            firstLoss ??= check.Loss;
+            if (!double.IsFinite(check.Loss) || check.Loss > Explosion * Math.Max(1, firstLoss.Value))
+            {
+                return Diverged(
+                    $"The validation loss was {Text(check.Loss)} after {check.Update} updates (first check: {Text(firstLoss.Value)}).");
+            }
         }
 
         if (check.Progress != progress)
@@ -79,7 +83,7 @@ public sealed class Tracker
             recent.Clear();
         }
 
-        if (BestLoss is null || check.Loss < BestLoss)
+        if (BestLoss is null or double.NaN || check.Loss < BestLoss)
         {
             (BestLoss, BestUpdate, LastWasBest) = (check.Loss, check.Update, true);
         }

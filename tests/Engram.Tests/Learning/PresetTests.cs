@@ -1,0 +1,53 @@
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Learning;
+using Engram.Networks;
+using Engram.Tasks;
+
+namespace Engram.Tests.Learning;
+
+public sealed class PresetTests
+{
+    // Song, Yang & Wang (2016) and github.com/frsong/pycog, defaults.py and examples/models.
+    [Theory]
+    [InlineData("perceptual-decision", 100, null, null, 1100, "Overall", 0.85, 5)]
+    [InlineData("parametric-working-memory", 500, 0.1, 0.5, 1100, "Minimum", 0.85, 1)]
+    [InlineData("delayed-match", 100, 0.1, 0.5, 500, "Minimum", 0.90, 3)]
+    public void Song2016_is_as_published(
+        string task, int units, double? pExcitatory, double? pInhibitory, int validation, string criterion, double threshold, int window)
+    {
+        var c = PresetCatalog.Create("song2016").For(TaskCatalog.Create(task), 3);
+        var cell = Assert.IsType<LeakyCell>(c.Cell);
+        Assert.Equal((units, 100.Ms, 0.15, Activation.Rectify, Leak.Current), (cell.Units, cell.Tau, cell.Noise, cell.Activation, cell.Leak));
+        Assert.Equal((pExcitatory, pInhibitory), (c.Network.PExcitatory, c.Network.PInhibitory));
+        Assert.Equal((Positivity.Rectify, 0.8, false), (c.Network.Dale, c.Network.ExcitatoryFraction, c.Network.Autapses));
+        Assert.Equal((1.5, 0.1, 0.1), (c.Network.SpectralRadius, c.Network.InputScale, c.Network.ReadoutScale));
+        Assert.Equal(new GammaInitialiser(2, 0.1), c.Network.Recurrent);
+        Assert.Equal((false, false, true, 0.1), (
+            c.Network.TrainBias, c.Network.TrainReadoutBias, c.Network.TrainInitialState, c.Network.InitialState));
+        Assert.Equal((20.Ms, 20, 1.0, 500, validation), (
+            c.Training.Dt, c.Training.Trials, c.Training.ClipNorm, c.Training.CheckEvery, c.Training.ValidationTrials));
+        Assert.Equal("squared-error", c.Training.Loss);
+        Assert.Equal(new Sgd { LearningRate = 0.01 }, c.Optimiser);
+        Assert.Equal(new Penalties { Omega = 2, OmegaBound = 1e-20 }, c.Penalties);
+        Assert.Equal((criterion, threshold, window), (c.Stopping.Criterion.ToString(), c.Stopping.Threshold, c.Stopping.Window));
+        Assert.Equal((50_000L, 10_000_000L), (c.Stopping.Patience, c.Stopping.MaxUpdates));
+        Assert.True(c.Curriculum.IsNone);
+        Assert.Equal((3UL, "song2016", TaskCatalog.Create(task)), (c.Seed, c.Preset, c.Task));
+        Assert.Equal((0.2, 0.01, 100.Ms), (c.Task.BaselineInput, c.Task.InputNoise, c.Task.InputNoiseTau));
+    }
+
+    [Fact]
+    public void Modern_grows_a_delay_where_there_is_one()
+    {
+        var modern = PresetCatalog.Create("modern");
+        Assert.Equal("delay", modern.For(new DelayedMatchTask(), 1).Curriculum.Factor);
+        Assert.Equal("delay", modern.For(new ParametricWorkingMemoryTask(), 1).Curriculum.Factor);
+        Assert.True(modern.For(new PerceptualDecisionTask(), 1).Curriculum.IsNone);
+    }
+
+    [Fact]
+    public void An_unknown_preset_is_refused_with_the_nearest() =>
+        Assert.Contains("song2016", Assert.Throws<UsageException>(() => PresetCatalog.Create("song")).Message, StringComparison.Ordinal);
+}
