@@ -1,0 +1,14 @@
+namespace Engram.Learning;
+
+/// <summary>What an observation did to a curriculum.</summary>
+public enum CurriculumMove
+{
+    /// <summary>The stage stays.</summary>
+    Stay,
+
+    /// <summary>The stage was passed; the next one begins.</summary>
+    Grow,
+
+    /// <summary>A relapse; the stage before begins again.</summary>
+    StepBack,
+}

@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Engram.Learning;
+
+/// <summary>
+/// How far outputs are from their targets. Arrays are rows (one per step and trial) of <c>stride</c> values, of which the first
+/// <c>channels</c> are real; the mask weighs each value of each row, 0 where a trial has ended. The batch's loss is Σ mask · loss / Σ mask
+/// over steps, trials and outputs, as in Song, Yang &amp; Wang 2016; the division is left to the caller, because a batch is summed block by
+/// block.
+/// </summary>
+public abstract record Loss
+{
+    /// <summary>Adds up one block and writes its adjoint. Sums run in double and in a fixed order; nothing is allocated.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="z">Readout before the output non-linearity.</param>
+    /// <param name="target">y, in the same layout.</param>
+    /// <param name="mask">Weights ≥ 0, in the same layout; padding lanes are not read as values.</param>
+    /// <param name="channels">O, the real values of a row.</param>
+    /// <param name="stride">Values from one row to the next.</param>
+    /// <param name="adjoint">Receives weight · d(Σ mask · loss)/dz, zeros in padding lanes. Empty: the loss alone is computed.</param>
+    /// <param name="weight">Usually 1 / Σ mask of the whole batch.</param>
+    /// <returns>Σ mask · loss, without <paramref name="weight"/>.</returns>
+    public abstract double Accumulate<T>(
+        ReadOnlySpan<T> z, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride, Span<T> adjoint, double weight)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Turns the readout into the network's output in place: the non-linearity that belongs to this loss.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="z">Readout; padding lanes stay as they are.</param>
+    /// <param name="channels">O.</param>
+    /// <param name="stride">Values from one row to the next.</param>
+    public abstract void Output<T>(Span<T> z, int channels, int stride)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Σ mask · (output − y)², for the error √(Σ mask (output − y)² / Σ mask).</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="output">Output after <see cref="Output"/>.</param>
+    /// <param name="target">y.</param>
+    /// <param name="mask">Weights.</param>
+    /// <param name="channels">O.</param>
+    /// <param name="stride">Values from one row to the next.</param>
+    public static double SquaredErrorSum<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Check(output, target, mask, channels, stride, []);
+        return SquaredError.Sum(output, target, mask, channels, stride, [], T.Zero);
+    }
+
+    /// <summary>Σ mask over the real lanes.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="mask">Weights.</param>
+    /// <param name="channels">O.</param>
+    /// <param name="stride">Values from one row to the next.</param>
+    public static double MaskSum<T>(ReadOnlySpan<T> mask, int channels, int stride)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Check(mask, mask, mask, channels, stride, []);
+        var sum = default(DoubleSum);
+        var lanes = Vector256<T>.Count;
+        var length = channels == stride ? mask.Length : channels;
+        ref var first = ref MemoryMarshal.GetReference(mask);
+        for (var row = 0; row < mask.Length; row += channels == stride ? mask.Length : stride)
+        {
+            var c = 0;
+            for (; c <= length - lanes; c += lanes)
+            {
+                sum.Add(Vector256.LoadUnsafe(ref first, (nuint)(row + c)));
+            }
+
+            for (; c < length; c++)
+            {
+                sum.Add(double.CreateTruncating(mask[row + c]));
+            }
+        }
+
+        return sum.Total;
+    }
+
+    /// <summary>Refuses arrays that do not fit each other.</summary>
+    private protected static void Check<T>(
+        ReadOnlySpan<T> z, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride, ReadOnlySpan<T> adjoint)
+    {
+        if (channels < 1 || stride < channels || z.Length % stride != 0 || target.Length != z.Length || mask.Length != z.Length
+            || (!adjoint.IsEmpty && adjoint.Length != z.Length))
+        {
+            throw new ArgumentException(
+                $"Rows of {stride} values with {channels} channels do not fit {z.Length} outputs, {target.Length} targets, "
+                + $"{mask.Length} mask values and {adjoint.Length} adjoints: all must have equal length, a multiple of the stride.");
+        }
+    }
+}

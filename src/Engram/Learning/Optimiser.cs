@@ -1,0 +1,58 @@
+using System.Numerics;
+using Engram.Configuration;
+
+namespace Engram.Learning;
+
+/// <summary>
+/// Changes parameters θ from the gradient g of the loss. A new optimiser is one record in one file: name its state arrays and write one
+/// step; the catalogue, the command line, checkpoints and the contract tests follow.
+/// </summary>
+/// <remarks>
+/// Every element is computed on its own, in the same order of operations at every SIMD width, so results do not depend on the machine's
+/// vectors. Stored values below 1e-30 are set to zero, because denormal numbers would slow every later update.
+/// </remarks>
+public abstract record Optimiser
+{
+    /// <summary>Learning rate η before the schedule's factor.</summary>
+    [Range(0, Above = true)]
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Names of the arrays that the rule keeps per parameter, in the order in which <see cref="Update"/> finds them.</summary>
+    protected abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>The state before the first update: zeros.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="count">Number of parameters.</param>
+    public OptimiserState<T> Start<T>(int count)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(StateNames, count);
+
+    /// <summary>One update of all parameters. Allocates nothing.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="state">The state from <see cref="Start"/>; its arrays and step counter advance.</param>
+    /// <param name="parameters">θ, changed in place.</param>
+    /// <param name="gradient">g = dL/dθ, as long as θ.</param>
+    /// <param name="learningRate">η of this update: <see cref="LearningRate"/> times the schedule's factor.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void Apply<T>(OptimiserState<T> state, Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (parameters.Length != state.Count || gradient.Length != state.Count)
+        {
+            throw new ArgumentException(
+                $"The state is for {state.Count} parameters, but there are {parameters.Length} parameters "
+                + $"and {gradient.Length} gradient values.");
+        }
+
+        state.Step++;
+        Update(state, parameters, gradient, learningRate);
+    }
+
+    /// <summary>The rule itself; <see cref="OptimiserState{T}.Step"/> is already the number of this update, from 1.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="state">Arrays in the order of <see cref="StateNames"/>.</param>
+    /// <param name="parameters">θ.</param>
+    /// <param name="gradient">g.</param>
+    /// <param name="learningRate">η.</param>
+    protected abstract void Update<T>(OptimiserState<T> state, Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+
+namespace Engram.Learning;
+
+/// <summary>Follows the checks of one training and says when it ends.</summary>
+/// <remarks>
+/// A change of the curriculum's progress starts patience and the best loss anew, because losses of different trials cannot be compared, and
+/// empties the window of the criterion. The network to keep on success is the one that met the criterion, which need not have the lowest
+/// loss.
+/// </remarks>
+public sealed class Tracker
+{
+    // Targets and outputs are of order one: a loss this many times its start is past recovery.
+    private const double Explosion = 1e4;
+
+    private const string Plateau =
+        "On a plateau, larger input weights, less recurrent noise, trained biases, or a curriculum on the hardest factor often help.";
+
+    private readonly Stopping stopping;
+    private readonly double learningRate;
+    private readonly GradientClip? clip;
+    private readonly Queue<double> recent = [];
+    private double? firstLoss;
+    private double progress;
+
+    /// <summary>A tracker before the first check.</summary>
+    /// <param name="stopping">When to end.</param>
+    /// <param name="learningRate">The learning rate in use, for advice.</param>
+    /// <param name="clip">The clipping in use, for advice; null for none.</param>
+    public Tracker(Stopping stopping, double learningRate, GradientClip? clip)
+    {
+        this.stopping = stopping;
+        this.learningRate = learningRate;
+        this.clip = clip;
+    }
+
+    /// <summary>Lowest loss at the present stage of the curriculum; null before the first check.</summary>
+    public double? BestLoss { get; private set; }
+
+    /// <summary>Update at which <see cref="BestLoss"/> was found.</summary>
+    public long BestUpdate { get; private set; }
+
+    /// <summary>Whether the last check had the lowest loss at its stage so far.</summary>
+    public bool LastWasBest { get; private set; }
+
+    /// <summary>What to store in a checkpoint.</summary>
+    public TrackerState State => new(firstLoss, BestLoss, BestUpdate, progress, [.. recent]);
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <param name="state">The stored state.</param>
+    public void Restore(TrackerState state)
+    {
+        (firstLoss, BestLoss, BestUpdate, progress) = (state.FirstLoss, state.BestLoss, state.BestUpdate, state.Progress);
+        LastWasBest = false;
+        recent.Clear();
+        foreach (var value in state.Recent)
+        {
+            recent.Enqueue(value);
+        }
+    }
+
+    /// <summary>Takes in one check.</summary>
+    /// <param name="check">What validation found; updates must not decrease from check to check.</param>
+    /// <returns>Whether training ends here, and why.</returns>
+    public Verdict Observe(TrainingCheck check)
+    {
+        firstLoss ??= check.Loss;
+        LastWasBest = false;
+        if (!double.IsFinite(check.Loss) || check.Loss > Explosion * Math.Max(1, firstLoss.Value))
+        {
+            return Diverged(
+                $"The validation loss was {Text(check.Loss)} after {check.Update} updates (first check: {Text(firstLoss.Value)}).");
+        }
+
+        if (check.Progress != progress)
+        {
+            progress = check.Progress;
+            BestLoss = null;
+            recent.Clear();
+        }
+
+        if (BestLoss is null || check.Loss < BestLoss)
+        {
+            (BestLoss, BestUpdate, LastWasBest) = (check.Loss, check.Update, true);
+        }
+
+        return Success(check) ?? Failure(check) ?? Verdict.Continue;
+    }
+
+    /// <summary>
+    /// Looks at the gradient norm of one update, which shows divergence before any check does. Allocates nothing while all is well.
+    /// </summary>
+    /// <param name="update">The update, from 0.</param>
+    /// <param name="norm">‖g‖ before clipping.</param>
+    public Verdict ObserveGradient(long update, double norm) => double.IsFinite(norm)
+        ? Verdict.Continue
+        : Diverged($"The gradient norm of update {update} was {Text(norm)}.");
+
+    private Verdict? Success(TrainingCheck check)
+    {
+        if (check.Progress != 1)
+        {
+            return null;
+        }
+
+        if (stopping.TargetError > 0 && check.Error <= stopping.TargetError)
+        {
+            return new(
+                Outcome.Reached,
+                $"The error was {Text(check.Error)} after {check.Update} updates (asked: {Text(stopping.TargetError)}).");
+        }
+
+        if (check.Performance is null)
+        {
+            return null;
+        }
+
+        recent.Enqueue(check.Performance.Of(stopping.Criterion));
+        while (recent.Count > stopping.Window)
+        {
+            recent.Dequeue();
+        }
+
+        // Decimal keeps the mean of shares such as 0.95, 0.95, 0.95 from falling short of 0.95 by rounding.
+        var mean = recent.Count == 0 ? 0 : recent.Sum(share => (decimal)share) / recent.Count;
+        return recent.Count < stopping.Window || mean < (decimal)stopping.Threshold
+            ? null
+            : new(Outcome.Reached, $"Correct answers {Measure} were {Text((double)mean)} in the mean of the last {stopping.Window} checks, "
+                + $"after {check.Update} updates (asked: {Text(stopping.Threshold)}).");
+    }
+
+    private Verdict? Failure(TrainingCheck check)
+    {
+        var last = check.Performance is null
+            ? $"error {Text(check.Error)}"
+            : $"correct answers {Measure} {Text(check.Performance.Of(stopping.Criterion))}";
+        if (check.Progress != 1)
+        {
+            last += $", curriculum at {Text(check.Progress)} of the way";
+        }
+
+        if (check.Update >= stopping.MaxUpdates)
+        {
+            return new(Outcome.Exhausted, $"All {stopping.MaxUpdates} updates were used (last check: {last}). "
+                + (check.Update - BestUpdate <= stopping.MaxUpdates / 10
+                    ? "The loss was still falling: allow more updates."
+                    : Plateau));
+        }
+
+        return check.Update - BestUpdate >= stopping.Patience
+            ? new(
+                Outcome.Exhausted,
+                $"No lower loss in {check.Update - BestUpdate} updates (best {Text(BestLoss!.Value)} at update {BestUpdate}; "
+                + $"last check: {last}). {Plateau}")
+            : null;
+    }
+
+    private string Measure => stopping.Criterion == PerformanceMeasure.Minimum ? "in the worst condition" : "over all conditions";
+
+    private Verdict Diverged(string what) => new(
+        Outcome.Diverged,
+        $"{what} Lower the learning rate from {Text(learningRate)} to {Text(learningRate / 10)}"
+        + (clip is null || clip.MaximumNorm > 1 ? ", and clip the gradient norm at 1." : ", or start from a smaller spectral radius."));
+
+    private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}
