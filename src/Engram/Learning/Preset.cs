@@ -1,0 +1,18 @@
+using Engram.Tasks;
+
+namespace Engram.Learning;
+
+/// <summary>A named way to train that fits each task. A new preset is one class in one file.</summary>
+public abstract class Preset
+{
+    /// <summary>Name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One sentence: what it is and whose.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>The configuration for a task.</summary>
+    /// <param name="task">The task; its settings are kept unless the preset says otherwise.</param>
+    /// <param name="seed">Seed of the run.</param>
+    public abstract RunConfiguration For(CognitiveTask task, ulong seed);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Networks;
+using Engram.Tasks;
+
+namespace Engram.Learning;
+
+/// <content>What can be known to be wrong before training begins.</content>
+public sealed partial record RunConfiguration
+{
+    /// <summary>Checks that every part is allowed, that the parts fit each other, and that a batch fits into memory.</summary>
+    /// <param name="threads">Threads that are to work; more need more memory.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public void Validate(int threads = 1)
+    {
+        var graph = CheckedGraph();
+        using var engine = new Engine<float>(graph, threads);
+        CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    }
+
+    /// <summary>The step of the network, once everything but memory has been checked.</summary>
+    internal StepGraph CheckedGraph()
+    {
+        var faults = new List<string>();
+        Collect(faults, Task.Validate);
+        foreach (var (section, record) in Sections)
+        {
+            if (section is not (TaskSection or NetworkSection))
+            {
+                Collect(faults, () => Settings.Check(record));
+            }
+        }
+
+        StepGraph? graph = null;
+        if (faults.Count == 0)
+        {
+            Collect(faults, () => graph = Graph());
+            Collect(faults, () => CheckCurriculum());
+            CheckLength(faults);
+        }
+
+        if (graph is null)
+        {
+            faults.AddRange(Network.Faults());
+        }
+        else
+        {
+            Collect(faults, () => _ = new NetworkBuilder(
+                graph.Parameters, Network, Seed, Cell.HasNonNegativeRates, new Dictionary<string, Connectivity>()));
+        }
+
+        return faults.Count == 0 ? graph! : throw new UsageException(faults);
+    }
+
+    /// <summary>The step of the network.</summary>
+    internal StepGraph Graph() => Cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Training.Dt);
+
+    /// <summary>The task at a stage of the curriculum.</summary>
+    /// <param name="progress">p, 0 to 1.</param>
+    internal CognitiveTask TaskAt(double progress) =>
+        Curriculum.IsNone || progress == 1 ? Task : Task.Ease(Curriculum.Factor, Curriculum.From, progress);
+
+    /// <summary>Refuses a batch that does not fit into memory.</summary>
+    internal void CheckMemory(Engine<float> engine, long available)
+    {
+        var longest = Longest;
+        var steps = (int)Math.Min(int.MaxValue / 2, longest.Ticks / Training.Dt.Ticks);
+        var validation = Math.Min(Evaluator.Chunk, Training.ValidationTrials);
+        var needed = Math.Max(engine.Memory(Training.Trials, steps), engine.Memory(validation, steps));
+        if (needed > available)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Training needs {Gigabytes(needed)} GB of memory, but {Gigabytes(available)} GB are available: the longest trial of "
+                + $"{Task.Name} lasts {Duration.FormatTime(longest)}, which is {steps} steps. Shorten its periods, or use a longer --dt (now "
+                + $"{Duration.FormatTime(Training.Dt)}), fewer --trials (now {Training.Trials}) or fewer --units (now {Cell.Units})."));
+        }
+    }
+
+    private TimeSpan Longest => TaskAt(0).Longest is var eased && eased > Task.Longest ? eased : Task.Longest;
+
+    private static string Gigabytes(long bytes) => (bytes / 1e9).ToString(bytes < 1e10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+
+    private static void Collect(List<string> faults, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (UsageException fault)
+        {
+            faults.AddRange(fault.Faults);
+        }
+    }
+
+    private void CheckCurriculum()
+    {
+        try
+        {
+            _ = TaskAt(0);
+        }
+        catch (UsageException fault)
+        {
+            throw new UsageException([.. fault.Faults.Select(f => $"curriculum: {f} Write --curriculum none to train without.")]);
+        }
+    }
+
+    private void CheckLength(List<string> faults)
+    {
+        if (Task.Longest < Training.Dt)
+        {
+            faults.Add($"dt is {Duration.FormatTime(Training.Dt)}, but the longest trial of {Task.Name} lasts "
+                + $"{Duration.FormatTime(Task.Longest)}; write a smaller dt or lengthen the task's periods.");
+        }
+    }
+}

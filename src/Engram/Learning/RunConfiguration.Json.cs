@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+using Engram.Tasks;
+
+namespace Engram.Learning;
+
+/// <content>As <c>run.json</c> holds it: one object for each part, with the names of task, cell and optimiser.</content>
+public sealed partial record RunConfiguration
+{
+    /// <summary>All settings, those at their defaults included.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { [PresetKey] = Preset, [SeedKey] = Seed };
+        foreach (var (section, record) in Sections)
+        {
+            var part = Settings.ToJson(record);
+            if (NameOf(section) is { } name)
+            {
+                part.Insert(0, NameKey, name);
+            }
+
+            json.Add(section, part);
+        }
+
+        return json;
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote. A part or setting that is missing has its default.</summary>
+    /// <param name="json">The object.</param>
+    /// <exception cref="UsageException">No task, unknown names, values that are not allowed; all together.</exception>
+    public static RunConfiguration FromJson(JsonObject json)
+    {
+        var faults = new List<string>();
+        T? Guarded<T>(Func<T> read)
+            where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (UsageException fault)
+            {
+                faults.AddRange(fault.Faults);
+                return null;
+            }
+        }
+
+        var task = Guarded(() => TaskCatalog.Create(Name(json, TaskSection)
+            ?? throw new UsageException("The configuration names no task; write \"task\": {\"name\": \"delayed-match\"}.")));
+        var read = new RunConfiguration
+        {
+            Task = task ?? TaskCatalog.All[0],
+            Seed = json[SeedKey] is JsonValue seed && ulong.TryParse(seed.ToString(), out var number) ? number : 0,
+            Preset = json[PresetKey]?.ToString() ?? "",
+        };
+        read = Guarded(() => Name(json, CellSection) is { } cell ? read.Choose(CellSection, cell)! : read) ?? read;
+        read = Guarded(() => Name(json, OptimiserSection) is { } optimiser ? read.Choose(OptimiserSection, optimiser)! : read) ?? read;
+        foreach (var (section, record) in read.Sections)
+        {
+            if (json[section] is JsonObject part && (task is not null || section != TaskSection))
+            {
+                var settings = (JsonObject)part.DeepClone();
+                settings.Remove(NameKey);
+                read = Guarded(() => read.Replace(section, Settings.FromJson(record, settings))) ?? read;
+            }
+        }
+
+        string[] known = [PresetKey, SeedKey, .. read.Sections.Select(part => part.Section)];
+        faults.AddRange(json.Select(member => member.Key).Except(known)
+            .Select(key => $"The configuration has an unknown part '{key}'. {Nearest.Hint(key, known)}"));
+        return faults.Count == 0 ? read : throw new UsageException(faults);
+    }
+
+    private static string? Name(JsonObject json, string section) => (json[section] as JsonObject)?[NameKey]?.ToString();
+
+    private string? NameOf(string section) => section switch
+    {
+        TaskSection => Task.Name,
+        CellSection => Cell.Name,
+        OptimiserSection => OptimiserCatalog.NameOf(Optimiser),
+        _ => null,
+    };
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Networks;
+using Engram.Tasks;
+using Nearest = Engram.Configuration.Nearest;
+
+namespace Engram.Learning;
+
+/// <summary>
+/// Everything that a run is made of; the same configuration gives the same bits on any number of threads. Each part is a record whose
+/// settings have one name for flags, files and sweeps.
+/// </summary>
+public sealed partial record RunConfiguration
+{
+    private const string TaskSection = "task", CellSection = "cell", NetworkSection = "network", TrainingSection = "training",
+        OptimiserSection = "optimiser", PenaltiesSection = "penalties", StoppingSection = "stopping", CurriculumSection = "curriculum";
+
+    private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", NoCurriculum = "none";
+
+    private static readonly SortedDictionary<string, Type> KnownCells = CatalogNames.Find<Cell>(nameof(Cell));
+
+    /// <summary>What is learned.</summary>
+    public required CognitiveTask Task { get; init; }
+
+    /// <summary>The equation of the units.</summary>
+    public Cell Cell { get; init; } = new LeakyCell();
+
+    /// <summary>The structure of the network and its initial weights.</summary>
+    public NetworkOptions Network { get; init; } = new();
+
+    /// <summary>Step, batch, loss and checks.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>How weights follow the gradient.</summary>
+    public Optimiser Optimiser { get; init; } = new Adam();
+
+    /// <summary>Terms added to the loss.</summary>
+    public Penalties Penalties { get; init; } = Penalties.None;
+
+    /// <summary>When training ends.</summary>
+    public Stopping Stopping { get; init; } = new();
+
+    /// <summary>Easier stages before the task as configured.</summary>
+    public Curriculum Curriculum { get; init; } = Curriculum.None;
+
+    /// <summary>Decides weights, masks, trials and noise, each in a stream of its own.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Name of the preset that this configuration started from; empty for none.</summary>
+    public string Preset { get; init; } = "";
+
+    /// <summary>
+    /// The parts by name, in the order in which a setting's name is looked for. Where two parts have a setting of the same name, the later
+    /// one's is written with the part's name before it, such as <c>curriculum-threshold</c>; that form is allowed everywhere.
+    /// </summary>
+    public IEnumerable<(string Section, object Record)> Sections =>
+    [
+        (TaskSection, Task), (CellSection, Cell), (NetworkSection, Network), (TrainingSection, Training), (OptimiserSection, Optimiser),
+        (PenaltiesSection, Penalties), (StoppingSection, Stopping), (CurriculumSection, Curriculum),
+    ];
+
+    /// <summary>Names of the cells that <c>cell</c> can be set to.</summary>
+    public static IReadOnlyList<string> CellNames { get; } = [.. KnownCells.Keys];
+
+    /// <summary>
+    /// A copy with settings changed, and checked. <c>cell</c>, <c>optimiser</c> and <c>loss</c> are given by name, <c>curriculum</c> by the
+    /// factor that grows or <c>none</c>; a new cell keeps what the old one has in common with it, a new optimiser begins with its defaults.
+    /// </summary>
+    /// <param name="settings">Kebab-case names and values as text.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public RunConfiguration With(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var faults = new List<string>();
+        var rest = new List<KeyValuePair<string, string>>();
+        var changed = this;
+        foreach (var setting in settings)
+        {
+            try
+            {
+                if (changed.Choose(setting.Key, setting.Value.Trim()) is { } chosen)
+                {
+                    changed = chosen;
+                }
+                else
+                {
+                    rest.Add(setting);
+                }
+            }
+            catch (UsageException fault)
+            {
+                faults.AddRange(fault.Faults);
+            }
+        }
+
+        changed = changed.Distribute(rest, faults);
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+
+        changed.Validate();
+        return changed;
+    }
+
+    private RunConfiguration? Choose(string name, string value) => name switch
+    {
+        CellSection => this with { Cell = NewCell(value) },
+        OptimiserSection => OptimiserCatalog.Create(value) is var optimiser && optimiser.GetType() == Optimiser.GetType() ? this
+            : this with { Optimiser = optimiser },
+        CurriculumSection => this with { Curriculum = Curriculum with { Factor = value == NoCurriculum ? "" : value } },
+        SeedKey => this with
+        {
+            Seed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
+                : throw new UsageException($"seed: '{value}' is not a whole number from 0 on; write for example 1."),
+        },
+        _ => null,
+    };
+
+    private Cell NewCell(string name)
+    {
+        var type = CatalogNames.Get(KnownCells, CellSection, name);
+        if (type == Cell.GetType())
+        {
+            return Cell;
+        }
+
+        var fresh = (Cell)Activator.CreateInstance(type)!;
+        var known = Settings.Of(fresh).Select(setting => (setting.Name, setting.Type)).ToHashSet();
+        return Settings.With(
+            fresh,
+            Settings.Of(Cell).Where(s => known.Contains((s.Name, s.Type))).Select(s => KeyValuePair.Create(s.Name, s.Default)));
+    }
+
+    private RunConfiguration Distribute(List<KeyValuePair<string, string>> settings, List<string> faults)
+    {
+        var parts = Sections.Select(part => (part.Section, part.Record, Names: Settings.Of(part.Record).Select(s => s.Name).ToHashSet()))
+            .ToArray();
+        var given = parts.Select(_ => new List<KeyValuePair<string, string>>()).ToArray();
+        foreach (var (name, value) in settings)
+        {
+            var place = Array.FindIndex(parts, part => part.Names.Contains(name));
+            var bare = name;
+            if (place < 0)
+            {
+                place = Array.FindIndex(parts, part =>
+                    name.StartsWith(part.Section + "-", StringComparison.Ordinal) && part.Names.Contains(name[(part.Section.Length + 1)..]));
+                bare = place < 0 ? name : name[(parts[place].Section.Length + 1)..];
+            }
+
+            if (place < 0)
+            {
+                var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, SeedKey]);
+                faults.Add($"There is no setting '{name}' for {Task.Name} with a {Cell.Name} network. {Nearest.Hint(name, known)}");
+            }
+            else
+            {
+                given[place].Add(KeyValuePair.Create(bare, value));
+            }
+        }
+
+        var changed = this;
+        for (var place = 0; place < parts.Length; place++)
+        {
+            try
+            {
+                changed = changed.Replace(parts[place].Section, Settings.With(parts[place].Record, given[place]));
+            }
+            catch (UsageException fault)
+            {
+                faults.AddRange(fault.Faults);
+            }
+        }
+
+        return changed;
+    }
+
+    private RunConfiguration Replace(string section, object record) => section switch
+    {
+        TaskSection => this with { Task = (CognitiveTask)record },
+        CellSection => this with { Cell = (Cell)record },
+        NetworkSection => this with { Network = (NetworkOptions)record },
+        TrainingSection => this with { Training = (TrainingOptions)record },
+        OptimiserSection => this with { Optimiser = (Optimiser)record },
+        PenaltiesSection => this with { Penalties = (Penalties)record },
+        StoppingSection => this with { Stopping = (Stopping)record },
+        CurriculumSection => this with { Curriculum = (Curriculum)record },
+        _ => throw new ArgumentOutOfRangeException(nameof(section), section, "No such part."),
+    };
+}

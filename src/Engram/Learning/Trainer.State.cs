@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+
+namespace Engram.Learning;
+
+/// <content>What is written to a checkpoint, and read back.</content>
+public sealed partial class Trainer
+{
+    private const string RawName = "raw", BestName = "best", GoodName = "good", OptimiserPrefix = "optimiser.";
+
+    /// <summary>All that training needs to go on from here with the same bits.</summary>
+    public TrainerState Capture()
+    {
+        var snapshot = new TrainerSnapshot
+        {
+            Updates = step.Updates,
+            OptimiserStep = step.State.Step,
+            GradientNorm = step.GradientNorm,
+            Seconds = Seconds,
+            Checks = checks,
+            LastCheck = lastCheck,
+            Ended = ended,
+            Tracker = tracker.State,
+            Curriculum = curriculum.Snapshot,
+        };
+        return new(
+            [
+                (RawName, step.Raw.ToArray()), (BestName, [.. best]), (GoodName, [.. good]),
+                .. step.State.Arrays.Select(array => (OptimiserPrefix + array.Name, (float[])array.Values.Clone())),
+            ],
+            (JsonObject)JsonSerializer.SerializeToNode(snapshot, TrainerJson.Default.TrainerSnapshot)!);
+    }
+
+    /// <summary>Goes on from a captured state.</summary>
+    /// <param name="state">State of a trainer with the same configuration.</param>
+    /// <exception cref="UsageException">The state is broken or does not fit.</exception>
+    public void Restore(TrainerState state)
+    {
+        var snapshot = Read(state.State);
+        var arrays = state.Arrays.ToDictionary(array => array.Name, array => array.Values);
+        float[] Values(string name) => arrays.TryGetValue(name, out var values) && values.Length == step.Raw.Length ? values
+            : throw new UsageException(
+                $"The checkpoint has no array '{name}' of {step.Raw.Length} values; it belongs to another network. "
+                + "Resume with the configuration that the run was started with.");
+
+        var (raw, kept, lastGood) = (Values(RawName), Values(BestName), Values(GoodName));
+        step.State.Restore(
+            snapshot.OptimiserStep,
+            [
+                .. state.Arrays.Where(array => array.Name.StartsWith(OptimiserPrefix, StringComparison.Ordinal))
+                    .Select(array => (array.Name[OptimiserPrefix.Length..], array.Values)),
+            ]);
+        curriculum.Restore(snapshot.Curriculum!);
+        tracker.Restore(snapshot.Tracker!);
+        raw.CopyTo(step.Raw);
+        kept.CopyTo(best, 0);
+        lastGood.CopyTo(good, 0);
+        (step.Updates, step.GradientNorm) = (snapshot.Updates, snapshot.GradientNorm);
+        (checks, lastCheck, ended, earlierSeconds) = (snapshot.Checks, snapshot.LastCheck, snapshot.Ended, snapshot.Seconds);
+        clock.Reset();
+        batch.Task = configuration.TaskAt(curriculum.Progress);
+    }
+
+    private static TrainerSnapshot Read(JsonObject json)
+    {
+        try
+        {
+            if (json.Deserialize(TrainerJson.Default.TrainerSnapshot) is { Curriculum: not null, Tracker: not null } snapshot)
+            {
+                return snapshot;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below, as all other states that are not one.
+        }
+
+        throw new UsageException("The checkpoint does not say where training stood. Start again with another --out.");
+    }
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Networks;
+using Engram.Numerics;
+
+namespace Engram.Learning;
+
+/// <summary>
+/// Trains the network of a configuration: a check on fresh validation trials before the first update and after every so many, until the
+/// criterion is met, updates or patience run out, training diverges, or the user stops it. The same configuration gives the same bits on
+/// any number of threads, in one go or resumed.
+/// </summary>
+public sealed partial class Trainer : IDisposable
+{
+    private const double ProgressInterval = 0.2;
+    private readonly RunConfiguration configuration;
+    private readonly TrainingOptions options;
+    private readonly Engine<float> engine;
+    private readonly Network initial;
+    private readonly UpdateStep step;
+    private readonly TaskBatch batch;
+    private readonly Evaluator validation;
+    private readonly Tracker tracker;
+    private readonly CurriculumState curriculum;
+    private readonly PerformanceCounter answers = new();
+    private readonly float[] best, good;
+    private readonly string? recurrent;
+    private TrainingCheckLine? lastCheck;
+    private Verdict? ended;
+    private long checks;
+    private double earlierSeconds;
+    private Stopwatch clock = new();
+
+    /// <summary>A trainer before its first check.</summary>
+    /// <param name="configuration">What to train, and how.</param>
+    /// <param name="threads">Threads that work.</param>
+    /// <exception cref="UsageException">The configuration cannot be used; all faults together.</exception>
+    public Trainer(RunConfiguration configuration, int threads)
+    {
+        (this.configuration, options) = (configuration, configuration.Training);
+        var graph = configuration.CheckedGraph();
+        engine = new Engine<float>(graph, threads);
+        try
+        {
+            configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            initial = Network.Create(
+                graph.Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+
+        var loss = LossCatalog.Create(options.Loss);
+        step = new UpdateStep(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip);
+        curriculum = new CurriculumState(configuration.Curriculum);
+        tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
+        batch = new TaskBatch(
+            configuration.TaskAt(curriculum.Progress), loss, options.Dt, options.Trials, configuration.Seed, Purpose.TrainingTrials);
+        validation = new Evaluator(
+            configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
+        (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
+        recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Rows == shape.Columns).ToArray()
+            is [var only] ? only.Name : null;
+    }
+
+    /// <summary>
+    /// The network with the present weights. Once training has ended, those to keep: of the check that met the criterion, of the lowest
+    /// validation loss where none did, of the last good check where training diverged.
+    /// </summary>
+    public Network Network => initial.WithRaw(ended?.Outcome switch
+    {
+        Outcome.Exhausted => best,
+        Outcome.Diverged => good,
+        _ => step.Raw,
+    });
+
+    /// <summary>Updates made.</summary>
+    public long Updates => step.Updates;
+
+    /// <summary>Trains from where it stands to the end.</summary>
+    /// <param name="hooks">Who is told.</param>
+    /// <param name="cancel">Stops between two updates. The trainer can then be captured, or run again.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="UsageException">A trial cannot be composed.</exception>
+    public TrainingResult Run(TrainerHooks hooks, CancellationToken cancel)
+    {
+        clock = Stopwatch.StartNew();
+        var (start, shown) = (step.Updates, 0.0);
+        while (ended is null)
+        {
+            if (cancel.IsCancellationRequested || (CheckIsDue && !Check(hooks, cancel)))
+            {
+                return Result(Verdict.Cancelled(step.Updates));
+            }
+
+            if (ended is not null)
+            {
+                break;
+            }
+
+            Update();
+            var seconds = clock.Elapsed.TotalSeconds;
+            if (hooks.OnProgress is { } tell && seconds - shown >= ProgressInterval)
+            {
+                shown = seconds;
+                tell(new(
+                    step.Updates, configuration.Stopping.MaxUpdates, step.Updates * options.Trials, Seconds,
+                    (step.Updates - start) / seconds, batch.Loss, curriculum.Progress, lastCheck));
+            }
+        }
+
+        return Result(ended);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => engine.Dispose();
+
+    private double Seconds => earlierSeconds + clock.Elapsed.TotalSeconds;
+
+    private bool CheckIsDue => lastCheck?.Update != step.Updates
+        && (step.Updates % options.CheckEvery == 0 || step.Updates >= configuration.Stopping.MaxUpdates);
+
+    private void Update()
+    {
+        var update = step.Updates;
+        batch.Draw(update * options.Trials);
+        var verdict = tracker.ObserveGradient(update, step.Run(batch));
+        if (verdict.Outcome != Outcome.Continue)
+        {
+            ended = verdict;
+            return;
+        }
+
+        if (configuration.Curriculum is { IsNone: false, Judge: CurriculumJudge.Training })
+        {
+            answers.Clear();
+            batch.CountInto(answers);
+            Observe();
+        }
+    }
+
+    private void Observe()
+    {
+        if (curriculum.Observe(answers) != CurriculumMove.Stay)
+        {
+            batch.Task = configuration.TaskAt(curriculum.Progress);
+        }
+    }
+
+    // False when cancelled; nothing has happened then.
+    private bool Check(TrainerHooks hooks, CancellationToken cancel)
+    {
+        step.Load();
+        var first = checks * options.ValidationTrials;
+        var eased = !curriculum.IsFinal && configuration.Curriculum.Judge == CurriculumJudge.Validation;
+        if (validation.Run(engine, configuration.Task, first, cancel) is not { } found
+            || (eased ? validation.Run(engine, batch.Task, first, cancel) : found) is not { } judged)
+        {
+            return false;
+        }
+
+        checks++;
+        var loss = found.Loss + step.WeightPenalty;
+        lastCheck = new(
+            step.Updates, step.Updates * options.Trials, loss, found.Error, found.Performance, step.GradientNorm,
+            recurrent is null ? null : SpectralRadius.Of(initial.Parameters.Of(recurrent, step.Effective), initial.Units),
+            step.LearningRate, curriculum.Stage, curriculum.Progress);
+        var verdict = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
+        ended = verdict.Outcome == Outcome.Continue ? null : verdict;
+        if (verdict.Outcome != Outcome.Diverged)
+        {
+            step.Raw.CopyTo(good);
+        }
+
+        if (tracker.LastWasBest)
+        {
+            step.Raw.CopyTo(best);
+        }
+
+        if (configuration.Curriculum is { IsNone: false, Judge: CurriculumJudge.Validation } && judged.Performance is { } performance)
+        {
+            answers.Clear();
+            answers.Add(performance);
+            Observe();
+        }
+
+        hooks.OnCheck?.Invoke(lastCheck);
+        hooks.OnCheckpoint?.Invoke(Capture());
+        return true;
+    }
+
+    private TrainingResult Result(Verdict verdict)
+    {
+        earlierSeconds = Seconds;
+        clock.Reset();
+        return new(
+            verdict.Outcome, step.Updates, step.Updates * options.Trials, earlierSeconds, lastCheck?.Loss ?? double.NaN,
+            lastCheck?.Error ?? double.NaN, lastCheck?.Performance, verdict.Advice);
+    }
+}

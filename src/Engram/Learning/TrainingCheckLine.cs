@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Engram.Learning;
+
+/// <summary>One line of the log: what validation on fresh trials of the task as configured found.</summary>
+/// <param name="Update">Updates made.</param>
+/// <param name="Trials">Trials learned from.</param>
+/// <param name="Loss">Σ mask · loss / Σ mask, plus the penalties on the weights.</param>
+/// <param name="Error">√(Σ mask (output − y)² / Σ mask).</param>
+/// <param name="Performance">Correct answers per condition; null for a task without right and wrong.</param>
+/// <param name="GradientNorm">‖g‖ of the last update before clipping; null before the first.</param>
+/// <param name="SpectralRadius">ρ of the effective recurrent matrix; null where there are several, or none.</param>
+/// <param name="LearningRate">η of the next update.</param>
+/// <param name="Stage">Stage of the curriculum, from 0.</param>
+/// <param name="Progress">Progress of the curriculum, 0 to 1; 1 without one.</param>
+public sealed record TrainingCheckLine(
+    long Update,
+    long Trials,
+    double Loss,
+    double Error,
+    Performance? Performance,
+    double? GradientNorm,
+    double? SpectralRadius,
+    double LearningRate,
+    int Stage,
+    double Progress)
+{
+    /// <summary>Share of correct answers over all trials; null for a task without right and wrong.</summary>
+    [JsonIgnore]
+    public double? Overall => Performance?.Overall;
+
+    /// <summary>The least share of correct answers over the conditions; null for a task without right and wrong.</summary>
+    [JsonIgnore]
+    public double? Minimum => Performance?.Minimum;
+
+    /// <summary>As <c>log.jsonl</c> holds it: camelCase keys, <c>performance</c> with the share of each condition.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["update"] = Update,
+        ["trials"] = Trials,
+        ["loss"] = Loss,
+        ["error"] = Error,
+        ["overall"] = Overall,
+        ["minimum"] = Minimum,
+        ["performance"] = TrainingResult.Shares(Performance),
+        ["gradientNorm"] = GradientNorm,
+        ["spectralRadius"] = SpectralRadius,
+        ["learningRate"] = LearningRate,
+        ["stage"] = Stage,
+        ["progress"] = Progress,
+    };
+}

@@ -1,0 +1,40 @@
+using Engram.Configuration;
+
+namespace Engram.Learning;
+
+/// <summary>How a network is trained, whatever the task, the network and the optimiser.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Length of a step.</summary>
+    [Range(0, Above = true)]
+    public TimeSpan Dt { get; init; } = 20.Ms;
+
+    /// <summary>B, the trials of one update.</summary>
+    [Range(1, 1_000_000)]
+    public int Trials { get; init; } = 20;
+
+    /// <summary>Name of the loss, and with it of the output non-linearity: one of <see cref="LossCatalog.Names"/>.</summary>
+    public string Loss
+    {
+        get;
+        init => field = LossCatalog.NameOf(LossCatalog.Create(value));
+    } = LossCatalog.NameOf(new SquaredError());
+
+    /// <summary>The factor on the optimiser's learning rate at each update.</summary>
+    public LearningRateSchedule Schedule { get; init; } = new ConstantSchedule();
+
+    /// <summary>Greatest norm of the gradient of all parameters together; longer ones are shortened to it. 0 leaves them.</summary>
+    [Range(0)]
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Updates from one validation to the next. The first comes before any update.</summary>
+    [Range(1), Unit("updates")]
+    public int CheckEvery { get; init; } = 500;
+
+    /// <summary>Fresh trials of one validation, which no gradient ever sees.</summary>
+    [Range(1, 10_000_000)]
+    public int ValidationTrials { get; init; } = 1000;
+
+    /// <summary>The clipping that <see cref="ClipNorm"/> asks for; null for none.</summary>
+    internal GradientClip? Clip => ClipNorm > 0 ? new GradientClip { MaximumNorm = ClipNorm } : null;
+}

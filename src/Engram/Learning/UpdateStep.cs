@@ -1,0 +1,125 @@
+using Engram.Equations;
+using Engram.Networks;
+
+namespace Engram.Learning;
+
+/// <summary>
+/// One update after another of the raw weights of a network, on whatever batch is given: effective weights, gradient, penalties, constraints,
+/// clipping, optimiser. Allocates nothing once it has seen the longest trial.
+/// </summary>
+public sealed class UpdateStep
+{
+    private readonly Engine<float> engine;
+    private readonly ParameterSet parameters;
+    private readonly ParameterShape[] shapes;
+    private readonly bool[] frozen;
+    private readonly float[] raw, effective, gradient, initial;
+    private readonly Optimiser optimiser;
+    private readonly LearningRateSchedule schedule;
+    private readonly Penalties penalties;
+    private readonly GradientClip clip;
+
+    /// <summary>Starts from the raw weights of a network.</summary>
+    /// <param name="engine">The engine; stays the caller's.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="optimiser">The optimiser.</param>
+    /// <param name="schedule">The factor on its learning rate.</param>
+    /// <param name="penalties">Terms added to the loss.</param>
+    /// <param name="clip">Clipping of the gradient; null for none.</param>
+    public UpdateStep(
+        Engine<float> engine,
+        Network network,
+        Optimiser optimiser,
+        LearningRateSchedule schedule,
+        Penalties penalties,
+        GradientClip? clip)
+    {
+        (this.engine, this.optimiser, this.schedule, this.penalties) = (engine, optimiser, schedule, penalties);
+        this.clip = clip ?? new GradientClip { MaximumNorm = double.PositiveInfinity };
+        parameters = network.Parameters;
+        shapes = [.. parameters.Shapes];
+        frozen = [.. shapes.Select(shape => !parameters.Constraint(shape.Name).Trainable)];
+        raw = network.RawValues.ToArray();
+        initial = network.RawValues.ToArray();
+        (effective, gradient) = (new float[raw.Length], new float[raw.Length]);
+        State = optimiser.Start<float>(raw.Length);
+    }
+
+    /// <summary>Updates made.</summary>
+    public long Updates { get; set; }
+
+    /// <summary>‖g‖ of the last update before clipping; null before the first.</summary>
+    public double? GradientNorm { get; set; }
+
+    /// <summary>η of the next update.</summary>
+    public double LearningRate => optimiser.LearningRate * schedule.Factor(Updates);
+
+    /// <summary>Raw weights, live.</summary>
+    public Span<float> Raw => raw;
+
+    /// <summary>Effective weights as of the last <see cref="Load"/> or <see cref="Run"/>.</summary>
+    public ReadOnlySpan<float> Effective => effective;
+
+    /// <summary>What the optimiser remembers, live.</summary>
+    public OptimiserState<float> State { get; }
+
+    /// <summary>Gives the engine the effective weights that the raw ones stand for.</summary>
+    public void Load()
+    {
+        parameters.Refresh<float>(raw, effective);
+        engine.Load(effective);
+    }
+
+    /// <summary>Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run"/>.</summary>
+    public double WeightPenalty => Penalise([]);
+
+    /// <summary>Makes one update. A gradient that is not finite leaves the weights as they are.</summary>
+    /// <param name="batch">The trials; they write dL/dz.</param>
+    /// <returns>‖g‖ before clipping; NaN or infinity where training has diverged.</returns>
+    public double Run(IBatch<float> batch)
+    {
+        Load();
+        engine.Gradient(batch, gradient);
+        Penalise(gradient);
+        parameters.Pull<float>(raw, gradient);
+        var norm = clip.Apply<float>(gradient);
+        GradientNorm = norm;
+        if (double.IsFinite(norm))
+        {
+            optimiser.Apply(State, raw, gradient, LearningRate);
+            Freeze();
+            Updates++;
+        }
+
+        return norm;
+    }
+
+    private double Penalise(Span<float> gradients)
+    {
+        var (sum, start) = (0.0, 0);
+        foreach (var shape in shapes)
+        {
+            sum += penalties.Accumulate<float>(
+                shape.Role, effective.AsSpan(start, shape.Count), gradients.IsEmpty ? [] : gradients.Slice(start, shape.Count));
+            start += shape.Count;
+        }
+
+        return sum;
+    }
+
+    // Weight decay moves parameters without a gradient too.
+    private void Freeze()
+    {
+        var start = 0;
+        for (var p = 0; p < shapes.Length; p++)
+        {
+            var count = shapes[p].Count;
+            if (frozen[p])
+            {
+                initial.AsSpan(start, count).CopyTo(raw.AsSpan(start, count));
+            }
+
+            start += count;
+        }
+    }
+}

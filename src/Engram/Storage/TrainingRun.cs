@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Learning;
+using Engram.Networks;
+
+namespace Engram.Storage;
+
+/// <summary>Training that is kept in a run folder, from which it goes on after a kill and which analyses read.</summary>
+public static class TrainingRun
+{
+    private const double CheckpointInterval = 1, WeightsInterval = 30;
+    private const string RawPrefix = "raw.";
+
+    /// <summary>Trains, or goes on training, and writes the run.</summary>
+    /// <param name="configuration">What to train, and how.</param>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="resume">Whether to go on with the run that the folder holds; otherwise it must be missing or empty.</param>
+    /// <param name="threads">Threads that work; they do not change the result.</param>
+    /// <param name="hooks">Who else is told.</param>
+    /// <param name="cancel">Stops training; the folder can then be resumed.</param>
+    /// <returns>How training ended. Nothing is trained when the run had ended before.</returns>
+    /// <exception cref="UsageException">
+    /// The configuration cannot be used, differs from that of the run to be resumed, or the folder cannot be.
+    /// </exception>
+    public static TrainingResult Execute(
+        RunConfiguration configuration, string path, bool resume, int threads, TrainerHooks hooks, CancellationToken cancel)
+    {
+        using var trainer = new Trainer(configuration, threads);
+        using var run = resume ? Resume(configuration, path, trainer) : RunFolder.Create(path, configuration.ToJson());
+        var (lastCheckpoint, lastWeights) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        var result = trainer.Run(
+            hooks with
+            {
+                OnCheck = line =>
+                {
+                    run.AppendLog(line.ToJson());
+                    hooks.OnCheck?.Invoke(line);
+                },
+                OnCheckpoint = state =>
+                {
+                    hooks.OnCheckpoint?.Invoke(state);
+                    if (Stopwatch.GetElapsedTime(lastCheckpoint).TotalSeconds >= CheckpointInterval)
+                    {
+                        Save(run, state);
+                        lastCheckpoint = Stopwatch.GetTimestamp();
+                    }
+
+                    if (Stopwatch.GetElapsedTime(lastWeights).TotalSeconds >= WeightsInterval)
+                    {
+                        run.SaveWeights(Weights(trainer.Network), Metadata(configuration));
+                        lastWeights = Stopwatch.GetTimestamp();
+                    }
+                },
+            },
+            cancel);
+        Save(run, trainer.Capture());
+        run.SaveWeights(Weights(trainer.Network), Metadata(configuration));
+        run.SetOutcome(result.ToJson());
+        return result;
+    }
+
+    /// <summary>Reads a run's configuration and its network.</summary>
+    /// <param name="path">The run's folder; it may be running.</param>
+    /// <exception cref="UsageException">Not a run, no weights yet, or weights of another shape than the configuration says.</exception>
+    public static TrainedRun Load(string path)
+    {
+        using var run = RunFolder.Open(path);
+        var configuration = RunConfiguration.FromJson(run.Configuration);
+        var graph = configuration.CheckedGraph();
+        var file = run.LoadWeights();
+        var network = Network.Create(
+            graph.Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates);
+        var raw = network.RawValues.ToArray();
+        foreach (var shape in network.Parameters.Shapes)
+        {
+            file.Float32(RawPrefix + shape.Name, Axes(shape)).CopyTo(network.Parameters.Of(shape.Name, raw.AsSpan()));
+        }
+
+        return new(run.Path, configuration, network.WithRaw(raw));
+    }
+
+    private static RunFolder Resume(RunConfiguration configuration, string path, Trainer trainer)
+    {
+        var run = RunFolder.Resume(path);
+        try
+        {
+            if (run.Differences(configuration.ToJson()) is { Count: > 0 } differences)
+            {
+                throw new UsageException(
+                    [.. differences.Select(d => $"'{path}' cannot be resumed with other settings: {d}. Use the run's own, or another --out.")]);
+            }
+
+            if (run.TryLoadCheckpoint() is { } checkpoint)
+            {
+                trainer.Restore(new(
+                    [.. checkpoint.Arrays.Arrays.Select(array => (array.Name, checkpoint.Arrays.Float32(array.Name)))], checkpoint.State));
+            }
+
+            run.SetOutcome(null);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private static void Save(RunFolder run, TrainerState state) =>
+        run.SaveCheckpoint(state.Arrays.Select(array => new NamedArray(array.Name, array.Values)), state.State);
+
+    private static IEnumerable<NamedArray> Weights(Network network) => network.Parameters.Shapes.SelectMany(shape => new[]
+    {
+        new NamedArray(shape.Name, network.Effective(shape.Name).ToArray(), Axes(shape)),
+        new NamedArray(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), Axes(shape)),
+    });
+
+    private static Dictionary<string, string> Metadata(RunConfiguration configuration) => new()
+    {
+        ["format"] = "engram weights: effective by name, raw. as learned; W[i, j] is from j to i",
+        ["task"] = configuration.Task.Name,
+        ["cell"] = configuration.Cell.Name,
+    };
+
+    private static int[] Axes(ParameterShape shape) => shape.Role switch
+    {
+        ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState => [shape.Rows],
+        _ => [shape.Rows, shape.Columns],
+    };
+}
