@@ -5,6 +5,7 @@ using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Cells;
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Storage;
 using Engram.Tasks;
 
@@ -114,6 +115,9 @@ internal sealed class DescribeCommand : AppCommand
         {
             case CognitiveTask task:
                 TaskPage.Write(task, output, answer);
+                break;
+            case Preset preset:
+                PresetPage.Write(preset, output, answer);
                 break;
             case Cell cell:
                 CellPage.Write(cell, output, answer);
