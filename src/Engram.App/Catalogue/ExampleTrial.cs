@@ -52,7 +52,7 @@ internal sealed class ExampleTrial
             yield return
             [
                 period.Name,
-                Duration.FormatTime(period.End),
+                TimeText.Format(period.End),
                 .. u.Skip(last * inputs).Take(inputs).Select(Text),
                 .. y.Skip(last * outputs).Take(outputs).Select((target, c) => mask[(last * outputs) + c] > 0 ? Text(target) : "free"),
             ];

@@ -25,7 +25,7 @@ internal static class TaskPage
             ["period", "lasts", "what"],
             [.. example.Periods.Select(period => new[] { period.Name, period.Lasts, descriptions.GetValueOrDefault(period.Name, "") })]);
         output.Line();
-        output.Prose($"A trial lasts {Duration.FormatTime(task.Longest)} at the longest.{CatchTrials(task)}");
+        output.Prose($"A trial lasts {TimeText.Format(task.Longest)} at the longest.{CatchTrials(task)}");
 
         output.Line();
         output.Heading($"One trial, drawn with {string.Join(", ", example.Factors)}");
@@ -44,7 +44,7 @@ internal static class TaskPage
         answer["conditions"] = Words(task.Conditions);
         answer["periods"] = new JsonArray(
             [.. example.Periods.Select(period => new JsonObject { ["name"] = period.Name, ["lasts"] = period.Lasts })]);
-        answer["longest"] = Duration.FormatTime(task.Longest);
+        answer["longest"] = TimeText.Format(task.Longest);
         answer["factors"] = new JsonArray(
             [.. task.Factors.Select(f => new JsonObject { ["name"] = f.Name, ["kind"] = Word(f.Kind), ["values"] = f.Values })]);
     }
