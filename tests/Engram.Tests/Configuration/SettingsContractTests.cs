@@ -11,9 +11,9 @@ public sealed class SettingsContractTests
 {
     public static TheoryData<Type> Records =>
     [
-        .. typeof(Settings).Assembly.GetTypes().Where(type => !type.IsAbstract && !type.ContainsGenericParameters
+        .. typeof(Settings).Assembly.GetTypes().Where(type => !type.IsAbstract && type.GetConstructor([]) is not null
             && (type.IsAssignableTo(typeof(CognitiveTask)) || type.IsAssignableTo(typeof(Cell))
-                || type.Name.EndsWith("Options", StringComparison.Ordinal))),
+                || Array.Exists(type.GetProperties(), property => property.IsDefined(typeof(RangeAttribute), true)))),
     ];
 
     [Theory]
