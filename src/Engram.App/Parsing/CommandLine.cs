@@ -43,7 +43,7 @@ internal sealed class CommandLine
         {
             string[] known = [Flag.HelpName, "-h", "--version", Flag.JsonName, Flag.QuietName];
             var faults = words.Except(known)
-                .Select(word => $"there is no flag `{word}` without a command.{Nearest.Question(word, known)} {ListsCommands}")
+                .Select(word => $"there is no flag `{word}` without a command.{ParseFaults.Question(word, known)} {ListsCommands}")
                 .ToList();
             return faults.Count == 0
                 ? new CommandLine(null, words) { Version = words.Contains("--version", StringComparer.Ordinal) }
@@ -53,7 +53,7 @@ internal sealed class CommandLine
         var name = words[at];
         var command = commands.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new UsageException(
-                $"there is no command `{name}`.{Nearest.Question(name, commands.Select(candidate => candidate.Name))} {ListsCommands}");
+                $"there is no command `{name}`.{ParseFaults.Question(name, commands.Select(candidate => candidate.Name))} {ListsCommands}");
         words.RemoveAt(at);
         return new CommandLine(command, words);
     }
@@ -83,7 +83,7 @@ internal sealed class CommandLine
         string[] flags = [.. parser.Options.Select(flag => flag.Name)];
         var unknown = command.Settings is null
             ? settings.Select(setting => $"--{setting.Name}").Select(flag =>
-                $"`engram {command.Name}` has no flag `{flag}`.{Nearest.Question(flag, flags)} "
+                $"`engram {command.Name}` has no flag `{flag}`.{ParseFaults.Question(flag, flags)} "
                     + $"`engram {command.Name} --help` lists its flags.")
             : [];
         List<string> faults = [.. unknown, .. bare.Select(ParseFaults.NeedsValue), .. ParseFaults.Of(parsed, command.Name)];

@@ -77,7 +77,7 @@ internal static class Flag
                     return text;
                 }
 
-                result.AddError($"`{name} {text}`: give one of {string.Join(", ", words)}.{Nearest.Question(text, words)}");
+                result.AddError($"`{name} {text}`: give one of {string.Join(", ", words)}.{ParseFaults.Question(text, words)}");
                 return null;
             },
         };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,6 +27,9 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     /// <summary>Whether progress and notices are unwanted.</summary>
     public bool Quiet => quiet;
 
+    /// <summary>Columns to which prose is wrapped: those of the terminal within reason, or 100 in a file or pipe.</summary>
+    public int Width => terminal.Output ? Math.Clamp(terminal.Width() - 1, 40, 120) : 100;
+
     private IAnsiConsole Console => console ??= AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = terminal.Color ? AnsiSupport.Detect : AnsiSupport.No,
@@ -41,6 +45,28 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
         {
             standard.WriteLine(text);
         }
+    }
+
+    /// <summary>Prose for people, wrapped at spaces.</summary>
+    /// <param name="text">The prose, on one line.</param>
+    /// <param name="start">What the first line starts with, kept as it is; the others are indented as far.</param>
+    public void Prose(string text, string start = "")
+    {
+        var (line, indent) = (new StringBuilder(start), start.Length);
+        foreach (var word in text.TrimEnd().Split(' '))
+        {
+            if (line.Length > indent && line.Length + 1 + word.Length > Width)
+            {
+                Line(line.ToString());
+                line.Clear().Append(' ', indent).Append(word);
+            }
+            else
+            {
+                line.Append(line.Length > indent ? " " : string.Empty).Append(word);
+            }
+        }
+
+        Line(line.ToString());
     }
 
     /// <summary>A heading for people; bold on a terminal.</summary>

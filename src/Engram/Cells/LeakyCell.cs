@@ -23,7 +23,7 @@ public sealed record LeakyCell : Cell
     public Leak Leak { get; init; } = Leak.Current;
 
     /// <summary>Standard deviation σ of the noise that an isolated unit's current shows in continuous time.</summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double Noise { get; init; } = 0.15;
 
     /// <summary>Probability that a unit is silent for a whole training trial; the others are scaled up to make good for it.</summary>

@@ -66,6 +66,11 @@ internal sealed class Binding
     /// <summary>What is wrong with a value's range; null when nothing is.</summary>
     public string? Fault(object? value)
     {
+        if (value is null && Form is not OptionalForm)
+        {
+            return $"{Name} is missing; leave it at its default or write {Form.Allowed}.";
+        }
+
         if (range is null)
         {
             return null;

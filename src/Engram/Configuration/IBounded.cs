@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Engram.Configuration;
 
 /// <summary>
@@ -10,4 +12,8 @@ public interface IBounded
 
     /// <summary>The greatest number that it can give; infinity when there is none.</summary>
     double Greatest { get; }
+
+    /// <summary>A bound as the user writes it.</summary>
+    /// <param name="bound">A number in the property's unit.</param>
+    static virtual string FormatBound(double bound) => bound.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -128,37 +128,5 @@ internal sealed class DurationForm : TextForm
         return [(milliseconds, milliseconds)];
     }
 
-    public override string FormatBound(double bound) =>
-        double.IsInfinity(bound) ? base.FormatBound(bound) : TimeText.Format(TimeSpan.FromMilliseconds(bound));
-}
-
-/// <summary>Types that parse and print themselves.</summary>
-/// <typeparam name="T">The type.</typeparam>
-internal sealed class ParsableForm<T> : TextForm
-    where T : IParsable<T>
-{
-    public override string Allowed => $"a {Kebab.Of(typeof(T).Name).Replace('-', ' ')}";
-
-    public override bool HasBounds => typeof(T).IsAssignableTo(typeof(IBounded));
-
-    public override object Parse(string text)
-    {
-        try
-        {
-            return T.Parse(text, CultureInfo.InvariantCulture);
-        }
-        catch (Exception fault) when (fault is FormatException or OverflowException or ArgumentException)
-        {
-            throw new UsageException($"'{text}' is not {Allowed}: {fault.Message}");
-        }
-    }
-
-    public override string Format(object? value) => value switch
-    {
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString() ?? "",
-    };
-
-    public override IEnumerable<(double Least, double Greatest)>? Bounds(object? value) =>
-        value is IBounded bounded ? [(bounded.Least, bounded.Greatest)] : null;
+    public override string FormatBound(double bound) => TimeText.FormatMilliseconds(bound);
 }

@@ -83,12 +83,17 @@ public static class Settings
     /// <exception cref="UsageException">All faults together.</exception>
     public static void Check(object record)
     {
-        string[] faults = [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record))).OfType<string>()];
-        if (faults.Length > 0)
+        var faults = Faults(record);
+        if (faults.Count > 0)
         {
             throw new UsageException(faults);
         }
     }
+
+    /// <summary>What is missing or out of range in a record, however it was made; empty when nothing is.</summary>
+    /// <param name="record">A configuration record.</param>
+    public static IReadOnlyList<string> Faults(object record) =>
+        [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record))).OfType<string>()];
 
     /// <summary>
     /// Content hash: SHA-256, in hexadecimal, of the JSON without spaces, keys in ordinal order and numbers in shortest form.

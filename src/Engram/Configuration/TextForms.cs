@@ -40,7 +40,8 @@ internal static class TextForms
             || type == typeof(float) || type == typeof(double) ? Make(typeof(NumberForm<>), type)
         : type.IsEnum ? new EnumForm(type)
         : Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>)
-            && i.GetGenericArguments()[0] == type) ? Make(typeof(ParsableForm<>), type)
+            && i.GetGenericArguments()[0] == type)
+            ? Make(type.IsAssignableTo(typeof(IBounded)) ? typeof(BoundedForm<>) : typeof(ParsableForm<>), type)
         : null;
 
     private static TextForm? List(Type type, NullabilityInfo? nullability)

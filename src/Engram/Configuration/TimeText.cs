@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Engram.Configuration;
 
 /// <summary>
-/// Durations as text: <c>500ms</c>, <c>1.5s</c>, <c>2min</c>. A number without unit is refused, and so is a negative duration.
+/// Durations as text: <c>500ms</c>, <c>1.5s</c>, <c>2min</c>. A number without unit is refused unless it is 0, and so
+/// is a negative duration.
 /// </summary>
 public static class TimeText
 {
@@ -42,6 +43,12 @@ public static class TimeText
         }
 
         var unit = Array.Find(Units, u => u.Symbol == symbol);
+        if (symbol.Length == 0 && value == 0)
+        {
+            fault = null;
+            return true;
+        }
+
         fault = symbol.Length == 0 ? $"'{text}' has no unit; write {number}ms or {number}s."
             : unit.Symbol is null ? $"'{text}' has the unknown unit '{symbol}'; allowed are us, ms, s, min and h."
             : value < 0 ? $"'{text}' is negative; write a duration of 0ms or more."
@@ -51,6 +58,11 @@ public static class TimeText
         duration = fault is null ? new TimeSpan((long)decimal.Round(value * unit.Ticks)) : TimeSpan.Zero;
         return fault is null;
     }
+
+    /// <summary>The canonical text of a duration given as a number, such as a bound.</summary>
+    /// <param name="milliseconds">Milliseconds, possibly infinitely many.</param>
+    public static string FormatMilliseconds(double milliseconds) => double.IsInfinity(milliseconds)
+        ? milliseconds.ToString("R", CultureInfo.InvariantCulture) : Format(TimeSpan.FromMilliseconds(milliseconds));
 
     /// <summary>The canonical text of a duration, exact: <see cref="Parse"/> gives it back.</summary>
     /// <param name="duration">A duration; below one second in ms, above in s, whole minutes in min, whole hours in h.</param>

@@ -54,8 +54,7 @@ public abstract record Initialiser : IParsable<Initialiser>
         var name = open < 0 ? text : text[..open].TrimEnd();
         if (!known.TryGetValue(name, out var constructor))
         {
-            throw new UsageException($"'{name}' is not an initialiser; write one of {string.Join(", ", Names)}. "
-                + $"Did you mean {Nearest.To(name, Names)}?");
+            throw new UsageException($"'{name}' is not an initialiser. {Nearest.Hint(name, Names)}");
         }
 
         var parameters = constructor.GetParameters();

@@ -89,8 +89,8 @@ internal sealed class NetworkBuilder
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"SpectralRadius is {wanted}, but {shape.Name} as drawn by {initialiser} has spectral radius {radius:0.###} "
-                + $"and cannot be scaled to it; set SpectralRadius to none, or choose another initialiser or denser connections."));
+                $"spectral-radius is {wanted}, but {shape.Name} as drawn by {initialiser} has spectral radius {radius:0.###} "
+                + $"and cannot be scaled to it; set spectral-radius to none, or choose another initialiser or denser connections."));
             return (constraint, raw);
         }
 
@@ -188,17 +188,18 @@ internal sealed class NetworkBuilder
             return;
         }
 
+        var law = Settings.Text(options, "dale");
         if (!nonNegativeRates)
         {
-            faults.Add($"Dale is {options.Dale}, but this cell's rates can be negative, and then a unit's weights do not decide whether "
-                + "it excites or inhibits. Set Dale to None, or choose a cell and activation whose rates are never negative, "
-                + "such as leaky with relu or softplus.");
+            faults.Add($"dale is {law}, but this cell's rates can be negative, and then a unit's weights do not decide whether "
+                + "it excites or inhibits. Set dale to none, or choose a cell and activation whose rates are never negative, "
+                + "such as leaky with rectify or softplus.");
         }
 
         foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Recurrent && s.Columns != Units))
         {
-            faults.Add($"Dale is {options.Dale}, but {shape.Name} is ({shape.Rows} × {shape.Columns}) and its columns are not the "
-                + $"{Units} units. Set Dale to None, or choose a cell with full recurrent matrices, such as leaky.");
+            faults.Add($"dale is {law}, but {shape.Name} is ({shape.Rows} × {shape.Columns}) and its columns are not the "
+                + $"{Units} units. Set dale to none, or choose a cell with full recurrent matrices, such as leaky.");
         }
     }
 
@@ -211,18 +212,18 @@ internal sealed class NetworkBuilder
 
         if (options.ReadoutUnits is null && shape.Rows > Units)
         {
-            faults.Add($"Readout is Identity, but there are {shape.Rows} outputs and only {Units} units. Use at least "
-                + $"{shape.Rows} units, or name in ReadoutUnits the unit that each output copies.");
+            faults.Add($"readout is identity, but there are {shape.Rows} outputs and only {Units} units. Use at least "
+                + $"{shape.Rows} units, or name in readout-units the unit that each output copies.");
         }
 
         if (options.ReadoutUnits is { } chosen && chosen.Count != shape.Rows)
         {
-            faults.Add($"ReadoutUnits has {chosen.Count} units for {shape.Rows} outputs; name one unit for each output.");
+            faults.Add($"readout-units has {chosen.Count} units for {shape.Rows} outputs; name one unit for each output.");
         }
 
         foreach (var unit in options.ReadoutUnits?.Where(u => u < 0 || u >= Units).Distinct() ?? [])
         {
-            faults.Add($"ReadoutUnits names unit {unit}; units are numbered 0 to {Units - 1}.");
+            faults.Add($"readout-units names unit {unit}; units are numbered 0 to {Units - 1}.");
         }
     }
 
@@ -233,7 +234,7 @@ internal sealed class NetworkBuilder
             if (shapes.FirstOrDefault(s => s.Name == name) is not { } shape)
             {
                 faults.Add($"Connectivity is given for {name}, which this cell does not have. "
-                    + $"Did you mean {Nearest.To(name, shapes.Select(s => s.Name))}?");
+                    + Nearest.Hint(name, shapes.Select(s => s.Name)));
             }
             else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Readout))
             {
@@ -241,7 +242,7 @@ internal sealed class NetworkBuilder
             }
             else if (shape.Role == ParameterRole.Readout && options.Readout == ReadoutKind.Identity)
             {
-                faults.Add($"Connectivity is given for {name}, but Readout is Identity, which decides every connection; "
+                faults.Add($"Connectivity is given for {name}, but readout is identity, which decides every connection; "
                     + "leave one of the two out.");
             }
             else if ((shape.Rows, shape.Columns) != (connectivity.Rows, connectivity.Columns))

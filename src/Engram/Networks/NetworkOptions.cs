@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using Engram.Configuration;
 
 namespace Engram.Networks;
@@ -103,36 +101,21 @@ public sealed record NetworkOptions
     /// <summary>What is wrong with these options whatever the cell: values out of range, options that contradict each other.</summary>
     public IReadOnlyList<string> Faults()
     {
-        var faults = new List<string>();
-        foreach (var property in typeof(NetworkOptions).GetProperties())
-        {
-            if (property.GetCustomAttribute<RangeAttribute>() is { } range && property.GetValue(this) is { } boxed)
-            {
-                var value = Convert.ToDouble(boxed, CultureInfo.InvariantCulture);
-                if (!(value <= range.Maximum && (range.Above ? value > range.Minimum : value >= range.Minimum)))
-                {
-                    var least = range.Above ? "above" : "at least";
-                    faults.Add(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{property.Name} is {value}; it must be {least} {range.Minimum} and at most {range.Maximum}."));
-                }
-            }
-        }
-
+        var faults = Settings.Faults(this).ToList();
         if (PInhibitory is not null && Dale == Positivity.None)
         {
-            faults.Add("PInhibitory is given without Dale's law, where no unit is inhibitory; "
-                + "set Dale, or write PExcitatory, which then holds for all.");
+            faults.Add("p-inhibitory is given without Dale's law, where no unit is inhibitory; "
+                + "set dale, or write p-excitatory, which then holds for all.");
         }
 
         if (ReadoutUnits is not null && Readout != ReadoutKind.Identity)
         {
-            faults.Add($"ReadoutUnits are given with Readout {Readout}; they belong to Readout {ReadoutKind.Identity}.");
+            faults.Add($"readout-units are given with readout {Kebab.Of($"{Readout}")}; they belong to readout identity.");
         }
 
         if (TrainReadoutBias && Readout == ReadoutKind.Identity)
         {
-            faults.Add("TrainReadoutBias is on with Readout Identity, whose outputs are the rates themselves; leave it off.");
+            faults.Add("train-readout-bias is on with readout identity, whose outputs are the rates themselves; leave it off.");
         }
 
         return faults;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engram.Configuration;
 using Engram.Equations;
 
 namespace Engram.Networks;
@@ -103,7 +104,5 @@ public sealed class ParameterSet
 
     private int Place(string name) => place.TryGetValue(name, out var p)
         ? p
-        : throw new Configuration.UsageException(
-            $"There is no parameter {name}; there are {string.Join(", ", Shapes.Select(s => s.Name))}. "
-            + $"Did you mean {Nearest.To(name, place.Keys)}?");
+        : throw new UsageException($"There is no parameter {name}. {Nearest.Hint(name, Shapes.Select(s => s.Name))}");
 }

@@ -15,9 +15,11 @@ public abstract record ChoiceTask : CognitiveTask
     public Duration Decision { get; init; } = 300.Ms;
 
     /// <summary>Target of the correct output in the decision period.</summary>
+    [Range(-1e6, 1e6)]
     public double HighTarget { get; init; } = 1;
 
     /// <summary>Target of all outputs in fixation, of the wrong ones in the decision period, and of all throughout a catch trial.</summary>
+    [Range(-1e6, 1e6)]
     public double LowTarget { get; init; } = 0.2;
 
     /// <inheritdoc/>

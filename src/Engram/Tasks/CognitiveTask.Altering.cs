@@ -18,7 +18,7 @@ public abstract partial record CognitiveTask
         var known = Known(factor);
         return Pin(known, known.Kind switch
         {
-            FactorKind.Time => Duration.ParseTime(value).TotalMilliseconds,
+            FactorKind.Time => TimeText.Parse(value).TotalMilliseconds,
             FactorKind.Label => Place(known, value),
             _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
                 : throw new UsageException($"{factor} cannot be '{value}': it is a number, drawn from {known.Values}; write one of these."),
@@ -42,7 +42,7 @@ public abstract partial record CognitiveTask
     /// <param name="value">Not negative.</param>
     /// <exception cref="UsageException">No such factor, or no time.</exception>
     public CognitiveTask Pin(string factor, TimeSpan value) => Known(factor).Kind == FactorKind.Time ? Pin(factor, value.TotalMilliseconds)
-        : throw new UsageException($"{factor} cannot be {Duration.FormatTime(value)}: it is no time; write one of {Known(factor).Values}.");
+        : throw new UsageException($"{factor} cannot be {TimeText.Format(value)}: it is no time; write one of {Known(factor).Values}.");
 
     /// <summary>
     /// This task made easier for a stage of a curriculum: the factor's value becomes from + (drawn − from)·progress. At progress 1 it is
@@ -75,11 +75,8 @@ public abstract partial record CognitiveTask
 
     internal Alteration? Altered(string factor) => Alterations is null ? null : Alteration.Find(Alterations, factor);
 
-    internal UsageException UnknownFactor(string factor)
-    {
-        var names = Factors.Select(known => known.Name).ToArray();
-        return new($"{Name} has no factor '{factor}'; did you mean {NearestName.Of(factor, names)}? It has {string.Join(", ", names)}.");
-    }
+    internal UsageException UnknownFactor(string factor) =>
+        new($"{Name} has no factor '{factor}'. {Nearest.Hint(factor, Factors.Select(known => known.Name))}");
 
     private static double Usable(Factor factor, double value) =>
         double.IsFinite(value) && (factor.Kind != FactorKind.Time || value >= 0) && Math.Abs(value) < 1e9 ? value
@@ -97,8 +94,7 @@ public abstract partial record CognitiveTask
         }
 
         throw new UsageException(
-            $"{factor.Name} cannot be '{label}'; did you mean {NearestName.Of(label, factor.Labels)}? "
-            + $"It is one of {string.Join(", ", factor.Labels)}.");
+            $"{factor.Name} cannot be '{label}'; it is one of {string.Join(", ", factor.Labels)}.");
     }
 
     private CognitiveTask Pin(Factor factor, double value) =>

@@ -10,13 +10,13 @@ namespace Engram.Tasks;
 public abstract partial record CognitiveTask
 {
     /// <summary>Input of every channel at all times, on top of which signals and noise come.</summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double BaselineInput { get; init; } = 0.2;
 
     /// <summary>
     /// Standard deviation σ_in of the input noise: each step of each channel gets √(2·τ_in/dt)·σ_in·N(0,1), and is then rectified.
     /// </summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double InputNoise { get; init; } = 0.01;
 
     /// <summary>Time constant τ_in of the input noise. It does not follow the time constant of the network.</summary>
@@ -31,7 +31,7 @@ public abstract partial record CognitiveTask
     public Duration CatchDuration { get; init; } = 2.Seconds;
 
     /// <summary>Name of the task: that of its type in kebab-case, without "Task".</summary>
-    public string Name => SettingNames.Kebab(GetType().Name is [.. var name, 'T', 'a', 's', 'k'] ? name : GetType().Name);
+    public string Name => Kebab.Of(GetType().Name is [.. var name, 'T', 'a', 's', 'k'] ? name : GetType().Name);
 
     /// <summary>Names of the input channels.</summary>
     public abstract IReadOnlyList<string> Inputs { get; }
@@ -86,7 +86,7 @@ public abstract partial record CognitiveTask
     /// <exception cref="UsageException">Some are not allowed: one fault for each.</exception>
     public void Validate()
     {
-        var faults = SettingRanges.Faults(this);
+        var faults = Settings.Faults(this).ToList();
         Check(faults);
         if (faults.Count > 0)
         {

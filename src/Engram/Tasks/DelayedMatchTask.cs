@@ -23,11 +23,11 @@ public sealed record DelayedMatchTask : ChoiceTask
     }
 
     /// <summary>Input at high frequency, on top of the baseline.</summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double HighInput { get; init; } = 1.2;
 
     /// <summary>Input at low frequency, on top of the baseline.</summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double LowInput { get; init; } = 0.4;
 
     /// <summary>How long the first pulse lasts.</summary>

@@ -6,7 +6,7 @@ namespace Engram.Tasks;
 /// How long something lasts: always the same, or drawn anew in every trial. Written <c>500ms</c>, <c>1.5s</c>, <c>0.5s..2s</c> (uniform),
 /// <c>0.5s|1s|2s</c> (each equally likely) or <c>exp(330ms, 80ms..1500ms)</c> (exponential of that mean, cut off to that range).
 /// </summary>
-public readonly partial record struct Duration
+public readonly partial record struct Duration : IBounded
 {
     private readonly Shape shape;
     private readonly TimeSpan scale;
@@ -30,6 +30,12 @@ public readonly partial record struct Duration
 
     /// <summary>The longest it can be.</summary>
     public TimeSpan Maximum { get; }
+
+    /// <inheritdoc/>
+    double IBounded.Least => Minimum.TotalMilliseconds;
+
+    /// <inheritdoc/>
+    double IBounded.Greatest => Maximum.TotalMilliseconds;
 
     /// <summary>Whether it is the same in every trial.</summary>
     public bool IsConstant => Minimum == Maximum;

@@ -8,7 +8,7 @@ namespace Engram.Tasks;
 
 /// <summary>The values that a factor takes, each equally likely. Written <c>1,2,4,8,16</c>.</summary>
 [CollectionBuilder(typeof(Levels), nameof(Of))]
-public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsable<Levels>
+public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsable<Levels>, IBounded
 {
     private readonly double[] values;
 
@@ -30,6 +30,12 @@ public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsabl
 
     /// <summary>The greatest value.</summary>
     public double Maximum { get; }
+
+    /// <inheritdoc/>
+    double IBounded.Least => Minimum;
+
+    /// <inheritdoc/>
+    double IBounded.Greatest => Maximum;
 
     /// <summary>One value.</summary>
     /// <param name="index">From 0.</param>

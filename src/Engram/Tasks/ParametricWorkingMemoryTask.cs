@@ -22,20 +22,20 @@ public sealed record ParametricWorkingMemoryTask : ChoiceTask
 
     /// <summary>The lower frequency of each pair, equally likely.</summary>
     [Unit("Hz")]
-    [Range(0)]
+    [Range(0, 1e6)]
     public Levels LowerFrequencies { get; init; } = [10, 14, 18, 22, 26];
 
     /// <summary>How far the higher frequency of a pair is above the lower.</summary>
     [Unit("Hz")]
-    [Range(0, Above = true)]
+    [Range(0, 1e6, Above = true)]
     public double Difference { get; init; } = 8;
 
     /// <summary>Input that a channel gets, on top of the baseline, at the frequency it prefers least.</summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double LeastInput { get; init; } = 0.4;
 
     /// <summary>Input that a channel gets, on top of the baseline, at the frequency it prefers most.</summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double GreatestInput { get; init; } = 1.2;
 
     /// <summary>How long the first vibration lasts.</summary>

@@ -25,7 +25,7 @@ public sealed record PerceptualDecisionTask : ChoiceTask
     public Levels Coherences { get; init; } = [1, 2, 4, 8, 16];
 
     /// <summary>How much the input depends on coherence c, in per cent: the channels get (1 ± contrast·c/100)/2.</summary>
-    [Range(0)]
+    [Range(0, 1e6)]
     public double Contrast { get; init; } = 3.2;
 
     /// <summary>How long the dots are shown.</summary>

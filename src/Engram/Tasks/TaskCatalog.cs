@@ -18,6 +18,5 @@ public static class TaskCatalog
     /// <param name="name">Its name, such as <c>delayed-match</c>.</param>
     /// <exception cref="UsageException">There is no such task.</exception>
     public static CognitiveTask Create(string name) => All.FirstOrDefault(task => task.Name == name) ?? throw new UsageException(
-        $"There is no task '{name}'; did you mean {NearestName.Of(name, All.Select(task => task.Name))}? "
-        + $"The tasks are {string.Join(", ", All.Select(task => task.Name))}.");
+        $"There is no task '{name}'. {Nearest.Hint(name, All.Select(task => task.Name))}");
 }

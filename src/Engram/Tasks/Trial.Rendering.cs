@@ -20,7 +20,7 @@ public sealed partial class Trial
     {
         var steps = (int)(Duration.Ticks / dt.Ticks);
         return steps > 0 ? steps : throw new UsageException(
-            $"A trial of {task?.Name} lasts {Tasks.Duration.FormatTime(Duration)}, less than one step of {Tasks.Duration.FormatTime(dt)}; "
+            $"A trial of {task?.Name} lasts {TimeText.Format(Duration)}, less than one step of {TimeText.Format(dt)}; "
             + "lengthen its periods or choose a smaller dt.");
     }
 

@@ -53,8 +53,8 @@ public sealed class InitialiserTests
     }
 
     [Theory]
-    [InlineData("gama", "Did you mean gamma?")]
-    [InlineData("orthogonl(2)", "Did you mean orthogonal?")]
+    [InlineData("gama", "Did you mean 'gamma'?")]
+    [InlineData("orthogonl(2)", "Did you mean 'orthogonal'?")]
     [InlineData("normal(a)", "is not a number")]
     [InlineData("normal(1, 2)", "has 2 numbers")]
     [InlineData("normal(1", "no closing bracket")]

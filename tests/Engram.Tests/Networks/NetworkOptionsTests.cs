@@ -34,8 +34,8 @@ public sealed class NetworkOptionsTests
         };
         var faults = Assert.Throws<UsageException>(() => Some.Network(options)).Faults;
         Assert.Equal(5, faults.Count);
-        Assert.Contains("ExcitatoryFraction is 1.2; it must be at least 0 and at most 1.", faults);
-        Assert.Contains("PExcitatory is 0; it must be above 0 and at most 1.", faults);
+        Assert.Contains("excitatory-fraction: '1.2' is out of range; write a value from 0 to 1.", faults);
+        Assert.Contains("p-excitatory: '0' is out of range; write a value > 0 and ≤ 1.", faults);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class NetworkOptionsTests
     public void Dales_law_needs_rates_that_are_never_negative()
     {
         var options = new NetworkOptions { Dale = Positivity.Rectify };
-        Fault("Set Dale to None", () => Some.Network(options, nonNegativeRates: false));
+        Fault("Set dale to none", () => Some.Network(options, nonNegativeRates: false));
     }
 
     [Fact]
@@ -61,9 +61,9 @@ public sealed class NetworkOptionsTests
     public void An_identity_readout_needs_a_unit_for_each_output_and_no_bias()
     {
         var options = new NetworkOptions { Readout = ReadoutKind.Identity };
-        Fault("ReadoutUnits has 1 units for 2 outputs", () => Some.Network(options with { ReadoutUnits = [1] }));
+        Fault("readout-units has 1 units for 2 outputs", () => Some.Network(options with { ReadoutUnits = [1] }));
         Fault("names unit 20", () => Some.Network(options with { ReadoutUnits = [1, 20] }));
-        Fault("TrainReadoutBias is on", () => Some.Network(options with { TrainReadoutBias = true }));
+        Fault("train-readout-bias is on", () => Some.Network(options with { TrainReadoutBias = true }));
         Fault("3 outputs and only 2 units", () => Network.Create(Some.Leaky(2, 1, 3), options, 1, true));
     }
 
@@ -82,7 +82,7 @@ public sealed class NetworkOptionsTests
             part,
             () => Network.Create(Some.Leaky(), options ?? new(), 1, true, new Dictionary<string, Connectivity> { [name] = connectivity }));
 
-        With("w_re", Connectivity.Dense(20, 20), "Did you mean w_rec?");
+        With("w_re", Connectivity.Dense(20, 20), "Did you mean 'w_rec'");
         With("w_rec", Connectivity.Dense(20, 19), "must be (20 × 20)");
         With("b", Connectivity.Dense(20, 1), "no matrix of weights");
         With("w_out", Connectivity.Dense(2, 20), "leave one of the two out", new() { Readout = ReadoutKind.Identity });

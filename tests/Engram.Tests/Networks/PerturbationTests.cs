@@ -86,7 +86,7 @@ public sealed class PerturbationTests
     public void What_is_not_there_cannot_be_perturbed()
     {
         var fault = Assert.Throws<UsageException>(() => network.With("w_rce", Perturbation.ScaleRow(0, 2)));
-        Assert.Contains("Did you mean w_rec?", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'w_rec'", fault.Message, StringComparison.Ordinal);
         fault = Assert.Throws<UsageException>(() => network.With("w_rec", Perturbation.ScaleColumn(20, 2)));
         Assert.Contains("numbered 0 to 19", fault.Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => network.With("w_rec", Perturbation.ScaleBlock(5..5, 0..1, 2)));

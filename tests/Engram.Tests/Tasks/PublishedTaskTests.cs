@@ -109,7 +109,7 @@ public sealed class PublishedTaskTests
     public void An_unknown_task_names_the_nearest_known_one()
     {
         var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create("delayd-match")).Message;
-        Assert.Contains("did you mean delayed-match?", fault, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'delayed-match'?", fault, StringComparison.Ordinal);
         Assert.Equal(["delayed-match", "parametric-working-memory", "perceptual-decision"], TaskCatalog.All.Select(task => task.Name));
     }
 
@@ -126,7 +126,7 @@ public sealed class PublishedTaskTests
         Assert.Contains("label", Fault(() => task.Ease("direction", 0, 0.5)), StringComparison.Ordinal);
         Assert.Contains("0 to 1", Fault(() => task.Ease("coherence", 0, 1.5)), StringComparison.Ordinal);
         var trial = Rendered.Draw(task with { CatchProbability = 0 }, 0);
-        Assert.Contains("did you mean coherence?", Fault(() => trial.Factor("coherenc")), StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'coherence'?", Fault(() => trial.Factor("coherenc")), StringComparison.Ordinal);
 
         static string Fault(Action action) => Assert.Throws<UsageException>(action).Message;
     }

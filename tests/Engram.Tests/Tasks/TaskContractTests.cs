@@ -128,7 +128,7 @@ public sealed class TaskContractTests
         }
 
         var fault = Assert.Throws<UsageException>(() => task.Pin(task.Factors[0].Name + "x", "1")).Message;
-        Assert.Contains($"did you mean {task.Factors[0].Name}?", fault, StringComparison.Ordinal);
+        Assert.Contains($"Did you mean '{task.Factors[0].Name}'", fault, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Learning;
+using Engram.Networks;
+
+namespace Engram.App.Benchmarking;
+
+/// <summary>
+/// One network that is updated again and again: noise, forward, back through time, clipping at norm 1, Adam. A leaky network has Dale's law
+/// and recurrent noise, as the papers train it; the others have neither.
+/// </summary>
+internal sealed class UpdateLoop : IDisposable
+{
+    private readonly Engine<float> engine;
+    private readonly ParameterSet parameters;
+    private readonly FixedBatch batch;
+    private readonly GradientClip clip = new();
+    private readonly Adam adam = new();
+    private readonly OptimiserState<float> state;
+    private readonly float[] raw, effective, gradient;
+
+    /// <summary>Builds the network and compiles its equation.</summary>
+    /// <param name="shape">What is measured.</param>
+    /// <param name="threads">Threads that work.</param>
+    public UpdateLoop(BenchShape shape, int threads)
+    {
+        Shape = shape;
+        Threads = threads;
+        var cell = CellCatalog.Create(shape.Cell) with { Units = shape.Units };
+        var graph = cell.Graph(BenchShape.Inputs, BenchShape.Outputs, 20.Ms);
+        var options = new NetworkOptions
+        {
+            Dale = cell is LeakyCell ? Positivity.Rectify : Positivity.None,
+            Recurrent = cell is LeakyCell ? null : new GlorotInitialiser(),
+            SpectralRadius = cell is LeakyCell ? 1.5 : null,
+            TrainBias = true,
+            TrainReadoutBias = true,
+        };
+        var network = Network.Create([.. graph.Parameters], options, 1, cell.HasNonNegativeRates);
+        parameters = network.Parameters;
+        raw = network.RawValues.ToArray();
+        (effective, gradient) = (new float[raw.Length], new float[raw.Length]);
+        state = adam.Start<float>(raw.Length);
+        batch = new FixedBatch(shape);
+        engine = new Engine<float>(graph, threads);
+    }
+
+    /// <summary>What is measured.</summary>
+    public BenchShape Shape { get; }
+
+    /// <summary>Threads that work.</summary>
+    public int Threads { get; }
+
+    /// <summary>Loss of the last update, before it.</summary>
+    public double Loss => batch.Loss;
+
+    /// <summary>Makes one update.</summary>
+    /// <returns>How long it took, in milliseconds.</returns>
+    public double Run()
+    {
+        var start = Stopwatch.GetTimestamp();
+        parameters.Refresh<float>(raw, effective);
+        engine.Load(effective);
+        engine.Gradient(batch, gradient);
+        parameters.Pull<float>(raw, gradient);
+        clip.Apply<float>(gradient);
+        adam.Apply<float>(state, raw, gradient, adam.LearningRate);
+        batch.Update++;
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => engine.Dispose();
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Engram.App.Terminal;
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Equations;
+
+namespace Engram.App.Catalogue;
+
+/// <summary>What is peculiar to a cell: its parameters, and all that is derived from its equation.</summary>
+internal static class CellPage
+{
+    private const int Inputs = 2, Outputs = 2;
+
+    /// <summary>Writes it, and adds it to the answer.</summary>
+    public static void Write(Cell cell, Output output, JsonObject answer)
+    {
+        var dt = 20.Ms;
+        var graph = cell.Graph(Inputs, Outputs, dt);
+        output.Line();
+        output.Heading(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Parameters, for {graph.Units} units, {Inputs} inputs and {Outputs} outputs (W[i, j] is the weight from j to i)"));
+        output.Table(
+            ["name", "what", "shape"],
+            [.. graph.Parameters.Select(shape => new[] { shape.Name, Role(shape), Shape(shape) })]);
+        answer["parameters"] = new JsonArray(
+        [
+            .. graph.Parameters.Select(shape => new JsonObject
+            {
+                ["name"] = shape.Name, ["role"] = Kebab.Of(shape.Role.ToString()), ["rows"] = shape.Rows, ["columns"] = shape.Columns,
+            }),
+        ]);
+    }
+
+    private static string Role(ParameterShape shape) => shape.Role switch
+    {
+        ParameterRole.Recurrent => "recurrent weights",
+        ParameterRole.Input => "input weights",
+        ParameterRole.Readout => "readout weights",
+        ParameterRole.Bias => "bias of the units",
+        ParameterRole.ReadoutBias => "bias of the outputs",
+        _ => "state before the first step",
+    };
+
+    private static string Shape(ParameterShape shape) => shape.Columns == 1
+        ? shape.Rows.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{shape.Rows} × {shape.Columns}");
+}

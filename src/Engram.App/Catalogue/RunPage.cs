@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Engram.App.Terminal;
+using Engram.Storage;
+
+namespace Engram.App.Catalogue;
+
+/// <summary>All that a run's folder says of it.</summary>
+internal static class RunPage
+{
+    /// <summary>Writes it.</summary>
+    /// <exception cref="Configuration.UsageException">The folder holds no run, or one that cannot be read.</exception>
+    public static void Write(string folder, Output output)
+    {
+        using var run = RunFolder.Open(folder);
+        var summary = RunSummary.Read(folder);
+        output.Heading($"{folder} (run)");
+        output.Line();
+        output.Prose($"{summary.Task}, preset {summary.Preset}, seed {summary.Seed}; started {run.Started} by engram {run.ProgramVersion}"
+            + (run.Finished is { } finished ? $", finished {finished}." : ", not finished."));
+        output.Line();
+        foreach (var (section, value) in summary.Configuration)
+        {
+            output.Prose(value is JsonObject members ? Members(members) : Text(value), $"{section}: ");
+        }
+
+        output.Line();
+        output.Prose(Ending(summary));
+        if (summary.Last is { } last)
+        {
+            output.Prose($"Last line of the log: {Members(last)}");
+        }
+
+        output.Line();
+        output.Prose(summary.Outcome is null
+            ? $"To continue it: `engram train {summary.Task} --resume --out {folder}`, with the settings that it was started with."
+            : $"To test it on fresh trials: `engram test {folder}`");
+        output.Result(new JsonObject
+        {
+            ["kind"] = "run",
+            ["run"] = folder,
+            ["program"] = run.ProgramVersion,
+            ["started"] = run.Started,
+            ["finished"] = run.Finished,
+            ["configuration"] = summary.Configuration.DeepClone(),
+            ["outcome"] = summary.Outcome?.DeepClone(),
+            ["last"] = summary.Last?.DeepClone(),
+        });
+    }
+
+    private static string Ending(RunSummary run) => run.Outcome is null
+        ? "It has no outcome: it is running now, or was stopped."
+        : $"It ended as {run.Word} after {Format.Count(run.Number("updates"))} updates in {Format.Seconds(run.Number("seconds"))} s; "
+            + $"correct answers in the worst condition {Format.Percent(run.Number("minimum"))}.";
+
+    private static string Members(JsonObject json) =>
+        string.Join(", ", json.Select(member => $"{member.Key} {(member.Value is JsonObject inner ? $"({Members(inner)})" : Text(member.Value))}"));
+
+    private static string Text(JsonNode? value) => value is null ? "none"
+        : value is JsonValue number && number.TryGetValue<double>(out var real) ? real.ToString("G6", null)
+        : value is JsonArray items ? string.Join(",", items.Select(Text))
+        : value.ToString();
+}

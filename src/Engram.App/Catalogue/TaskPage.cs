@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Engram.App.Terminal;
+using Engram.Configuration;
+using Engram.Tasks;
+
+namespace Engram.App.Catalogue;
+
+/// <summary>What is peculiar to a task: channels, conditions, the course of a trial, factors.</summary>
+internal static class TaskPage
+{
+    /// <summary>Writes it, and adds it to the answer.</summary>
+    public static void Write(CognitiveTask task, Output output, JsonObject answer)
+    {
+        var example = new ExampleTrial(task);
+        var descriptions = Settings.Of(task).ToDictionary(setting => setting.Name, setting => setting.Description);
+        output.Line();
+        output.Prose(string.Join(", ", task.Inputs), "inputs      ");
+        output.Prose(string.Join(", ", task.Outputs), "outputs     ");
+        output.Prose(string.Join(", ", task.Conditions), "conditions  ");
+
+        output.Line();
+        output.Heading("The course of a trial");
+        output.Table(
+            ["period", "lasts", "what"],
+            [.. example.Periods.Select(period => new[] { period.Name, period.Lasts, descriptions.GetValueOrDefault(period.Name, "") })]);
+        output.Line();
+        output.Prose($"A trial lasts {TimeText.Format(task.Longest)} at the longest.{CatchTrials(task)}");
+
+        output.Line();
+        output.Heading($"One trial, drawn with {string.Join(", ", example.Factors)}");
+        output.Table(
+            ["period", "until", .. task.Inputs.Select(name => $"input {name}"), .. task.Outputs.Select(name => $"target {name}")],
+            example.Rows);
+        output.Line("Values at the end of each period, without noise; where a target is free, the loss does not count.");
+
+        output.Line();
+        output.Heading("Factors, which vary from trial to trial or can be made to");
+        output.Table(["factor", "kind", "values"], [.. task.Factors.Select(f => new[] { f.Name, Word(f.Kind), f.Values })]);
+        output.Line("`engram test <run> --<factor> <value>` pins one, `--sweep <factor>=a,b,c` goes through several values.");
+
+        answer["inputs"] = Words(task.Inputs);
+        answer["outputs"] = Words(task.Outputs);
+        answer["conditions"] = Words(task.Conditions);
+        answer["periods"] = new JsonArray(
+            [.. example.Periods.Select(period => new JsonObject { ["name"] = period.Name, ["lasts"] = period.Lasts })]);
+        answer["longest"] = TimeText.Format(task.Longest);
+        answer["factors"] = new JsonArray(
+            [.. task.Factors.Select(f => new JsonObject { ["name"] = f.Name, ["kind"] = Word(f.Kind), ["values"] = f.Values })]);
+    }
+
+    private static string CatchTrials(CognitiveTask task)
+    {
+        var share = (100 * task.CatchProbability).ToString("0.#", CultureInfo.InvariantCulture);
+        return task.CatchProbability == 0 ? string.Empty
+            : $" Of all trials, {share} % are catch trials of {task.CatchDuration} in which nothing is shown; they are trained and not scored.";
+    }
+
+    private static string Word(FactorKind kind) => Kebab.Of(kind.ToString());
+
+    private static JsonArray Words(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(word))];
+}

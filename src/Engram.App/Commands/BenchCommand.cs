@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Engram.App.Benchmarking;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.Configuration;
+
+namespace Engram.App.Commands;
+
+/// <summary><c>engram bench</c>: how long an update takes on this machine, and how much of the machine it uses.</summary>
+internal sealed class BenchCommand : AppCommand
+{
+    private readonly Option<string[]> shapes = Flag.Texts(
+        "--shape", "cell:N,T,B", "Cell, units, steps and trials; may be given several times (default seven shapes)");
+
+    private readonly Option<string?> threads = Flag.Text("--threads", "list", "Numbers of threads, such as 1,2 (default 1 and 2)");
+    private readonly Option<long?> rounds = Flag.Integer("--rounds", "Rounds over all shapes", 9, 1, 1000);
+    private readonly Option<string?> time = Flag.Text("--time", "duration", "How long a shape is measured in a round (default 300ms)");
+    private readonly Option<bool> serve = Flag.Switch(
+        "--serve", "Measure on request: read numbers of updates from standard input, answer with their milliseconds");
+
+    /// <inheritdoc/>
+    public override string Name => "bench";
+
+    /// <inheritdoc/>
+    public override string Summary => "Measures updates (noise, forward, back through time, clipping, Adam) and the peak of this machine.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples => ["engram bench", "engram bench --shape gru:128,100,64 --threads 1"];
+
+    /// <inheritdoc/>
+    public override void Configure(Command command)
+    {
+        command.Options.Add(shapes);
+        command.Options.Add(threads);
+        command.Options.Add(rounds);
+        command.Options.Add(time);
+        command.Options.Add(serve);
+    }
+
+    /// <inheritdoc/>
+    public override int Run(Call call, Output output, CancellationToken cancel)
+    {
+        var chosen = call.Get(shapes) is { Length: > 0 } texts ? [.. texts.Select(BenchShape.Parse)] : BenchShape.Standard;
+        var counts = Threads(call.Get(threads));
+        if (call.Get(serve))
+        {
+            return Serve(chosen, counts, output, cancel);
+        }
+
+        var duration = call.Get(time) is { } text ? TimeText.Parse(text) : 300.Ms;
+        var benchmark = new Benchmark(chosen, counts, (int)(call.Get(rounds) ?? 1), duration);
+        var rows = benchmark.Run(output.Notice, cancel);
+        output.Line($"{MachineFacts.Processor}, {Environment.ProcessorCount} cores, {FmaPeak.Instructions}");
+        foreach (var (count, peak) in benchmark.Peaks)
+        {
+            output.Line($"peak on {count} thread{(count == 1 ? "" : "s")}: {peak.ToText("0")} GFLOP/s");
+        }
+
+        output.Line("Medians over the rounds [least, greatest]; a share is that of the peak in the same round.");
+        output.Line();
+        output.Table(["cell:N,T,B", "threads", "ms per update", "GFLOP/s", "share of peak"], [.. rows.Select(Cells)]);
+        output.Result(Answer(benchmark, rows));
+        return ExitCode.Done;
+    }
+
+    private static string[] Cells(BenchRow row) =>
+    [
+        row.Shape.ToString(), row.Threads.ToString(CultureInfo.InvariantCulture), row.Milliseconds.ToText("0.00"), row.Gflops.ToText("0"),
+        row.Share.ToText("0.00"),
+    ];
+
+    private static JsonObject Answer(Benchmark benchmark, IReadOnlyList<BenchRow> rows) => new()
+    {
+        ["machine"] = MachineFacts.ToJson(),
+        ["peaks"] = new JsonArray(
+            [.. benchmark.Peaks.Select(peak => new JsonObject { ["threads"] = peak.Key, ["gflops"] = peak.Value.ToJson() })]),
+        ["rows"] = new JsonArray([.. rows.Select(row => new JsonObject
+        {
+            ["shape"] = row.Shape.ToString(),
+            ["cell"] = row.Shape.Cell,
+            ["units"] = row.Shape.Units,
+            ["steps"] = row.Shape.Steps,
+            ["trials"] = row.Shape.Trials,
+            ["threads"] = row.Threads,
+            ["updates"] = row.Updates,
+            ["milliseconds"] = row.Milliseconds.ToJson(),
+            ["gflops"] = row.Gflops.ToJson(),
+            ["share"] = row.Share.ToJson(),
+        })]),
+    };
+
+    private static int[] Threads(string? list)
+    {
+        int[] counts = [.. (list ?? "1,2").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var n) ? n : 0)];
+        return counts.All(count => count is >= 1 and <= 1024) ? [.. counts.Distinct()] : throw new UsageException(
+            $"`--threads {list}`: give whole numbers from 1 to 1024 separated by commas, such as `--threads 1,2`.");
+    }
+
+    private static int Serve(IReadOnlyList<BenchShape> shapes, int[] threads, Output output, CancellationToken cancel)
+    {
+        if (shapes is not [var shape] || threads is not [var count] || output.Json)
+        {
+            throw new UsageException(
+                "`--serve` takes one shape and one number of threads, and answers in JSON as it is: "
+                + "`engram bench --serve --shape leaky:100,250,20 --threads 1`.");
+        }
+
+        new BenchServer(Console.In, Console.Out).Run(shape, count, cancel);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Engram.App.Catalogue;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Storage;
+using Engram.Tasks;
+
+namespace Engram.App.Commands;
+
+/// <summary><c>engram describe</c>: all that is known of one thing.</summary>
+internal sealed class DescribeCommand : AppCommand
+{
+    private readonly Argument<string> subject = Flag.Word(
+        "what", "a task, a cell, a preset, an optimiser or any other thing that `engram list` names, or the folder of a run");
+
+    private readonly Argument<string?> name = Flag.OptionalWord(
+        "name", "when things of several kinds have that name: <what> is then the kind, such as `describe schedule constant`");
+
+    /// <inheritdoc/>
+    public override string Name => "describe";
+
+    /// <inheritdoc/>
+    public override string Summary => "Explains a task, a cell, a preset, an optimiser or a run, with all its settings.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples => ["engram describe delayed-match", "engram describe leaky"];
+
+    /// <inheritdoc/>
+    public override void Configure(Command command)
+    {
+        command.Arguments.Add(subject);
+        command.Arguments.Add(name);
+    }
+
+    /// <inheritdoc/>
+    public override int Run(Call call, Output output, CancellationToken cancel)
+    {
+        var word = call.Get(subject)!;
+        if (call.Get(name) is { } second)
+        {
+            var kind = Kind.Of(word) ?? throw new UsageException(
+                $"There is no kind `{word}`. {Configuration.Nearest.Hint(word, Kind.All.Select(k => k.Singular))}");
+            Describe(Only(second, [kind]), output);
+        }
+        else if (!IsKnown(word) && (RunFolder.Exists(word) || Directory.Exists(word) || word.Contains('/', StringComparison.Ordinal)))
+        {
+            RunPage.Write(word, output);
+        }
+        else
+        {
+            Describe(Only(word, Kind.All), output);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static bool IsKnown(string word) => Kind.All.Any(kind => kind.Entries.Any(entry => entry.Name == word));
+
+    private static Entry Only(string word, IReadOnlyList<Kind> kinds)
+    {
+        if (kinds.Count > 1 && Kind.Of(word) is { } kind)
+        {
+            throw new UsageException(
+                $"`{word}` is a kind of things; `engram list {kind.Plural}` lists them. Name one, such as {kind.Entries[0].Name}.");
+        }
+
+        Entry[] all = [.. kinds.SelectMany(k => k.Entries)];
+        Entry[] found = [.. all.Where(entry => entry.Name == word)];
+        return found switch
+        {
+            [var only] => only,
+            [] => throw new UsageException(
+                $"There is no {(kinds.Count == 1 ? kinds[0].Singular : "task, cell, preset, optimiser or run")} '{word}'. "
+                + (kinds.Count == 1 ? Configuration.Nearest.Hint(word, all.Select(entry => entry.Name)) : Hint(word, all))),
+            _ => throw new UsageException(
+                $"'{word}' names several things: {string.Join(", ", found.Select(entry => entry.Kind))}. "
+                + $"Write {string.Join(" or ", found.Select(entry => $"`engram describe {entry.Kind} {word}`"))}."),
+        };
+    }
+
+    private static string Hint(string word, IEnumerable<Entry> all)
+    {
+        Entry[] entries = [.. all];
+        var near = Configuration.Nearest.Of(word, entries.Select(entry => entry.Name));
+        return near.Count == 0
+            ? "`engram list` lists what there is, `engram runs` the runs."
+            : $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}' ({entries.First(entry => entry.Name == n).Kind})"))}?";
+    }
+
+    private static void Describe(Entry entry, Output output)
+    {
+        var kind = Kind.Of(entry.Kind)!;
+        output.Heading($"{entry.Name} ({entry.Kind})");
+        output.Line();
+        output.Prose(entry.Description);
+        foreach (var citation in entry.Citations)
+        {
+            output.Line();
+            output.Prose($"{citation.Reference.TrimEnd('.')}. https://doi.org/{citation.Doi}");
+        }
+
+        var answer = new JsonObject
+        {
+            ["kind"] = entry.Kind,
+            ["name"] = entry.Name,
+            ["summary"] = entry.Description,
+            ["citations"] = new JsonArray(
+                [.. entry.Citations.Select(c => new JsonObject { ["doi"] = c.Doi, ["reference"] = c.Reference })]),
+        };
+        switch (entry.Thing)
+        {
+            case CognitiveTask task:
+                TaskPage.Write(task, output, answer);
+                break;
+            case Cell cell:
+                CellPage.Write(cell, output, answer);
+                break;
+        }
+
+        SettingsSection.Write(output, "Settings, with their defaults [and what is allowed]", entry.Settings);
+        answer["settings"] = SettingsSection.ToJson(entry.Settings);
+        output.Line();
+        output.Prose($"To use it: `{string.Format(null, kind.Use, entry.Name)}`");
+        output.Result(answer);
+    }
+}

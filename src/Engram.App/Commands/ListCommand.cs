@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Engram.App.Catalogue;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.Configuration;
+
+namespace Engram.App.Commands;
+
+/// <summary><c>engram list</c>: the names of all that can be used.</summary>
+internal sealed class ListCommand : AppCommand
+{
+    private readonly Argument<string?> kind = Flag.OptionalWord(
+        "kind", $"{string.Join(", ", Kind.All.SkipLast(1).Select(k => k.Plural))} or {Kind.All[^1].Plural}; all of them when left out");
+
+    /// <inheritdoc/>
+    public override string Name => "list";
+
+    /// <inheritdoc/>
+    public override string Summary => "Lists the tasks, cells, presets, optimisers and other things that there are.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples => ["engram list", "engram list tasks"];
+
+    /// <inheritdoc/>
+    public override void Configure(Command command) => command.Arguments.Add(kind);
+
+    /// <inheritdoc/>
+    public override int Run(Call call, Output output, CancellationToken cancel)
+    {
+        var kinds = call.Get(kind) is { } word ? [Of(word)] : Kind.All;
+        var answer = new JsonObject();
+        foreach (var one in kinds)
+        {
+            var entries = one.Entries;
+            if (kinds.Count > 1)
+            {
+                output.Heading($"{one.Plural}:");
+            }
+
+            output.Table(["name", "what"], [.. entries.Select(entry => new[] { entry.Name, entry.Summary })]);
+            output.Line();
+            answer[one.Plural] = new JsonArray(
+                [.. entries.Select(entry => new JsonObject { ["name"] = entry.Name, ["summary"] = entry.Summary })]);
+        }
+
+        output.Line("`engram describe <name>` tells more of each.");
+        output.Result(answer);
+        return ExitCode.Done;
+    }
+
+    private static Kind Of(string word) => Kind.Of(word) ?? throw new UsageException(
+        $"There is nothing to list under `{word}`. {Configuration.Nearest.Hint(word, Kind.All.Select(k => k.Plural))}");
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Engram.App.Catalogue;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.Configuration;
+using Engram.Storage;
+
+namespace Engram.App.Commands;
+
+/// <summary><c>engram runs</c>: the runs there are.</summary>
+internal sealed class RunsCommand : AppCommand
+{
+    /// <summary>Where runs go unless told otherwise.</summary>
+    public const string DefaultFolder = "runs";
+
+    private readonly Argument<string?> folder = Flag.OptionalWord("folder", $"where to look, folders below included (default {DefaultFolder})");
+
+    /// <inheritdoc/>
+    public override string Name => "runs";
+
+    /// <inheritdoc/>
+    public override string Summary => "Lists the runs in a folder, with how they ended.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples => ["engram runs", "engram runs results/delays"];
+
+    /// <inheritdoc/>
+    public override void Configure(Command command) => command.Arguments.Add(folder);
+
+    /// <inheritdoc/>
+    public override int Run(Call call, Output output, CancellationToken cancel)
+    {
+        var root = call.Get(folder) ?? DefaultFolder;
+
+        // Before the first training there is no such folder, which is no mistake of the user's.
+        var paths = call.Get(folder) is null && !Directory.Exists(root) ? [] : RunFolder.Find(root);
+        List<RunSummary> runs = [];
+        foreach (var path in paths)
+        {
+            try
+            {
+                runs.Add(RunSummary.Read(path));
+            }
+            catch (UsageException exception)
+            {
+                output.Notice($"left out: {exception.Message}");
+            }
+        }
+
+        if (runs.Count == 0)
+        {
+            output.Line($"There are no runs in '{root}'. `engram train <task>` makes one.");
+        }
+        else
+        {
+            output.Table(["run", "task", "preset", "seed", "outcome", "updates", "minimum", "seconds"], [.. runs.Select(Row)]);
+        }
+
+        output.Result(new JsonObject { ["folder"] = root, ["runs"] = new JsonArray([.. runs.Select(Json)]) });
+        return ExitCode.Done;
+    }
+
+    private static string[] Row(RunSummary run) =>
+    [
+        run.Folder, run.Task, run.Preset, run.Seed, run.Word, Format.Count(run.Number("update") ?? run.Number("updates")),
+        Format.Percent(run.Number("minimum")), Format.Seconds(run.Number("seconds")),
+    ];
+
+    private static JsonObject Json(RunSummary run) => new()
+    {
+        ["run"] = run.Folder,
+        ["task"] = run.Task,
+        ["preset"] = run.Preset,
+        ["seed"] = run.Configuration["seed"]?.DeepClone(),
+        ["outcome"] = run.Word,
+        ["updates"] = run.Number("updates") ?? run.Number("update"),
+        ["minimum"] = run.Number("minimum"),
+        ["seconds"] = run.Number("seconds"),
+    };
+}
