@@ -5,6 +5,7 @@ using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Cells;
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Storage;
 using Engram.Tasks;
 
@@ -42,7 +43,7 @@ internal sealed class DescribeCommand : AppCommand
         if (call.Get(name) is { } second)
         {
             var kind = Kind.Of(word) ?? throw new UsageException(
-                $"There is no kind `{word}`. {Configuration.Nearest.Hint(word, Kind.All.Select(k => k.Singular))}");
+                $"There is no kind `{word}`. {Nearest.Hint(word, Kind.All.Select(k => k.Singular))}");
             Describe(Only(second, [kind]), output);
         }
         else if (!IsKnown(word) && (RunFolder.Exists(word) || Directory.Exists(word) || word.Contains('/', StringComparison.Ordinal)))
@@ -74,7 +75,7 @@ internal sealed class DescribeCommand : AppCommand
             [var only] => only,
             [] => throw new UsageException(
                 $"There is no {(kinds.Count == 1 ? kinds[0].Singular : "task, cell, preset, optimiser or run")} '{word}'. "
-                + (kinds.Count == 1 ? Configuration.Nearest.Hint(word, all.Select(entry => entry.Name)) : Hint(word, all))),
+                + (kinds.Count == 1 ? Nearest.Hint(word, all.Select(entry => entry.Name)) : Hint(word, all))),
             _ => throw new UsageException(
                 $"'{word}' names several things: {string.Join(", ", found.Select(entry => entry.Kind))}. "
                 + $"Write {string.Join(" or ", found.Select(entry => $"`engram describe {entry.Kind} {word}`"))}."),
@@ -84,7 +85,7 @@ internal sealed class DescribeCommand : AppCommand
     private static string Hint(string word, IEnumerable<Entry> all)
     {
         Entry[] entries = [.. all];
-        var near = Configuration.Nearest.Of(word, entries.Select(entry => entry.Name));
+        var near = Nearest.Of(word, entries.Select(entry => entry.Name));
         return near.Count == 0
             ? "`engram list` lists what there is, `engram runs` the runs."
             : $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}' ({entries.First(entry => entry.Name == n).Kind})"))}?";
@@ -114,6 +115,9 @@ internal sealed class DescribeCommand : AppCommand
         {
             case CognitiveTask task:
                 TaskPage.Write(task, output, answer);
+                break;
+            case Preset preset:
+                PresetPage.Write(preset, output, answer);
                 break;
             case Cell cell:
                 CellPage.Write(cell, output, answer);

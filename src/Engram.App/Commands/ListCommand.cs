@@ -50,5 +50,5 @@ internal sealed class ListCommand : AppCommand
     }
 
     private static Kind Of(string word) => Kind.Of(word) ?? throw new UsageException(
-        $"There is nothing to list under `{word}`. {Configuration.Nearest.Hint(word, Kind.All.Select(k => k.Plural))}");
+        $"There is nothing to list under `{word}`. {Nearest.Hint(word, Kind.All.Select(k => k.Plural))}");
 }

@@ -14,7 +14,8 @@ internal sealed unsafe class AlignedArray<T>
 
     public AlignedArray(long length)
     {
-        array = GC.AllocateArray<T>(checked((int)(length + (CacheLine / sizeof(T)))), pinned: true);
+        // Slack on both sides: for the alignment, and because kernels read whole vectors.
+        array = GC.AllocateArray<T>(checked((int)(length + (2 * CacheLine / sizeof(T)))), pinned: true);
         var address = (long)Unsafe.AsPointer(ref array[0]);
         var aligned = (address + CacheLine - 1) / CacheLine * CacheLine;
         start = (int)(aligned - address) / sizeof(T);

@@ -12,6 +12,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Slots.All.Count];
     private readonly long* addresses = (long*)NativeMemory.AllocZeroed((nuint)program.Slots.All.Count, sizeof(long));
     private readonly long* table = (long*)NativeMemory.AllocZeroed(TableEntries, sizeof(long));
+    private readonly OmegaSum* omega = (OmegaSum*)NativeMemory.AllocZeroed(1, (nuint)sizeof(OmegaSum));
     private long* indices = (long*)NativeMemory.AllocZeroed(1, sizeof(long));
     private int rowCapacity, stepCapacity;
     private NoiseSource noise;
@@ -27,6 +28,29 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         NativeMemory.Free(addresses);
         NativeMemory.Free(table);
         NativeMemory.Free(indices);
+        NativeMemory.Free(omega);
+    }
+
+    /// <summary>Ω of the block; set before a backward pass, read after it.</summary>
+    public ref OmegaSum Omega => ref *omega;
+
+    /// <summary>Σ r² over the units, trials and steps of the block.</summary>
+    public double RateSquares()
+    {
+        var sum = 0.0;
+        for (var step = 1; step <= Block.Steps; step++)
+        {
+            var rates = At(program.Rate, step);
+            for (var row = 0; row < Block.Rows; row++)
+            {
+                foreach (var r in rates.Slice(row * program.Rate.Stride, program.Graph.Units))
+                {
+                    sum += double.CreateTruncating(r * r);
+                }
+            }
+        }
+
+        return sum;
     }
 
     /// <summary>Makes the block ready.</summary>
@@ -132,7 +156,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         }
     }
 
-    private void Run(IReadOnlyList<Operation> operations, Frame frame)
+    private void Run(Operation[] operations, Frame frame)
     {
         foreach (var operation in operations)
         {
@@ -144,6 +168,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     {
         Slots = addresses,
         Table = table,
+        Omega = omega,
         Size = sizeof(T),
         Rows = Block.Rows,
         Step = step,

@@ -10,7 +10,9 @@ internal static class Differentiation
     /// <param name="algebra">Where the nodes live.</param>
     /// <param name="seeds">Nodes and what is sent back into them.</param>
     /// <param name="needs">Whether a leaf needs an adjoint.</param>
-    public static Adjoints Reverse(Algebra algebra, IEnumerable<(Node Node, Node Adjoint)> seeds, Func<Node, bool> needs)
+    /// <param name="constant">Whether a node is held constant, with all that it is made of.</param>
+    public static Adjoints Reverse(
+        Algebra algebra, IEnumerable<(Node Node, Node Adjoint)> seeds, Func<Node, bool> needs, Func<Node, bool>? constant = null)
     {
         var adjoints = new Dictionary<Node, Node>();
         void Send(Node node, Node adjoint) =>
@@ -21,7 +23,7 @@ internal static class Differentiation
             Send(node, adjoint);
         }
 
-        var needed = Needed(adjoints.Keys, needs);
+        var needed = Needed(adjoints.Keys, needs, constant ?? (_ => false));
         var products = new List<(LinearTerm Term, Node Adjoint)>();
         foreach (var node in Topological(adjoints.Keys).Reverse())
         {
@@ -80,13 +82,13 @@ internal static class Differentiation
         return [.. seen.OrderBy(node => node.Id)];
     }
 
-    private static HashSet<Node> Needed(IEnumerable<Node> roots, Func<Node, bool> needs)
+    private static HashSet<Node> Needed(IEnumerable<Node> roots, Func<Node, bool> needs, Func<Node, bool> constant)
     {
         var needed = new HashSet<Node>();
         foreach (var node in Topological(roots))
         {
             // A product needs one for the sake of its weights.
-            if (needs(node) || node is LinearNode || node.Arguments.Any(needed.Contains))
+            if (!constant(node) && (needs(node) || node is LinearNode || node.Arguments.Any(needed.Contains)))
             {
                 needed.Add(node);
             }

@@ -112,7 +112,8 @@ internal sealed class ElementKernel
                 ]);
         }
 
-        var lambda = Expression.Lambda<Loop>(Expression.Block(locals, [.. prologue, loop]), table, rows);
+        var lambda = Expression.Lambda<Loop>(
+            Expression.Block(locals, [.. prologue, loop]), $"elements {string.Join(',', members.Select(member => ((ElementNode)member).Function))}", [table, rows]);
         return new ElementKernel(inputs, perUnit, lambda.Compile());
     }
 
@@ -169,8 +170,3 @@ internal sealed class ElementKernel
     }
 }
 
-/// <summary>Reads tables of addresses.</summary>
-internal static unsafe class Addresses
-{
-    public static long At(long table, int index) => ((long*)table)[index];
-}

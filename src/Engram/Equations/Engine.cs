@@ -12,7 +12,7 @@ namespace Engram.Equations;
 public sealed class Engine<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostRows = 16;
+    private const int MostRows = 8;
     private readonly StepProgram<T> program;
     private readonly Workers workers;
     private readonly BlockWorker<T>[] memories;
@@ -20,21 +20,27 @@ public sealed class Engine<T> : IDisposable
     private readonly GradientOperation<T>[] initialSums;
     private readonly List<AlignedArray<T>[]> accumulators = [];
     private readonly Action<int, int> forward, gradient;
+    private readonly EngineOptions options;
+    private readonly int plain;
     private IBatch<T>? batch;
     private int blocks;
+    private StatePenalties penalties;
+    private double[] rateSquares = [];
+    private OmegaSum[] omegas = [];
 
     /// <summary>Derives and compiles everything that the graph needs.</summary>
     /// <param name="graph">One step of the network.</param>
     /// <param name="threads">Threads that work.</param>
-    /// <param name="instructions">Vector instructions; those of this machine if null.</param>
-    /// <param name="ratePenalty">2λ: adds λ Σ r² over units, trials and steps to the loss.</param>
-    public Engine(StepGraph graph, int threads = 1, InstructionSet? instructions = null, double ratePenalty = 0)
+    /// <param name="options">What it can compute; the plain gradient if null.</param>
+    public Engine(StepGraph graph, int threads = 1, EngineOptions? options = null)
     {
         Graph = graph;
-        program = new StepProgram<T>(graph, instructions ?? InstructionSets.Best, ratePenalty);
+        this.options = options ?? new EngineOptions();
+        program = new StepProgram<T>(graph, this.options);
         workers = new Workers(threads);
         memories = [.. Enumerable.Range(0, threads).Select(_ => new BlockWorker<T>(program))];
-        sums = [.. program.Gradients.Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
+        plain = program.Gradients.Count;
+        sums = [.. program.Gradients.Concat(program.OmegaGradients).Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
         initialSums = [.. program.InitialGradients.Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
         forward = RunForward;
         gradient = RunGradient;
@@ -70,29 +76,41 @@ public sealed class Engine<T> : IDisposable
         batch = null;
     }
 
+    /// <summary>Mean r² of the last gradient, if it had a penalty on rates.</summary>
+    public double RateSquares { get; private set; }
+
+    /// <summary>Ω of the last gradient, if it had that penalty.</summary>
+    public double Omega { get; private set; }
+
     /// <summary>Runs a batch forward and back.</summary>
     /// <param name="trials">The batch.</param>
-    /// <param name="result">dL/d(effective parameters), in the layout of <see cref="Load"/>; overwritten.</param>
-    public void Gradient(IBatch<T> trials, Span<T> result)
+    /// <param name="result">dL/d(effective parameters), penalties included, in the layout of <see cref="Load"/>; overwritten.</param>
+    /// <param name="state">Penalties on what happens in the network; the engine must have been compiled for them.</param>
+    public void Gradient(IBatch<T> trials, Span<T> result, StatePenalties state = default)
     {
+        if ((state.Rates != 0 && !options.Rates) || (state.Omega != 0 && !options.Omega))
+        {
+            throw new InvalidOperationException("The engine was compiled without these penalties: set EngineOptions.Rates or EngineOptions.Omega.");
+        }
+
         Begin(trials);
+        penalties = state;
         while (accumulators.Count < blocks)
         {
             accumulators.Add([.. sums.Concat(initialSums).Select(sum => new AlignedArray<T>((long)sum.Rows * sum.Stride))]);
+            rateSquares = new double[accumulators.Count];
+            omegas = new OmegaSum[accumulators.Count];
+        }
+
+        var rates = Rates();
+        if (program.RatePenalty is { } row)
+        {
+            program.Parameters.Fill(row, T.CreateTruncating(2 * state.Rates / rates));
         }
 
         workers.Run(blocks, gradient);
         batch = null;
-        result.Clear();
-        for (var i = 0; i < sums.Length + initialSums.Length; i++)
-        {
-            var sum = i < sums.Length ? sums[i] : initialSums[i - sums.Length];
-            var target = result.Slice(program.Parameters.Start(sum.Sum.Shape.Name), sum.Sum.Shape.Count);
-            for (var block = 0; block < blocks; block++)
-            {
-                sum.AddTo(target, accumulators[block][i].Span);
-            }
-        }
+        Sum(result, state.Omega, rates);
     }
 
     /// <inheritdoc/>
@@ -112,6 +130,65 @@ public sealed class Engine<T> : IDisposable
     // At least two blocks, so that two threads share even a small batch.
     private static int Blocks(int trials) => Math.Min(trials, Math.Max(2, (trials + MostRows - 1) / MostRows));
 
+    // Blocks are added in their order, whoever computed them.
+    private void Sum(Span<T> result, double omega, double rates)
+    {
+        result.Clear();
+        var (squares, sum, count) = (0.0, 0.0, 0L);
+        for (var block = 0; block < blocks; block++)
+        {
+            squares += rateSquares[block];
+            sum += omegas[block].Sum;
+            count += omegas[block].Count;
+        }
+
+        RateSquares = squares / rates;
+        Omega = count == 0 ? 0 : sum / count;
+        for (var i = 0; i < sums.Length + initialSums.Length; i++)
+        {
+            var operation = i < sums.Length ? sums[i] : initialSums[i - sums.Length];
+            var isOmega = i >= plain && i < sums.Length;
+            if (isOmega && (omega == 0 || count == 0))
+            {
+                continue;
+            }
+
+            var scale = T.CreateTruncating(isOmega ? omega / count : 1);
+            var target = result.Slice(program.Parameters.Start(operation.Sum.Shape.Name), operation.Sum.Shape.Count);
+            for (var block = 0; block < blocks; block++)
+            {
+                operation.AddTo(target, accumulators[block][i].Span, scale);
+            }
+        }
+    }
+
+    // Rates that the batch computes: units × trials × steps, block by block.
+    private double Rates()
+    {
+        var count = 0.0;
+        for (var block = 0; block < blocks; block++)
+        {
+            var (_, rows, steps) = Extent(block);
+            count += (double)rows * steps * Graph.Units;
+        }
+
+        return count;
+    }
+
+    private (int First, int Rows, int Steps) Extent(int index)
+    {
+        var (size, larger) = (batch!.Trials / blocks, batch.Trials % blocks);
+        var first = (index * size) + Math.Min(index, larger);
+        var rows = size + (index < larger ? 1 : 0);
+        var steps = 0;
+        for (var trial = first; trial < first + rows; trial++)
+        {
+            steps = Math.Max(steps, batch.Steps(trial));
+        }
+
+        return (first, rows, steps);
+    }
+
     private void Begin(IBatch<T> trials)
     {
         if (trials.Trials < 1)
@@ -125,19 +202,10 @@ public sealed class Engine<T> : IDisposable
 
     private BlockWorker<T> Open(int worker, int index, bool training)
     {
-        var trials = batch!.Trials;
-        var (size, larger) = (trials / blocks, trials % blocks);
-        var first = (index * size) + Math.Min(index, larger);
-        var rows = size + (index < larger ? 1 : 0);
-        var steps = 0;
-        for (var trial = first; trial < first + rows; trial++)
-        {
-            steps = Math.Max(steps, batch.Steps(trial));
-        }
-
+        var (first, rows, steps) = Extent(index);
         var memory = memories[worker];
-        memory.Open(index, first, rows, steps, batch, training);
-        batch.WriteInputs(memory.Block);
+        memory.Open(index, first, rows, steps, batch!, training);
+        batch!.WriteInputs(memory.Block);
         memory.SetInitialStates();
         memory.Forward();
         batch.WriteAdjoints(memory.Block);
@@ -156,7 +224,10 @@ public sealed class Engine<T> : IDisposable
 
         var memory = Open(worker, index, true);
         memory.ClearFinalAdjoints();
+        memory.Omega = new OmegaSum { Bound = penalties.OmegaBound };
         memory.Backward(sums, targets.AsSpan(0, sums.Length));
         memory.BackwardInitial(initialSums, targets.AsSpan(sums.Length));
+        omegas[index] = memory.Omega;
+        rateSquares[index] = options.Rates ? memory.RateSquares() : 0;
     }
 }

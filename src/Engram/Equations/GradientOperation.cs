@@ -73,8 +73,8 @@ internal sealed class GradientOperation<T>
         }
     }
 
-    /// <summary>Adds an accumulator to the gradient, row-major as the parameter is.</summary>
-    public void AddTo(Span<T> gradient, ReadOnlySpan<T> accumulator)
+    /// <summary>Adds an accumulator, times a number, to the gradient, row-major as the parameter is.</summary>
+    public void AddTo(Span<T> gradient, ReadOnlySpan<T> accumulator, T scale)
     {
         var (rows, columns) = (Sum.Shape.Rows, Sum.Shape.Columns);
         if (transposed)
@@ -83,7 +83,7 @@ internal sealed class GradientOperation<T>
             {
                 for (var row = 0; row < rows; row++)
                 {
-                    gradient[(row * columns) + column] += accumulator[(column * Stride) + row];
+                    gradient[(row * columns) + column] += scale * accumulator[(column * Stride) + row];
                 }
             }
 
@@ -97,12 +97,12 @@ internal sealed class GradientOperation<T>
             var i = 0;
             for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
             {
-                (new Vector<T>(target[i..]) + new Vector<T>(source[i..])).CopyTo(target[i..]);
+                (new Vector<T>(target[i..]) + (scale * new Vector<T>(source[i..]))).CopyTo(target[i..]);
             }
 
             for (; i < columns; i++)
             {
-                target[i] += source[i];
+                target[i] += scale * source[i];
             }
         }
     }

@@ -94,4 +94,10 @@ internal static unsafe class Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Flush(double a) => Math.Abs(a) < TinyDouble ? 0 : a;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSum(long address, float a, float offset) => *(float*)address = offset + a;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSum(long address, double a, double offset) => *(double*)address = offset + a;
 }

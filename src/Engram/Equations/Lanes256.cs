@@ -91,4 +91,19 @@ internal static unsafe class Lanes256
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Flush(Vector256<double> a) => Avx.AndNot(Avx.Compare(Vector256.Abs(a), Vector256.Create(Lanes.TinyDouble), FloatComparisonMode.OrderedLessThanNonSignaling), a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSum(long address, Vector256<float> a, float offset)
+    {
+        var four = Sse.Add(a.GetLower(), a.GetUpper());
+        var two = Sse.Add(four, Sse.MoveHighToLow(four, four));
+        *(float*)address = offset + two.ToScalar() + two.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSum(long address, Vector256<double> a, double offset)
+    {
+        var two = Sse2.Add(a.GetLower(), a.GetUpper());
+        *(double*)address = offset + two.ToScalar() + two.GetElement(1);
+    }
 }

@@ -91,4 +91,10 @@ internal static unsafe class Lanes512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Flush(Vector512<double> a) => Vector512.ConditionalSelect(Avx512F.CompareLessThan(Vector512.Abs(a), Vector512.Create(Lanes.TinyDouble)), Vector512<double>.Zero, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSum(long address, Vector512<float> a, float offset) => Lanes256.StoreSum(address, Avx.Add(a.GetLower(), a.GetUpper()), offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSum(long address, Vector512<double> a, double offset) => Lanes256.StoreSum(address, Avx.Add(a.GetLower(), a.GetUpper()), offset);
 }

@@ -13,7 +13,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
     /// <param name="targets">What to compute, where to put it, and whether denormals are flushed on the way.</param>
     /// <param name="bound">What is there already.</param>
     /// <param name="temporary">How long intermediate values are kept.</param>
-    public IReadOnlyList<Operation> Lower(IReadOnlyList<Target> targets, IReadOnlyDictionary<Node, Place> bound, SlotKind temporary)
+    public Operation[] Lower(IReadOnlyList<Target> targets, IReadOnlyDictionary<Node, Place> bound, SlotKind temporary)
     {
         var places = new Dictionary<Node, Place>(bound);
         var operations = new List<Operation>();
@@ -48,7 +48,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
             }
         }
 
-        return operations;
+        return [.. operations];
     }
 
     private static int StageOf(Node node, Dictionary<Node, int> stages) => stages.GetValueOrDefault(node);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Engram.Numerics;
 
 namespace Engram.Equations;
@@ -53,80 +52,6 @@ internal sealed unsafe class ElementOperation(ElementKernel kernel, Place[] inpu
 
         kernel.Run((long)frame.Table, (long)frame.Rows * frame.Count);
     }
-}
-
-/// <summary>C = Σ A · P: the terms of one linear node, accumulated.</summary>
-internal sealed class ProductOperation<T>(ProductKernels kernels, PackedMatrix<T>[] matrices, Place[] inputs, Place output) : Operation
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    private readonly Dictionary<int, Plan> plans = [];
-    private Plan latest = new(0, []);
-
-    public override IReadOnlyList<Place> Reads => inputs;
-
-    public override IReadOnlyList<Place> Writes => [output];
-
-    public override void Run(ref Frame frame, in NoiseSource noise)
-    {
-        var c = frame.Address(output);
-        long cRow = output.Slot.Stride * frame.Size;
-        var tiles = TilesFor(frame.Rows * frame.Count);
-        for (var term = 0; term < matrices.Length; term++)
-        {
-            var p = matrices[term].Memory.Address;
-            long depth = matrices[term].Depth;
-            var a = frame.Address(inputs[term]);
-            long aRow = inputs[term].Slot.Stride * frame.Size;
-            foreach (ref readonly var tile in tiles.AsSpan())
-            {
-                var run = term == 0 ? tile.First : tile.Later;
-                run(a + (tile.Row * aRow), p + (tile.Column * depth), c + (tile.Row * cRow) + tile.Column, depth, aRow, cRow);
-            }
-        }
-    }
-
-    private Tile[] TilesFor(int rows)
-    {
-        var plan = latest;
-        if (plan.Rows != rows)
-        {
-            lock (plans)
-            {
-                if (!plans.TryGetValue(rows, out plan))
-                {
-                    plans[rows] = plan = new Plan(rows, Cut(rows));
-                }
-            }
-
-            latest = plan;
-        }
-
-        return plan.Tiles;
-    }
-
-    // Panels outside, rows inside: a panel stays in the first-level cache while all rows pass.
-    private Tile[] Cut(int rows)
-    {
-        var tiles = new List<Tile>();
-        long column = 0;
-        foreach (var vectors in matrices[0].PanelVectors)
-        {
-            var row = 0;
-            foreach (var count in ProductKernels.Split(rows, kernels.MostRows(vectors)))
-            {
-                tiles.Add(new Tile(row, column, kernels.PanelOf(count, vectors, false), kernels.PanelOf(count, vectors, true)));
-                row += count;
-            }
-
-            column += vectors * kernels.VectorSize;
-        }
-
-        return [.. tiles];
-    }
-
-    private sealed record Plan(int Rows, Tile[] Tiles);
-
-    private readonly record struct Tile(long Row, long Column, ProductKernels.Panel First, ProductKernels.Panel Later);
 }
 
 /// <summary>Draws noise for a block of time.</summary>

@@ -10,6 +10,7 @@ internal sealed class ParameterStore<T>
     private readonly Simd simd;
     private readonly Dictionary<string, (ParameterShape Shape, int Start)> layout = [];
     private readonly Dictionary<string, AlignedArray<T>> rows = [];
+    private readonly Dictionary<string, AlignedArray<T>> padded = [];
     private readonly Dictionary<(string Name, bool Transposed), PackedMatrix<T>> matrices = [];
 
     public ParameterStore(IReadOnlyList<ParameterShape> shapes, Simd simd)
@@ -31,12 +32,7 @@ internal sealed class ParameterStore<T>
     /// <summary>Address of a padded row of constants or parameters.</summary>
     public long Row(Node node)
     {
-        var name = node switch
-        {
-            ParameterNode parameter => parameter.Shape.Name,
-            UnitConstantNode constant => $"constant {constant.Name} {constant.Id}",
-            _ => throw new InvalidOperationException($"{node} is not one row."),
-        };
+        var name = Name(node);
         if (!rows.TryGetValue(name, out var row))
         {
             rows[name] = row = new AlignedArray<T>(Simd.Stride(node.Width));
@@ -52,10 +48,28 @@ internal sealed class ParameterStore<T>
         return row.Address;
     }
 
+    /// <summary>Sets all values of a row.</summary>
+    public void Fill(Node node, T value)
+    {
+        Row(node);
+        rows[Name(node)].Span[..node.Width].Fill(value);
+    }
+
     public PackedMatrix<T> Packed(ParameterShape shape, bool transposed) =>
         matrices.TryGetValue((shape.Name, transposed), out var known)
             ? known
             : matrices[(shape.Name, transposed)] = new PackedMatrix<T>(shape, transposed, simd);
+
+    /// <summary>Address of a matrix with padded rows.</summary>
+    public long Padded(ParameterShape shape)
+    {
+        if (!padded.TryGetValue(shape.Name, out var rows))
+        {
+            padded[shape.Name] = rows = new AlignedArray<T>(shape.Rows * Simd.Stride(shape.Columns));
+        }
+
+        return rows.Address;
+    }
 
     /// <summary>Takes new values.</summary>
     /// <param name="parameters">All arrays, matrices row-major.</param>
@@ -69,9 +83,25 @@ internal sealed class ParameterStore<T>
             }
         }
 
+        foreach (var (name, matrix) in padded)
+        {
+            var (shape, start) = layout[name];
+            for (var i = 0; i < shape.Rows; i++)
+            {
+                parameters.Slice(start + (i * shape.Columns), shape.Columns).CopyTo(matrix.Span[(i * Simd.Stride(shape.Columns))..]);
+            }
+        }
+
         foreach (var matrix in matrices.Values)
         {
             matrix.Pack(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
         }
     }
+
+    private static string Name(Node node) => node switch
+    {
+        ParameterNode parameter => parameter.Shape.Name,
+        UnitConstantNode constant => $"constant {constant.Name} {constant.Id}",
+        _ => throw new InvalidOperationException($"{node} is not one row."),
+    };
 }

@@ -19,7 +19,9 @@ internal sealed class ProductKernels(Simd simd)
     /// <param name="depth">Number of k; at least 1.</param>
     /// <param name="aRow">Bytes from one row of A to the next.</param>
     /// <param name="cRow">Bytes from one row of C to the next.</param>
-    public delegate void Panel(long a, long p, long c, long depth, long aRow, long cRow);
+    /// <param name="ahead">What to fetch into the cache meanwhile.</param>
+    /// <param name="aheadStep">Bytes of it that one k fetches.</param>
+    public delegate void Panel(long a, long p, long c, long depth, long aRow, long cRow, long ahead, long aheadStep);
 
     /// <summary>G += Xᵀ · Y.</summary>
     /// <param name="x">First value of X.</param>
@@ -72,6 +74,7 @@ internal sealed class ProductKernels(Simd simd)
     {
         var (a, p, c) = (Address("a"), Address("p"), Address("c"));
         var (depth, aRow, cRow) = (Address("depth"), Address("aRow"), Address("cRow"));
+        var (ahead, aheadStep) = (Address("ahead"), Address("aheadStep"));
         var (k, end) = (Address("k"), Address("end"));
         var rowOf = Enumerable.Range(0, rows).Select(r => Address($"a{r}")).ToArray();
         var tile = new Tile(simd, rows, vectors);
@@ -87,11 +90,14 @@ internal sealed class ProductKernels(Simd simd)
             end,
             [
                 .. tile.Step(p, r => Expression.Add(rowOf[r], k)),
+                Simd.Prefetch(ahead),
+                Expression.AddAssign(ahead, aheadStep),
                 Advance(p, vectors * simd.VectorSize),
                 Advance(k, simd.Size),
             ]));
         code.AddRange(tile.Write(c, cRow));
-        return Expression.Lambda<Panel>(Expression.Block([.. tile.Variables, .. rowOf, k, end], code), a, p, c, depth, aRow, cRow).Compile();
+        return Expression.Lambda<Panel>(
+            Expression.Block([.. tile.Variables, .. rowOf, k, end], code), $"panel {rows} x {vectors}", [a, p, c, depth, aRow, cRow, ahead, aheadStep]).Compile();
     }
 
     private Tall CompileTall(int rows, int vectors)
@@ -115,7 +121,8 @@ internal sealed class ProductKernels(Simd simd)
                 ]),
             .. tile.Write(g, gRow),
         ];
-        return Expression.Lambda<Tall>(Expression.Block([.. tile.Variables, k], code), x, y, g, depth, xRow, yRow, gRow).Compile();
+        return Expression.Lambda<Tall>(
+            Expression.Block([.. tile.Variables, k], code), $"tall {rows} x {vectors}", [x, y, g, depth, xRow, yRow, gRow]).Compile();
     }
 
     private static ParameterExpression Address(string name) => Expression.Variable(typeof(long), name);

@@ -6,7 +6,7 @@ namespace Engram.Equations;
 /// </summary>
 internal sealed class ReverseStep
 {
-    public ReverseStep(StepGraph graph, StepBody body, double ratePenalty)
+    public ReverseStep(StepGraph graph, StepBody body, EngineOptions options)
     {
         var algebra = graph.Algebra;
         var forward = Differentiation.Topological([.. body.Carried.Select(carried => carried.Next)]).ToHashSet();
@@ -16,9 +16,10 @@ internal sealed class ReverseStep
         RateFromOutput = algebra.Linear(new LinearTerm(graph.Readout, Output, true));
 
         var seeds = body.Carried.Select((carried, i) => (carried.Next, Incoming[i])).Append((body.Rate.Next, RateAdjoint));
-        if (ratePenalty != 0)
+        if (options.Rates)
         {
-            seeds = seeds.Append((body.Rate.Next, ratePenalty * body.Rate.Next));
+            RatePenalty = new UnitConstantNode(algebra, "rate penalty", new double[body.Rate.Old.Width]);
+            seeds = seeds.Append((body.Rate.Next, RatePenalty * body.Rate.Next));
         }
 
         var old = body.Carried.Select(carried => carried.Old).ToHashSet();
@@ -26,17 +27,19 @@ internal sealed class ReverseStep
         var zero = algebra.Constant(0);
         var outgoing = body.Carried.Select(carried => adjoints.Of.GetValueOrDefault(carried.Old, zero)).ToList();
         var vectors = forward.OfType<ParameterNode>().Where(adjoints.Of.ContainsKey).ToList();
-        IReadOnlyList<Node> roots = [.. outgoing, .. adjoints.Products.Select(product => product.Adjoint), .. vectors.Select(vector => adjoints.Of[vector])];
+        var states = body.Carried.Where(carried => carried.Initial is ParameterNode).Select(carried => adjoints.Of[carried.Next]).ToList();
+        IReadOnlyList<Node> roots = [.. options.Omega ? states : [], .. outgoing, .. adjoints.Products.Select(product => product.Adjoint), .. vectors.Select(vector => adjoints.Of[vector])];
         var moving = Leaves.Depends(node => forward.Contains(node) || (node is SeedNode && node != RateAdjoint));
         var regrouped = Rewriting.Regroup(roots, moving, forward.Contains);
         Outgoing = [.. outgoing.Select(node => regrouped[node])];
+        StateAdjoints = options.Omega ? [.. states.Select(node => regrouped[node])] : [];
         Matrices =
         [
             .. adjoints.Products.Select(product => (product.Term.Weights, Left: regrouped[product.Adjoint], Right: product.Term.Input)),
         ];
         Vectors = [.. vectors.Select(vector => (vector.Shape, regrouped[adjoints.Of[vector]]))];
         Recorded = [.. Matrices.Select(product => product.Left).Concat(Vectors.Select(vector => vector.Adjoint)).Distinct()];
-        Reads = Cheapest([.. Outgoing, .. Recorded], forward, [.. Matrices.Select(product => product.Right)]);
+        Reads = Cheapest([.. StateAdjoints, .. Outgoing, .. Recorded], forward, [.. Matrices.Select(product => product.Right)]);
 
         var initial = Differentiation.Reverse(
             algebra,
@@ -52,6 +55,12 @@ internal sealed class ReverseStep
 
     /// <summary>dL/d(carried values) before the step.</summary>
     public IReadOnlyList<Node> Outgoing { get; }
+
+    /// <summary>dL/d(states) after the step, all contributions summed; only where Ω needs it.</summary>
+    public IReadOnlyList<Node> StateAdjoints { get; }
+
+    /// <summary>2λ/(number of rates), one row; null without a penalty on rates.</summary>
+    public Node? RatePenalty { get; }
 
     /// <summary>dL/dr that the readout of this step sends.</summary>
     public Node RateAdjoint { get; }

@@ -69,6 +69,13 @@ internal sealed class Simd
 
     public Expression Store(Expression address, Expression value) => Call(nameof(Lanes.Store), address, value);
 
+    /// <summary>Stores the sum of a vector's values plus the number at another address.</summary>
+    public Expression StoreSum(Expression address, Expression value, Expression offset) =>
+        Expression.Call(lanes.GetMethod("StoreSum", [typeof(long), Vector, Element])!, address, value, Number(offset));
+
+    private MethodCallExpression Number(Expression address) =>
+        Expression.Call(typeof(Lanes).GetMethod(nameof(Lanes.Load), [typeof(long), Element])!, address, Expression.Default(Element));
+
     public Expression Flush(Expression value) => Call(nameof(Lanes.Flush), value);
 
     public Expression MultiplyAdd(Expression a, Expression b, Expression c) => Call(nameof(Lanes.MultiplyAdd), a, b, c);
@@ -76,6 +83,9 @@ internal sealed class Simd
     public Expression NegatedMultiplyAdd(Expression a, Expression b, Expression c) => Call(nameof(Lanes.NegatedMultiplyAdd), a, b, c);
 
     public Expression Apply(ElementFunction function, params Expression[] arguments) => Call(function.ToString(), arguments);
+
+    /// <summary>Asks for a cache line that will be needed soon; harmless at any address.</summary>
+    public static Expression Prefetch(Expression address) => Expression.Call(typeof(Addresses).GetMethod(nameof(Addresses.Prefetch))!, address);
 
     /// <summary>Address plus a fixed number of bytes.</summary>
     public static Expression Offset(Expression address, long bytes) =>

@@ -53,6 +53,9 @@ internal unsafe struct Frame
     /// <summary>Room for the addresses that an element-wise kernel reads.</summary>
     public long* Table;
 
+    /// <summary>Where Ω is summed.</summary>
+    public OmegaSum* Omega;
+
     /// <summary>Bytes in a value.</summary>
     public int Size;
 

@@ -14,20 +14,22 @@ internal sealed class StepProgram<T>
     private readonly Dictionary<Node, Place> kept = [];
     private readonly StepBody body;
 
-    public StepProgram(StepGraph graph, InstructionSet set, double ratePenalty)
+    public StepProgram(StepGraph graph, EngineOptions options)
     {
         Graph = graph;
-        Simd = Simd.For<T>(set);
+        Simd = Simd.For<T>(options.Instructions ?? InstructionSets.Best);
         Kernels = new ProductKernels(Simd);
         Parameters = new ParameterStore<T>(graph.Parameters, Simd);
         lowering = new Lowering<T>(Simd, Kernels, Parameters, Slots);
         body = new StepBody(graph);
         Input = Slots.Add("u", graph.Inputs, SlotKind.Full, graph.Inputs);
-        Output = Slots.Add("z", graph.Outputs, SlotKind.Full);
-        OutputAdjoint = Slots.Add("dL/dz", graph.Outputs, SlotKind.Full);
+        var stride = graph.Outputs <= ReadoutOperation<T>.MostOutputs ? graph.Outputs : Simd.Stride(graph.Outputs);
+        Output = Slots.Add("z", graph.Outputs, SlotKind.Full, stride);
+        OutputAdjoint = Slots.Add("dL/dz", graph.Outputs, SlotKind.Full, stride);
 
         var algebra = graph.Algebra;
-        var reverse = new ReverseStep(graph, body, ratePenalty);
+        var reverse = new ReverseStep(graph, body, options);
+        RatePenalty = reverse.RatePenalty;
         var slotOf = body.Carried.ToDictionary(carried => carried, carried => Slots.Add(Name(carried), carried.Old.Width, SlotKind.Pair));
         States = [.. body.Carried.Take(graph.States.Count).Select(carried => slotOf[carried])];
         Rate = slotOf[body.Rate];
@@ -42,12 +44,8 @@ internal sealed class StepProgram<T>
             Bound(states.Select(carried => (carried.Old, new Place(slotOf[carried], 0)))),
             SlotKind.Single);
         LowerForward(slotOf);
-        var readout = algebra.Linear(new LinearTerm(graph.Readout, body.Rate.Next, false));
-        Post = lowering.Lower(
-            [new Target(readout + new ParameterNode(algebra, Bias(graph)), new Place(Output, 0), false)],
-            Bound([(body.Rate.Next, new Place(Rate, 0))]),
-            SlotKind.Chunk);
-        LowerBackward(reverse, slotOf);
+        Post = Readout();
+        LowerBackward(reverse, slotOf, options.Omega ? new OmegaStep(body, reverse, algebra) : null);
     }
 
     public StepGraph Graph { get; }
@@ -78,36 +76,40 @@ internal sealed class StepProgram<T>
     public IReadOnlyList<Slot> InitialAdjoints { get; private set; } = [];
 
     /// <summary>Parameters to initial states.</summary>
-    public IReadOnlyList<Operation> Initial { get; }
+    public Operation[] Initial { get; }
 
     /// <summary>Initial states to the functions of them that are carried.</summary>
-    public IReadOnlyList<Operation> InitialFunctions { get; }
+    public Operation[] InitialFunctions { get; }
 
     /// <summary>Before the time loop, a block of time at once: what no state touches.</summary>
-    public IReadOnlyList<Operation> Pre { get; private set; } = [];
+    public Operation[] Pre { get; private set; } = [];
 
     /// <summary>In the time loop.</summary>
-    public IReadOnlyList<Operation> Loop { get; private set; } = [];
+    public Operation[] Loop { get; private set; } = [];
 
     /// <summary>After the time loop, a block of time at once: what no state depends on.</summary>
-    public IReadOnlyList<Operation> Post { get; }
+    public Operation[] Post { get; }
 
     /// <summary>Before the time loop that runs back.</summary>
-    public IReadOnlyList<Operation> BackPre { get; private set; } = [];
+    public Operation[] BackPre { get; private set; } = [];
 
     /// <summary>In the time loop that runs back.</summary>
-    public IReadOnlyList<Operation> BackLoop { get; private set; } = [];
+    public Operation[] BackLoop { get; private set; } = [];
 
     /// <summary>On the adjoints of the initial state.</summary>
-    public IReadOnlyList<Operation> BackInitial { get; private set; } = [];
+    public Operation[] BackInitial { get; private set; } = [];
 
     /// <summary>Gradients of matrices and vectors, a block of time at once.</summary>
     public IReadOnlyList<GradientSum> Gradients { get; private set; } = [];
 
+    /// <summary>Gradients of Ω.</summary>
+    public IReadOnlyList<GradientSum> OmegaGradients { get; private set; } = [];
+
+    /// <summary>The row that holds the coefficient of the penalty on rates; null without one.</summary>
+    public Node? RatePenalty { get; }
+
     /// <summary>Gradients of the initial states.</summary>
     public IReadOnlyList<GradientSum> InitialGradients { get; private set; } = [];
-
-    private static ParameterShape Bias(StepGraph graph) => graph.ReadoutBias;
 
     private static Dictionary<Node, Place> Bound(IEnumerable<(Node Node, Place Place)> pairs) => pairs.ToDictionary(pair => pair.Node, pair => pair.Place);
 
@@ -159,6 +161,25 @@ internal sealed class StepProgram<T>
             Bound(body.Carried.Select(carried => (carried.Old, new Place(slotOf[carried], -1))).Concat(still.Select(pair => (pair.Key, pair.Value)))),
             SlotKind.Single);
         OverwriteWhereSafe(slotOf.Values, Loop);
+        FetchAhead(Loop, 1);
+    }
+
+    private Operation[] Readout()
+    {
+        var bias = new ParameterNode(Graph.Algebra, Graph.ReadoutBias);
+        if (Graph.Outputs <= ReadoutOperation<T>.MostOutputs)
+        {
+            return
+            [
+                new ReadoutOperation<T>(
+                    Simd, Parameters.Padded(Graph.Readout), Parameters.Row(bias), Rate.Stride, Graph.Outputs, new Place(Rate, 0), new Place(Output, 0)),
+            ];
+        }
+
+        return lowering.Lower(
+            [new Target(Graph.Algebra.Linear(new LinearTerm(Graph.Readout, body.Rate.Next, false)) + bias, new Place(Output, 0), false)],
+            Bound([(body.Rate.Next, new Place(Rate, 0))]),
+            SlotKind.Chunk);
     }
 
     private bool IsStill(Node node) => body.DependsOnTrial(node) && !body.DependsOnState(node);
@@ -171,7 +192,7 @@ internal sealed class StepProgram<T>
             .Concat(body.Carried.Select(carried => carried.Next)).Where(IsStill).Distinct();
     }
 
-    private void LowerBackward(ReverseStep reverse, Dictionary<Carried, Slot> slotOf)
+    private void LowerBackward(ReverseStep reverse, Dictionary<Carried, Slot> slotOf, OmegaStep? omega)
     {
         var adjointSlots = body.Carried.Select(carried => Slots.Add($"dL/d{Name(carried)}", carried.Old.Width, SlotKind.Pair)).ToList();
         CarriedAdjoints = adjointSlots;
@@ -187,21 +208,32 @@ internal sealed class StepProgram<T>
             bound[reverse.Incoming[i]] = new Place(adjointSlots[i], 0);
         }
 
+        Place[] stateAdjoints = [.. reverse.StateAdjoints.Select(node => new Place(Slots.Add("dL/dx", node.Width, SlotKind.Single), 0))];
         BackLoop = lowering.Lower(
             [
+                .. reverse.StateAdjoints.Select((node, i) => new Target(node, stateAdjoints[i], true)),
                 .. reverse.Outgoing.Select((node, i) => new Target(node, new Place(adjointSlots[i], -1), true)),
                 .. recorded.Select(pair => new Target(pair.Key, pair.Value, true)),
             ],
             bound,
             SlotKind.Single);
-        OverwriteWhereSafe(adjointSlots, BackLoop);
+        if (omega is null)
+        {
+            OverwriteWhereSafe(adjointSlots, BackLoop);
+        }
+
+        FetchAhead(BackLoop, -1);
+        var before = Bound(body.Carried.Select(carried => (carried.Initial is ParameterNode ? carried.Old : carried.Initial, new Place(slotOf[carried], 0))));
 
         InitialAdjoints = [.. reverse.InitialAdjoints.Select(node => Slots.Add("dL/dx0", node.Width, SlotKind.Single))];
         BackInitial = lowering.Lower(
             [.. reverse.InitialAdjoints.Select((node, i) => new Target(node, new Place(InitialAdjoints[i], 0), false))],
-            Bound(body.Carried.Select((carried, i) => (reverse.Incoming[i], new Place(adjointSlots[i], 0)))
-                .Concat(body.Carried.Select(carried => (carried.Initial is ParameterNode ? carried.Old : carried.Initial, new Place(slotOf[carried], 0))))),
+            Bound(reverse.Incoming.Zip(adjointSlots.Select(slot => new Place(slot, 0))).Concat(before.Select(pair => (pair.Key, pair.Value)))),
             SlotKind.Single);
+        if (omega is not null)
+        {
+            LowerOmega(omega, reverse, adjointSlots, stateAdjoints, before, bound, recorded);
+        }
 
         Place At(Node node) => recorded.TryGetValue(node, out var place) ? place : kept[node];
         Gradients =
@@ -214,8 +246,64 @@ internal sealed class StepProgram<T>
         InitialGradients = [.. Graph.States.Select((state, i) => new GradientSum(state.Initial, new Place(InitialAdjoints[i], 0), null))];
     }
 
+    private void LowerOmega(
+        OmegaStep omega,
+        ReverseStep reverse,
+        List<Slot> adjointSlots,
+        Place[] stateAdjoints,
+        Dictionary<Node, Place> before,
+        Dictionary<Node, Place> bound,
+        Dictionary<Node, Place> recorded)
+    {
+        // v belongs to the step before the one at hand: its leaves stand one step earlier.
+        Place[] sent = [.. omega.Sent.Select(node => new Place(Slots.Add("v", node.Width, SlotKind.Single), 0))];
+        var earlier = Bound(reverse.Incoming.Zip(adjointSlots.Select(slot => new Place(slot, -1)))
+            .Concat(before.Select(pair => (pair.Key, pair.Value with { Lag = -1 }))));
+        var send = lowering.Lower([.. omega.Sent.Select((node, i) => new Target(node, sent[i], true))], earlier, SlotKind.Single);
+
+        var known = new Dictionary<Node, Place>(bound);
+        foreach (var (node, place) in omega.Scaled.Zip(sent).Concat(recorded.Select(pair => (pair.Key, pair.Value)))
+            .Concat(omega.Values.Select(node => (node, before[node] with { Lag = -1 }))))
+        {
+            known[node] = place;
+        }
+
+        var factors = omega.Matrices.SelectMany(product => new[] { product.Left, product.Right }).Distinct().Where(node => !recorded.ContainsKey(node))
+            .ToDictionary(node => node, node => new Place(Slots.Add("factor", node.Width, SlotKind.Chunk), 0));
+        var factor = lowering.Lower([.. factors.Select(pair => new Target(pair.Key, pair.Value, true))], known, SlotKind.Single);
+        BackLoop =
+        [
+            .. BackLoop, .. send, new OmegaOperation<T>(sent, stateAdjoints, [.. Graph.States.Select(state => state.State.Width)]), .. factor,
+        ];
+        Place At(Node node) => recorded.TryGetValue(node, out var place) ? place : factors[node];
+        OmegaGradients = [.. omega.Matrices.Select(product => new GradientSum(product.Weights, At(product.Left), At(product.Right)))];
+    }
+
+    // What element-wise loops touch of the memory that spans the trial, each place given to the product that runs last before it.
+    private static void FetchAhead(Operation[] loop, int direction)
+    {
+        var products = loop.Index().Where(pair => pair.Item is ProductOperation<T>).ToList();
+        if (products.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (index, operation) in loop.Index().Where(pair => pair.Item is ElementOperation))
+        {
+            var before = products.LastOrDefault(pair => pair.Index < index, (-1, null!)).Item;
+            var product = (ProductOperation<T>)(before ?? products[^1].Item);
+            var later = before is null ? direction : 0;
+            product.Ahead =
+            [
+                .. product.Ahead,
+                .. operation.Reads.Concat(operation.Writes).Where(place => place.Slot.Kind == SlotKind.Full).Distinct()
+                    .Select(place => place with { Lag = place.Lag + later }),
+            ];
+        }
+    }
+
     // A carried value may overwrite its predecessor if whatever reads the old one has run by then.
-    private static void OverwriteWhereSafe(IEnumerable<Slot> slots, IReadOnlyList<Operation> loop)
+    private static void OverwriteWhereSafe(IEnumerable<Slot> slots, Operation[] loop)
     {
         foreach (var slot in slots.Where(slot => slot.Kind == SlotKind.Pair))
         {

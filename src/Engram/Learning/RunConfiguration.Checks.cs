@@ -73,8 +73,8 @@ public sealed partial record RunConfiguration
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Training needs {Gigabytes(needed)} GB of memory, but {Gigabytes(available)} GB are available: the longest trial of "
-                + $"{Task.Name} lasts {Duration.FormatTime(longest)}, which is {steps} steps. Shorten its periods, or use a longer --dt (now "
-                + $"{Duration.FormatTime(Training.Dt)}), fewer --trials (now {Training.Trials}) or fewer --units (now {Cell.Units})."));
+                + $"{Task.Name} lasts {TimeText.Format(longest)}, which is {steps} steps. Shorten its periods, or use a longer --dt (now "
+                + $"{TimeText.Format(Training.Dt)}), fewer --trials (now {Training.Trials}) or fewer --units (now {Cell.Units})."));
         }
     }
 
@@ -110,8 +110,8 @@ public sealed partial record RunConfiguration
     {
         if (Task.Longest < Training.Dt)
         {
-            faults.Add($"dt is {Duration.FormatTime(Training.Dt)}, but the longest trial of {Task.Name} lasts "
-                + $"{Duration.FormatTime(Task.Longest)}; write a smaller dt or lengthen the task's periods.");
+            faults.Add($"dt is {TimeText.Format(Training.Dt)}, but the longest trial of {Task.Name} lasts "
+                + $"{TimeText.Format(Task.Longest)}; write a smaller dt or lengthen the task's periods.");
         }
     }
 }

@@ -42,6 +42,8 @@ internal sealed class RandomBatch<T> : IBatch<T>
 
     public Dictionary<int, T[]> Outputs { get; } = [];
 
+    public (double[] Input, double[] Target, double[] Mask) Trial(int trial) => (input[trial], target[trial], mask[trial]);
+
     public int Steps(int trial) => steps[trial];
 
     public long NoiseIndex(int trial) => 1000 + trial;
@@ -67,7 +69,7 @@ internal sealed class RandomBatch<T> : IBatch<T>
         dz.Clear();
         lock (Outputs)
         {
-            Outputs[block.Index] = z.ToArray();
+            Outputs[block.Index] = [.. z.ToArray().Where((_, i) => i % block.OutputStride < outputs)];
         }
 
         for (var row = 0; row < block.Rows; row++)

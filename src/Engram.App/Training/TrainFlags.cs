@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Engram.App.Parsing;
+
+namespace Engram.App.Training;
+
+/// <summary>The flags of <c>engram train</c>.</summary>
+internal sealed class TrainFlags
+{
+    public const string DefaultPreset = "modern";
+    private const ulong DefaultSeed = 1;
+
+    public Argument<string> Task { get; } = Flag.Word("task", "a task, as `engram list tasks` names it");
+
+    public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");
+
+    public Option<string?> Cell { get; } = Flag.Text("--cell", "name", "Equation of the units (default: the preset's)");
+
+    public Option<long?> Seed { get; } = Flag.Integer("--seed", "Seed of weights, trials and noise", (long)DefaultSeed, 0);
+
+    public Option<long?> MaxUpdates { get; } = Flag.Integer("--max-updates", "Updates after which to give up (default: the preset's)", null, 0);
+
+    public Option<long?> Threads { get; } = Flag.Integer(
+        "--threads", "Threads that work, which do not change the result (default: one a core, as far as a batch can use them)", null, 1, 1024);
+
+    public Option<string?> Out { get; } = Flag.Text(
+        "--out", "folder", "Where the run goes (default: in runs, named after task, preset, seed and, where settings differ, their hash)");
+
+    public Option<bool> Resume { get; } = Flag.Switch(
+        "--resume", "Go on with a run that was interrupted, or start it; with --out alone the settings are those of the run");
+
+    /// <summary>The flags that say what is trained, rather than where and how fast.</summary>
+    public IReadOnlyList<Option> Choices => [Preset, Cell, Seed, MaxUpdates];
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Task);
+        foreach (var flag in Choices.Concat([Threads, Out, Resume]))
+        {
+            command.Options.Add(flag);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Engram.App.Commands;
+using Engram.App.Parsing;
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Storage;
+using Engram.Tasks;
+
+namespace Engram.App.Training;
+
+/// <summary>What <c>engram train</c> was asked to do.</summary>
+/// <param name="Configuration">What to train, and how.</param>
+/// <param name="Folder">Where the run goes.</param>
+/// <param name="Resumes">Whether the folder holds a run to go on with.</param>
+/// <param name="StartsAfresh">Whether it was asked to go on with a run that is not there.</param>
+/// <param name="Threads">Threads that work.</param>
+internal sealed record TrainingPlan(RunConfiguration Configuration, string Folder, bool Resumes, bool StartsAfresh, int Threads)
+{
+    // A batch is cut into two blocks or more of at most 16 trials; a thread without a block would only hold memory.
+    private const int RowsWorthAThread = 16;
+
+    /// <summary>What to type to go on with the run.</summary>
+    public string ResumeCommand =>
+        $"engram train {Quoting.Of(Configuration.Task.Name)} --resume --out {Quoting.Of(Folder)}";
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public static TrainingPlan Of(Call call, TrainFlags flags)
+    {
+        var resume = call.Get(flags.Resume);
+        var given = call.Get(flags.Out);
+        var task = TaskCatalog.Create(call.Get(flags.Task)!);
+        var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
+        RunConfiguration configuration;
+        string folder;
+        if (fromRun)
+        {
+            (configuration, folder) = (Stored(given!, task), given!);
+        }
+        else
+        {
+            var preset = PresetCatalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset);
+            var plain = preset.For(task, (ulong)call.Get(flags.Seed)!.Value);
+            configuration = TrainSettings.Apply(plain, call, flags);
+            folder = given ?? Path.Combine(RunsCommand.DefaultFolder, Name(plain, configuration));
+        }
+
+        var resumes = resume && RunFolder.Exists(folder);
+        return new(configuration, folder, resumes, resume && !resumes, ThreadsFor(call.Get(flags.Threads), configuration));
+    }
+
+    // A name that tells what differs would grow with every setting; a hash does not, and run.json says it all.
+    private static string Name(RunConfiguration plain, RunConfiguration configuration)
+    {
+        var name = $"{configuration.Task.Name}-{configuration.Preset}-seed{configuration.Seed}";
+        var hash = Hash(configuration);
+        return hash == Hash(plain) ? name : $"{name}-{hash[..6]}";
+    }
+
+    private static string Hash(RunConfiguration configuration) => Settings.Hash(configuration.ToJson());
+
+    private static RunConfiguration Stored(string folder, CognitiveTask task)
+    {
+        using var run = RunFolder.Open(folder);
+        var stored = RunConfiguration.FromJson(run.Configuration);
+        return stored.Task.Name == task.Name ? stored : throw new UsageException(
+            $"'{folder}' is a run of {stored.Task.Name}, not of {task.Name}. "
+            + $"Write `engram train {stored.Task.Name} --resume --out {Quoting.Of(folder)}`, or give another --out.");
+    }
+
+    private static int ThreadsFor(long? given, RunConfiguration configuration) =>
+        (int?)given ?? Math.Min(Environment.ProcessorCount, Math.Max(2, configuration.Training.Trials / RowsWorthAThread));
+}

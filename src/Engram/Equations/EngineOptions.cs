@@ -1,0 +1,20 @@
+namespace Engram.Equations;
+
+/// <summary>What an engine is compiled for.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Vector instructions; those of this machine if null.</summary>
+    public InstructionSet? Instructions { get; init; }
+
+    /// <summary>Whether gradients can include the penalty on rates.</summary>
+    public bool Rates { get; init; }
+
+    /// <summary>Whether gradients can include the vanishing-gradient penalty Ω.</summary>
+    public bool Omega { get; init; }
+}
+
+/// <summary>Penalties of one gradient that the engine adds itself, since they need the states of every step.</summary>
+/// <param name="Rates">λ of λ mean r², over units, trials and the steps that were run.</param>
+/// <param name="Omega">λ of Ω, which enters the gradient only.</param>
+/// <param name="OmegaBound">Steps at which ‖δ‖² is less take no part in Ω.</param>
+public readonly record struct StatePenalties(double Rates = 0, double Omega = 0, double OmegaBound = 1e-20);

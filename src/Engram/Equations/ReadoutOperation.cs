@@ -1,0 +1,100 @@
+using System.Linq.Expressions;
+using System.Numerics;
+
+namespace Engram.Equations;
+
+/// <summary>
+/// z = W_out r + b_out for few output channels: as many scalar products, since vectors of outputs would be mostly padding.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed class ReadoutOperation<T> : Operation
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>More outputs than this are cheaper as an ordinary product.</summary>
+    public const int MostOutputs = 4;
+
+    private const int RowsTogether = 4;
+    private readonly Place input, output;
+    private readonly long weights, bias;
+    private readonly Kernel four, one;
+
+    public ReadoutOperation(Simd simd, long weights, long bias, int stride, int outputs, Place input, Place output)
+    {
+        (this.input, this.output, this.weights, this.bias) = (input, output, weights, bias);
+        four = Compile(simd, RowsTogether, outputs, stride);
+        one = Compile(simd, 1, outputs, stride);
+    }
+
+    private delegate void Kernel(long r, long z, long groups, long weights, long bias);
+
+    public override IReadOnlyList<Place> Reads => [input];
+
+    public override IReadOnlyList<Place> Writes => [output];
+
+    public override void Run(ref Frame frame, in NoiseSource noise)
+    {
+        var rows = frame.Rows * frame.Count;
+        var together = rows / RowsTogether;
+        var (r, z) = (frame.Address(input), frame.Address(output));
+        if (together > 0)
+        {
+            four(r, z, together, weights, bias);
+        }
+
+        var done = together * RowsTogether;
+        if (done < rows)
+        {
+            r += (long)done * input.Slot.Stride * frame.Size;
+            z += (long)done * output.Slot.Stride * frame.Size;
+            one(r, z, rows - done, weights, bias);
+        }
+    }
+
+    // z[row, o] = b[o] + Σₖ W[o, k] r[row, k]
+    private static Kernel Compile(Simd simd, int rows, int outputs, int stride)
+    {
+        static ParameterExpression Address(string name) => Expression.Variable(typeof(long), name);
+        var (r, z, groups, weights, bias) = (Address("r"), Address("z"), Address("groups"), Address("weights"), Address("bias"));
+        var (k, group) = (Address("k"), Address("group"));
+        long rowBytes = stride * simd.Size;
+        var sums = Enumerable.Range(0, rows * outputs).Select(_ => simd.Variable("sum")).ToArray();
+        var rates = Enumerable.Range(0, rows).Select(_ => simd.Variable("rate")).ToArray();
+        var weight = simd.Variable("weight");
+        List<Expression> inner = [];
+        for (var row = 0; row < rows; row++)
+        {
+            inner.Add(Expression.Assign(rates[row], simd.Load(Expression.Add(Simd.Offset(r, row * rowBytes), k))));
+        }
+
+        for (var o = 0; o < outputs; o++)
+        {
+            inner.Add(Expression.Assign(weight, simd.Load(Expression.Add(Simd.Offset(weights, o * rowBytes), k))));
+            for (var row = 0; row < rows; row++)
+            {
+                var sum = sums[(row * outputs) + o];
+                inner.Add(Expression.Assign(sum, simd.MultiplyAdd(rates[row], weight, sum)));
+            }
+        }
+
+        inner.Add(Expression.AddAssign(k, Expression.Constant((long)simd.VectorSize)));
+        List<Expression> outer = [Expression.Assign(k, Expression.Constant(0L))];
+        outer.AddRange(sums.Select(sum => Expression.Assign(sum, simd.Zero)));
+        outer.Add(ElementKernel.While(k, Expression.Constant(rowBytes), inner));
+        for (var row = 0; row < rows; row++)
+        {
+            for (var o = 0; o < outputs; o++)
+            {
+                var target = Simd.Offset(z, ((row * outputs) + o) * simd.Size);
+                outer.Add(simd.StoreSum(target, sums[(row * outputs) + o], Simd.Offset(bias, o * simd.Size)));
+            }
+        }
+
+        outer.Add(Expression.AddAssign(r, Expression.Constant(rows * rowBytes)));
+        outer.Add(Expression.AddAssign(z, Expression.Constant((long)rows * outputs * simd.Size)));
+        outer.Add(Expression.AddAssign(group, Expression.Constant(1L)));
+        return Expression.Lambda<Kernel>(
+            Expression.Block([.. sums, .. rates, weight, k, group], Expression.Assign(group, Expression.Constant(0L)), ElementKernel.While(group, groups, outer)),
+            $"readout {rows} x {outputs}",
+            [r, z, groups, weights, bias]).Compile();
+    }
+}

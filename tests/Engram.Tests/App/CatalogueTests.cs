@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Engram.App.Catalogue;
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Tasks;
+
+namespace Engram.Tests.App;
+
+public sealed class CatalogueTests
+{
+    [Fact]
+    public void List_names_everything_there_is_with_a_sentence()
+    {
+        var (code, shown, _) = Shell.Run("list");
+        Assert.Equal(0, code);
+        foreach (var entry in Kind.All.SelectMany(kind => kind.Entries))
+        {
+            Assert.Matches($@"(?m)^{entry.Name} +\w.*\.$", shown);
+        }
+
+        Assert.All(TaskCatalog.All, task => Assert.Contains(task.Name, shown, StringComparison.Ordinal));
+        Assert.All(CellCatalog.All, cell => Assert.Contains(cell.Name, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void List_of_one_kind_names_that_kind_alone()
+    {
+        var shown = Shell.Json(0, "list", "cells");
+        Assert.Equal(["cells"], shown.Select(member => member.Key));
+        Assert.Equal(CellCatalog.All.Select(cell => cell.Name), shown["cells"]!.AsArray().Select(cell => (string)cell!["name"]!));
+        var (code, _, error) = Shell.Run("list", "cels");
+        Assert.Equal((2, "engram: There is nothing to list under `cels`. Did you mean 'cells'?\n"), (code, error));
+    }
+
+    [Theory]
+    [InlineData("delayed-match")]
+    [InlineData("leaky")]
+    public void Describe_reads_as_it_was_written_to(string name) => Agrees($"describe-{name}.txt", Shell.Run("describe", name).Standard);
+
+    [Fact]
+    public void Everything_can_be_described_and_says_its_settings()
+    {
+        foreach (var entry in Kind.All.SelectMany(kind => kind.Entries))
+        {
+            var answer = Shell.Json(0, "describe", entry.Kind, entry.Name);
+            Assert.Equal(entry.Name, (string?)answer["name"]);
+            Assert.NotEmpty((string)answer["summary"]!);
+            Assert.Equal(entry.Settings.Select(setting => setting.Name), answer["settings"]!.AsArray().Select(s => (string)s!["name"]!));
+            Assert.All(answer["settings"]!.AsArray(), setting => Assert.NotEmpty((string)setting!["description"]!));
+        }
+    }
+
+    [Fact]
+    public void A_task_is_described_with_its_channels_periods_factors_and_source()
+    {
+        var answer = Shell.Json(0, "describe", "perceptual-decision");
+        Assert.Equal(["fixation", "stimulus", "decision"], answer["periods"]!.AsArray().Select(period => (string)period!["name"]!));
+        Assert.Contains("coherence", answer["factors"]!.AsArray().Select(factor => (string)factor!["name"]!));
+        Assert.Contains("10.1371/journal.pcbi.1004792", answer["citations"]!.AsArray().Select(citation => (string)citation!["doi"]!));
+        Assert.Equal(["left", "right"], answer["inputs"]!.AsArray().Select(input => (string)input!));
+    }
+
+    [Theory]
+    [InlineData("leeky", "Did you mean 'leaky' (cell)?")]
+    [InlineData("delayed-mach", "Did you mean 'delayed-match' (task)?")]
+    [InlineData("adma", "Did you mean 'adam' (optimiser)")]
+    [InlineData("constant", "`engram describe schedule constant` or `engram describe initialiser constant`")]
+    [InlineData("cells", "`engram list cells` lists them")]
+    [InlineData("runs/nowhere", "There is no run 'runs/nowhere'")]
+    [InlineData("zzzzzz", "`engram list` lists what there is")]
+    public void An_unknown_name_is_answered_with_the_nearest_of_any_kind(string name, string expected)
+    {
+        var (code, standard, error) = Shell.Run("describe", name);
+        Assert.Equal((2, ""), (code, standard));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_is_found_by_name_or_the_nearest_name_is_given()
+    {
+        Assert.IsType<GruCell>(CellCatalog.Create("gru"));
+        Assert.Contains("'gru'", Assert.Throws<UsageException>(() => CellCatalog.Create("grus")).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Compares with a file beside this one; with ENGRAM_ACCEPT=1 the file is written instead.</summary>
+    private static void Agrees(string file, string shown, [CallerFilePath] string here = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(here)!, "Snapshots", file);
+        if (Environment.GetEnvironmentVariable("ENGRAM_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, shown);
+        }
+
+        Assert.Equal(File.ReadAllText(path), shown);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Engram.App;
+using Engram.App.Commands;
+using Engram.App.Terminal;
+
+namespace Engram.Tests.App;
+
+/// <summary>The program with its real commands: within this process, or as a child of it.</summary>
+internal static class Shell
+{
+    public static (int Code, string Standard, string Error) Run(params string[] args) => Run(CancellationToken.None, args);
+
+    public static (int Code, string Standard, string Error) Run(CancellationToken cancel, params string[] args)
+    {
+        using var standard = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = new Application(AppCommand.FindAll(), standard, error, TerminalTraits.None).Run(args, cancel);
+        return (code, standard.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a command with <c>--json</c> and checks that standard output is one object.</summary>
+    public static JsonObject Json(int expected, params string[] args)
+    {
+        var (code, standard, error) = Run([.. args, "--json", "--quiet"]);
+        Assert.True(code == expected, $"exit code {code}: {error}");
+        return Assert.IsType<JsonObject>(JsonNode.Parse(standard));
+    }
+
+    /// <summary>Starts a child process.</summary>
+    public static Process Start(params string[] args) => Process.Start(
+        new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+}
