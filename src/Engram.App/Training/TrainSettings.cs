@@ -55,8 +55,8 @@ internal static class TrainSettings
 
     private static string Hint(string name, List<string> known)
     {
-        var near = Nearest.Of(name, known);
-        return near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(n => $"`{n}`"))}?"
+        var near = Nearest.Of(name, known, 1);
+        return near.Count > 0 ? $"Did you mean `{near[0]}`?"
             : "`engram describe <task>` and `engram describe <cell>` list the settings.";
     }
 
