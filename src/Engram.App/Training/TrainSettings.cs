@@ -26,14 +26,9 @@ internal static class TrainSettings
             settings.Add(new("max-updates", call.Get(flags.MaxUpdates)!.Value.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (settings.Count == 0)
-        {
-            configuration.Validate();
-            return configuration;
-        }
-
         // Unknown names are told as flags, beside the command's own, which the library does not know.
-        var chosen = configuration.With(settings.Where(setting => Parts.Contains(setting.Key)));
+        var choices = settings.Where(setting => Parts.Contains(setting.Key)).ToList();
+        var chosen = choices.Count == 0 ? configuration : configuration.With(choices);
         var known = Known(chosen);
         var (good, unknown) = (settings.Where(s => known.Contains(s.Key)).ToList(), settings.Where(s => !known.Contains(s.Key)).ToList());
         var names = known.Concat(call.FlagNames).Select(name => $"--{name}").ToList();
