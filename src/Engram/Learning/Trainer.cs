@@ -40,7 +40,8 @@ public sealed partial class Trainer : IDisposable
     {
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
-        engine = new Engine<float>(graph, threads);
+        var penalties = configuration.Penalties;
+        engine = new Engine<float>(graph, threads, new EngineOptions { Rates = penalties.L2Rates > 0, Omega = penalties.Omega > 0 });
         try
         {
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

@@ -79,7 +79,7 @@ public sealed class UpdateStep
     public double Run(IBatch<float> batch)
     {
         Load();
-        engine.Gradient(batch, gradient);
+        engine.Gradient(batch, gradient, new StatePenalties(penalties.L2Rates, penalties.Omega, penalties.OmegaBound));
         Penalise(gradient);
         parameters.Pull<float>(raw, gradient);
         var norm = clip.Apply<float>(gradient);
