@@ -15,7 +15,7 @@ public sealed partial record RunConfiguration
     public void Validate(int threads = 1)
     {
         var graph = CheckedGraph();
-        using var engine = new Engine<float>(graph, threads);
+        using var engine = new Engine<float>(graph, threads, UpdateStep.Options(Penalties));
         CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 

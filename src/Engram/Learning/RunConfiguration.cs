@@ -3,7 +3,6 @@ using Engram.Cells;
 using Engram.Configuration;
 using Engram.Networks;
 using Engram.Tasks;
-using Nearest = Engram.Configuration.Nearest;
 
 namespace Engram.Learning;
 

@@ -17,6 +17,7 @@ public sealed partial class Trainer
             Updates = step.Updates,
             OptimiserStep = step.State.Step,
             GradientNorm = step.GradientNorm,
+            Omega = step.Omega,
             Seconds = Seconds,
             Checks = checks,
             LastCheck = lastCheck,
@@ -56,7 +57,7 @@ public sealed partial class Trainer
         raw.CopyTo(step.Raw);
         kept.CopyTo(best, 0);
         lastGood.CopyTo(good, 0);
-        (step.Updates, step.GradientNorm) = (snapshot.Updates, snapshot.GradientNorm);
+        (step.Updates, step.GradientNorm, step.Omega) = (snapshot.Updates, snapshot.GradientNorm, snapshot.Omega);
         (checks, lastCheck, ended, earlierSeconds) = (snapshot.Checks, snapshot.LastCheck, snapshot.Ended, snapshot.Seconds);
         clock.Reset();
         batch.Task = configuration.TaskAt(curriculum.Progress);

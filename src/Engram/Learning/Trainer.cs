@@ -40,8 +40,7 @@ public sealed partial class Trainer : IDisposable
     {
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
-        var penalties = configuration.Penalties;
-        engine = new Engine<float>(graph, threads, new EngineOptions { Rates = penalties.L2Rates > 0, Omega = penalties.Omega > 0 });
+        engine = new Engine<float>(graph, threads, UpdateStep.Options(configuration.Penalties));
         try
         {
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
@@ -169,7 +168,7 @@ public sealed partial class Trainer : IDisposable
         lastCheck = new(
             step.Updates, step.Updates * options.Trials, loss, found.Error, found.Performance, step.GradientNorm,
             recurrent is null ? null : SpectralRadius.Of(initial.Parameters.Of(recurrent, step.Effective), initial.Units),
-            step.LearningRate, curriculum.Stage, curriculum.Progress);
+            step.LearningRate, curriculum.Stage, curriculum.Progress) { Omega = step.Omega };
         var verdict = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
         ended = verdict.Outcome == Outcome.Continue ? null : verdict;
         if (verdict.Outcome != Outcome.Diverged)

@@ -11,6 +11,8 @@ internal sealed record TrainerSnapshot
 
     public double? GradientNorm { get; init; }
 
+    public double? Omega { get; init; }
+
     public double Seconds { get; init; }
 
     public long Checks { get; init; }

@@ -26,6 +26,9 @@ public sealed record TrainingCheckLine(
     int Stage,
     double Progress)
 {
+    /// <summary>Ω of the last update; null before the first, and where Ω takes no part.</summary>
+    public double? Omega { get; init; }
+
     /// <summary>Share of correct answers over all trials; null for a task without right and wrong.</summary>
     [JsonIgnore]
     public double? Overall => Performance?.Overall;
@@ -45,6 +48,7 @@ public sealed record TrainingCheckLine(
         ["minimum"] = Minimum,
         ["performance"] = TrainingResult.Shares(Performance),
         ["gradientNorm"] = GradientNorm,
+        ["omega"] = Omega,
         ["spectralRadius"] = SpectralRadius,
         ["learningRate"] = LearningRate,
         ["stage"] = Stage,

@@ -17,10 +17,11 @@ public sealed class UpdateStep
     private readonly Optimiser optimiser;
     private readonly LearningRateSchedule schedule;
     private readonly Penalties penalties;
+    private readonly StatePenalties statePenalties;
     private readonly GradientClip clip;
 
     /// <summary>Starts from the raw weights of a network.</summary>
-    /// <param name="engine">The engine; stays the caller's.</param>
+    /// <param name="engine">The engine, compiled for the penalties (see <see cref="Options"/>); stays the caller's.</param>
     /// <param name="network">The network.</param>
     /// <param name="optimiser">The optimiser.</param>
     /// <param name="schedule">The factor on its learning rate.</param>
@@ -35,6 +36,7 @@ public sealed class UpdateStep
         GradientClip? clip)
     {
         (this.engine, this.optimiser, this.schedule, this.penalties) = (engine, optimiser, schedule, penalties);
+        statePenalties = new(penalties.L2Rates, penalties.Omega, penalties.OmegaBound);
         this.clip = clip ?? new GradientClip { MaximumNorm = double.PositiveInfinity };
         parameters = network.Parameters;
         shapes = [.. parameters.Shapes];
@@ -51,6 +53,9 @@ public sealed class UpdateStep
     /// <summary>‖g‖ of the last update before clipping; null before the first.</summary>
     public double? GradientNorm { get; set; }
 
+    /// <summary>Ω of the last update; null before the first, and where Ω takes no part.</summary>
+    public double? Omega { get; set; }
+
     /// <summary>η of the next update.</summary>
     public double LearningRate => optimiser.LearningRate * schedule.Factor(Updates);
 
@@ -62,6 +67,10 @@ public sealed class UpdateStep
 
     /// <summary>What the optimiser remembers, live.</summary>
     public OptimiserState<float> State { get; }
+
+    /// <summary>What an engine must be compiled for so that these penalties can be part of its gradient.</summary>
+    /// <param name="penalties">The penalties.</param>
+    public static EngineOptions Options(Penalties penalties) => new() { Rates = penalties.L2Rates > 0, Omega = penalties.Omega > 0 };
 
     /// <summary>Gives the engine the effective weights that the raw ones stand for.</summary>
     public void Load()
@@ -79,7 +88,8 @@ public sealed class UpdateStep
     public double Run(IBatch<float> batch)
     {
         Load();
-        engine.Gradient(batch, gradient, new StatePenalties(penalties.L2Rates, penalties.Omega, penalties.OmegaBound));
+        engine.Gradient(batch, gradient, statePenalties);
+        Omega = statePenalties.Omega > 0 ? engine.Omega : null;
         Penalise(gradient);
         parameters.Pull<float>(raw, gradient);
         var norm = clip.Apply<float>(gradient);

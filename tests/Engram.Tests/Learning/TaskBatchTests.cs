@@ -79,6 +79,26 @@ public sealed class TaskBatchTests
     }
 
     [Fact]
+    public void The_penalty_on_rates_and_omega_reach_the_update()
+    {
+        float[] Updated(Penalties penalties)
+        {
+            using var engine = new Engine<float>(Configuration.Graph(), 1, UpdateStep.Options(penalties));
+            var step = new UpdateStep(engine, Network(), new Sgd(), new ConstantSchedule(), penalties, null);
+            var batch = Batch(20);
+            batch.Draw(0);
+            step.Run(batch);
+            Assert.True(penalties.Omega > 0 == step.Omega > 0, $"Ω is {step.Omega}, the gradient norm {step.GradientNorm}.");
+            return [.. step.Raw];
+        }
+
+        var plain = Updated(Penalties.None);
+        Assert.Equal(plain, Updated(Penalties.None));
+        Assert.NotEqual(plain, Updated(new Penalties { L2Rates = 1 }));
+        Assert.NotEqual(plain, Updated(new Penalties { Omega = 2 }));
+    }
+
+    [Fact]
     public void What_is_not_trained_does_not_move_under_weight_decay()
     {
         using var engine = new Engine<float>(Configuration.Graph());
