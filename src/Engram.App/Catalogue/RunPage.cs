@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Storage;
 
@@ -31,9 +32,12 @@ internal static class RunPage
         }
 
         output.Line();
-        output.Prose(summary.Outcome is null
-            ? $"To continue it: `engram train {summary.Task} --resume --out {folder}`, with the settings that it was started with."
-            : $"To test it on fresh trials: `engram test {folder}`");
+        if (summary.Outcome is null || summary.Word == "cancelled")
+        {
+            output.Line($"To go on with it: engram train {Quoting.Of(summary.Task)} --resume --out {Quoting.Of(folder)}");
+        }
+
+        output.Line($"To test it on fresh trials: engram test {Quoting.Of(folder)}");
         output.Result(new JsonObject
         {
             ["kind"] = "run",

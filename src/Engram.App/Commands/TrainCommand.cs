@@ -98,11 +98,10 @@ internal sealed class TrainCommand : AppCommand
         output.Line($"The run is in {plan.Folder}.");
         if (result.Outcome == Outcome.Cancelled)
         {
-            var resume = $"to go on: {plan.ResumeCommand}";
-            output.Line(resume);
-            if (output.Json || output.Quiet)
+            output.Line($"To go on: {plan.ResumeCommand}");
+            if (output.Json)
             {
-                output.Notice(resume);
+                output.Notice($"stopped; to go on: {plan.ResumeCommand}");
             }
         }
         else if (result.Outcome != Outcome.Diverged)

@@ -26,14 +26,9 @@ internal static class TrainSettings
             settings.Add(new("max-updates", call.Get(flags.MaxUpdates)!.Value.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (settings.Count == 0)
-        {
-            configuration.Validate();
-            return configuration;
-        }
-
         // Unknown names are told as flags, beside the command's own, which the library does not know.
-        var chosen = configuration.With(settings.Where(setting => Parts.Contains(setting.Key)));
+        var choices = settings.Where(setting => Parts.Contains(setting.Key)).ToList();
+        var chosen = choices.Count == 0 ? configuration : configuration.With(choices);
         var known = Known(chosen);
         var (good, unknown) = (settings.Where(s => known.Contains(s.Key)).ToList(), settings.Where(s => !known.Contains(s.Key)).ToList());
         var names = known.Concat(call.FlagNames).Select(name => $"--{name}").ToList();
@@ -55,8 +50,8 @@ internal static class TrainSettings
 
     private static string Hint(string name, List<string> known)
     {
-        var near = Nearest.Of(name, known);
-        return near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(n => $"`{n}`"))}?"
+        var near = Nearest.Of(name, known, 1);
+        return near.Count > 0 ? $"Did you mean `{near[0]}`?"
             : "`engram describe <task>` and `engram describe <cell>` list the settings.";
     }
 

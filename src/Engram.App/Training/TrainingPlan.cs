@@ -1,5 +1,6 @@
 using Engram.App.Commands;
 using Engram.App.Parsing;
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Storage;
@@ -28,7 +29,15 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
     {
         var resume = call.Get(flags.Resume);
         var given = call.Get(flags.Out);
-        var task = TaskCatalog.Create(call.Get(flags.Task)!);
+        var faults = new List<string>();
+        var task = Found(() => TaskCatalog.Create(call.Get(flags.Task)!), faults);
+        var preset = Found(() => PresetCatalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset), faults);
+        var cell = Found(() => call.Get(flags.Cell) is { } name ? CellCatalog.Create(name) : CellCatalog.All[0], faults);
+        if (task is null || preset is null || cell is null)
+        {
+            throw new UsageException(faults);
+        }
+
         var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
         RunConfiguration configuration;
         string folder;
@@ -38,14 +47,32 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
         }
         else
         {
-            var preset = PresetCatalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset);
             var plain = preset.For(task, (ulong)call.Get(flags.Seed)!.Value);
             configuration = TrainSettings.Apply(plain, call, flags);
             folder = given ?? Path.Combine(RunsCommand.DefaultFolder, Name(plain, configuration));
         }
 
         var resumes = resume && RunFolder.Exists(folder);
+        if (resumes && !fromRun)
+        {
+            RefuseOtherSettings(folder, configuration);
+        }
+
         return new(configuration, folder, resumes, resume && !resumes, ThreadsFor(call.Get(flags.Threads), configuration));
+    }
+
+    private static T? Found<T>(Func<T> find, List<string> faults)
+        where T : class
+    {
+        try
+        {
+            return find();
+        }
+        catch (UsageException exception)
+        {
+            faults.AddRange(exception.Faults);
+            return null;
+        }
     }
 
     // A name that tells what differs would grow with every setting; a hash does not, and run.json says it all.
@@ -57,6 +84,20 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
     }
 
     private static string Hash(RunConfiguration configuration) => Settings.Hash(configuration.ToJson());
+
+    private static void RefuseOtherSettings(string folder, RunConfiguration configuration)
+    {
+        using var run = RunFolder.Open(folder);
+        var differences = run.Differences(configuration.ToJson());
+        if (differences.Count > 0)
+        {
+            var task = RunConfiguration.FromJson(run.Configuration).Task.Name;
+            throw new UsageException(
+                $"'{folder}' was started with other settings ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
+                + $"To go on with it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` and no settings; "
+                + "to train with these settings, give another --out.");
+        }
+    }
 
     private static RunConfiguration Stored(string folder, CognitiveTask task)
     {

@@ -21,6 +21,9 @@ public interface IBatch<T>
     /// <summary>Key of the recurrent noise.</summary>
     StreamKey Noise { get; }
 
+    /// <summary>Whether recurrent noise is drawn; otherwise it is zero.</summary>
+    bool HasNoise => true;
+
     /// <summary>Key of dropout masks.</summary>
     StreamKey Dropout { get; }
 

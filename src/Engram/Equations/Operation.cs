@@ -21,6 +21,9 @@ internal unsafe struct NoiseSource
     public StreamKey DropoutKey;
     public long* Indices;
 
+    /// <summary>Whether there is no noise.</summary>
+    public bool Silent;
+
     /// <summary>Whether dropout masks are drawn; otherwise they are 1.</summary>
     public bool Training;
 }
@@ -65,6 +68,12 @@ internal sealed unsafe class NoiseOperation(NoiseNode node, Place output) : Oper
     public override void Run(ref Frame frame, in NoiseSource noise)
     {
         var address = frame.Address(output);
+        if (noise.Silent)
+        {
+            new Span<byte>((void*)address, frame.Count * frame.Rows * output.Slot.Stride * frame.Size).Clear();
+            return;
+        }
+
         var scale = (float)node.Scale;
         for (var step = 0; step < frame.Count; step++)
         {

@@ -36,11 +36,12 @@ public sealed partial record RunConfiguration
         if (faults.Count == 0)
         {
             Collect(faults, () => graph = Graph());
+            CheckCount(faults, graph);
             Collect(faults, () => CheckCurriculum());
             CheckLength(faults);
         }
 
-        if (graph is null)
+        if (graph is null || faults.Count > 0)
         {
             faults.AddRange(Network.Faults());
         }
@@ -103,6 +104,18 @@ public sealed partial record RunConfiguration
         catch (UsageException fault)
         {
             throw new UsageException([.. fault.Faults.Select(f => $"curriculum: {f} Write --curriculum none to train without.")]);
+        }
+    }
+
+    // Beyond this many weights no array can hold them, which would be found while memory is being counted.
+    private void CheckCount(List<string> faults, StepGraph? graph)
+    {
+        var weights = graph?.Parameters.Sum(shape => (long)shape.Rows * shape.Columns) ?? 0;
+        if (weights > Array.MaxLength / 2)
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"units is {Cell.Units}, which makes {weights} weights and needs more than {Gigabytes(8 * weights)} GB of memory; write fewer --units."));
         }
     }
 

@@ -99,7 +99,8 @@ public sealed partial record RunConfiguration
             throw new UsageException(faults);
         }
 
-        changed.Validate();
+        // Memory is counted when an engine is there, which takes long enough to be made once.
+        _ = changed.CheckedGraph();
         return changed;
     }
 

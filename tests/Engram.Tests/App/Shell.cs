@@ -28,9 +28,13 @@ internal static class Shell
     }
 
     /// <summary>Starts a child process.</summary>
-    public static Process Start(params string[] args) => Process.Start(
+    public static Process Start(params string[] args) => Start(Environment.CurrentDirectory, args);
+
+    /// <summary>Starts a child process in a folder.</summary>
+    public static Process Start(string folder, IEnumerable<string> args) => Process.Start(
         new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. args])
         {
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

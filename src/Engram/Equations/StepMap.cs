@@ -1,0 +1,151 @@
+using Engram.Numerics;
+
+namespace Engram.Equations;
+
+/// <summary>
+/// One step as a map from state to state, s ← F(s, u), without noise or dropout, in double precision: its values, vector-Jacobian products and
+/// Jacobian. A state vector holds all states of the cell in the order of their definition, S values.
+/// </summary>
+public sealed class StepMap : IDisposable
+{
+    private readonly StepProgram<double> program;
+    private readonly BlockWorker<double> worker;
+    private readonly int[] widths;
+
+    /// <summary>Compiles the map.</summary>
+    /// <param name="graph">One step of a network.</param>
+    public StepMap(StepGraph graph)
+    {
+        program = new StepProgram<double>(graph, new EngineOptions());
+        worker = new BlockWorker<double>(program);
+        widths = [.. graph.States.Select(state => state.State.Width)];
+    }
+
+    /// <summary>S, the length of a state vector.</summary>
+    public int Width => program.Graph.StateWidth;
+
+    /// <summary>Takes the effective parameters, in the layout of <see cref="Engine{T}.Load"/>.</summary>
+    /// <param name="parameters">The values.</param>
+    public void Load(ReadOnlySpan<double> parameters) => program.Parameters.Load(parameters);
+
+    /// <summary>F(s, u) for several states at once.</summary>
+    /// <param name="states">s (K × S).</param>
+    /// <param name="inputs">u (K × I).</param>
+    /// <param name="next">F(s, u) (K × S).</param>
+    public void Next(ReadOnlySpan<double> states, ReadOnlySpan<double> inputs, Span<double> next)
+    {
+        Forward(states, inputs);
+        for (var state = 0; state < widths.Length; state++)
+        {
+            Unpack(worker.StateAt(state, 1), state, next);
+        }
+    }
+
+    /// <summary>vᵀ ∂F/∂s for several states at once.</summary>
+    /// <param name="states">s (K × S).</param>
+    /// <param name="inputs">u (K × I).</param>
+    /// <param name="vectors">v (K × S).</param>
+    /// <param name="products">vᵀ ∂F/∂s (K × S).</param>
+    public void VectorJacobian(ReadOnlySpan<double> states, ReadOnlySpan<double> inputs, ReadOnlySpan<double> vectors, Span<double> products)
+    {
+        Forward(states, inputs);
+        worker.ClearFinalAdjoints();
+        worker.Block.OutputAdjoints.Span.Clear();
+        for (var state = 0; state < widths.Length; state++)
+        {
+            Pack(vectors, state, worker.CarriedAdjointAt(state, 1));
+        }
+
+        worker.Backward([], []);
+        for (var state = 0; state < widths.Length; state++)
+        {
+            Unpack(worker.InitialAdjoint(state), state, products);
+        }
+    }
+
+    /// <summary>J = ∂F/∂s at one state.</summary>
+    /// <param name="state">s (S).</param>
+    /// <param name="input">u (I).</param>
+    /// <returns>J (S × S), row-major: J[i, j] is the derivative of F(s, u)[i] with respect to s[j].</returns>
+    public double[] Jacobian(ReadOnlySpan<double> state, ReadOnlySpan<double> input)
+    {
+        var width = Width;
+        var states = new double[width * width];
+        var inputs = new double[width * input.Length];
+        var identity = new double[width * width];
+        for (var i = 0; i < width; i++)
+        {
+            state.CopyTo(states.AsSpan(i * width));
+            input.CopyTo(inputs.AsSpan(i * input.Length));
+            identity[(i * width) + i] = 1;
+        }
+
+        var jacobian = new double[width * width];
+        VectorJacobian(states, inputs, identity, jacobian);
+        return jacobian;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => worker.Dispose();
+
+    private void Forward(ReadOnlySpan<double> states, ReadOnlySpan<double> inputs)
+    {
+        var rows = states.Length / Width;
+        if (states.Length != rows * Width || inputs.Length != rows * program.Graph.Inputs)
+        {
+            throw new ArgumentException($"{states.Length} state values and {inputs.Length} input values do not make whole rows of {Width} and "
+                + $"{program.Graph.Inputs}.");
+        }
+
+        worker.Open(0, 0, rows, 1, new StillBatch(rows), training: false);
+        inputs.CopyTo(worker.Block.Inputs.Span);
+        for (var state = 0; state < widths.Length; state++)
+        {
+            Pack(states, state, worker.StateAt(state, 0));
+        }
+
+        worker.Forward();
+    }
+
+    private void Pack(ReadOnlySpan<double> vectors, int state, Span<double> slot)
+    {
+        var (stride, start) = (Simd.Stride(widths[state]), widths.Take(state).Sum());
+        for (var row = 0; row < vectors.Length / Width; row++)
+        {
+            vectors.Slice((row * Width) + start, widths[state]).CopyTo(slot[(row * stride)..]);
+        }
+    }
+
+    private void Unpack(ReadOnlySpan<double> slot, int state, Span<double> vectors)
+    {
+        var (stride, start) = (Simd.Stride(widths[state]), widths.Take(state).Sum());
+        for (var row = 0; row < vectors.Length / Width; row++)
+        {
+            slot.Slice(row * stride, widths[state]).CopyTo(vectors[((row * Width) + start)..]);
+        }
+    }
+
+    /// <summary>Trials of one step without noise.</summary>
+    private sealed class StillBatch(int trials) : IBatch<double>
+    {
+        public int Trials => trials;
+
+        public StreamKey Noise => default;
+
+        public StreamKey Dropout => default;
+
+        public bool HasNoise => false;
+
+        public int Steps(int trial) => 1;
+
+        public long NoiseIndex(int trial) => trial;
+
+        public void WriteInputs(Block<double> block)
+        {
+        }
+
+        public void WriteAdjoints(Block<double> block)
+        {
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.App;
+
+/// <summary>What a user gets wrong: one clear line each, the right exit code, nothing half-written.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("Did you mean `--delay`?", "--dely", "1s")]
+    [InlineData("Did you mean `--threads`?", "--thread", "2")]
+    [InlineData("Did you mean 'rectify'?", "--activation", "rectfy")]
+    [InlineData("Did you mean 'gru'?", "--cell", "gruu")]
+    [InlineData("Did you mean 'modern'?", "--preset", "modren")]
+    [InlineData("'-1s' is negative", "--delay", "-1s")]
+    [InlineData("'1' has no unit; write 1ms or 1s", "--delay", "1")]
+    [InlineData("GB of memory", "--delay", "1h", "--dt", "1ms", "--trials", "1000")]
+    [InlineData("GB of memory", "--units", "60000")]
+    [InlineData("units: '0' is out of range", "--units", "0")]
+    public void A_setting_that_cannot_be_used_is_one_line_and_leaves_no_folder(string expected, params string[] words)
+    {
+        Refused(expected, ["train", "delayed-match", "--out", folder["run"], .. words]);
+        Assert.False(Path.Exists(folder["run"]));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_named()
+    {
+        File.WriteAllText(folder["file"], "");
+        Refused("cannot be written", Tiny.Train(folder["file/run"], 1));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["full"]).FullName, "notes.txt"), "");
+        Refused("is not empty and is not a run", Tiny.Train(folder["full"], 1));
+        Assert.Single(Directory.GetFileSystemEntries(folder["full"]));
+    }
+
+    [Fact]
+    public void Weights_that_are_cut_off_are_told()
+    {
+        Trained();
+        using (var file = File.OpenWrite(Path.Combine(folder["run"], "weights.safetensors")))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        Refused("weights.safetensors' cannot be used: ", "test", folder["run"]);
+    }
+
+    [Theory]
+    [InlineData("test")]
+    [InlineData("describe")]
+    [InlineData("train")]
+    public void A_run_of_a_newer_version_is_told(string command)
+    {
+        Trained();
+        var path = Path.Combine(folder["run"], "run.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
+        Refused("format 99", command == "train" ? Tiny.Train(folder["run"], 0, "--resume") : [command, folder["run"]]);
+    }
+
+    [Fact]
+    public void A_factor_of_another_task_names_the_task_of_the_run_and_its_factors()
+    {
+        Trained();
+        Refused("is a run of delayed-match, which has no factor 'coherence'. Its factors are f1, f2,", "test", folder["run"], "--coherence", "4");
+    }
+
+    [Fact]
+    public void What_is_no_run_is_told()
+    {
+        Refused("There is no run", "test", folder["nowhere"]);
+        Refused("is not a run", "test", folder.Path);
+        File.WriteAllText(folder["run.json"], "{ \"format\":");
+        Refused("run.json", "test", folder.Path);
+    }
+
+    private static void Refused(string expected, params string[] args)
+    {
+        var (code, standard, error) = Shell.Run(args);
+        Assert.Equal((2, ""), (code, standard));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private void Trained() => Shell.Json(3, Tiny.Train(folder["run"], 0));
+}
