@@ -4,14 +4,16 @@
     torch_peer.py MODEL N T B [--mode eager|script|manual|naive] [--threads K] [--seconds S] [--serve] [--check]
 
 MODEL  leaky (rate network with Dale's law, leak and recurrent noise), lowrank (rank-1 tanh), rnn (nn.RNN, relu), gru, lstm
-mode   of leaky alone: eager hoists the input products and reduces the step to two fused calls, the fastest that we could write; script
-       compiles that with TorchScript; manual writes the backward pass by hand; naive is the loop as users write it.
+mode   of leaky alone: eager hoists the input products and reduces the step to two fused calls, the fastest that we
+       could write; script compiles that with TorchScript; manual writes the backward pass by hand; naive is the loop
+       as users write it.
 
-An update is zero_grad, forward over T steps, masked squared error, backward, clip_grad_norm_(1) and Adam. Inputs, targets and mask are made
-once; the recurrent noise of leaky and lowrank is drawn in every update, one randn of (T, B, N).
+An update is zero_grad, forward over T steps, masked squared error, backward, clip_grad_norm_(1) and Adam. Inputs,
+targets and mask are made once; the recurrent noise of leaky and lowrank is drawn in every update.
 
-Without --serve it measures for S seconds and prints one line of JSON. With --serve it prints `ready` and then, for each line with a number n,
-the milliseconds of n updates as a JSON list. --check compares the gradients of the modes.
+Without --serve it measures for S seconds and prints one line of JSON. With --serve it prints `ready` and then, for each
+line with a number n, the milliseconds of n updates as a JSON list, and for the line `product` the GFLOP/s of a product
+of (512, 512) matrices. --check compares the gradients of the modes.
 """
 import argparse
 import json
@@ -212,6 +214,17 @@ def timed():
     return (time.perf_counter() - start) * 1e3
 
 
+def product():
+    size = 512
+    a, b = torch.rand(size, size), torch.rand(size, size)
+    times = []
+    for _ in range(9):
+        start = time.perf_counter()
+        torch.mm(a, b)
+        times.append(time.perf_counter() - start)
+    return 2e-9 * size ** 3 / min(times)
+
+
 def check():
     noise = torch.randn(T, B, N) * SIGMA
     reference = Leaky(N)
@@ -235,7 +248,8 @@ for _ in range(4):
 if arguments.serve:
     print('ready', flush=True)
     for line in sys.stdin:
-        print(json.dumps([timed() for _ in range(int(line))]), flush=True)
+        answer = product() if line.strip() == 'product' else [timed() for _ in range(int(line))]
+        print(json.dumps(answer), flush=True)
     sys.exit()
 
 times = []

@@ -12,7 +12,7 @@ namespace Engram.App.Benchmarking;
 internal sealed class BenchServer(TextReader input, TextWriter output)
 {
     private const int WarmUp = 10;
-    private const int PeakRepeats = 3_000_000;
+    private const int PeakRepeats = 5_000_000;
 
     /// <summary>Serves until there are no more requests.</summary>
     /// <param name="shape">What is measured.</param>

@@ -14,12 +14,8 @@ namespace Engram.App.Benchmarking;
 internal sealed class UpdateLoop : IDisposable
 {
     private readonly Engine<float> engine;
-    private readonly ParameterSet parameters;
     private readonly FixedBatch batch;
-    private readonly GradientClip clip = new();
-    private readonly Adam adam = new();
-    private readonly OptimiserState<float> state;
-    private readonly float[] raw, effective, gradient;
+    private readonly UpdateStep step;
 
     /// <summary>Builds the network and compiles its equation.</summary>
     /// <param name="shape">What is measured.</param>
@@ -39,12 +35,9 @@ internal sealed class UpdateLoop : IDisposable
             TrainReadoutBias = true,
         };
         var network = Network.Create([.. graph.Parameters], options, 1, cell.HasNonNegativeRates);
-        parameters = network.Parameters;
-        raw = network.RawValues.ToArray();
-        (effective, gradient) = (new float[raw.Length], new float[raw.Length]);
-        state = adam.Start<float>(raw.Length);
         batch = new FixedBatch(shape);
         engine = new Engine<float>(graph, threads);
+        step = new UpdateStep(engine, network, new Adam(), new ConstantSchedule(), Penalties.None, new GradientClip());
     }
 
     /// <summary>What is measured.</summary>
@@ -61,12 +54,7 @@ internal sealed class UpdateLoop : IDisposable
     public double Run()
     {
         var start = Stopwatch.GetTimestamp();
-        parameters.Refresh<float>(raw, effective);
-        engine.Load(effective);
-        engine.Gradient(batch, gradient);
-        parameters.Pull<float>(raw, gradient);
-        clip.Apply<float>(gradient);
-        adam.Apply<float>(state, raw, gradient, adam.LearningRate);
+        step.Run(batch);
         batch.Update++;
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
