@@ -87,15 +87,15 @@ public sealed class RunConfigurationTests
     }
 
     [Theory]
-    [InlineData("delay", "10000s", "GB")]
+    [InlineData("delay", "80000s", "GB")]
     [InlineData("dt", "200ms", "tau")]
     [InlineData("curriculum", "dely", "curriculum")]
-    [InlineData("cell", "gru", "Dale")]
+    [InlineData("cell", "gru", "dale")]
     [InlineData("cell", "leekie", "leaky")]
     [InlineData("decision", "0ms", "decision")]
     public void What_cannot_be_trained_is_refused_beforehand(string name, string value, string word)
     {
-        var fault = Assert.Throws<UsageException>(() => Modern.With([new(name, value), new("trials", "1000")]));
+        var fault = Assert.Throws<UsageException>(() => Modern.With([new(name, value), new("trials", "1000")]).Validate());
         Assert.Contains(fault.Faults, f => f.Contains(word, StringComparison.Ordinal));
     }
 
