@@ -13,7 +13,7 @@ internal sealed class TrainFlags
 
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");
 
-    public Option<string?> Cell { get; } = Flag.Text("--cell", "name", "Equation of the units (default: the preset's)");
+    public Option<string?> Cell { get; } = Flag.Text("--cell", "name", "Equation of the units (default: the preset's); without Dale's law where its rates can be negative");
 
     public Option<long?> Seed { get; } = Flag.Integer("--seed", "Seed of weights, trials and noise", (long)DefaultSeed, 0);
 

@@ -12,13 +12,23 @@ internal static class TrainSettings
     private static readonly string[] Parts = ["cell", "optimiser", "curriculum"];
 
     /// <summary>The configuration with all that the user wrote.</summary>
+    /// <param name="configuration">The preset's.</param>
+    /// <param name="call">What the user wrote.</param>
+    /// <param name="flags">The command's own flags.</param>
+    /// <param name="cell">The cell that the user chose; null for the preset's.</param>
     /// <exception cref="UsageException">All faults together.</exception>
-    public static RunConfiguration Apply(RunConfiguration configuration, Call call, TrainFlags flags)
+    public static RunConfiguration Apply(RunConfiguration configuration, Call call, TrainFlags flags, Cell? cell)
     {
         List<KeyValuePair<string, string>> settings = [.. call.Settings.Select(s => KeyValuePair.Create(s.Name, s.Value ?? "true"))];
-        if (call.Get(flags.Cell) is { } cell)
+        if (cell is not null)
         {
-            settings.Insert(0, new("cell", CellCatalog.Create(cell).Name));
+            settings.Insert(0, new("cell", cell.Name));
+
+            // A preset's Dale's law belongs to its cell: one whose rates can be negative is chosen without it, unless it is asked for.
+            if (!cell.HasNonNegativeRates && !settings.Any(setting => setting.Key is "dale" or "network-dale"))
+            {
+                settings.Add(new("dale", "none"));
+            }
         }
 
         if (call.Has(flags.MaxUpdates))
@@ -27,25 +37,30 @@ internal static class TrainSettings
         }
 
         // Unknown names are told as flags, beside the command's own, which the library does not know.
-        var choices = settings.Where(setting => Parts.Contains(setting.Key)).ToList();
-        var chosen = choices.Count == 0 ? configuration : configuration.With(choices);
-        var known = Known(chosen);
-        var (good, unknown) = (settings.Where(s => known.Contains(s.Key)).ToList(), settings.Where(s => !known.Contains(s.Key)).ToList());
+        var known = Known(configuration with { Cell = cell ?? configuration.Cell, Optimiser = Optimiser(settings) ?? configuration.Optimiser });
         var names = known.Concat(call.FlagNames).Select(name => $"--{name}").ToList();
         List<string> faults =
         [
-            .. unknown.Select(setting => $"Neither `engram train` nor {chosen.Task.Name}, the {chosen.Cell.Name} cell, the network or the training "
-                + $"has a setting `--{setting.Key}`. {Hint($"--{setting.Key}", names)}"),
+            .. settings.Where(setting => !known.Contains(setting.Key)).Select(setting =>
+                $"Neither `engram train` nor {configuration.Task.Name}, the {(cell ?? configuration.Cell).Name} cell, the network or the training "
+                    + $"has a setting `--{setting.Key}`. {Hint($"--{setting.Key}", names)}"),
         ];
         try
         {
-            var changed = configuration.With(good);
+            var changed = configuration.With(settings.Where(setting => known.Contains(setting.Key)));
             return faults.Count == 0 ? changed : throw new UsageException(faults);
         }
         catch (UsageException exception) when (faults.Count > 0)
         {
-            throw new UsageException([.. faults, .. exception.Faults.Except(faults)]);
+            throw new UsageException([.. faults.Union(exception.Faults)]);
         }
+    }
+
+    // One that does not exist is told with the faults of the other settings.
+    private static Optimiser? Optimiser(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var name = settings.LastOrDefault(setting => setting.Key == "optimiser").Value;
+        return name is not null && OptimiserCatalog.Names.Contains(name) ? OptimiserCatalog.Create(name) : null;
     }
 
     private static string Hint(string name, List<string> known)

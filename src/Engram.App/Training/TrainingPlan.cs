@@ -32,8 +32,8 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
         var faults = new List<string>();
         var task = Found(() => TaskCatalog.Create(call.Get(flags.Task)!), faults);
         var preset = Found(() => PresetCatalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset), faults);
-        var cell = Found(() => call.Get(flags.Cell) is { } name ? CellCatalog.Create(name) : CellCatalog.All[0], faults);
-        if (task is null || preset is null || cell is null)
+        var cell = call.Get(flags.Cell) is { } name ? Found(() => CellCatalog.Create(name), faults) : null;
+        if (task is null || preset is null || faults.Count > 0)
         {
             throw new UsageException(faults);
         }
@@ -48,7 +48,7 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
         else
         {
             var plain = preset.For(task, (ulong)call.Get(flags.Seed)!.Value);
-            configuration = TrainSettings.Apply(plain, call, flags);
+            configuration = TrainSettings.Apply(plain, call, flags, cell);
             folder = given ?? Path.Combine(RunsCommand.DefaultFolder, Name(plain, configuration));
         }
 

@@ -43,6 +43,16 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(0, Shell.Run("test", folder["run"], "--trials", "8").Code);
     }
 
+    [Theory]
+    [InlineData("gru", "none")]
+    [InlineData("leaky", "rectify")]
+    public void A_cell_whose_rates_can_be_negative_is_trained_without_the_presets_dales_law(string cell, string expected)
+    {
+        Shell.Json(3, Tiny.Train(folder["run"], 0, "--cell", cell));
+        Assert.Equal(expected, (string?)Shell.Json(0, "describe", folder["run"])["configuration"]!["network"]!["dale"]);
+        Refused("dale", Tiny.Train(folder["other"], 0, "--cell", "gru", "--dale", "rectify"));
+    }
+
     [Fact]
     public void Threads_do_not_change_a_bit()
     {

@@ -87,7 +87,7 @@ public sealed class RunConfigurationTests
     }
 
     [Theory]
-    [InlineData("delay", "10000s", "GB")]
+    [InlineData("delay", "80000s", "GB")]
     [InlineData("dt", "200ms", "tau")]
     [InlineData("curriculum", "dely", "curriculum")]
     [InlineData("cell", "gru", "dale")]
@@ -95,7 +95,7 @@ public sealed class RunConfigurationTests
     [InlineData("decision", "0ms", "decision")]
     public void What_cannot_be_trained_is_refused_beforehand(string name, string value, string word)
     {
-        var fault = Assert.Throws<UsageException>(() => Modern.With([new(name, value), new("units", "3000")]));
+        var fault = Assert.Throws<UsageException>(() => Modern.With([new(name, value), new("units", "3000")]).Validate());
         Assert.Contains(fault.Faults, f => f.Contains(word, StringComparison.Ordinal));
     }
 
