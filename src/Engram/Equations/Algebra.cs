@@ -82,7 +82,9 @@ internal sealed class Algebra
         _ => Apply(function, arguments[0]),
     };
 
-    public Node Linear(params LinearTerm[] terms)
+    public Node Linear(params LinearTerm[] terms) => Linear(terms, null, null);
+
+    public Node Linear(LinearTerm[] terms, ParameterNode? bias, NoiseNode? noise)
     {
         var width = terms[0].Width;
         foreach (var term in terms)
@@ -94,8 +96,9 @@ internal sealed class Algebra
             }
         }
 
-        var key = string.Join('+', terms.Select(term => $"{term.Weights.Name}{(term.Transposed ? "'" : "")}*{term.Input.Id}"));
-        return linears.TryGetValue(key, out var known) ? known : linears[key] = new LinearNode(this, width, terms);
+        var key = string.Join('+', terms.Select(term => $"{term.Weights.Name}{(term.Transposed ? "'" : "")}*{term.Input.Id}"))
+            + $"+{bias?.Id}+{noise?.Id}";
+        return linears.TryGetValue(key, out var known) ? known : linears[key] = new LinearNode(this, width, terms, bias, noise);
     }
 
     private Node Element(ElementFunction function, Node a, Node? b = null)

@@ -44,6 +44,11 @@ internal static class Differentiation
                         }
                     }
 
+                    if (linear.Bias is { } bias && needed.Contains(bias))
+                    {
+                        Send(bias, g);
+                    }
+
                     break;
                 case ElementNode element:
                     foreach (var (argument, adjoint) in Element(algebra, element, g))

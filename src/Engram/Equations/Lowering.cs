@@ -18,7 +18,9 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         var places = new Dictionary<Node, Place>(bound);
         var operations = new List<Operation>();
         var members = Reachable(targets, places);
-        foreach (var node in members.Where(node => node is NoiseNode or DropoutNode))
+        // Noise under a product is drawn into the product's place.
+        var under = members.OfType<LinearNode>().Where(linear => linear.Noise is not null).ToDictionary(linear => (Node)linear.Noise!, linear => linear);
+        foreach (var node in members.Where(node => node is NoiseNode or DropoutNode && !under.ContainsKey(node)))
         {
             var place = places[node] = targets.FirstOrDefault(target => target.Node == node)?.Place ?? new Place(slots.Add("noise", node.Width, temporary), 0);
             operations.Add(node is NoiseNode noise ? new NoiseOperation(noise, place) : new DropoutOperation((DropoutNode)node, place));
@@ -32,11 +34,15 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         }
 
         var stored = Stored(targets, members, stages, places, temporary);
-        var done = new HashSet<LinearNode>();
         for (var stage = 0; stage <= stages.Values.DefaultIfEmpty().Max(); stage++)
         {
             foreach (var linear in members.OfType<LinearNode>().Where(linear => stages[linear] == stage))
             {
+                if (linear.Noise is { } noise)
+                {
+                    operations.Add(new NoiseOperation(noise, places[linear]));
+                }
+
                 operations.Add(Product(linear, places));
             }
 
@@ -80,7 +86,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         foreach (var node in members)
         {
             earliest[node] = node is LinearNode
-                ? node.Arguments.Max(argument => places.ContainsKey(argument) ? 0 : Early(argument) + 1)
+                ? node.Arguments.Max(argument => places.ContainsKey(argument) || argument is ParameterNode or NoiseNode ? 0 : Early(argument) + 1)
                 : node.Arguments.Max(Early);
         }
 
@@ -121,7 +127,9 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         kernels,
         [.. linear.Terms.Select(term => parameters.Packed(term.Weights, term.Transposed))],
         [.. linear.Terms.Select(term => places[term.Input])],
-        places[linear]);
+        places[linear],
+        linear.Bias is { } bias ? parameters.Row(bias) : 0,
+        linear.Noise is not null);
 
     private ElementOperation Elements(int stride, List<Node> inside, IReadOnlyList<Target> stored, Dictionary<Node, Place> places)
     {

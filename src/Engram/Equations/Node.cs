@@ -117,11 +117,17 @@ internal sealed class SeedNode(Algebra algebra, string name, int width) : Node(a
     public string Name => name;
 }
 
-/// <summary>Σ over terms of W·a, or Wᵀ·a: one accumulated matrix product.</summary>
-internal sealed class LinearNode(Algebra algebra, int width, LinearTerm[] terms)
-    : Node(algebra, width, [.. terms.Select(term => term.Input)])
+/// <summary>Σ over terms of W·a, or Wᵀ·a, on top of a bias and of noise: one accumulated matrix product.</summary>
+internal sealed class LinearNode(Algebra algebra, int width, LinearTerm[] terms, ParameterNode? bias, NoiseNode? noise)
+    : Node(algebra, width, [.. terms.Select(term => term.Input), .. bias is null ? Array.Empty<Node>() : [bias], .. noise is null ? Array.Empty<Node>() : [noise]])
 {
     public IReadOnlyList<LinearTerm> Terms => terms;
+
+    /// <summary>Where the sums start, the same in every row.</summary>
+    public ParameterNode? Bias => bias;
+
+    /// <summary>What the sums are added to.</summary>
+    public NoiseNode? Noise => noise;
 }
 
 /// <summary>One product: W·a (trials × rows), or Wᵀ·a (trials × columns).</summary>

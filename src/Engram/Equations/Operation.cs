@@ -57,43 +57,6 @@ internal sealed unsafe class ElementOperation(ElementKernel kernel, Place[] inpu
     }
 }
 
-/// <summary>Draws noise for a block of time.</summary>
-internal sealed unsafe class NoiseOperation(NoiseNode node, Place output) : Operation
-{
-    /// <summary>Bits of the counter that hold the step; those above tell the noises of one graph apart.</summary>
-    public const int Steps = 24;
-
-    public override IReadOnlyList<Place> Writes => [output];
-
-    public override void Run(ref Frame frame, in NoiseSource noise)
-    {
-        var address = frame.Address(output);
-        if (noise.Silent)
-        {
-            new Span<byte>((void*)address, frame.Count * frame.Rows * output.Slot.Stride * frame.Size).Clear();
-            return;
-        }
-
-        var scale = (float)node.Scale;
-        for (var step = 0; step < frame.Count; step++)
-        {
-            for (var row = 0; row < frame.Rows; row++)
-            {
-                if (frame.Size == sizeof(float))
-                {
-                    NormalNoise.Fill(new Span<float>((void*)address, output.Slot.Stride), noise.Key, noise.Indices[row], (node.Stream << Steps) + frame.Step + step, scale);
-                }
-                else
-                {
-                    NormalNoise.Fill(new Span<double>((void*)address, output.Slot.Stride), noise.Key, noise.Indices[row], (node.Stream << Steps) + frame.Step + step, scale);
-                }
-
-                address += (long)output.Slot.Stride * frame.Size;
-            }
-        }
-    }
-}
-
 /// <summary>Draws dropout masks for a block of time.</summary>
 internal sealed unsafe class DropoutOperation(DropoutNode node, Place output) : Operation
 {
@@ -110,7 +73,7 @@ internal sealed unsafe class DropoutOperation(DropoutNode node, Place output) : 
             {
                 if (noise.Training)
                 {
-                    DropoutMask.Fill(mask, noise.DropoutKey, noise.Indices[row], (node.Stream << NoiseOperation.Steps) + (node.EveryStep ? frame.Step + step : 0), (float)node.Keep);
+                    DropoutMask.Fill(mask, noise.DropoutKey, noise.Indices[row], (node.Stream << NoiseOperation.StepBits) + (node.EveryStep ? frame.Step + step : 0), (float)node.Keep);
                 }
 
                 if (frame.Size == sizeof(float))

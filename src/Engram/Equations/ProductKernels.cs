@@ -19,9 +19,10 @@ internal sealed class ProductKernels(Simd simd)
     /// <param name="depth">Number of k; at least 1.</param>
     /// <param name="aRow">Bytes from one row of A to the next.</param>
     /// <param name="cRow">Bytes from one row of C to the next.</param>
+    /// <param name="bias">First value of a row that is added to every row of C; unused by kernels without a bias.</param>
     /// <param name="ahead">What to fetch into the cache meanwhile.</param>
     /// <param name="aheadStep">Bytes of it that one k fetches.</param>
-    public delegate void Panel(long a, long p, long c, long depth, long aRow, long cRow, long ahead, long aheadStep);
+    public delegate void Panel(long a, long p, long c, long depth, long aRow, long cRow, long bias, long ahead, long aheadStep);
 
     /// <summary>G += Xᵀ · Y.</summary>
     /// <param name="x">First value of X.</param>
@@ -33,7 +34,7 @@ internal sealed class ProductKernels(Simd simd)
     /// <param name="gRow">Bytes from one row of G to the next.</param>
     public delegate void Tall(long x, long y, long g, long depth, long xRow, long yRow, long gRow);
 
-    private readonly Dictionary<(int Rows, int Vectors, bool Accumulate), Panel> panels = [];
+    private readonly Dictionary<(int Rows, int Vectors, Start Start), Panel> panels = [];
     private readonly Dictionary<(int Rows, int Vectors), Tall> talls = [];
 
     /// <summary>Most vectors in a tile.</summary>
@@ -52,13 +53,13 @@ internal sealed class ProductKernels(Simd simd)
         return [.. Enumerable.Range(0, parts).Select(i => (length / parts) + (i < length % parts ? 1 : 0))];
     }
 
-    public Panel PanelOf(int rows, int vectors, bool accumulate)
+    public Panel PanelOf(int rows, int vectors, Start start)
     {
         lock (panels)
         {
-            return panels.TryGetValue((rows, vectors, accumulate), out var known)
+            return panels.TryGetValue((rows, vectors, start), out var known)
                 ? known
-                : panels[(rows, vectors, accumulate)] = CompilePanel(rows, vectors, accumulate);
+                : panels[(rows, vectors, start)] = CompilePanel(rows, vectors, start);
         }
     }
 
@@ -70,10 +71,11 @@ internal sealed class ProductKernels(Simd simd)
         }
     }
 
-    private Panel CompilePanel(int rows, int vectors, bool accumulate)
+    private Panel CompilePanel(int rows, int vectors, Start start)
     {
         var (a, p, c) = (Address("a"), Address("p"), Address("c"));
         var (depth, aRow, cRow) = (Address("depth"), Address("aRow"), Address("cRow"));
+        var bias = Address("bias");
         var (ahead, aheadStep) = (Address("ahead"), Address("aheadStep"));
         var (k, end) = (Address("k"), Address("end"));
         var rowOf = Enumerable.Range(0, rows).Select(r => Address($"a{r}")).ToArray();
@@ -84,7 +86,12 @@ internal sealed class ProductKernels(Simd simd)
             code.Add(Expression.Assign(rowOf[r], r == 0 ? a : Expression.Add(rowOf[r - 1], aRow)));
         }
 
-        code.AddRange(accumulate ? tile.Read(c, cRow) : tile.Clear());
+        code.AddRange(start.HasFlag(Start.Result) ? tile.Read(c, cRow) : tile.Clear());
+        if (start.HasFlag(Start.Bias))
+        {
+            code.AddRange(tile.AddRow(bias));
+        }
+
         code.Add(ElementKernel.While(
             k,
             end,
@@ -97,7 +104,7 @@ internal sealed class ProductKernels(Simd simd)
             ]));
         code.AddRange(tile.Write(c, cRow));
         return Expression.Lambda<Panel>(
-            Expression.Block([.. tile.Variables, .. rowOf, k, end], code), $"panel {rows} x {vectors}", [a, p, c, depth, aRow, cRow, ahead, aheadStep]).Compile();
+            Expression.Block([.. tile.Variables, .. rowOf, k, end], code), $"panel {rows} x {vectors}", [a, p, c, depth, aRow, cRow, bias, ahead, aheadStep]).Compile();
     }
 
     private Tall CompileTall(int rows, int vectors)
@@ -149,6 +156,20 @@ internal sealed class ProductKernels(Simd simd)
 
         public IEnumerable<Expression> Write(Expression c, Expression row) => Walk(c, row, (sum, address) => simd.Store(address, sum));
 
+        /// <summary>sum[r, v] += row[v].</summary>
+        public IEnumerable<Expression> AddRow(Expression row)
+        {
+            for (var v = 0; v < vectors; v++)
+            {
+                yield return Expression.Assign(right[v], simd.Load(Simd.Offset(row, v * simd.VectorSize)));
+                for (var r = 0; r < rows; r++)
+                {
+                    var sum = sums[(r * vectors) + v];
+                    yield return Expression.Assign(sum, simd.Apply(ElementFunction.Add, sum, right[v]));
+                }
+            }
+        }
+
         /// <summary>sum[r, v] += left[r] · right[v].</summary>
         public IEnumerable<Expression> Step(Expression panel, Func<int, Expression> leftAddress)
         {
@@ -180,4 +201,17 @@ internal sealed class ProductKernels(Simd simd)
             }
         }
     }
+}
+
+/// <summary>What the sums of a product start from.</summary>
+[Flags]
+internal enum Start
+{
+    Zero = 0,
+
+    /// <summary>What stands in the result.</summary>
+    Result = 1,
+
+    /// <summary>A row, the same for all rows.</summary>
+    Bias = 2,
 }

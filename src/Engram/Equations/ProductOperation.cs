@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Engram.Equations;
 
-/// <summary>C = Σ A · P: the terms of one linear node, accumulated.</summary>
+/// <summary>C = Σ A · P: the terms of one linear node, accumulated, on top of a bias and of what stands in C if asked for.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-internal sealed unsafe class ProductOperation<T>(ProductKernels kernels, PackedMatrix<T>[] matrices, Place[] inputs, Place output) : Operation
+internal sealed unsafe class ProductOperation<T>(
+    ProductKernels kernels, PackedMatrix<T>[] matrices, Place[] inputs, Place output, long bias, bool onTop) : Operation
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Dictionary<int, Plan> plans = [];
@@ -20,6 +22,7 @@ internal sealed unsafe class ProductOperation<T>(ProductKernels kernels, PackedM
     /// </summary>
     public Place[] Ahead { get; set; } = [];
 
+    [SkipLocalsInit]
     public override void Run(ref Frame frame, in NoiseSource noise)
     {
         var plan = latest;
@@ -44,7 +47,7 @@ internal sealed unsafe class ProductOperation<T>(ProductKernels kernels, PackedM
         foreach (ref readonly var call in plan.Calls.AsSpan())
         {
             call.Run(
-                bases[call.Input] + call.A, call.P, c + call.C, call.Depth, call.ARow, call.CRow, bases[call.Ahead] + call.AheadOffset, call.AheadStep);
+                bases[call.Input] + call.A, call.P, c + call.C, call.Depth, call.ARow, call.CRow, bias + call.Column, bases[call.Ahead] + call.AheadOffset, call.AheadStep);
         }
     }
 
@@ -71,6 +74,12 @@ internal sealed unsafe class ProductOperation<T>(ProductKernels kernels, PackedM
             var matrix = matrices[term];
             long aRow = inputs[term].Slot.Stride * sizeof(T);
             long column = 0;
+            var start = term > 0 || onTop ? Start.Result : Start.Zero;
+            if (term == 0 && bias != 0)
+            {
+                start |= Start.Bias;
+            }
+
             foreach (var vectors in matrix.PanelVectors)
             {
                 long row = 0;
@@ -78,11 +87,12 @@ internal sealed unsafe class ProductOperation<T>(ProductKernels kernels, PackedM
                 {
                     calls.Add(new Call
                     {
-                        Run = kernels.PanelOf(count, vectors, accumulate: term > 0),
+                        Run = kernels.PanelOf(count, vectors, start),
                         Input = term,
                         A = row * aRow,
                         P = matrix.Memory.Address + (column * matrix.Depth),
                         C = (row * cRow) + column,
+                        Column = column,
                         Depth = matrix.Depth,
                         ARow = aRow,
                         CRow = cRow,
@@ -120,6 +130,8 @@ internal sealed unsafe class ProductOperation<T>(ProductKernels kernels, PackedM
         public long P { get; init; }
 
         public long C { get; init; }
+
+        public long Column { get; init; }
 
         public long Depth { get; init; }
 

@@ -50,7 +50,8 @@ internal static class Rewriting
 
         return node switch
         {
-            LinearNode linear => node.Algebra.Linear([.. linear.Terms.Select(term => term with { Input = map(term.Input) })]),
+            LinearNode linear => node.Algebra.Linear(
+                [.. linear.Terms.Select(term => term with { Input = map(term.Input) })], linear.Bias, linear.Noise),
             ElementNode element => node.Algebra.Remake(element.Function, [.. element.Arguments.Select(map)]),
             _ => node,
         };
@@ -91,9 +92,24 @@ internal static class Rewriting
 
         bool IsProduct((Node Term, bool Negative) part) => part.Term is LinearNode && !part.Negative && uses[part.Term] == 1;
         var products = new List<Node>();
+        var absorbed = new HashSet<Node>();
         foreach (var group in terms.Where(IsProduct).GroupBy(part => varies(part.Term)))
         {
-            products.Add(algebra.Linear([.. group.SelectMany(part => ((LinearNode)done[part.Term]).Terms)]));
+            // A product that stays outside the time loop takes the bias and the noise with it.
+            T? Absorb<T>()
+                where T : Node
+            {
+                var node = group.Key ? null : terms.Where(part => !part.Negative && uses[part.Term] == 1).Select(part => part.Term).OfType<T>().FirstOrDefault();
+                if (node is not null)
+                {
+                    absorbed.Add(node);
+                }
+
+                return node;
+            }
+
+            products.Add(algebra.Linear(
+                [.. group.SelectMany(part => ((LinearNode)done[part.Term]).Terms)], Absorb<ParameterNode>(), Absorb<NoiseNode>()));
         }
 
         foreach (var product in products)
@@ -101,7 +117,7 @@ internal static class Rewriting
             done[product] = product;
         }
 
-        var rest = terms.Where(part => !IsProduct(part)).Concat(products.Select(product => (Term: product, Negative: false))).ToList();
+        var rest = terms.Where(part => !IsProduct(part) && !absorbed.Contains(part.Term)).Concat(products.Select(product => (Term: product, Negative: false))).ToList();
         var moving = Total(rest.Where(part => varies(part.Term)));
         var still = Total(rest.Where(part => !varies(part.Term)));
         return moving is null ? still! : still is null ? moving : moving + still;

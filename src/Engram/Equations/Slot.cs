@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Engram.Equations;
 
 /// <summary>How long a value must be kept.</summary>
@@ -71,6 +73,7 @@ internal unsafe struct Frame
     /// <summary>Step before the first of this block of time.</summary>
     public int ChunkStart;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long Address(Place place)
     {
         var slot = place.Slot;
