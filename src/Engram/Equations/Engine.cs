@@ -12,7 +12,8 @@ namespace Engram.Equations;
 public sealed class Engine<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostRows = 8;
+    // So few trials that what a block keeps of a whole trial stays near the core; so many that the kernels' tiles are full.
+    private const int MostRows = 10;
     private readonly StepProgram<T> program;
     private readonly Workers workers;
     private readonly BlockWorker<T>[] memories;
@@ -127,8 +128,8 @@ public sealed class Engine<T> : IDisposable
 
     internal StepProgram<T> Program => program;
 
-    // At least two blocks, so that two threads share even a small batch.
-    private static int Blocks(int trials) => Math.Min(trials, Math.Max(2, (trials + MostRows - 1) / MostRows));
+    // An even number, so that two threads share even a small batch equally.
+    private static int Blocks(int trials) => Math.Min(trials, (trials + (2 * MostRows) - 1) / (2 * MostRows) * 2);
 
     // Blocks are added in their order, whoever computed them.
     private void Sum(Span<T> result, double omega, double rates)
