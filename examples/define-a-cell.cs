@@ -21,7 +21,8 @@ engine.Load(weights);
 engine.Gradient(trials, gradient);
 var worst = Enumerable.Range(0, weights.Length).Max(i => Math.Abs(gradient[i] - Difference(i, 1e-5)));
 var relative = worst / gradient.Max(Math.Abs);
-Console.WriteLine($"gradient: {weights.Length} parameters, {(relative < 1e-6 ? "agrees with differences to 1e-6" : $"wrong by {relative}")}");
+var verdict = relative < 1e-6 ? "agrees with differences to 1e-6" : $"wrong by {relative}";
+Console.WriteLine($"gradient: {weights.Length} parameters, {verdict}");
 
 var configuration = new ModernPreset().For(new PerceptualDecisionTask(), seed: 1) with
 {

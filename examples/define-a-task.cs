@@ -22,7 +22,7 @@ foreach (var delay in new[] { 0.5.Seconds, 1.Seconds, 2.Seconds })
 return result.Outcome == Outcome.Reached ? 0 : 3;
 
 /// <summary>A cue is flashed at one of four places; after a delay the eyes are to move to where it was.</summary>
-[Cite("10.1152/jn.1989.61.2.331", "Funahashi, Bruce & Goldman-Rakic 1989, Mnemonic coding of visual space in the monkey's dorsolateral prefrontal cortex")]
+[Cite("10.1152/jn.1989.61.2.331", "Funahashi, Bruce & Goldman-Rakic 1989, Mnemonic coding of visual space")]
 internal sealed record MemorySaccadeTask : ChoiceTask
 {
     private static readonly string[] Places = ["right", "up", "left", "down"];

@@ -17,8 +17,10 @@ internal static class CellPage
     {
         var dt = 20.Ms;
         var graph = cell.Graph(Inputs, Outputs, dt);
-        Section(output, answer, "equation", $"Equation of one step, with the default settings and dt = {TimeText.Format(dt)}", EquationText.Step(graph));
-        Section(output, answer, "adjoint", "Adjoint, derived from it (dx is dL/dx; dz is that of the output that reads these rates)", EquationText.Adjoint(graph));
+        var title = $"Equation of one step, with the default settings and dt = {TimeText.Format(dt)}";
+        Section(output, answer, "equation", title, EquationText.Step(graph));
+        title = "Adjoint, derived from it (dx is dL/dx; dz is that of the output that reads these rates)";
+        Section(output, answer, "adjoint", title, EquationText.Adjoint(graph));
         Section(output, answer, "schedule", "Schedule, derived from both", EquationText.Schedule(graph));
         output.Line();
         output.Heading(string.Create(

@@ -1,8 +1,8 @@
 namespace Engram.Equations;
 
 /// <summary>
-/// Names for what happens in a step: states by their letters, x' after the step; the rate r; sums of products p; functions of these a; and whatever
-/// else is used more than once.
+/// Names for what happens in a step: states by their letters, x' after the step; the rate r; sums of products p; functions of these a; and
+/// whatever else is used more than once.
 /// </summary>
 internal sealed class EquationNames
 {
@@ -79,9 +79,10 @@ internal sealed class EquationNames
         && !(Uses(node) == 1 && readers[node] is [var reader] && IsSum(reader) && !names.ContainsKey(reader));
 
     private LinearNode? FirstProduct(Node node) => node as LinearNode
-        ?? (IsSum(node) ? node.Arguments.Where(part => !names.ContainsKey(part)).Select(FirstProduct).FirstOrDefault(found => found is not null) : null);
+        ?? (IsSum(node) ? node.Arguments.Where(part => !names.ContainsKey(part)).Select(FirstProduct).FirstOrDefault(p => p is not null) : null);
 
-    private int Uses(Node node) => readers.TryGetValue(node, out var found) ? found.Sum(reader => reader.Arguments.Count(part => part == node)) : 0;
+    private int Uses(Node node) =>
+        readers.TryGetValue(node, out var found) ? found.Sum(reader => reader.Arguments.Count(part => part == node)) : 0;
 
     private string Free(params string[] wanted)
     {

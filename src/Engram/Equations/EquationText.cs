@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Engram.Equations;
 
 /// <summary>
-/// Writes down what a graph computes and what was derived from it. A prime marks the value after the step; products are <c>w_rec·r</c>, all else is
-/// element by element; <c>b where a &gt; 0</c> is 0 elsewhere.
+/// Writes down what a graph computes and what was derived from it. A prime marks the value after the step; products are
+/// <c>w_rec·r</c>, all else is element by element; <c>b where a &gt; 0</c> is 0 elsewhere.
 /// </summary>
 public static class EquationText
 {
@@ -15,7 +15,8 @@ public static class EquationText
     {
         var names = new EquationNames(graph);
         var infix = new Infix(names.All);
-        string Definition(Node node) => Terms(node, names.All) is { Count: > 1 } terms ? infix.Total(NoiseLast(terms)) : infix.Definition(node);
+        string Definition(Node node) => Terms(node, names.All) is { Count: > 1 } terms
+            ? infix.Total(NoiseLast(terms)) : infix.Definition(node);
         return
         [
             .. names.Defined.Select(node => $"{names.All[node]} = {Definition(node)}"),
@@ -28,8 +29,8 @@ public static class EquationText
     }
 
     /// <summary>
-    /// The adjoint of the step, derived by reverse differentiation: from dL/d(states after the step) to dL/d(states before it). Here dx is dL/dx; dx'
-    /// comes from the step after, and dz is that of the output which read r.
+    /// The adjoint of the step, derived by reverse differentiation: from dL/d(states after the step) to dL/d(states before it). Here dx is
+    /// dL/dx; dx' comes from the step after, and dz is that of the output that reads r.
     /// </summary>
     /// <param name="graph">The step.</param>
     /// <returns>One line for each adjoint, then one for each gradient, summed over trials and steps.</returns>
@@ -73,8 +74,9 @@ public static class EquationText
 
         lines.AddRange(graph.States.Where(state => !adjoints.Of.ContainsKey(state.State)).Select(state => $"d{state.State.Name} = 0"));
         var gradients = new Infix(written);
+        string Outer(Node left, Node right) => $"{Bracketed(gradients.Value(left))} {Bracketed(gradients.Value(right))}ᵀ";
         lines.AddRange(adjoints.Products.Reverse().Select(product =>
-            $"dL/d{product.Term.Weights.Name} += {Bracketed(gradients.Value(product.Adjoint))} {Bracketed(gradients.Value(product.Term.Input))}ᵀ"));
+            $"dL/d{product.Term.Weights.Name} += {Outer(product.Adjoint, product.Term.Input)}"));
         lines.AddRange(adjoints.Of.Where(pair => pair.Key is ParameterNode).OrderBy(pair => pair.Key.Id)
             .Select(pair => $"dL/d{((ParameterNode)pair.Key).Shape.Name} += {gradients.Value(pair.Value)}"));
         lines.Add($"dL/d{graph.Readout.Name} += dz {names.Rate}ᵀ");
@@ -100,8 +102,8 @@ public static class EquationText
         var products = forward.Where(body.DependsOnState).OfType<LinearNode>().SelectMany(linear => linear.Terms)
             .Select(term => $"{term.Weights.Name}·{Bracketed(infix.Value(term.Input))}");
         var carried = body.Carried.Select(value => $"{written[value.Old]}'");
-        var back = Differentiation.Topological(reverse.Outgoing).Except(forward).OfType<LinearNode>().Where(node => node != reverse.RateFromOutput)
-            .SelectMany(linear => linear.Terms).Select(term => $"{term.Weights.Name}ᵀ").Distinct();
+        var back = Differentiation.Topological(reverse.Outgoing).Except(forward).OfType<LinearNode>()
+            .Where(node => node != reverse.RateFromOutput).SelectMany(linear => linear.Terms).Select(term => $"{term.Weights.Name}ᵀ").Distinct();
         var sums = reverse.Matrices.Select(product => product.Weights.Name).Concat(reverse.Vectors.Select(vector => vector.Shape.Name))
             .Concat([graph.Readout.Name, graph.ReadoutBias.Name]).Distinct();
         var kept = new StepProgram<float>(graph, new EngineOptions()).Slots.All.Where(slot => slot.Kind == SlotKind.Full).ToList();
@@ -114,16 +116,23 @@ public static class EquationText
             $"in the loop back: products with {Listed(back)}; then the adjoints of {string.Join(", ", written.Values)} element by element",
             $"after the loop back: the sums over steps and trials dL/d{string.Join(", dL/d", sums)}",
             $"a trial keeps of each step {Bytes(kept)}: "
-            + string.Join(", ", kept.GroupBy(slot => slot.Name).Select(slots => Kept(slots.Key, slots.Count(), slots.First().Stride, names.Rate))),
+            + string.Join(", ", kept.GroupBy(slot => slot.Name).Select(slots => Kept([.. slots], names.Rate))),
         ];
     }
 
     private static string Bytes(List<Slot> kept) => string.Create(
         CultureInfo.InvariantCulture, $"{kept.Sum(slot => slot.Stride)} numbers in {kept.Sum(slot => slot.Stride) * sizeof(float)} bytes");
 
-    private static string Kept(string slot, int count, int numbers, string rate) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(slot == "r" ? rate : slot == "kept" ? $"{count} intermediate {(count == 1 ? "value" : "values")}" : slot)} ({count * numbers})");
+    private static string Kept(Slot[] slots, string rate)
+    {
+        var name = slots[0].Name switch
+        {
+            "r" => rate,
+            "kept" => string.Create(CultureInfo.InvariantCulture, $"{slots.Length} intermediate {(slots.Length == 1 ? "value" : "values")}"),
+            var other => other,
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{name} ({slots.Sum(slot => slot.Stride)})");
+    }
 
     private static string Listed(IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } text ? text : "nothing";
 
@@ -135,7 +144,8 @@ public static class EquationText
         var terms = new List<(Node, bool)>();
         void Collect(Node node, bool negative)
         {
-            if (node is ElementNode { Function: ElementFunction.Add or ElementFunction.Subtract } sum && (node == root || !names.ContainsKey(node)))
+            if (node is ElementNode { Function: ElementFunction.Add or ElementFunction.Subtract } sum
+                && (node == root || !names.ContainsKey(node)))
             {
                 Collect(sum.Arguments[0], negative);
                 Collect(sum.Arguments[1], negative ^ (sum.Function == ElementFunction.Subtract));
@@ -167,8 +177,8 @@ public static class EquationText
             }
             else if (node is DropoutNode dropout)
             {
-                yield return $"{dropout.Name} is 0 with probability {Infix.Number(1 - dropout.Keep)}, else {Infix.Number(1 / dropout.Keep)}, "
-                    + $"new for every {(dropout.EveryStep ? "trial, step and unit" : "trial and unit")}; 1 outside training";
+                yield return $"{dropout.Name} is 0 with probability {Infix.Number(1 - dropout.Keep)}, "
+                    + $"else {Infix.Number(1 / dropout.Keep)}, new for every {(dropout.EveryStep ? "trial, step and unit" : "trial and unit")}; 1 outside training";
             }
         }
     }

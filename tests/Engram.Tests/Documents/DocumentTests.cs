@@ -29,7 +29,8 @@ public sealed partial class DocumentTests
         {
             foreach (Match block in Code().Matches(Repository.Read(document)))
             {
-                Assert.True(sources.Any(source => source.Contains(Flat(block.Groups[1].Value), StringComparison.Ordinal)), $"{document}: {block.Value}");
+                var code = Flat(block.Groups[1].Value);
+                Assert.True(sources.Any(source => source.Contains(code, StringComparison.Ordinal)), $"{document}: {block.Value}");
             }
         }
     }
