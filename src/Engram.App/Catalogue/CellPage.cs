@@ -17,6 +17,11 @@ internal static class CellPage
     {
         var dt = 20.Ms;
         var graph = cell.Graph(Inputs, Outputs, dt);
+        var title = $"Equation of one step, with the default settings and dt = {TimeText.Format(dt)}";
+        Section(output, answer, "equation", title, EquationText.Step(graph));
+        title = "Adjoint, derived from it (dx is dL/dx; dz is that of the output that reads these rates)";
+        Section(output, answer, "adjoint", title, EquationText.Adjoint(graph));
+        Section(output, answer, "schedule", "Schedule, derived from both", EquationText.Schedule(graph));
         output.Line();
         output.Heading(string.Create(
             CultureInfo.InvariantCulture,
@@ -31,6 +36,18 @@ internal static class CellPage
                 ["name"] = shape.Name, ["role"] = Kebab.Of(shape.Role.ToString()), ["rows"] = shape.Rows, ["columns"] = shape.Columns,
             }),
         ]);
+    }
+
+    private static void Section(Output output, JsonObject answer, string key, string title, IReadOnlyList<string> lines)
+    {
+        output.Line();
+        output.Heading(title);
+        foreach (var line in lines)
+        {
+            output.Prose(line, "  ");
+        }
+
+        answer[key] = new JsonArray([.. lines.Select(line => JsonValue.Create(line))]);
     }
 
     private static string Role(ParameterShape shape) => shape.Role switch

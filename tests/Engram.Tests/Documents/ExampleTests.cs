@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Documents;
+
+/// <summary>The programs in examples/, each run as a user would run it.</summary>
+public sealed class ExampleTests
+{
+    [Theory]
+    [InlineData("train-a-task.cs", "Reached after ")]
+    [InlineData("define-a-task.cs", "memory-saccade: Reached after ")]
+    [InlineData("define-a-cell.cs", "gradient: 562 parameters, agrees with differences to 1e-6")]
+    [InlineData("perturb.cs", "all inhibitory units silent")]
+    public void The_example_runs_and_says_so(string file, string line)
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = file == "train-a-task.cs" ? [Path.Combine(folder.Path, "run")] : [];
+        var (code, standard, error) = Run(file, arguments);
+        Assert.True(code == 0, $"exit code {code}: {standard}{error}");
+        Assert.Contains(line, standard, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", standard + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_example_is_run() => Assert.Equal(
+        ["define-a-cell.cs", "define-a-task.cs", "perturb.cs", "train-a-task.cs"],
+        Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Examples_leave_no_lock_files_behind() => Assert.Empty(Repository.Files("examples", "*.json"));
+
+    private static (int Code, string Standard, string Error) Run(string file, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine("examples", file), .. arguments])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // No build server stays behind when the tests end.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var standard = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, standard, error.GetAwaiter().GetResult());
+    }
+}
