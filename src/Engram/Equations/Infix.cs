@@ -55,8 +55,10 @@ internal sealed class Infix(IReadOnlyDictionary<Node, string> names)
         NoiseNode { Scale: 1 } noise => (noise.Name, Atom),
         NoiseNode noise => ($"{Number(noise.Scale)} * {noise.Name}", Factor),
         DropoutNode dropout => (dropout.Name, Atom),
-        LinearNode { Terms: [var only] } => (Product(only), Factor),
-        LinearNode linear => (string.Join(" + ", linear.Terms.Select(Product)), Sum),
+        LinearNode { Terms: [var only], Bias: null, Noise: null } => (Product(only), Factor),
+        LinearNode linear => (string.Join(
+            " + ",
+            linear.Terms.Select(Product).Concat(new Node?[] { linear.Bias, linear.Noise }.OfType<Node>().Select(node => Operand(node, Sum)))), Sum),
         ElementNode element => Write(element),
         _ => throw new InvalidOperationException($"{node.GetType().Name} cannot be written."),
     };
