@@ -104,8 +104,12 @@ public static class EquationText
         var carried = body.Carried.Select(value => $"{written[value.Old]}'");
         var back = Differentiation.Topological(reverse.Outgoing).Except(forward).OfType<LinearNode>()
             .Where(node => node != reverse.RateFromOutput).SelectMany(linear => linear.Terms).Select(term => $"{term.Weights.Name}ᵀ").Distinct();
-        var sums = reverse.Matrices.Select(product => product.Weights.Name).Concat(reverse.Vectors.Select(vector => vector.Shape.Name))
-            .Concat([graph.Readout.Name, graph.ReadoutBias.Name]).Distinct();
+        ParameterShape[] summed =
+        [
+            .. reverse.Matrices.Select(product => product.Weights), .. reverse.Vectors.Select(vector => vector.Shape), graph.Readout,
+            graph.ReadoutBias,
+        ];
+        var sums = graph.Parameters.Where(summed.Contains).Select(shape => shape.Name);
         var kept = new StepProgram<float>(graph, new EngineOptions()).Slots.All.Where(slot => slot.Kind == SlotKind.Full).ToList();
         return
         [

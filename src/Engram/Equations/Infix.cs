@@ -55,13 +55,21 @@ internal sealed class Infix(IReadOnlyDictionary<Node, string> names)
         NoiseNode { Scale: 1 } noise => (noise.Name, Atom),
         NoiseNode noise => ($"{Number(noise.Scale)} * {noise.Name}", Factor),
         DropoutNode dropout => (dropout.Name, Atom),
-        LinearNode { Terms: [var only], Bias: null, Noise: null } => (Product(only), Factor),
-        LinearNode linear => (string.Join(
-            " + ",
-            linear.Terms.Select(Product).Concat(new Node?[] { linear.Bias, linear.Noise }.OfType<Node>().Select(node => Operand(node, Sum)))), Sum),
+        LinearNode linear => Write(linear),
         ElementNode element => Write(element),
         _ => throw new InvalidOperationException($"{node.GetType().Name} cannot be written."),
     };
+
+    private (string Text, int Binding) Write(LinearNode linear)
+    {
+        string[] parts =
+        [
+            .. linear.Terms.Select(Product),
+            .. linear.Bias is { } bias ? (string[])[Value(bias)] : [],
+            .. linear.Noise is { } noise ? (string[])[Value(noise)] : [],
+        ];
+        return (string.Join(" + ", parts), parts.Length == 1 ? Factor : Sum);
+    }
 
     private string Product(LinearTerm term) => $"{term.Weights.Name}{(term.Transposed ? "ᵀ" : "")}·{Operand(term.Input, Atom)}";
 

@@ -40,7 +40,7 @@ public sealed partial class DocumentTests
     {
         var graph = CellCatalog.Create("leaky").Graph(2, 2, 20.Ms);
         var text = Repository.Read("docs", "extending.md");
-        foreach (var lines in new[] { EquationText.Step(graph), EquationText.Adjoint(graph) })
+        foreach (var lines in new[] { EquationText.Step(graph), EquationText.Adjoint(graph), EquationText.Schedule(graph) })
         {
             Assert.Contains(string.Join('\n', lines), text, StringComparison.Ordinal);
         }
