@@ -129,18 +129,18 @@ public sealed class Tracker
         var mean = recent.Count == 0 ? 0 : recent.Sum(share => (decimal)share) / recent.Count;
         return recent.Count < stopping.Window || mean < (decimal)stopping.Threshold
             ? null
-            : new(Outcome.Reached, $"Correct answers {Measure} were {Text((double)mean)} in the mean of the last {stopping.Window} checks, "
-                + $"after {check.Update} updates (asked: {Text(stopping.Threshold)}).");
+            : new(Outcome.Reached, $"{Percent((double)mean)} correct {Measure} in the mean of the last {stopping.Window} checks, "
+                + $"after {check.Update} updates (asked: {Percent(stopping.Threshold)}).");
     }
 
     private Verdict? Failure(TrainingCheck check)
     {
         var last = check.Performance is null
             ? $"error {Text(check.Error)}"
-            : $"correct answers {Measure} {Text(check.Performance.Of(stopping.Criterion))}";
+            : $"{Percent(check.Performance.Of(stopping.Criterion))} correct {Measure}";
         if (check.Progress != 1)
         {
-            last += $", curriculum at {Text(check.Progress)} of the way";
+            last += $", curriculum at {Percent(check.Progress)}";
         }
 
         if (check.Update >= stopping.MaxUpdates)
@@ -165,6 +165,8 @@ public sealed class Tracker
         Outcome.Diverged,
         $"{what} Lower the learning rate from {Text(learningRate)} to {Text(learningRate / 10)}"
         + (clip is null || clip.MaximumNorm > 1 ? ", and clip the gradient norm at 1." : ", or start from a smaller spectral radius."));
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 
     private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }
