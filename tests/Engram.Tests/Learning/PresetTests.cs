@@ -47,6 +47,18 @@ public sealed class PresetTests
         Assert.True(modern.For(new PerceptualDecisionTask(), 1).Curriculum.IsNone);
     }
 
+    [Theory]
+    [InlineData("perceptual-decision", "Overall", 0.85, 5)]
+    [InlineData("parametric-working-memory", "Minimum", 0.85, 3)]
+    [InlineData("delayed-match", "Minimum", 0.95, 3)]
+    public void Modern_stops_by_a_criterion_the_task_can_meet(string task, string criterion, double threshold, int window)
+    {
+        var c = PresetCatalog.Create("modern").For(TaskCatalog.Create(task), 1);
+        Assert.Equal((criterion, threshold, window), (c.Stopping.Criterion.ToString(), c.Stopping.Threshold, c.Stopping.Window));
+        Assert.Equal(0, c.Task.CatchProbability);
+        Assert.True(c.Curriculum.IsNone || c.Curriculum.Threshold == threshold);
+    }
+
     [Fact]
     public void An_unknown_preset_is_refused_with_the_nearest() =>
         Assert.Contains("song2016", Assert.Throws<UsageException>(() => PresetCatalog.Create("song")).Message, StringComparison.Ordinal);
