@@ -24,7 +24,7 @@ public sealed class TrackerTests
         Assert.Equal(Outcome.Continue, tracker.Observe(Check(100, 0.9, 0.95)).Outcome);
         var verdict = tracker.Observe(Check(200, 0.8, 0.95));
         Assert.Equal(Outcome.Reached, verdict.Outcome);
-        Assert.Contains("0.95 in the mean of the last 3 checks", verdict.Advice, StringComparison.Ordinal);
+        Assert.Contains("95 % correct in the worst condition in the mean of the last 3 checks", verdict.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class TrackerTests
         tracker.Observe(Check(0, 0.1, 0) with { Progress = 0.5 });
         var verdict = tracker.Observe(Check(1000, 0.1, 0) with { Progress = 0.5 });
         Assert.Equal(Outcome.Exhausted, verdict.Outcome);
-        Assert.Contains("curriculum at 0.5 of the way", verdict.Advice, StringComparison.Ordinal);
+        Assert.Contains("curriculum at 50 %", verdict.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
