@@ -17,6 +17,12 @@ internal sealed record BenchShape(string Cell, int Units, int Steps, int Trials)
     /// <summary>Output channels.</summary>
     public const int Outputs = 2;
 
+    /// <summary>
+    /// Whether states and gradients are left to decay, without noise or input and with tiny weights: they pass through denormal numbers, whose
+    /// arithmetic is many times slower, unless these are flushed.
+    /// </summary>
+    public bool Decay { get; init; }
+
     /// <summary>The shapes of the published table.</summary>
     public static IReadOnlyList<BenchShape> Standard { get; } =
     [
@@ -45,5 +51,5 @@ internal sealed record BenchShape(string Cell, int Units, int Steps, int Trials)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Cell}:{Units},{Steps},{Trials}");
+    public override string ToString() => FormattableString.Invariant($"{Cell}:{Units},{Steps},{Trials}{(Decay ? " decaying" : "")}");
 }

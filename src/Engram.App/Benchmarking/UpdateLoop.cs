@@ -25,12 +25,18 @@ internal sealed class UpdateLoop : IDisposable
         Shape = shape;
         Threads = threads;
         var cell = CellCatalog.Create(shape.Cell) with { Units = shape.Units };
+        if (shape.Decay && cell is LeakyCell leaky)
+        {
+            cell = leaky with { Noise = 0 };
+        }
+
         var graph = cell.Graph(BenchShape.Inputs, BenchShape.Outputs, 20.Ms);
         var options = new NetworkOptions
         {
             Dale = cell is LeakyCell ? Positivity.Rectify : Positivity.None,
             Recurrent = cell is LeakyCell ? null : new GlorotInitialiser(),
-            SpectralRadius = cell is LeakyCell ? 1.5 : null,
+            InputScale = shape.Decay ? 0 : new NetworkOptions().InputScale,
+            SpectralRadius = shape.Decay ? 1e-3 : cell is LeakyCell ? 1.5 : null,
             TrainBias = true,
             TrainReadoutBias = true,
         };

@@ -17,6 +17,9 @@ internal sealed class BenchCommand : AppCommand
     private readonly Option<string?> threads = Flag.Text("--threads", "list", "Numbers of threads, such as 1,2 (default 1 and 2)");
     private readonly Option<long?> rounds = Flag.Integer("--rounds", "Rounds over all shapes", 9, 1, 1000);
     private readonly Option<string?> time = Flag.Text("--time", "duration", "How long a shape is measured in a round (default 300ms)");
+    private readonly Option<bool> decay = Flag.Switch(
+        "--decay", "Let states and gradients decay towards zero: slower than without the flag would mean that denormal numbers are not flushed");
+
     private readonly Option<bool> serve = Flag.Switch(
         "--serve", "Measure on request: read numbers of updates from standard input, answer with their milliseconds");
 
@@ -36,6 +39,7 @@ internal sealed class BenchCommand : AppCommand
         command.Options.Add(threads);
         command.Options.Add(rounds);
         command.Options.Add(time);
+        command.Options.Add(decay);
         command.Options.Add(serve);
     }
 
@@ -43,6 +47,7 @@ internal sealed class BenchCommand : AppCommand
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
         var chosen = call.Get(shapes) is { Length: > 0 } texts ? [.. texts.Select(BenchShape.Parse)] : BenchShape.Standard;
+        chosen = [.. chosen.Select(shape => shape with { Decay = call.Get(decay) })];
         var counts = Threads(call.Get(threads));
         if (call.Get(serve))
         {
