@@ -9,8 +9,8 @@ namespace Engram.Learning;
 /// curriculum in which the delay grows from nothing in few, short stages. docs/recipes.md has what it reaches and which parts matter.
 /// </summary>
 /// <remarks>
-/// The criterion is the published one of the task: for perceptual-decision all trials together, because motion of 1 % coherence cannot be told
-/// apart reliably; for the others the worst condition. The share of correct answers that ends training also ends a stage of the curriculum.
+/// As in the published code, perceptual-decision is judged on all trials together, because motion of 1 % coherence cannot be told apart
+/// reliably; the others on the worst condition. The share of correct answers that ends training also ends a stage of the curriculum.
 /// </remarks>
 public sealed class ModernPreset : Preset
 {
@@ -20,7 +20,7 @@ public sealed class ModernPreset : Preset
     public override string Name => "modern";
 
     /// <inheritdoc/>
-    public override string Summary => "Adam, strong inputs, short stages of a growing delay: seconds where the published recipe takes minutes to hours.";
+    public override string Summary => "Adam, strong inputs, short stages of a growing delay: seconds where the published recipe takes hours.";
 
     /// <inheritdoc/>
     public override RunConfiguration For(CognitiveTask task, ulong seed)
