@@ -20,7 +20,7 @@ public sealed class ModernPreset : Preset
     public override string Name => "modern";
 
     /// <inheritdoc/>
-    public override string Summary => "Adam, strong inputs, short stages of a growing delay: seconds where the published recipe takes hours.";
+    public override string Summary => "Adam, strong inputs and a delay that grows in short stages: seconds in place of hours.";
 
     /// <inheritdoc/>
     public override RunConfiguration For(CognitiveTask task, ulong seed)
