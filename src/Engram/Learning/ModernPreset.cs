@@ -5,12 +5,12 @@ using Engram.Tasks;
 namespace Engram.Learning;
 
 /// <summary>
-/// What trains these tasks in seconds: Adam, input weights strong enough to be heard above the noise, trained biases, and for tasks with a
-/// delay a curriculum in which the delay grows from nothing in few, short stages.
+/// What trains these tasks in seconds: Adam, input weights strong enough to be heard above the noise, and for tasks with a delay a
+/// curriculum in which the delay grows from nothing in few, short stages. docs/recipes.md has what it reaches and which parts matter.
 /// </summary>
 /// <remarks>
-/// The criterion is the published one of the task: for perceptual-decision all trials together, because coherences of 1 % cannot be told
-/// apart reliably; for the others the worst condition. The share of correct answers that ends training also ends a stage of the curriculum.
+/// As in the published code, perceptual-decision is judged on all trials together, because motion of 1 % coherence cannot be told apart
+/// reliably; the others on the worst condition. The share of correct answers that ends training also ends a stage of the curriculum.
 /// </remarks>
 public sealed class ModernPreset : Preset
 {
@@ -20,7 +20,7 @@ public sealed class ModernPreset : Preset
     public override string Name => "modern";
 
     /// <inheritdoc/>
-    public override string Summary => "Adam, strong inputs, trained biases and a growing delay: seconds where the published recipe takes hours.";
+    public override string Summary => "Adam, strong inputs and a delay that grows in short stages: seconds in place of hours.";
 
     /// <inheritdoc/>
     public override RunConfiguration For(CognitiveTask task, ulong seed)
