@@ -20,7 +20,8 @@ public sealed class ModernPreset : Preset
     public override string Name => "modern";
 
     /// <inheritdoc/>
-    public override string Summary => "Adam, strong inputs, trained biases and a growing delay: seconds where the published recipe takes hours.";
+    public override string Summary =>
+        "Adam, strong inputs, trained biases and a growing delay: seconds where the published recipe takes hours.";
 
     /// <inheritdoc/>
     public override RunConfiguration For(CognitiveTask task, ulong seed)
