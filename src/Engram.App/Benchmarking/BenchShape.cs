@@ -18,8 +18,8 @@ internal sealed record BenchShape(string Cell, int Units, int Steps, int Trials)
     public const int Outputs = 2;
 
     /// <summary>
-    /// Whether states and gradients are left to decay, without noise or input and with tiny weights: they pass through denormal numbers, whose
-    /// arithmetic is many times slower, unless these are flushed.
+    /// Whether states and gradients are left to decay, without noise or input and with tiny weights: they pass through denormal numbers,
+    /// whose arithmetic is many times slower, unless these are flushed.
     /// </summary>
     public bool Decay { get; init; }
 

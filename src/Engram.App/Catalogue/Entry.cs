@@ -13,7 +13,9 @@ internal sealed record Entry(string Kind, string Name, Type Type, object? Thing)
     /// <summary>Its documentation, as one line.</summary>
     public string Description { get; init; } = Documentation.Summary(Type);
 
-    /// <summary>The first sentence of <see cref="Description"/>; of a long one the part before its last colon, after which equations stand.</summary>
+    /// <summary>
+    /// The first sentence of <see cref="Description"/>; of a long one the part before its last colon, after which equations stand.
+    /// </summary>
     public string Summary
     {
         get

@@ -19,7 +19,8 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
         new("tasks", "task", "engram train {0}", kind => TaskCatalog.All.Select(task => kind.Entry(task.Name, task))),
         new("cells", "cell", "engram train <task> --cell {0}", kind => CellCatalog.All.Select(cell => kind.Entry(cell.Name, cell))),
         new("presets", "preset", "engram train <task> --preset {0}", kind => PresetCatalog.All.Select(
-            preset => kind.Entry(preset.Name, preset) with { Description = $"{preset.Summary} {Documentation.Summary(preset.GetType())}" })),
+            preset => kind.Entry(preset.Name, preset)
+                with { Description = $"{preset.Summary} {Documentation.Summary(preset.GetType())}" })),
         new("optimisers", "optimiser", "engram train <task> --optimiser {0}", kind => OptimiserCatalog.Names.Select(
             name => kind.Entry(name, OptimiserCatalog.Create(name)))),
         new("losses", "loss", "engram train <task> --loss {0}", kind => LossCatalog.Names.Select(

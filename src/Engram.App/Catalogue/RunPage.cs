@@ -57,7 +57,8 @@ internal static class RunPage
             + $"correct answers in the worst condition {Format.Percent(run.Number("minimum"))}.";
 
     private static string Members(JsonObject json) =>
-        string.Join(", ", json.Select(member => $"{member.Key} {(member.Value is JsonObject inner ? $"({Members(inner)})" : Text(member.Value))}"));
+        string.Join(", ", json.Select(member =>
+            $"{member.Key} {(member.Value is JsonObject inner ? $"({Members(inner)})" : Text(member.Value))}"));
 
     private static string Text(JsonNode? value) => value is null ? "none"
         : value is JsonValue number && number.TryGetValue<double>(out var real) ? real.ToString("G6", null)

@@ -31,8 +31,8 @@ internal static class SettingsSection
 
         if (settings.Any(setting => setting.Type == typeof(Duration)))
         {
-            output.Prose("A duration is the same in every trial (500ms) or drawn anew: uniformly (0.5s..2s), from several (0.5s|1s|2s), or from a "
-                + "truncated exponential distribution (exp(330ms, 80ms..1.5s)).");
+            output.Prose("A duration is the same in every trial (500ms) or drawn anew: uniformly (0.5s..2s), from several (0.5s|1s|2s), "
+                + "or from a truncated exponential distribution (exp(330ms, 80ms..1.5s)).");
         }
     }
 

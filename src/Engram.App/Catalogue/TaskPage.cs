@@ -53,7 +53,8 @@ internal static class TaskPage
     {
         var share = (100 * task.CatchProbability).ToString("0.#", CultureInfo.InvariantCulture);
         return task.CatchProbability == 0 ? string.Empty
-            : $" Of all trials, {share} % are catch trials of {task.CatchDuration} in which nothing is shown; they are trained and not scored.";
+            : $" Of all trials, {share} % are catch trials of {task.CatchDuration} in which nothing is shown; "
+                + "they are trained and not scored.";
     }
 
     private static string Word(FactorKind kind) => Kebab.Of(kind.ToString());

@@ -18,7 +18,8 @@ internal sealed class BenchCommand : AppCommand
     private readonly Option<long?> rounds = Flag.Integer("--rounds", "Rounds over all shapes", 9, 1, 1000);
     private readonly Option<string?> time = Flag.Text("--time", "duration", "How long a shape is measured in a round (default 300ms)");
     private readonly Option<bool> decay = Flag.Switch(
-        "--decay", "Let states and gradients decay towards zero: slower than without the flag would mean that denormal numbers are not flushed");
+        "--decay",
+        "Let states and gradients decay towards zero: slower than without the flag would mean that denormal numbers are not flushed");
 
     private readonly Option<bool> serve = Flag.Switch(
         "--serve", "Measure on request: read numbers of updates from standard input, answer with their milliseconds");

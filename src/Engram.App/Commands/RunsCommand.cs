@@ -14,7 +14,8 @@ internal sealed class RunsCommand : AppCommand
     /// <summary>Where runs go unless told otherwise.</summary>
     public const string DefaultFolder = "runs";
 
-    private readonly Argument<string?> folder = Flag.OptionalWord("folder", $"where to look, folders below included (default {DefaultFolder})");
+    private readonly Argument<string?> folder = Flag.OptionalWord(
+        "folder", $"where to look, folders below included (default {DefaultFolder})");
 
     /// <inheritdoc/>
     public override string Name => "runs";

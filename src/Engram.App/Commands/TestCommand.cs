@@ -19,7 +19,8 @@ internal sealed class TestCommand : AppCommand
     private readonly Option<long?> threads = Flag.Integer(
         "--threads", "Threads that work, which do not change the result (default: one a core)", null, 1, 1024);
 
-    private readonly Option<string?> sweep = Flag.Text("--sweep", "factor=a,b,c", "Test at several values of a factor, one after the other");
+    private readonly Option<string?> sweep = Flag.Text(
+        "--sweep", "factor=a,b,c", "Test at several values of a factor, one after the other");
 
     /// <inheritdoc/>
     public override string Name => "test";
@@ -64,7 +65,8 @@ internal sealed class TestCommand : AppCommand
         }
 
         var pinned = string.Concat(plan.Pinned.Select(pin => $", {pin.Key} {pin.Value}"));
-        output.Heading($"{trained.Path}: {trained.Configuration.Task.Name}{pinned}, {count} trials{(plan.Factor is null ? "" : " of each value")}");
+        output.Heading(
+            $"{trained.Path}: {trained.Configuration.Task.Name}{pinned}, {count} trials{(plan.Factor is null ? "" : " of each value")}");
         var answer = new JsonObject
         {
             ["run"] = trained.Path,
@@ -92,7 +94,9 @@ internal sealed class TestCommand : AppCommand
     {
         if (result.Overall is { } overall)
         {
-            output.Table(["condition", "correct", "95 % interval", "trials"], [.. result.Conditions.Append(overall with { Name = "all" }).Select(Row)]);
+            output.Table(
+                ["condition", "correct", "95 % interval", "trials"],
+                [.. result.Conditions.Append(overall with { Name = "all" }).Select(Row)]);
         }
 
         output.Line($"error {Format.Number(result.Error)} (root mean squared)");
@@ -135,7 +139,8 @@ internal sealed class TestCommand : AppCommand
             counter[share.Name] = (correct + share.Correct, trials + share.Trials);
         }
 
-        return [.. counter.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Json(pair.Key, pair.Value.Correct, pair.Value.Trials))];
+        return [.. counter.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => Json(pair.Key, pair.Value.Correct, pair.Value.Trials))];
     }
 
     private static void Add(EvaluationResult result, JsonObject answer)

@@ -45,7 +45,9 @@ internal sealed record TestPlan(
         List<string> faults)
     {
         var parts = sweep.Split('=', 2);
-        string[] values = parts.Length == 2 ? parts[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+        string[] values = parts.Length == 2
+            ? parts[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
         if (values.Length == 0)
         {
             faults.Add($"`--sweep {sweep}` has no values; write `--sweep <factor>=a,b,c`, such as `--sweep {factors[^1]}=100ms,1s`.");

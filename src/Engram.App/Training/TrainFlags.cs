@@ -13,14 +13,17 @@ internal sealed class TrainFlags
 
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");
 
-    public Option<string?> Cell { get; } = Flag.Text("--cell", "name", "Equation of the units (default: the preset's); without Dale's law where its rates can be negative");
+    public Option<string?> Cell { get; } = Flag.Text(
+        "--cell", "name", "Equation of the units (default: the preset's); without Dale's law where its rates can be negative");
 
     public Option<long?> Seed { get; } = Flag.Integer("--seed", "Seed of weights, trials and noise", (long)DefaultSeed, 0);
 
-    public Option<long?> MaxUpdates { get; } = Flag.Integer("--max-updates", "Updates after which to give up (default: the preset's)", null, 0);
+    public Option<long?> MaxUpdates { get; } = Flag.Integer(
+        "--max-updates", "Updates after which to give up (default: the preset's)", null, 0);
 
     public Option<long?> Threads { get; } = Flag.Integer(
-        "--threads", "Threads that work, which do not change the result (default: one a core, as far as a batch can use them)", null, 1, 1024);
+        "--threads",
+        "Threads that work, which do not change the result (default: one a core, as far as a batch can use them)", null, 1, 1024);
 
     public Option<string?> Out { get; } = Flag.Text(
         "--out", "folder", "Where the run goes (default: in runs, named after task, preset, seed and, where settings differ, their hash)");

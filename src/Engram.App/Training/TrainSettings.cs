@@ -37,13 +37,14 @@ internal static class TrainSettings
         }
 
         // Unknown names are told as flags, beside the command's own, which the library does not know.
-        var known = Known(configuration with { Cell = cell ?? configuration.Cell, Optimiser = Optimiser(settings) ?? configuration.Optimiser });
+        var known = Known(
+            configuration with { Cell = cell ?? configuration.Cell, Optimiser = Optimiser(settings) ?? configuration.Optimiser });
         var names = known.Concat(call.FlagNames).Select(name => $"--{name}").ToList();
         List<string> faults =
         [
             .. settings.Where(setting => !known.Contains(setting.Key)).Select(setting =>
-                $"Neither `engram train` nor {configuration.Task.Name}, the {(cell ?? configuration.Cell).Name} cell, the network or the training "
-                    + $"has a setting `--{setting.Key}`. {Hint($"--{setting.Key}", names)}"),
+                $"Neither `engram train` nor {configuration.Task.Name}, the {(cell ?? configuration.Cell).Name} cell, the network "
+                    + $"or the training has a setting `--{setting.Key}`. {Hint($"--{setting.Key}", names)}"),
         ];
         try
         {
@@ -73,6 +74,7 @@ internal static class TrainSettings
     private static HashSet<string> Known(RunConfiguration configuration) =>
     [
         .. Parts,
-        .. configuration.Sections.SelectMany(part => Settings.Of(part.Record).SelectMany(s => new[] { s.Name, $"{part.Section}-{s.Name}" })),
+        .. configuration.Sections.SelectMany(part =>
+            Settings.Of(part.Record).SelectMany(s => new[] { s.Name, $"{part.Section}-{s.Name}" })),
     ];
 }

@@ -93,9 +93,10 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
         {
             var task = RunConfiguration.FromJson(run.Configuration).Task.Name;
             throw new UsageException(
-                $"'{folder}' was started with other settings ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
-                + $"To go on with it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` and no settings; "
-                + "to train with these settings, give another --out.");
+                $"'{folder}' was started with other settings "
+                + $"({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
+                + $"To go on with it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` "
+                + "and no settings; to train with these settings, give another --out.");
         }
     }
 

@@ -4,8 +4,8 @@ using Engram.Equations;
 namespace Engram.Cells;
 
 /// <summary>
-/// A recurrent unit population, written as the equation of one time step. From <see cref="Define"/> follow the adjoint, the kernels, Jacobians, the
-/// double-precision twin, the printed equation, the name on the command line and the tests.
+/// A recurrent unit population, written as the equation of one time step. From <see cref="Define"/> follow the adjoint, the kernels,
+/// Jacobians, the double-precision twin, the printed equation, the name on the command line and the tests.
 /// </summary>
 public abstract record Cell
 {

@@ -17,7 +17,9 @@ public sealed record ElmanCell : Cell
     protected override void Define(Step step)
     {
         var h = step.State("h", Units);
-        step.Next(h, step.Apply(Activation, step.Linear("w_rec", h, Units) + step.Linear("w_in", step.Input, Units) + step.Bias("b", Units)));
+        step.Next(
+            h,
+            step.Apply(Activation, step.Linear("w_rec", h, Units) + step.Linear("w_in", step.Input, Units) + step.Bias("b", Units)));
         step.Rate(h);
     }
 }

@@ -7,7 +7,9 @@ namespace Engram.Cells;
 /// The gated recurrent unit: z = σ(W_z h + V_z u + b_z), r = σ(W_r h + V_r u + b_r), h ← z∘h + (1 − z)∘tanh(c), with
 /// c = W_h (r∘h) + V_h u + b_h where the gate resets before the product, or c = r∘(W_h h + c_h) + V_h u + b_h where it resets after it.
 /// </summary>
-[Cite("10.3115/v1/D14-1179", "Cho et al. (2014). Learning phrase representations using RNN encoder-decoder for statistical machine translation.")]
+[Cite(
+    "10.3115/v1/D14-1179",
+    "Cho et al. (2014). Learning phrase representations using RNN encoder-decoder for statistical machine translation.")]
 public sealed record GruCell : Cell
 {
     /// <summary>Where the reset gate acts.</summary>

@@ -7,7 +7,9 @@ namespace Engram.Cells;
 /// The leaky rate unit: τ dx/dt = −x + W_rec r + W_in u + b + √(2τσ²) ξ, r = f(x); or, with the leak on the rate,
 /// τ dr/dt = −r + f(W_rec r + W_in u + b + √(2τσ²) ξ).
 /// </summary>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang (2016). Training excitatory-inhibitory recurrent neural networks for cognitive tasks.")]
+[Cite(
+    "10.1371/journal.pcbi.1004792",
+    "Song, Yang & Wang (2016). Training excitatory-inhibitory recurrent neural networks for cognitive tasks.")]
 public sealed record LeakyCell : Cell
 {
     /// <summary>Time constant τ of the units.</summary>
@@ -64,7 +66,8 @@ public sealed record LeakyCell : Cell
         var taus = UnitTaus ?? [.. Enumerable.Repeat(Tau, Units)];
         return taus.Count == Units
             ? [.. taus.Select(step.Alpha)]
-            : throw new UsageException($"unit-taus has {taus.Count} values for {Units} units. Give one time constant a unit, or use --tau for all.");
+            : throw new UsageException(
+                $"unit-taus has {taus.Count} values for {Units} units. Give one time constant a unit, or use --tau for all.");
     }
 }
 

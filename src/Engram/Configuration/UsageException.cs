@@ -1,7 +1,8 @@
 namespace Engram.Configuration;
 
 /// <summary>
-/// Something the user wrote cannot be used. Each fault is a sentence or two: what it is about, the value, what is allowed, what to write instead.
+/// Something the user wrote cannot be used. Each fault is a sentence or two: what it is about, the value, what is allowed, what to write
+/// instead.
 /// </summary>
 public sealed class UsageException : Exception
 {

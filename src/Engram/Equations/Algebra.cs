@@ -1,8 +1,8 @@
 namespace Engram.Equations;
 
 /// <summary>
-/// Makes nodes: each quantity once (equal expressions are one node), with the identities of arithmetic applied, so that a derived adjoint comes
-/// out as one would write it.
+/// Makes nodes: each quantity once (equal expressions are one node), with the identities of arithmetic applied, so that a derived adjoint
+/// comes out as one would write it.
 /// </summary>
 internal sealed class Algebra
 {
@@ -92,7 +92,8 @@ internal sealed class Algebra
             var expected = term.Transposed ? term.Weights.Rows : term.Weights.Columns;
             if (term.Input.Width != expected || term.Width != width)
             {
-                throw new ArgumentException($"'{term.Weights.Name}' takes {expected} values and was given {term.Input.Width}.", nameof(terms));
+                throw new ArgumentException(
+                    $"'{term.Weights.Name}' takes {expected} values and was given {term.Input.Width}.", nameof(terms));
             }
         }
 
@@ -105,7 +106,8 @@ internal sealed class Algebra
     {
         if (b is { Width: > 0 } && a.Width > 0 && a.Width != b.Width)
         {
-            throw new ArgumentException($"{function} of {a.Width} and {b.Width} values: element-wise functions need equal widths.", nameof(b));
+            throw new ArgumentException(
+                $"{function} of {a.Width} and {b.Width} values: element-wise functions need equal widths.", nameof(b));
         }
 
         var key = (function, a, b);

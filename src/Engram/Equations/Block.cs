@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// One block of trials in its worker's memory. Arrays are (T × R × stride): time-major, channels contiguous; the element of step t, row r and
-/// channel c is at <c>(t·R + r)·stride + c</c>. Lanes from the channel count up to the stride are padding.
+/// One block of trials in its worker's memory. Arrays are (T × R × stride): time-major, channels contiguous; the element of step t, row r
+/// and channel c is at <c>(t·R + r)·stride + c</c>. Lanes from the channel count up to the stride are padding.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Block<T>

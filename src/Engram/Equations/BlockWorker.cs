@@ -68,7 +68,10 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         Block.Outputs = View(program.Output, 1, steps);
         Block.OutputAdjoints = View(program.OutputAdjoint, 1, steps);
         Block.Rates = View(program.Rate, 0, steps + 1);
-        noise = new NoiseSource { Silent = !batch.HasNoise, Key = batch.Noise, DropoutKey = batch.Dropout, Indices = indices, Training = training };
+        noise = new NoiseSource
+        {
+            Silent = !batch.HasNoise, Key = batch.Noise, DropoutKey = batch.Dropout, Indices = indices, Training = training,
+        };
         for (var row = 0; row < rows; row++)
         {
             indices[row] = batch.NoiseIndex(firstTrial + row);

@@ -1,8 +1,8 @@
 namespace Engram.Equations;
 
 /// <summary>
-/// What one step hands to the next: the states, and the functions of states that products or the readout read. Such a function is evaluated once, on
-/// the new state, at the end of a step; the next step finds it as a carried value.
+/// What one step hands to the next: the states, and the functions of states that products or the readout read. Such a function is evaluated
+/// once, on the new state, at the end of a step; the next step finds it as a carried value.
 /// </summary>
 /// <param name="Old">Leaf: the value that the previous step left.</param>
 /// <param name="Next">Its value after this step.</param>
@@ -15,7 +15,9 @@ internal sealed class StepBody
     public StepBody(StepGraph graph)
     {
         var algebra = graph.Algebra;
-        var promoted = Promoted(graph).ToDictionary(node => node, Node (node) => new SeedNode(algebra, node == graph.Rate ? "r" : "f", node.Width));
+        var promoted = Promoted(graph).ToDictionary(
+            node => node,
+            Node (node) => new SeedNode(algebra, node == graph.Rate ? "r" : "f", node.Width));
         var rewritten = new Dictionary<Node, Node>();
         var nexts = graph.States.ToDictionary(
             state => (Node)state.State,

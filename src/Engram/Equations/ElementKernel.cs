@@ -3,8 +3,8 @@ using System.Linq.Expressions;
 namespace Engram.Equations;
 
 /// <summary>
-/// One SIMD loop over a group of element-wise nodes, compiled at run time. Its arguments are the address of a table of addresses, in the order
-/// of <see cref="Inputs"/>, then <see cref="PerUnit"/>, then the outputs, and the number of rows.
+/// One SIMD loop over a group of element-wise nodes, compiled at run time. Its arguments are the address of a table of addresses, in the
+/// order of <see cref="Inputs"/>, then <see cref="PerUnit"/>, then the outputs, and the number of rows.
 /// </summary>
 internal sealed class ElementKernel
 {
@@ -113,7 +113,9 @@ internal sealed class ElementKernel
         }
 
         var lambda = Expression.Lambda<Loop>(
-            Expression.Block(locals, [.. prologue, loop]), $"elements {string.Join(',', members.Select(member => ((ElementNode)member).Function))}", [table, rows]);
+            Expression.Block(locals, [.. prologue, loop]),
+            $"elements {string.Join(',', members.Select(member => ((ElementNode)member).Function))}",
+            [table, rows]);
         return new ElementKernel(inputs, perUnit, lambda.Compile());
     }
 
@@ -158,7 +160,9 @@ internal sealed class ElementKernel
 
     private static Expression Value(Simd simd, ElementNode node, HashSet<Node> fused, Dictionary<Node, Expression> values)
     {
-        var product = node.Function is ElementFunction.Add or ElementFunction.Subtract ? node.Arguments.FirstOrDefault(fused.Contains) : null;
+        var product = node.Function is ElementFunction.Add or ElementFunction.Subtract
+            ? node.Arguments.FirstOrDefault(fused.Contains)
+            : null;
         if (product is null)
         {
             return simd.Apply(node.Function, [.. node.Arguments.Select(argument => values[argument])]);

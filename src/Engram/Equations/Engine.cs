@@ -4,9 +4,9 @@ using Engram.Configuration;
 namespace Engram.Equations;
 
 /// <summary>
-/// Runs networks: outputs of batches of trials, and gradients of a loss on them. A batch is cut into blocks that do not depend on the number of
-/// threads; each block is carried through the whole trial, forward and back, by one worker in its own memory, and gradients are summed in the order of
-/// the blocks. The same parameters and batch give the same bits on any number of threads.
+/// Runs networks: outputs of batches of trials, and gradients of a loss on them. A batch is cut into blocks that do not depend on the
+/// number of threads; each block is carried through the whole trial, forward and back, by one worker in its own memory, and gradients are
+/// summed in the order of the blocks. The same parameters and batch give the same bits on any number of threads.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/>, or <see cref="double"/> for the twin that checks gradients and finds fixed points.</typeparam>
 public sealed class Engine<T> : IDisposable
@@ -41,7 +41,8 @@ public sealed class Engine<T> : IDisposable
         workers = new Workers(threads);
         memories = [.. Enumerable.Range(0, threads).Select(_ => new BlockWorker<T>(program))];
         plain = program.Gradients.Count;
-        sums = [.. program.Gradients.Concat(program.OmegaGradients).Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
+        sums = [.. program.Gradients.Concat(program.OmegaGradients)
+            .Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
         initialSums = [.. program.InitialGradients.Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
         forward = RunForward;
         gradient = RunGradient;
@@ -60,7 +61,8 @@ public sealed class Engine<T> : IDisposable
     {
         var count = Blocks(trials);
         var rows = (trials + count - 1) / count;
-        long perBlock = sums.Concat(initialSums).Sum(sum => (long)sum.Rows * sum.Stride) * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+        long perBlock = sums.Concat(initialSums).Sum(sum => (long)sum.Rows * sum.Stride)
+            * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         return (BlockWorker<T>.Bytes(program, rows, steps) * Math.Min(workers.Count, count)) + (perBlock * count);
     }
 
@@ -91,7 +93,8 @@ public sealed class Engine<T> : IDisposable
     {
         if ((state.Rates != 0 && !options.Rates) || (state.Omega != 0 && !options.Omega))
         {
-            throw new InvalidOperationException("The engine was compiled without these penalties: set EngineOptions.Rates or EngineOptions.Omega.");
+            throw new InvalidOperationException(
+                "The engine was compiled without these penalties: set EngineOptions.Rates or EngineOptions.Omega.");
         }
 
         Begin(trials);

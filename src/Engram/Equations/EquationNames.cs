@@ -79,7 +79,9 @@ internal sealed class EquationNames
         && !(Uses(node) == 1 && readers[node] is [var reader] && IsSum(reader) && !names.ContainsKey(reader));
 
     private LinearNode? FirstProduct(Node node) => node as LinearNode
-        ?? (IsSum(node) ? node.Arguments.Where(part => !names.ContainsKey(part)).Select(FirstProduct).FirstOrDefault(p => p is not null) : null);
+        ?? (IsSum(node)
+            ? node.Arguments.Where(part => !names.ContainsKey(part)).Select(FirstProduct).FirstOrDefault(p => p is not null)
+            : null);
 
     private int Uses(Node node) =>
         readers.TryGetValue(node, out var found) ? found.Sum(reader => reader.Arguments.Count(part => part == node)) : 0;

@@ -103,7 +103,8 @@ public static class EquationText
             .Select(term => $"{term.Weights.Name}·{Bracketed(infix.Value(term.Input))}");
         var carried = body.Carried.Select(value => $"{written[value.Old]}'");
         var back = Differentiation.Topological(reverse.Outgoing).Except(forward).OfType<LinearNode>()
-            .Where(node => node != reverse.RateFromOutput).SelectMany(linear => linear.Terms).Select(term => $"{term.Weights.Name}ᵀ").Distinct();
+            .Where(node => node != reverse.RateFromOutput).SelectMany(linear => linear.Terms)
+            .Select(term => $"{term.Weights.Name}ᵀ").Distinct();
         ParameterShape[] summed =
         [
             .. reverse.Matrices.Select(product => product.Weights), .. reverse.Vectors.Select(vector => vector.Shape), graph.Readout,
@@ -132,7 +133,9 @@ public static class EquationText
         var name = slots[0].Name switch
         {
             "r" => rate,
-            "kept" => string.Create(CultureInfo.InvariantCulture, $"{slots.Length} intermediate {(slots.Length == 1 ? "value" : "values")}"),
+            "kept" => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{slots.Length} intermediate {(slots.Length == 1 ? "value" : "values")}"),
             var other => other,
         };
         return string.Create(CultureInfo.InvariantCulture, $"{name} ({slots.Sum(slot => slot.Stride)})");
@@ -182,7 +185,8 @@ public static class EquationText
             else if (node is DropoutNode dropout)
             {
                 yield return $"{dropout.Name} is 0 with probability {Infix.Number(1 - dropout.Keep)}, "
-                    + $"else {Infix.Number(1 / dropout.Keep)}, new for every {(dropout.EveryStep ? "trial, step and unit" : "trial and unit")}; 1 outside training";
+                    + $"else {Infix.Number(1 / dropout.Keep)}, new for every "
+                    + $"{(dropout.EveryStep ? "trial, step and unit" : "trial and unit")}; 1 outside training";
             }
         }
     }

@@ -4,8 +4,8 @@ using Engram.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// A batch of trials as the engine sees it. The engine cuts it into blocks of consecutive trials that do not depend on the number of threads;
-/// <see cref="WriteInputs"/> and <see cref="WriteAdjoints"/> are called on worker threads, each block by one thread.
+/// A batch of trials as the engine sees it. The engine cuts it into blocks of consecutive trials that do not depend on the number of
+/// threads; <see cref="WriteInputs"/> and <see cref="WriteAdjoints"/> are called on worker threads, each block by one thread.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface IBatch<T>

@@ -20,9 +20,11 @@ public static class InstructionSets
 {
     /// <summary>The widest instruction set of this machine.</summary>
     /// <remarks>
-    /// <c>Vector512.IsHardwareAccelerated</c> is false on processors where 512-bit fused multiply-adds still have twice the throughput, so the
-    /// instruction set itself is asked.
+    /// <c>Vector512.IsHardwareAccelerated</c> is false on processors where 512-bit fused multiply-adds still have twice the throughput, so
+    /// the instruction set itself is asked.
     /// </remarks>
     public static InstructionSet Best =>
-        Avx512F.IsSupported && Avx512DQ.IsSupported ? InstructionSet.Avx512 : Avx2.IsSupported && Fma.IsSupported ? InstructionSet.Avx2 : InstructionSet.Scalar;
+        Avx512F.IsSupported && Avx512DQ.IsSupported ? InstructionSet.Avx512
+            : Avx2.IsSupported && Fma.IsSupported ? InstructionSet.Avx2
+            : InstructionSet.Scalar;
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Engram.Equations;
 
-/// <summary>The elementary operations on single numbers: the reference for the vector forms. <c>like</c> only selects the overload.</summary>
+/// <summary>
+/// The elementary operations on single numbers: the reference for the vector forms. <c>like</c> only selects the overload.
+/// </summary>
 internal static unsafe class Lanes
 {
     /// <summary>Values below this become zero where they are stored: arithmetic on denormals is many times slower.</summary>

@@ -36,7 +36,8 @@ internal static unsafe class Lanes256
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> NegatedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplyAddNegated(a, b, c);
+    public static Vector256<float> NegatedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Fma.MultiplyAddNegated(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Negate(Vector256<float> a) => Avx.Subtract(Vector256<float>.Zero, a);
@@ -45,10 +46,12 @@ internal static unsafe class Lanes256
     public static Vector256<float> Rectify(Vector256<float> a) => Avx.Max(a, Vector256<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Gate(Vector256<float> a, Vector256<float> b) => Avx.And(Avx.Compare(a, Vector256<float>.Zero, FloatComparisonMode.OrderedGreaterThanNonSignaling), b);
+    public static Vector256<float> Gate(Vector256<float> a, Vector256<float> b) =>
+        Avx.And(Avx.Compare(a, Vector256<float>.Zero, FloatComparisonMode.OrderedGreaterThanNonSignaling), b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Flush(Vector256<float> a) => Avx.AndNot(Avx.Compare(Vector256.Abs(a), Vector256.Create(Lanes.TinySingle), FloatComparisonMode.OrderedLessThanNonSignaling), a);
+    public static Vector256<float> Flush(Vector256<float> a) =>
+        Avx.AndNot(Avx.Compare(Vector256.Abs(a), Vector256.Create(Lanes.TinySingle), FloatComparisonMode.OrderedLessThanNonSignaling), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Load(long address, Vector256<double> like) => Vector256.Load((double*)address);
@@ -78,7 +81,8 @@ internal static unsafe class Lanes256
     public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Fma.MultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> NegatedMultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Fma.MultiplyAddNegated(a, b, c);
+    public static Vector256<double> NegatedMultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+        Fma.MultiplyAddNegated(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Negate(Vector256<double> a) => Avx.Subtract(Vector256<double>.Zero, a);
@@ -87,10 +91,12 @@ internal static unsafe class Lanes256
     public static Vector256<double> Rectify(Vector256<double> a) => Avx.Max(a, Vector256<double>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Gate(Vector256<double> a, Vector256<double> b) => Avx.And(Avx.Compare(a, Vector256<double>.Zero, FloatComparisonMode.OrderedGreaterThanNonSignaling), b);
+    public static Vector256<double> Gate(Vector256<double> a, Vector256<double> b) =>
+        Avx.And(Avx.Compare(a, Vector256<double>.Zero, FloatComparisonMode.OrderedGreaterThanNonSignaling), b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Flush(Vector256<double> a) => Avx.AndNot(Avx.Compare(Vector256.Abs(a), Vector256.Create(Lanes.TinyDouble), FloatComparisonMode.OrderedLessThanNonSignaling), a);
+    public static Vector256<double> Flush(Vector256<double> a) =>
+        Avx.AndNot(Avx.Compare(Vector256.Abs(a), Vector256.Create(Lanes.TinyDouble), FloatComparisonMode.OrderedLessThanNonSignaling), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSum(long address, Vector256<float> a, float offset)

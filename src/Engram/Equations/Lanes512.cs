@@ -33,10 +33,12 @@ internal static unsafe class Lanes512
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => Avx512F.Divide(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAdd(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Avx512F.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAddNegated(a, b, c);
+    public static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Avx512F.FusedMultiplyAddNegated(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Negate(Vector512<float> a) => Avx512F.Subtract(Vector512<float>.Zero, a);
@@ -45,10 +47,15 @@ internal static unsafe class Lanes512
     public static Vector512<float> Rectify(Vector512<float> a) => Avx512F.Max(a, Vector512<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Gate(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Avx512F.CompareGreaterThan(a, Vector512<float>.Zero), b, Vector512<float>.Zero);
+    public static Vector512<float> Gate(Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(Avx512F.CompareGreaterThan(a, Vector512<float>.Zero), b, Vector512<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Flush(Vector512<float> a) => Vector512.ConditionalSelect(Avx512F.CompareLessThan(Vector512.Abs(a), Vector512.Create(Lanes.TinySingle)), Vector512<float>.Zero, a);
+    public static Vector512<float> Flush(Vector512<float> a) =>
+        Vector512.ConditionalSelect(
+            Avx512F.CompareLessThan(Vector512.Abs(a), Vector512.Create(Lanes.TinySingle)),
+            Vector512<float>.Zero,
+            a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Load(long address, Vector512<double> like) => Vector512.Load((double*)address);
@@ -75,10 +82,12 @@ internal static unsafe class Lanes512
     public static Vector512<double> Divide(Vector512<double> a, Vector512<double> b) => Avx512F.Divide(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Avx512F.FusedMultiplyAdd(a, b, c);
+    public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Avx512F.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Avx512F.FusedMultiplyAddNegated(a, b, c);
+    public static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Avx512F.FusedMultiplyAddNegated(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Negate(Vector512<double> a) => Avx512F.Subtract(Vector512<double>.Zero, a);
@@ -87,14 +96,21 @@ internal static unsafe class Lanes512
     public static Vector512<double> Rectify(Vector512<double> a) => Avx512F.Max(a, Vector512<double>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Gate(Vector512<double> a, Vector512<double> b) => Vector512.ConditionalSelect(Avx512F.CompareGreaterThan(a, Vector512<double>.Zero), b, Vector512<double>.Zero);
+    public static Vector512<double> Gate(Vector512<double> a, Vector512<double> b) =>
+        Vector512.ConditionalSelect(Avx512F.CompareGreaterThan(a, Vector512<double>.Zero), b, Vector512<double>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Flush(Vector512<double> a) => Vector512.ConditionalSelect(Avx512F.CompareLessThan(Vector512.Abs(a), Vector512.Create(Lanes.TinyDouble)), Vector512<double>.Zero, a);
+    public static Vector512<double> Flush(Vector512<double> a) =>
+        Vector512.ConditionalSelect(
+            Avx512F.CompareLessThan(Vector512.Abs(a), Vector512.Create(Lanes.TinyDouble)),
+            Vector512<double>.Zero,
+            a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSum(long address, Vector512<float> a, float offset) => Lanes256.StoreSum(address, Avx.Add(a.GetLower(), a.GetUpper()), offset);
+    public static void StoreSum(long address, Vector512<float> a, float offset) =>
+        Lanes256.StoreSum(address, Avx.Add(a.GetLower(), a.GetUpper()), offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSum(long address, Vector512<double> a, double offset) => Lanes256.StoreSum(address, Avx.Add(a.GetLower(), a.GetUpper()), offset);
+    public static void StoreSum(long address, Vector512<double> a, double offset) =>
+        Lanes256.StoreSum(address, Avx.Add(a.GetLower(), a.GetUpper()), offset);
 }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// Turns expressions into operations: products where they must be, and everything element-wise between two products in as few loops as possible.
+/// Turns expressions into operations: products where they must be, and everything element-wise between two products in as few loops as
+/// possible.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterStore<T> parameters, SlotTable slots)
@@ -19,10 +20,12 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         var operations = new List<Operation>();
         var members = Reachable(targets, places);
         // Noise under a product is drawn into the product's place.
-        var under = members.OfType<LinearNode>().Where(linear => linear.Noise is not null).ToDictionary(linear => (Node)linear.Noise!, linear => linear);
+        var under = members.OfType<LinearNode>().Where(linear => linear.Noise is not null)
+            .ToDictionary(linear => (Node)linear.Noise!, linear => linear);
         foreach (var node in members.Where(node => node is NoiseNode or DropoutNode && !under.ContainsKey(node)))
         {
-            var place = places[node] = targets.FirstOrDefault(target => target.Node == node)?.Place ?? new Place(slots.Add("noise", node.Width, temporary), 0);
+            var place = places[node] = targets.FirstOrDefault(target => target.Node == node)?.Place
+                ?? new Place(slots.Add("noise", node.Width, temporary), 0);
             operations.Add(node is NoiseNode noise ? new NoiseOperation(noise, place) : new DropoutOperation((DropoutNode)node, place));
         }
 
@@ -30,7 +33,8 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         var stages = Stages(targets, members, places);
         foreach (var linear in members.OfType<LinearNode>())
         {
-            places[linear] = targets.FirstOrDefault(target => target.Node == linear)?.Place ?? new Place(slots.Add("product", linear.Width, temporary), 0);
+            places[linear] = targets.FirstOrDefault(target => target.Node == linear)?.Place
+                ?? new Place(slots.Add("product", linear.Width, temporary), 0);
         }
 
         var stored = Stored(targets, members, stages, places, temporary);
@@ -49,7 +53,8 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
             var groups = stored.Where(target => StageOf(target.Node, stages) == stage).GroupBy(target => target.Place.Slot.Stride);
             foreach (var group in groups)
             {
-                var inside = members.Where(node => node is ElementNode && stages[node] == stage && Simd.Stride(node.Width) == group.Key).ToList();
+                var inside = members.Where(node =>
+                    node is ElementNode && stages[node] == stage && Simd.Stride(node.Width) == group.Key).ToList();
                 operations.Add(Elements(group.Key, inside, [.. group], places));
             }
         }
@@ -77,8 +82,8 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         return [.. seen.OrderBy(node => node.Id)];
     }
 
-    // A product is ready in the stage after the last loop that feeds it; an element-wise node is computed as late as its first reader allows, so
-    // that loops read what is already in registers.
+    // A product is ready in the stage after the last loop that feeds it; an element-wise node is computed as late as its first reader
+    // allows, so that loops read what is already in registers.
     private static Dictionary<Node, int> Stages(IReadOnlyList<Target> targets, List<Node> members, Dictionary<Node, Place> places)
     {
         var earliest = new Dictionary<Node, int>();
@@ -86,7 +91,8 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         foreach (var node in members)
         {
             earliest[node] = node is LinearNode
-                ? node.Arguments.Max(argument => places.ContainsKey(argument) || argument is ParameterNode or NoiseNode ? 0 : Early(argument) + 1)
+                ? node.Arguments.Max(argument =>
+                    places.ContainsKey(argument) || argument is ParameterNode or NoiseNode ? 0 : Early(argument) + 1)
                 : node.Arguments.Max(Early);
         }
 
@@ -104,7 +110,8 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
     private List<Target> Stored(
         IReadOnlyList<Target> targets, List<Node> members, Dictionary<Node, int> stages, Dictionary<Node, Place> places, SlotKind temporary)
     {
-        var stored = targets.Where(target => target.Node is not (LinearNode or NoiseNode or DropoutNode) || places[target.Node] != target.Place).ToList();
+        var stored = targets.Where(target =>
+            target.Node is not (LinearNode or NoiseNode or DropoutNode) || places[target.Node] != target.Place).ToList();
         foreach (var target in stored.Where(target => target.Node is ElementNode))
         {
             places.TryAdd(target.Node, target.Place);

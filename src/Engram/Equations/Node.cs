@@ -1,8 +1,8 @@
 namespace Engram.Equations;
 
 /// <summary>
-/// One quantity of the step: for every trial a vector of <see cref="Width"/> values. Nodes are built through <see cref="Step"/> and operators, and
-/// equal quantities are the same node.
+/// One quantity of the step: for every trial a vector of <see cref="Width"/> values. Nodes are built through <see cref="Step"/> and
+/// operators, and equal quantities are the same node.
 /// </summary>
 public abstract class Node
 {
@@ -119,7 +119,14 @@ internal sealed class SeedNode(Algebra algebra, string name, int width) : Node(a
 
 /// <summary>Σ over terms of W·a, or Wᵀ·a, on top of a bias and of noise: one accumulated matrix product.</summary>
 internal sealed class LinearNode(Algebra algebra, int width, LinearTerm[] terms, ParameterNode? bias, NoiseNode? noise)
-    : Node(algebra, width, [.. terms.Select(term => term.Input), .. bias is null ? Array.Empty<Node>() : [bias], .. noise is null ? Array.Empty<Node>() : [noise]])
+    : Node(
+        algebra,
+        width,
+        [
+            .. terms.Select(term => term.Input),
+            .. bias is null ? Array.Empty<Node>() : [bias],
+            .. noise is null ? Array.Empty<Node>() : [noise],
+        ])
 {
     public IReadOnlyList<LinearTerm> Terms => terms;
 

@@ -3,8 +3,8 @@ using Engram.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// Draws noise for a block of time: unit j of a trial's step is number j of the row (trial, step). Numbers come in blocks; where half a block is
-/// left at the end of a row, two steps share one.
+/// Draws noise for a block of time: unit j of a trial's step is number j of the row (trial, step). Numbers come in blocks; where half a
+/// block is left at the end of a row, two steps share one.
 /// </summary>
 internal sealed unsafe class NoiseOperation(NoiseNode node, Place output) : Operation
 {

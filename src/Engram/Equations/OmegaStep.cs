@@ -2,12 +2,12 @@ namespace Engram.Equations;
 
 /// <summary>
 /// The vanishing-gradient penalty of Pascanu, Mikolov and Bengio (2013) with squared norms, as Song, Yang and Wang (2016) use it: with
-/// δₜ = dL/d(states) and vₜ what step t + 1 alone sends back, Ω is the mean over trials and steps of (‖vₜ‖²/‖δₜ₊₁‖² − 1)². Its gradient is the
-/// immediate one: v depends on the weights, while δ and the states are held constant.
+/// δₜ = dL/d(states) and vₜ what step t + 1 alone sends back, Ω is the mean over trials and steps of (‖vₜ‖²/‖δₜ₊₁‖² − 1)². Its gradient is
+/// the immediate one: v depends on the weights, while δ and the states are held constant.
 /// </summary>
 /// <remarks>
-/// v is an expression of the adjoint graph. Differentiating that graph once more with respect to its products gives, for each product Wᵀd, the
-/// factor p of the gradient d pᵀ.
+/// v is an expression of the adjoint graph. Differentiating that graph once more with respect to its products gives, for each product Wᵀd,
+/// the factor p of the gradient d pᵀ.
 /// </remarks>
 internal sealed class OmegaStep
 {
@@ -31,7 +31,9 @@ internal sealed class OmegaStep
         Values = [.. body.Carried.Select(carried => carried.Initial is ParameterNode ? carried.Old : carried.Initial)];
     }
 
-    /// <summary>v: what the step sends back to each state before it, as expressions of the incoming adjoints and of <see cref="Values"/>.</summary>
+    /// <summary>
+    /// v: what the step sends back to each state before it, as expressions of the incoming adjoints and of <see cref="Values"/>.
+    /// </summary>
     public IReadOnlyList<Node> Sent { get; }
 
     /// <summary>dΩ/dv, filled in a trial at a time.</summary>

@@ -73,7 +73,12 @@ internal sealed unsafe class DropoutOperation(DropoutNode node, Place output) : 
             {
                 if (noise.Training)
                 {
-                    DropoutMask.Fill(mask, noise.DropoutKey, noise.Indices[row], (node.Stream << NoiseOperation.StepBits) + (node.EveryStep ? frame.Step + step : 0), (float)node.Keep);
+                    DropoutMask.Fill(
+                        mask,
+                        noise.DropoutKey,
+                        noise.Indices[row],
+                        (node.Stream << NoiseOperation.StepBits) + (node.EveryStep ? frame.Step + step : 0),
+                        (float)node.Keep);
                 }
 
                 if (frame.Size == sizeof(float))

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// A matrix as the product kernels read it: panels of one to three vectors of results, k-major, so that the inner loop walks memory in order.
+/// A matrix as the product kernels read it: panels of one to three vectors of results, k-major, so that the inner loop walks memory in
+/// order.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 internal sealed unsafe class PackedMatrix<T>

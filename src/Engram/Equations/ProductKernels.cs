@@ -3,8 +3,8 @@ using System.Linq.Expressions;
 namespace Engram.Equations;
 
 /// <summary>
-/// The inner loops of matrix products, compiled for a tile of (rows × vectors) accumulators that stay in registers. One shape of tile serves two
-/// products; they differ in where the operands stand.
+/// The inner loops of matrix products, compiled for a tile of (rows × vectors) accumulators that stay in registers. One shape of tile
+/// serves two products; they differ in where the operands stand.
 /// </summary>
 /// <remarks>
 /// <para>Per step: C[r, v] (+)= Σₖ A[r, k] · P[k, v], with P a packed panel, A and C arrays of rows.</para>
@@ -104,7 +104,9 @@ internal sealed class ProductKernels(Simd simd)
             ]));
         code.AddRange(tile.Write(c, cRow));
         return Expression.Lambda<Panel>(
-            Expression.Block([.. tile.Variables, .. rowOf, k, end], code), $"panel {rows} x {vectors}", [a, p, c, depth, aRow, cRow, bias, ahead, aheadStep]).Compile();
+            Expression.Block([.. tile.Variables, .. rowOf, k, end], code),
+            $"panel {rows} x {vectors}",
+            [a, p, c, depth, aRow, cRow, bias, ahead, aheadStep]).Compile();
     }
 
     private Tall CompileTall(int rows, int vectors)

@@ -17,8 +17,8 @@ internal sealed unsafe class ProductOperation<T>(
     public override IReadOnlyList<Place> Writes => [output];
 
     /// <summary>
-    /// What the element-wise loop after this product reads or writes in memory that is out of reach of the nearer caches: fetched while the product
-    /// keeps the arithmetic units busy.
+    /// What the element-wise loop after this product reads or writes in memory that is out of reach of the nearer caches: fetched while the
+    /// product keeps the arithmetic units busy.
     /// </summary>
     public Place[] Ahead { get; set; } = [];
 
@@ -47,7 +47,8 @@ internal sealed unsafe class ProductOperation<T>(
         foreach (ref readonly var call in plan.Calls.AsSpan())
         {
             call.Run(
-                bases[call.Input] + call.A, call.P, c + call.C, call.Depth, call.ARow, call.CRow, bias + call.Column, bases[call.Ahead] + call.AheadOffset, call.AheadStep);
+                bases[call.Input] + call.A, call.P, c + call.C, call.Depth, call.ARow, call.CRow,
+                bias + call.Column, bases[call.Ahead] + call.AheadOffset, call.AheadStep);
         }
     }
 
@@ -110,7 +111,10 @@ internal sealed unsafe class ProductOperation<T>(
         {
             var place = i / share;
             long bytes = stepRows * Ahead[place].Slot.Stride * sizeof(T) / share;
-            calls[i] = calls[i] with { Ahead = inputs.Length + place, AheadOffset = i % share * bytes, AheadStep = (bytes / calls[i].Depth) + 1 };
+            calls[i] = calls[i] with
+            {
+                Ahead = inputs.Length + place, AheadOffset = i % share * bytes, AheadStep = (bytes / calls[i].Depth) + 1,
+            };
         }
 
         return [.. calls];

@@ -93,7 +93,10 @@ internal sealed class ReadoutOperation<T> : Operation
         outer.Add(Expression.AddAssign(z, Expression.Constant((long)rows * outputs * simd.Size)));
         outer.Add(Expression.AddAssign(group, Expression.Constant(1L)));
         return Expression.Lambda<Kernel>(
-            Expression.Block([.. sums, .. rates, weight, k, group], Expression.Assign(group, Expression.Constant(0L)), ElementKernel.While(group, groups, outer)),
+            Expression.Block(
+                [.. sums, .. rates, weight, k, group],
+                Expression.Assign(group, Expression.Constant(0L)),
+                ElementKernel.While(group, groups, outer)),
             $"readout {rows} x {outputs}",
             [r, z, groups, weights, bias]).Compile();
     }

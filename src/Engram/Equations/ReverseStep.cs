@@ -1,8 +1,8 @@
 namespace Engram.Equations;
 
 /// <summary>
-/// The adjoint of one step: from dL/d(carried values after the step) and dL/dr from the readout to dL/d(carried values before it), and the adjoint of
-/// each product, whose outer products are the gradients.
+/// The adjoint of one step: from dL/d(carried values after the step) and dL/dr from the readout to dL/d(carried values before it), and the
+/// adjoint of each product, whose outer products are the gradients.
 /// </summary>
 internal sealed class ReverseStep
 {
@@ -28,7 +28,13 @@ internal sealed class ReverseStep
         var outgoing = body.Carried.Select(carried => adjoints.Of.GetValueOrDefault(carried.Old, zero)).ToList();
         var vectors = forward.OfType<ParameterNode>().Where(adjoints.Of.ContainsKey).ToList();
         var states = body.Carried.Where(carried => carried.Initial is ParameterNode).Select(carried => adjoints.Of[carried.Next]).ToList();
-        IReadOnlyList<Node> roots = [.. options.Omega ? states : [], .. outgoing, .. adjoints.Products.Select(product => product.Adjoint), .. vectors.Select(vector => adjoints.Of[vector])];
+        IReadOnlyList<Node> roots =
+        [
+            .. options.Omega ? states : [],
+            .. outgoing,
+            .. adjoints.Products.Select(product => product.Adjoint),
+            .. vectors.Select(vector => adjoints.Of[vector]),
+        ];
         var moving = Leaves.Depends(node => forward.Contains(node) || (node is SeedNode && node != RateAdjoint));
         var regrouped = Rewriting.Regroup(roots, moving, forward.Contains);
         Outgoing = [.. outgoing.Select(node => regrouped[node])];
@@ -89,7 +95,8 @@ internal sealed class ReverseStep
     /// <summary>Initial states that their adjoints read.</summary>
     public IReadOnlyList<Node> InitialReads { get; }
 
-    // Reading a value costs memory for the whole trial. What a cheap function makes of values that are read anyway is computed again instead.
+    // Reading a value costs memory for the whole trial. What a cheap function makes of values that are read anyway is computed again
+    // instead.
     private static List<Node> Cheapest(IReadOnlyList<Node> roots, HashSet<Node> forward, IReadOnlyList<Node> required)
     {
         var reads = Reached(roots, forward.Contains).Where(node => forward.Contains(node) && !IsRow(node)).Concat(required).ToHashSet();
@@ -97,7 +104,8 @@ internal sealed class ReverseStep
         {
             var cheap = node is ElementNode
             {
-                Function: ElementFunction.Add or ElementFunction.Subtract or ElementFunction.Multiply or ElementFunction.Negate or ElementFunction.Gate,
+                Function: ElementFunction.Add or ElementFunction.Subtract or ElementFunction.Multiply
+                    or ElementFunction.Negate or ElementFunction.Gate,
             };
             if (cheap && node.Arguments.All(argument => IsRow(argument) || reads.Contains(argument)))
             {

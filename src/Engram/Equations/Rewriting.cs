@@ -21,8 +21,8 @@ internal static class Rewriting
     }
 
     /// <summary>
-    /// The same sums in the order: what depends on the state element by element, all products as one accumulated product, then what no state
-    /// touches as one term that can leave the time loop.
+    /// The same sums in the order: what depends on the state element by element, all products as one accumulated product, then what no
+    /// state touches as one term that can leave the time loop.
     /// </summary>
     /// <param name="roots">The expressions.</param>
     /// <param name="varies">Whether a node depends on the state (or on what later steps send back).</param>
@@ -35,7 +35,9 @@ internal static class Rewriting
         var done = new Dictionary<Node, Node>();
         foreach (var node in order)
         {
-            done[node] = keep(node) ? node : IsSum(node) ? Sum((ElementNode)node, done, uses, varies) : Rebuild(node, argument => done[argument]);
+            done[node] = keep(node) ? node
+                : IsSum(node) ? Sum((ElementNode)node, done, uses, varies)
+                : Rebuild(node, argument => done[argument]);
         }
 
         return done;
@@ -99,7 +101,9 @@ internal static class Rewriting
             T? Absorb<T>()
                 where T : Node
             {
-                var node = group.Key ? null : terms.Where(part => !part.Negative && uses[part.Term] == 1).Select(part => part.Term).OfType<T>().FirstOrDefault();
+                var node = group.Key
+                    ? null
+                    : terms.Where(part => !part.Negative && uses[part.Term] == 1).Select(part => part.Term).OfType<T>().FirstOrDefault();
                 if (node is not null)
                 {
                     absorbed.Add(node);
@@ -117,7 +121,9 @@ internal static class Rewriting
             done[product] = product;
         }
 
-        var rest = terms.Where(part => !IsProduct(part) && !absorbed.Contains(part.Term)).Concat(products.Select(product => (Term: product, Negative: false))).ToList();
+        var rest = terms.Where(part => !IsProduct(part) && !absorbed.Contains(part.Term))
+            .Concat(products.Select(product => (Term: product, Negative: false)))
+            .ToList();
         var moving = Total(rest.Where(part => varies(part.Term)));
         var still = Total(rest.Where(part => !varies(part.Term)));
         return moving is null ? still! : still is null ? moving : moving + still;

@@ -85,7 +85,8 @@ internal sealed class Simd
     public Expression Apply(ElementFunction function, params Expression[] arguments) => Call(function.ToString(), arguments);
 
     /// <summary>Asks for a cache line that will be needed soon; harmless at any address.</summary>
-    public static Expression Prefetch(Expression address) => Expression.Call(typeof(Addresses).GetMethod(nameof(Addresses.Prefetch))!, address);
+    public static Expression Prefetch(Expression address) =>
+        Expression.Call(typeof(Addresses).GetMethod(nameof(Addresses.Prefetch))!, address);
 
     /// <summary>Address plus a fixed number of bytes.</summary>
     public static Expression Offset(Expression address, long bytes) =>

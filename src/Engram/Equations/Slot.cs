@@ -40,13 +40,17 @@ internal sealed class Slot(int index, string name, int stride, SlotKind kind)
     };
 }
 
-/// <summary>Where a node's value stands at the step at hand: in a slot, so many steps later (0 for the step itself, −1 for the one before).</summary>
+/// <summary>
+/// Where a node's value stands at the step at hand: in a slot, so many steps later (0 for the step itself, −1 for the one before).
+/// </summary>
 internal readonly record struct Place(Slot Slot, int Lag);
 
 /// <summary>Where a worker stands: its memory, its rows, its step.</summary>
 internal unsafe struct Frame
 {
-    /// <summary>Steps in a block of time: what leaves the time loop is computed for so many steps at once, while they are in cache.</summary>
+    /// <summary>
+    /// Steps in a block of time: what leaves the time loop is computed for so many steps at once, while they are in cache.
+    /// </summary>
     public const int ChunkSteps = 16;
 
     /// <summary>Address of each slot.</summary>

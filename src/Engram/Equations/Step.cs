@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Equations;
 
 /// <summary>
-/// What a cell writes its equation with: the quantities of one time step. States are those that the previous step left; <see cref="Next"/> says
-/// what they become.
+/// What a cell writes its equation with: the quantities of one time step. States are those that the previous step left; <see cref="Next"/>
+/// says what they become.
 /// </summary>
 public sealed class Step
 {
@@ -88,7 +88,8 @@ public sealed class Step
         return alpha is > 0 and <= 1
             ? alpha
             : throw new UsageException(
-                $"tau = {tau.TotalMilliseconds:0.###} ms with dt = {Dt.TotalMilliseconds:0.###} ms: a time constant must be at least one step long. "
+                $"tau = {tau.TotalMilliseconds:0.###} ms with dt = {Dt.TotalMilliseconds:0.###} ms: "
+                + "a time constant must be at least one step long. "
                 + $"Use --tau {Dt.TotalMilliseconds:0.###}ms or longer, or a smaller --dt.");
     }
 

@@ -3,8 +3,8 @@ using Engram.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// One step as a map from state to state, s ← F(s, u), without noise or dropout, in double precision: its values, vector-Jacobian products and
-/// Jacobian. A state vector holds all states of the cell in the order of their definition, S values.
+/// One step as a map from state to state, s ← F(s, u), without noise or dropout, in double precision: its values, vector-Jacobian products
+/// and Jacobian. A state vector holds all states of the cell in the order of their definition, S values.
 /// </summary>
 public sealed class StepMap : IDisposable
 {
@@ -46,7 +46,8 @@ public sealed class StepMap : IDisposable
     /// <param name="inputs">u (K × I).</param>
     /// <param name="vectors">v (K × S).</param>
     /// <param name="products">vᵀ ∂F/∂s (K × S).</param>
-    public void VectorJacobian(ReadOnlySpan<double> states, ReadOnlySpan<double> inputs, ReadOnlySpan<double> vectors, Span<double> products)
+    public void VectorJacobian(
+        ReadOnlySpan<double> states, ReadOnlySpan<double> inputs, ReadOnlySpan<double> vectors, Span<double> products)
     {
         Forward(states, inputs);
         worker.ClearFinalAdjoints();
@@ -93,7 +94,8 @@ public sealed class StepMap : IDisposable
         var rows = states.Length / Width;
         if (states.Length != rows * Width || inputs.Length != rows * program.Graph.Inputs)
         {
-            throw new ArgumentException($"{states.Length} state values and {inputs.Length} input values do not make whole rows of {Width} and "
+            throw new ArgumentException(
+                $"{states.Length} state values and {inputs.Length} input values do not make whole rows of {Width} and "
                 + $"{program.Graph.Inputs}.");
         }
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// Everything that is derived from a step graph before the first trial: operations before, in and after the time loop, forward and back, and the
-/// memory that each value needs.
+/// Everything that is derived from a step graph before the first trial: operations before, in and after the time loop, forward and back,
+/// and the memory that each value needs.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 internal sealed class StepProgram<T>
@@ -111,7 +111,8 @@ internal sealed class StepProgram<T>
     /// <summary>Gradients of the initial states.</summary>
     public IReadOnlyList<GradientSum> InitialGradients { get; private set; } = [];
 
-    private static Dictionary<Node, Place> Bound(IEnumerable<(Node Node, Place Place)> pairs) => pairs.ToDictionary(pair => pair.Node, pair => pair.Place);
+    private static Dictionary<Node, Place> Bound(IEnumerable<(Node Node, Place Place)> pairs) =>
+        pairs.ToDictionary(pair => pair.Node, pair => pair.Place);
 
     private static string Name(Carried carried) => carried.Old is StateNode state ? state.Name : ((SeedNode)carried.Old).Name;
 
@@ -154,11 +155,13 @@ internal sealed class StepProgram<T>
             SlotKind.Chunk);
 
         var targets = body.Carried.Select(carried => new Target(carried.Next, new Place(slotOf[carried], 0), true))
-            .Concat(kept.Where(pair => !IsStill(pair.Key) && body.Carried.All(carried => carried.Next != pair.Key && carried.Old != pair.Key))
+            .Concat(kept
+                .Where(pair => !IsStill(pair.Key) && body.Carried.All(carried => carried.Next != pair.Key && carried.Old != pair.Key))
                 .Select(pair => new Target(pair.Key, pair.Value, false)));
         Loop = lowering.Lower(
             [.. targets],
-            Bound(body.Carried.Select(carried => (carried.Old, new Place(slotOf[carried], -1))).Concat(still.Select(pair => (pair.Key, pair.Value)))),
+            Bound(body.Carried.Select(carried => (carried.Old, new Place(slotOf[carried], -1)))
+                .Concat(still.Select(pair => (pair.Key, pair.Value)))),
             SlotKind.Single);
         OverwriteWhereSafe(slotOf.Values, Loop);
         FetchAhead(Loop, 1);
@@ -172,7 +175,8 @@ internal sealed class StepProgram<T>
             return
             [
                 new ReadoutOperation<T>(
-                    Simd, Parameters.Padded(Graph.Readout), Parameters.Row(bias), Rate.Stride, Graph.Outputs, new Place(Rate, 0), new Place(Output, 0)),
+                    Simd, Parameters.Padded(Graph.Readout), Parameters.Row(bias),
+                    Rate.Stride, Graph.Outputs, new Place(Rate, 0), new Place(Output, 0)),
             ];
         }
 
@@ -198,7 +202,9 @@ internal sealed class StepProgram<T>
         CarriedAdjoints = adjointSlots;
         var fromOutput = new Place(Slots.Add("dL/dr", body.Rate.Old.Width, SlotKind.Chunk), 0);
         BackPre = lowering.Lower(
-            [new Target(reverse.RateFromOutput, fromOutput, false)], Bound([(reverse.Output, new Place(OutputAdjoint, 0))]), SlotKind.Chunk);
+            [new Target(reverse.RateFromOutput, fromOutput, false)],
+            Bound([(reverse.Output, new Place(OutputAdjoint, 0))]),
+            SlotKind.Chunk);
 
         var recorded = reverse.Recorded.ToDictionary(node => node, node => new Place(Slots.Add("dL/dp", node.Width, SlotKind.Chunk), 0));
         var bound = Bound(kept.Select(pair => (pair.Key, pair.Value)));
@@ -223,12 +229,14 @@ internal sealed class StepProgram<T>
         }
 
         FetchAhead(BackLoop, -1);
-        var before = Bound(body.Carried.Select(carried => (carried.Initial is ParameterNode ? carried.Old : carried.Initial, new Place(slotOf[carried], 0))));
+        var before = Bound(body.Carried.Select(carried =>
+            (carried.Initial is ParameterNode ? carried.Old : carried.Initial, new Place(slotOf[carried], 0))));
 
         InitialAdjoints = [.. reverse.InitialAdjoints.Select(node => Slots.Add("dL/dx0", node.Width, SlotKind.Single))];
         BackInitial = lowering.Lower(
             [.. reverse.InitialAdjoints.Select((node, i) => new Target(node, new Place(InitialAdjoints[i], 0), false))],
-            Bound(reverse.Incoming.Zip(adjointSlots.Select(slot => new Place(slot, 0))).Concat(before.Select(pair => (pair.Key, pair.Value)))),
+            Bound(reverse.Incoming.Zip(adjointSlots.Select(slot => new Place(slot, 0)))
+                .Concat(before.Select(pair => (pair.Key, pair.Value)))),
             SlotKind.Single);
         if (omega is not null)
         {
@@ -268,12 +276,16 @@ internal sealed class StepProgram<T>
             known[node] = place;
         }
 
-        var factors = omega.Matrices.SelectMany(product => new[] { product.Left, product.Right }).Distinct().Where(node => !recorded.ContainsKey(node))
+        var factors = omega.Matrices.SelectMany(product => new[] { product.Left, product.Right }).Distinct()
+            .Where(node => !recorded.ContainsKey(node))
             .ToDictionary(node => node, node => new Place(Slots.Add("factor", node.Width, SlotKind.Chunk), 0));
         var factor = lowering.Lower([.. factors.Select(pair => new Target(pair.Key, pair.Value, true))], known, SlotKind.Single);
         BackLoop =
         [
-            .. BackLoop, .. send, new OmegaOperation<T>(sent, stateAdjoints, [.. Graph.States.Select(state => state.State.Width)]), .. factor,
+            .. BackLoop,
+            .. send,
+            new OmegaOperation<T>(sent, stateAdjoints, [.. Graph.States.Select(state => state.State.Width)]),
+            .. factor,
         ];
         Place At(Node node) => recorded.TryGetValue(node, out var place) ? place : factors[node];
         OmegaGradients = [.. omega.Matrices.Select(product => new GradientSum(product.Weights, At(product.Left), At(product.Right)))];

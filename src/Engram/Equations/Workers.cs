@@ -1,7 +1,8 @@
 namespace Engram.Equations;
 
 /// <summary>
-/// Threads that share a list of items. Which thread takes which item is not fixed; results must be stored by item and summed in order afterwards.
+/// Threads that share a list of items. Which thread takes which item is not fixed; results must be stored by item and summed in order
+/// afterwards.
 /// </summary>
 public sealed class Workers : IDisposable
 {

@@ -39,8 +39,9 @@ public static class Evaluation
         if (!graph.Parameters.SequenceEqual(network.Parameters.Shapes))
         {
             throw new Configuration.UsageException(
-                $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, which a {cell.Name} network of {cell.Units} units "
-                + "with these weights does not have; give the task that the network was trained on, or one with the same channels.");
+                $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, which a {cell.Name} network "
+                + $"of {cell.Units} units with these weights does not have; "
+                + "give the task that the network was trained on, or one with the same channels.");
         }
 
         using var engine = new Engine<float>(graph, threads);

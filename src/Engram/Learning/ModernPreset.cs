@@ -20,7 +20,8 @@ public sealed class ModernPreset : Preset
     public override string Name => "modern";
 
     /// <inheritdoc/>
-    public override string Summary => "Adam, strong inputs and a delay that grows in short stages: seconds in place of hours.";
+    public override string Summary =>
+        "Adam, strong inputs, trained biases and a growing delay: hundreds of updates where the published recipe takes thousands.";
 
     /// <inheritdoc/>
     public override RunConfiguration For(CognitiveTask task, ulong seed)

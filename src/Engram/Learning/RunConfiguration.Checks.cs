@@ -115,7 +115,8 @@ public sealed partial record RunConfiguration
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"units is {Cell.Units}, which makes {weights} weights and needs more than {Gigabytes(8 * weights)} GB of memory; write fewer --units."));
+                $"units is {Cell.Units}, which makes {weights} weights and needs "
+                    + $"more than {Gigabytes(8 * weights)} GB of memory; write fewer --units."));
         }
     }
 

@@ -144,7 +144,8 @@ public sealed partial record RunConfiguration
             if (place < 0)
             {
                 place = Array.FindIndex(parts, part =>
-                    name.StartsWith(part.Section + "-", StringComparison.Ordinal) && part.Names.Contains(name[(part.Section.Length + 1)..]));
+                    name.StartsWith(part.Section + "-", StringComparison.Ordinal)
+                        && part.Names.Contains(name[(part.Section.Length + 1)..]));
                 bare = place < 0 ? name : name[(parts[place].Section.Length + 1)..];
             }
 

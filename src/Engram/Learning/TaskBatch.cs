@@ -32,8 +32,8 @@ public sealed class TaskBatch : IBatch<float>
     /// <param name="capacity">B, or the largest B if it varies.</param>
     /// <param name="seed">Seed of trials and noise.</param>
     /// <param name="set">
-    /// <see cref="Purpose.TrainingTrials"/>, <see cref="Purpose.ValidationTrials"/> or <see cref="Purpose.TestTrials"/>; decides the streams
-    /// of trials, input noise and recurrent noise.
+    /// <see cref="Purpose.TrainingTrials"/>, <see cref="Purpose.ValidationTrials"/> or <see cref="Purpose.TestTrials"/>; decides the
+    /// streams of trials, input noise and recurrent noise.
     /// </param>
     public TaskBatch(CognitiveTask task, Loss loss, TimeSpan dt, int capacity, ulong seed, Purpose set)
     {

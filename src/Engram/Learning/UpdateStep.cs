@@ -4,8 +4,8 @@ using Engram.Networks;
 namespace Engram.Learning;
 
 /// <summary>
-/// One update after another of the raw weights of a network, on whatever batch is given: effective weights, gradient, penalties, constraints,
-/// clipping, optimiser. Allocates nothing once it has seen the longest trial.
+/// One update after another of the raw weights of a network, on whatever batch is given: effective weights, gradient, penalties,
+/// constraints, clipping, optimiser. Allocates nothing once it has seen the longest trial.
 /// </summary>
 public sealed class UpdateStep
 {

@@ -88,7 +88,8 @@ public static class TrainingRun
             if (run.Differences(configuration.ToJson()) is { Count: > 0 } differences)
             {
                 throw new UsageException(
-                    [.. differences.Select(d => $"'{path}' cannot be resumed with other settings: {d}. Use the run's own, or another --out.")]);
+                    [.. differences.Select(d =>
+                        $"'{path}' cannot be resumed with other settings: {d}. Use the run's own, or another --out.")]);
             }
 
             if (run.TryLoadCheckpoint() is { } checkpoint)

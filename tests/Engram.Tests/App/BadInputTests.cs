@@ -64,7 +64,9 @@ public sealed class BadInputTests : IDisposable
     public void A_factor_of_another_task_names_the_task_of_the_run_and_its_factors()
     {
         Trained();
-        Refused("is a run of delayed-match, which has no factor 'coherence'. Its factors are f1, f2,", "test", folder["run"], "--coherence", "4");
+        Refused(
+            "is a run of delayed-match, which has no factor 'coherence'. Its factors are f1, f2,",
+            "test", folder["run"], "--coherence", "4");
     }
 
     [Fact]

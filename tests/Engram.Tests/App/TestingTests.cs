@@ -25,7 +25,8 @@ public sealed class TestingTests : IDisposable
         Assert.Equal(60, conditions.Sum(condition => (int)condition!["trials"]!));
         Assert.Equal(conditions.Sum(condition => (int)condition!["correct"]!) / 60.0, (double)answer["performance"]!, 12);
         Assert.All(conditions, condition => Assert.Equal(
-            Binomial.Wilson((int)condition!["correct"]!, (int)condition["trials"]!), ((double)condition["low"]!, (double)condition["high"]!)));
+            Binomial.Wilson((int)condition!["correct"]!, (int)condition["trials"]!),
+            ((double)condition["low"]!, (double)condition["high"]!)));
         Assert.Contains("95 % interval", Shell.Run("test", run, "--trials", "60").Standard, StringComparison.Ordinal);
     }
 
@@ -33,7 +34,9 @@ public sealed class TestingTests : IDisposable
     public void A_pinned_factor_has_that_value_in_every_trial()
     {
         var answer = Shell.Json(0, "test", run, "--trials", "40", "--f1", "hi", "--delay", "300ms");
-        Assert.All(answer["conditions"]!.AsArray(), condition => Assert.StartsWith("hi-", (string)condition!["condition"]!, StringComparison.Ordinal));
+        Assert.All(
+            answer["conditions"]!.AsArray(),
+            condition => Assert.StartsWith("hi-", (string)condition!["condition"]!, StringComparison.Ordinal));
         Assert.Equal("300ms", (string?)answer["pinned"]!["delay"]);
     }
 
@@ -48,7 +51,10 @@ public sealed class TestingTests : IDisposable
         Assert.Equal((double)pinned["error"]!, (double)rows[1]!["error"]!);
         Assert.NotEqual((double)rows[0]!["error"]!, (double)rows[1]!["error"]!);
         Assert.Equal(120, answer["conditions"]!.AsArray().Sum(condition => (int)condition!["trials"]!));
-        Assert.Equal(5, Shell.Run("test", run, "--trials", "40", "--sweep", "delay=0s,1s,2s").Standard.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(
+            5,
+            Shell.Run("test", run, "--trials", "40", "--sweep", "delay=0s,1s,2s").Standard
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ internal static class Tiny
 
     public static string[] Train(string folder, int updates, params string[] more) =>
     [
-        "train", Task, "--units", "8", "--trials", "4", "--validation-trials", "20", "--check-every", "100", "--dt", "100ms", "--delay", "0s",
-        "--curriculum", "none", "--threshold", "1", "--window", "50", "--patience", "1000000",
+        "train", Task, "--units", "8", "--trials", "4", "--validation-trials", "20", "--check-every", "100", "--dt", "100ms",
+        "--delay", "0s", "--curriculum", "none", "--threshold", "1", "--window", "50", "--patience", "1000000",
         "--max-updates", $"{updates}", "--out", folder, .. more,
     ];
 

@@ -14,7 +14,9 @@ public sealed class TrainingTests : IDisposable
     {
         var path = folder["run"];
         var answer = Shell.Json(3, Tiny.Train(path, 100));
-        Assert.Equal((path, "exhausted", 100, 400), ((string?)answer["run"], (string?)answer["outcome"], (int)answer["updates"]!, (int)answer["trials"]!));
+        Assert.Equal(
+            (path, "exhausted", 100, 400),
+            ((string?)answer["run"], (string?)answer["outcome"], (int)answer["updates"]!, (int)answer["trials"]!));
         Assert.True((double)answer["seconds"]! > 0);
         Assert.True((double)answer["loss"]! > 0);
         Assert.True((double)answer["error"]! > 0);
@@ -81,7 +83,9 @@ public sealed class TrainingTests : IDisposable
         Refused("holds this run already. Continue it with --resume", Tiny.Train(folder["run"], 100));
         Refused("holds another run (seed: 1 there, 2 here)", Tiny.Train(folder["run"], 100, "--seed", "2"));
         Refused("was started with other settings (seed: 1 there, 2 here)", Tiny.Train(folder["run"], 100, "--seed", "2", "--resume"));
-        Refused("is a run of delayed-match, not of perceptual-decision", "train", "perceptual-decision", "--resume", "--out", folder["run"]);
+        Refused(
+            "is a run of delayed-match, not of perceptual-decision",
+            "train", "perceptual-decision", "--resume", "--out", folder["run"]);
     }
 
     [Fact]

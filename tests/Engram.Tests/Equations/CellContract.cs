@@ -60,7 +60,8 @@ public sealed class CellContract
                 parameters[i] = value;
                 var difference = (above - below) / (2 * H);
                 Assert.True(
-                    Math.Abs(difference - gradient[i]) <= 1e-6 * Math.Max(1, largest), $"{shape.Name}[{i - start}]: {gradient[i]}, not {difference}");
+                    Math.Abs(difference - gradient[i]) <= 1e-6 * Math.Max(1, largest),
+                    $"{shape.Name}[{i - start}]: {gradient[i]}, not {difference}");
             }
 
             start += shape.Count;

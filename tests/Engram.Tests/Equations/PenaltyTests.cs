@@ -51,7 +51,8 @@ public sealed class PenaltyTests
     }
 
     /// <summary>
-    /// Ω written out for the leaky unit: vₜ = (1 − α) δₜ₊₁ + α f′(xₜ)∘(Wᵀδₜ₊₁), with δ and x computed by hand and held constant while W varies.
+    /// Ω written out for the leaky unit: vₜ = (1 − α) δₜ₊₁ + α f′(xₜ)∘(Wᵀδₜ₊₁), with δ and x computed by hand and held constant while W
+    /// varies.
     /// </summary>
     [Theory]
     [InlineData(Activation.Rectify)]

@@ -41,7 +41,8 @@ public sealed unsafe class ProductKernelTests
                 var (x, y, g) = (Random(depth * (rows + 3), 1), Random(depth * (lanes + 16), 2), Random(rows * (lanes + 16), 3));
                 var before = g.Span.ToArray();
                 kernels.TallOf(rows, vectors)(
-                    x.Address, y.Address, g.Address, depth, (rows + 3) * sizeof(float), (lanes + 16) * sizeof(float), (lanes + 16) * sizeof(float));
+                    x.Address, y.Address, g.Address, depth,
+                    (rows + 3) * sizeof(float), (lanes + 16) * sizeof(float), (lanes + 16) * sizeof(float));
                 for (var i = 0; i < before.Length; i++)
                 {
                     var (row, lane) = (i / (lanes + 16), i % (lanes + 16));

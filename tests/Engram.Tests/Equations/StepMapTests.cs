@@ -45,7 +45,8 @@ public sealed class StepMapTests
     [Fact]
     public void Jacobian_of_a_linear_network_is_its_matrix()
     {
-        var graph = new LeakyCell { Units = 6, Activation = Activation.Linear, Tau = TimeSpan.FromMilliseconds(20) }.Graph(1, 1, TimeSpan.FromMilliseconds(20));
+        var graph = new LeakyCell { Units = 6, Activation = Activation.Linear, Tau = TimeSpan.FromMilliseconds(20) }
+            .Graph(1, 1, TimeSpan.FromMilliseconds(20));
         using var map = new StepMap(graph);
         var parameters = CellContract.Parameters<double>(graph, 9);
         map.Load(parameters);

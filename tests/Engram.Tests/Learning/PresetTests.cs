@@ -19,7 +19,9 @@ public sealed class PresetTests
     {
         var c = PresetCatalog.Create("song2016").For(TaskCatalog.Create(task), 3);
         var cell = Assert.IsType<LeakyCell>(c.Cell);
-        Assert.Equal((units, 100.Ms, 0.15, Activation.Rectify, Leak.Current), (cell.Units, cell.Tau, cell.Noise, cell.Activation, cell.Leak));
+        Assert.Equal(
+            (units, 100.Ms, 0.15, Activation.Rectify, Leak.Current),
+            (cell.Units, cell.Tau, cell.Noise, cell.Activation, cell.Leak));
         Assert.Equal((pExcitatory, pInhibitory), (c.Network.PExcitatory, c.Network.PInhibitory));
         Assert.Equal((Positivity.Rectify, 0.8, false), (c.Network.Dale, c.Network.ExcitatoryFraction, c.Network.Autapses));
         Assert.Equal((1.5, 0.1, 0.1), (c.Network.SpectralRadius, c.Network.InputScale, c.Network.ReadoutScale));

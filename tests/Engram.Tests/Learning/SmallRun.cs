@@ -32,7 +32,10 @@ internal static class SmallRun
         {
             Sample = 100.Ms, Test = 100.Ms, Delay = Duration.Uniform(100.Ms, 300.Ms), CatchDuration = 300.Ms, Decision = 100.Ms,
         },
-        Curriculum = new Curriculum { Factor = "delay", Window = 3, Threshold = 0.3, Criterion = PerformanceMeasure.Overall, MinStep = 0.2 },
+        Curriculum = new Curriculum
+        {
+            Factor = "delay", Window = 3, Threshold = 0.3, Criterion = PerformanceMeasure.Overall, MinStep = 0.2,
+        },
         Stopping = new Stopping { MaxUpdates = 60, Patience = 1000 },
         Training = new TrainingOptions { Trials = 20, CheckEvery = 15, ValidationTrials = 40 },
     };
