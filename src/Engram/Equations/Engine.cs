@@ -127,10 +127,6 @@ public sealed class Engine<T> : IDisposable
         }
     }
 
-    internal BlockWorker<T> Worker => memories[0];
-
-    internal StepProgram<T> Program => program;
-
     // An even number, so that two threads share even a small batch equally.
     private static int Blocks(int trials) => Math.Min(trials, (trials + (2 * MostRows) - 1) / (2 * MostRows) * 2);
 
