@@ -10,8 +10,8 @@ public sealed class ArchitectureTests
     // A namespace uses only those before it.
     private static readonly string[] Order =
     [
-        "Configuration", "Numerics", "Equations", "Cells", "Networks", "Tasks", "Learning", "Simulation", "Analysis", "Studies", "Figures",
-        "Storage",
+        "Configuration", "Numerics", "Equations", "Cells", "Networks", "Tasks", "Learning", "Simulation", "Analysis", "Figures", "Storage",
+        "Studies",
     ];
 
     private static readonly Assembly Library = typeof(Settings).Assembly;

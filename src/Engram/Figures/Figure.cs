@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+
+namespace Engram.Figures;
+
+/// <summary>
+/// A figure as a Vega-Lite specification that holds its data: drawn by any Vega tool, and by none here. One record per kind of figure.
+/// </summary>
+public abstract record Figure
+{
+    /// <summary>What the figure shows, in a few words, above it; empty for none.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The Vega-Lite 6 specification, with its data.</summary>
+    public abstract JsonObject ToVegaLite();
+}

@@ -1,0 +1,16 @@
+namespace Engram.Studies;
+
+/// <summary>What a study found, in the order in which it is read. Holds no times and no paths: the same study gives the same report.</summary>
+/// <param name="Study">Name of the study.</param>
+/// <param name="Title">Heading of the page.</param>
+/// <param name="Summary">What was asked, in a few sentences.</param>
+/// <param name="Source">The document that is reproduced, with a DOI where it has one.</param>
+/// <param name="Command">The command that gives this report.</param>
+/// <param name="Quick">Whether it was a quick run, which shows every part and proves none.</param>
+/// <param name="Sections">The sections.</param>
+public sealed record Report(
+    string Study, string Title, string Summary, string Source, string Command, bool Quick, IReadOnlyList<ReportSection> Sections)
+{
+    /// <summary>Every claim of every section, in order.</summary>
+    public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Items).OfType<ClaimItem>().Select(item => item.Claim);
+}
