@@ -1,0 +1,63 @@
+using Engram.Analysis;
+using Engram.Equations;
+using Engram.Simulation;
+using Engram.Storage;
+
+namespace Engram.Studies.DynamicWorkingMemory;
+
+/// <summary>The network as it is between the pulses: no signal, no noise.</summary>
+internal static class DelayDynamics
+{
+    private const ulong TrialSeed = 2;
+
+    /// <summary>Trials with a delay of the length given, states kept.</summary>
+    public static Recording Record(TrainedRun run, double delay, int trials) => (run.Experiment(trials, TrialSeed) with
+    {
+        Task = run.Configuration.Task.Pin("delay", TimeSpan.FromSeconds(delay)),
+        KeepStates = true,
+    }).Run();
+
+    /// <summary>Fixed and slow points of the delay, from states visited in it.</summary>
+    public static IReadOnlyList<FixedPoint> Points(TrainedRun run, Recording recording, int starts)
+    {
+        using var map = new StepMap(run.Configuration.Graph());
+        map.Load([.. run.Network.EffectiveValues.ToArray().Select(value => (double)value)]);
+        var visited = States(recording);
+        return new FixedPointFinder().Find(
+            map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts), Input(run));
+    }
+
+    /// <summary>u between the pulses: the baseline on every channel.</summary>
+    public static double[] Input(TrainedRun run)
+    {
+        var input = new double[run.Configuration.Task.Inputs.Count];
+        Array.Fill(input, run.Configuration.Task.BaselineInput);
+        return input;
+    }
+
+    /// <summary>Every state of every trial in the delay, one after the other.</summary>
+    public static double[] States(Recording recording)
+    {
+        var states = new List<double>();
+        for (var trial = 0; trial < recording.TrialCount; trial++)
+        {
+            var (first, last) = Steps(recording, trial);
+            for (var step = first; step < last; step++)
+            {
+                foreach (var value in recording.State(step, trial))
+                {
+                    states.Add(value);
+                }
+            }
+        }
+
+        return [.. states];
+    }
+
+    /// <summary>The steps of a trial's delay, the last excluded.</summary>
+    public static (int First, int Last) Steps(Recording recording, int trial)
+    {
+        var delay = recording.Trials[trial].Periods.First(period => period.Name == "delay");
+        return ((int)Math.Round(delay.Start / recording.Dt), (int)Math.Round(delay.End / recording.Dt));
+    }
+}

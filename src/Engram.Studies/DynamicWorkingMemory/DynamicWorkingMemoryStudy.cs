@@ -1,0 +1,37 @@
+namespace Engram.Studies.DynamicWorkingMemory;
+
+/// <summary>
+/// A. Atanasov's report Dynamic Working Memory in Recurrent Neural Networks (2016): how networks that learned to compare two pulses over one
+/// delay do at others, what a range of delays changes, why one way of giving the input trained and another did not, and how the first pulse
+/// is remembered.
+/// </summary>
+public sealed class DynamicWorkingMemoryStudy : Study
+{
+    /// <inheritdoc/>
+    public override string Title => "Dynamic working memory in recurrent neural networks";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Networks of 100 rectified units under Dale's law learn to say whether two pulses, a delay apart, were the same. The report asks how "
+        + "they do at delays that they were not trained on, whether a range of delays takes longer to learn, why telling two inputs apart could "
+        + "hardly be trained where telling two frequencies apart could, and whether the performance of one network oscillates with the delay. "
+        + "Each part is done again here with several networks, and with the answer to what the report leaves open.";
+
+    /// <inheritdoc/>
+    public override string Source =>
+        "A. Atanasov, Dynamic Working Memory in Recurrent Neural Networks, report for Physics 472, Yale University, 2016. The networks are those of "
+        + "Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
+
+    /// <inheritdoc/>
+    public override void Run(StudyContext study)
+    {
+        var plan = new Plan(study);
+        var delays = VariantDelay.Run(plan);
+        var ranges = VariantRange.Run(plan, delays);
+        var inputs = InputDiscrimination.Run(plan, delays);
+        var alone = FixedDelay.Run(plan, delays);
+        Oscillation.Run(plan);
+        Memory.Run(plan, delays, ranges, inputs, alone);
+        Cost.Run(plan, [delays, ranges, inputs]);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Engram.Figures;
+
+namespace Engram.Studies.DynamicWorkingMemory;
+
+/// <summary>How networks that were trained at one delay do at others: the matrices and what the report says of them.</summary>
+internal static class Generalisation
+{
+    private const double Chance = 0.5;
+
+    /// <summary>Writes matrices, claims and data of a family.</summary>
+    public static void Write(Plan plan, Family family, string name)
+    {
+        var study = plan.Study;
+        var tested = family.Profiles[0].Delays;
+        var conditions = family.Profiles[0].Conditions;
+        study.Figure(
+            $"{name}-matrix", Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
+            $"{family.Name}: share of correct answers, mean over {family.Seeds} networks; a row for each trained {family.Setting}, a column for each "
+            + "tested delay. Chance is 0.5.");
+        study.Figure(
+            $"{name}-conditions",
+            Matrix(family, [.. conditions.Select((condition, place) => (condition, family.Matrix((profile, delay) => profile.Share(delay, place))))]),
+            "The same for each condition, named by the first pulse and the second. A network that answers match whatever it sees is right in two of "
+            + "the four and wrong in the others.");
+        Claims(plan, family, name);
+        study.Data(
+            $"{name}-performance",
+            [family.Setting + "_s", "seed", "tested_delay_s", "condition", "correct", "trials"],
+            from run in Enumerable.Range(0, family.Runs.Count)
+            from delay in Enumerable.Range(0, tested.Count)
+            from condition in Enumerable.Range(0, conditions.Count)
+            let profile = family.Profiles[run]
+            select (IReadOnlyList<string>)
+            [
+                Training.Number(family.ValueOf(run)), $"{family.Runs[run].Configuration.Seed}", Training.Number(tested[delay]),
+                conditions[condition], $"{profile.Correct[delay][condition]}", $"{profile.Trials[delay][condition]}",
+            ]);
+    }
+
+    /// <summary>The heat map of a family, a panel for each matrix.</summary>
+    public static MatrixFigure Matrix(Family family, IReadOnlyList<(string Title, double[][] Values)> panels) => new()
+    {
+        Panels = [.. panels.Select(panel => new MatrixPanel(panel.Title, Rectangle(panel.Values)))],
+        Rows = new Axis($"Trained {family.Setting}", "s"),
+        Columns = new Axis("Tested delay", "s"),
+        RowLabels = [.. family.Values.Select(Label)],
+        ColumnLabels = [.. family.Profiles[0].Delays.Select(Label)],
+        Value = Axis.Share("Correct"),
+        Midpoint = Chance,
+    };
+
+    private static string Label(double seconds) => seconds.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static double[,] Rectangle(double[][] rows)
+    {
+        var values = new double[rows.Length, rows[0].Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            for (var column = 0; column < rows[row].Length; column++)
+            {
+                values[row, column] = rows[row][column];
+            }
+        }
+
+        return values;
+    }
+
+    private static void Claims(Plan plan, Family family, string name)
+    {
+        var study = plan.Study;
+        var conditions = family.Profiles[0].Conditions;
+        study.Claim(
+            $"{name}-diagonal", "A network does well at the delay that it was trained on.", "red diagonal",
+            Own(family), new AtLeast(Plan.Criterion), "share correct");
+        study.Claim(
+            $"{name}-off-diagonal", "It does worse at delays that it was not trained on.", "off-diagonal decays",
+            [.. Own(family).Zip(Others(family), (own, others) => own - others)], new Above(0), "share correct, own minus others");
+        study.Claim(
+            $"{name}-symmetric", "Over all trials there is not much skew to either side of the diagonal.", "\"very symmetric\"",
+            Skew(family, (profile, delay) => profile.Share(delay)), new Between(-0.05, 0.05), "share correct, longer minus shorter");
+        for (var place = 0; place < conditions.Count; place++)
+        {
+            var condition = place;
+            var shorter = condition == 2;
+            study.Claim(
+                $"{name}-{conditions[condition]}",
+                $"In {conditions[condition]} trials networks do better at {(shorter ? "shorter" : "longer")} delays than at "
+                + $"{(shorter ? "longer" : "shorter")} ones.",
+                condition is 1 or 2 ? "\"significant bias\"" : "\"high tendency\"",
+                Skew(family, (profile, delay) => profile.Share(delay, condition)),
+                shorter ? new Below(0) : new Above(0),
+                "share correct, longer minus shorter");
+        }
+
+        study.Claim(
+            $"{name}-below-chance", "At some delays networks do worse than chance under some condition.", "blue cells",
+            [BelowChance(family)], new AtLeast(1), $"of {family.Values.Count * family.Profiles[0].Delays.Count * conditions.Count} cells");
+    }
+
+    // Share correct at the trained delay.
+    private static double[] Own(Family family) =>
+        [.. family.Profiles.Select((profile, run) => profile.Share(Place(profile, family.ValueOf(run))))];
+
+    // Mean share correct at all other delays.
+    private static double[] Others(Family family) =>
+    [
+        .. family.Profiles.Select((profile, run) =>
+            Enumerable.Range(0, profile.Delays.Count).Where(delay => delay != Place(profile, family.ValueOf(run))).Average(profile.Share)),
+    ];
+
+    // Mean over longer delays minus mean over shorter ones, of networks that have both.
+    private static double[] Skew(Family family, Func<DelayProfile, int, double> share) =>
+    [
+        .. from run in Enumerable.Range(0, family.Runs.Count)
+           let profile = family.Profiles[run]
+           let own = Place(profile, family.ValueOf(run))
+           where own > 0 && own < profile.Delays.Count - 1
+           select Enumerable.Range(own + 1, profile.Delays.Count - own - 1).Average(delay => share(profile, delay))
+               - Enumerable.Range(0, own).Average(delay => share(profile, delay)),
+    ];
+
+    // Cells whose mean over seeds is below chance, by a one-sided t-test at 5 % divided by the number of cells (Bonferroni).
+    private static double BelowChance(Family family)
+    {
+        var (delays, conditions) = (family.Profiles[0].Delays.Count, family.Profiles[0].Conditions.Count);
+        var cells = family.Values.Count * delays * conditions;
+        return (from value in Enumerable.Range(0, family.Values.Count)
+                from delay in Enumerable.Range(0, delays)
+                from condition in Enumerable.Range(0, conditions)
+                let shares = family.Of(value).Select(one => one.Profile.Share(delay, condition)).ToList()
+                where Statistics.IsBelow(shares, Chance, 0.05 / cells)
+                select 1).Count();
+    }
+
+    private static int Place(DelayProfile profile, double delay) =>
+        Enumerable.Range(0, profile.Delays.Count).MinBy(place => Math.Abs(profile.Delays[place] - delay));
+}

@@ -1,0 +1,110 @@
+using Engram.Analysis;
+using Engram.Equations;
+using Engram.Figures;
+using Engram.Simulation;
+using Engram.Storage;
+
+namespace Engram.Studies.DynamicWorkingMemory;
+
+/// <summary>The plane of the first two components of the states visited in the delay.</summary>
+internal sealed class StatePlane(PrincipalComponents components)
+{
+    private const int Grid = 15;
+
+    /// <summary>Where a state lies on it.</summary>
+    public (double X, double Y) Project(ReadOnlySpan<double> state)
+    {
+        var (x, y) = (0.0, 0.0);
+        for (var i = 0; i < state.Length; i++)
+        {
+            x += components.Components[0, i] * (state[i] - components.Mean[i]);
+            y += components.Components[1, i] * (state[i] - components.Mean[i]);
+        }
+
+        return (x, y);
+    }
+
+    /// <summary>A point as a figure shows it.</summary>
+    public StatePoint Mark(FixedPoint point)
+    {
+        var (x, y) = Project(point.State);
+        return new(x, y, point.Kind == PointKind.Slow ? "slow" : point.Growing() switch
+        {
+            0 => "stable",
+            var growing when growing == point.Modes.Count => "unstable",
+            _ => "saddle",
+        });
+    }
+
+    /// <summary>The mean state of each condition over time.</summary>
+    public Curve[] Trajectories(Recording recording)
+    {
+        var steps = recording.Trials.Min(trial => trial.Steps);
+        return
+        [
+            .. recording.Trials.Where(trial => !trial.IsCatch).GroupBy(trial => trial.ConditionName).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group =>
+                {
+                    var path = Enumerable.Range(0, steps).Select(step => Project(Mean(recording, group, step))).ToList();
+                    return new Curve(group.Key, [.. path.Select(at => at.X)], [.. path.Select(at => at.Y)]);
+                }),
+        ];
+    }
+
+    /// <summary>The flow on a grid that covers the states visited, ds/dt on the plane.</summary>
+    public FlowArrow[] Flow(TrainedRun run, double[] input, double[] visited)
+    {
+        var width = components.Mean.Count;
+        var seen = Enumerable.Range(0, visited.Length / width).Select(state => Project(visited.AsSpan(state * width, width))).ToList();
+        var (left, right) = (seen.Min(at => at.X), seen.Max(at => at.X));
+        var (low, high) = (seen.Min(at => at.Y), seen.Max(at => at.Y));
+        var states = new double[Grid * Grid * width];
+        for (var place = 0; place < Grid * Grid; place++)
+        {
+            var (x, y) = (left + ((right - left) * (place % Grid) / (Grid - 1)), low + ((high - low) * (place / Grid) / (Grid - 1)));
+            for (var i = 0; i < width; i++)
+            {
+                states[(place * width) + i] = components.Mean[i] + (x * components.Components[0, i]) + (y * components.Components[1, i]);
+            }
+        }
+
+        using var map = new StepMap(run.Configuration.Graph());
+        map.Load(Array.ConvertAll(run.Network.EffectiveValues.ToArray(), value => (double)value));
+        var inputs = new double[Grid * Grid * input.Length];
+        for (var place = 0; place < Grid * Grid; place++)
+        {
+            input.CopyTo(inputs, place * input.Length);
+        }
+
+        var next = new double[states.Length];
+        map.Next(states, inputs, next);
+        var dt = run.Configuration.Training.Dt.TotalSeconds;
+        return
+        [
+            .. Enumerable.Range(0, Grid * Grid).Select(place =>
+            {
+                var (x, y) = Project(states.AsSpan(place * width, width));
+                var (toX, toY) = Project(next.AsSpan(place * width, width));
+                return new FlowArrow(x, y, (toX - x) / dt, (toY - y) / dt);
+            }),
+        ];
+    }
+
+    private static double[] Mean(Recording recording, IEnumerable<RecordedTrial> trials, int step)
+    {
+        var mean = new double[recording.StateWidth];
+        var count = 0;
+        foreach (var trial in trials)
+        {
+            var state = recording.State(step, trial.Index);
+            for (var i = 0; i < mean.Length; i++)
+            {
+                mean[i] += state[i];
+            }
+
+            count++;
+        }
+
+        return [.. mean.Select(sum => sum / count)];
+    }
+}

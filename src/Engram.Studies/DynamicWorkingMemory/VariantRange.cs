@@ -1,0 +1,83 @@
+using Engram.Figures;
+using Engram.Tasks;
+
+namespace Engram.Studies.DynamicWorkingMemory;
+
+/// <summary>Section 2.3 and 2.4 of the report: networks trained on delays drawn from a range.</summary>
+internal static class VariantRange
+{
+    /// <summary>Trains, tests, and writes the section.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="delays">Networks trained at one delay.</param>
+    public static Family Run(Plan plan, Family delays)
+    {
+        var study = plan.Study;
+        var family = plan.Train(
+            "Delayed match, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()), range => Text(plan.Centre, range));
+        study.Section("Variant range");
+        study.Text(
+            $"For range R the delay of each trial is drawn evenly from {Plan.Text(plan.Centre)} − R/2 to {Plan.Text(plan.Centre)} + R/2. The report "
+            + "expected wide ranges to take longer and found the number of training steps to be roughly constant.");
+        Training.Write(plan, family, "variant-range");
+        study.Figure(
+            "variant-range-matrix",
+            Generalisation.Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
+            $"Share of correct answers, mean over {family.Seeds} networks; a row for each range R that they were trained on, a column for each tested "
+            + "delay.");
+        study.Figure(
+            "variant-range-updates",
+            new PointsFigure
+            {
+                Groups = [new Curve("", [.. family.Runs.Select((_, run) => family.ValueOf(run))], [.. family.Runs.Select(run => (double)run.Updates)])],
+                X = new Axis("Range R", "s"),
+                Y = new Axis("Updates to the criterion") { Minimum = 0 },
+                Regression = true,
+                Means = true,
+            },
+            "Updates until the criterion was reached, a point for each network, the mean of each range, and the least-squares line.");
+        Updates(plan, family);
+        study.Claim(
+            "variant-range-trains", "Networks can be trained on every range from 0 to 5 s.", "5 networks at each of 11 ranges", family.Reached,
+            new AtLeast(1), "share of networks at criterion");
+        study.Claim(
+            "variant-range-widest", "Networks trained on the widest range discriminate correctly at almost all delays.", "\"almost all delays\"",
+            [.. family.Of(family.Values.Count - 1).Select(one => Enumerable.Range(0, one.Profile.Delays.Count).Average(one.Profile.Share))],
+            new AtLeast(0.9), "share correct, mean over delays");
+        var same = delays.Values.ToList().IndexOf(plan.Centre);
+        if (same >= 0)
+        {
+            study.Claim(
+                "variant-range-zero", "Range 0 is training at one delay.", "\"the same result\"",
+                [.. family.Of(0).Zip(delays.Of(same), (a, b) => Mean(a.Profile) - Mean(b.Profile))], new Between(-0.05, 0.05),
+                "share correct over all delays, difference");
+        }
+
+        return family;
+    }
+
+    // Is the number of updates roughly constant? The slope of each seed's updates against R, times the widest R, over its mean updates.
+    private static void Updates(Plan plan, Family family)
+    {
+        var widest = family.Values[^1];
+        double[] Change(Func<SweepRun, double> of) =>
+        [
+            .. Enumerable.Range(0, family.Seeds).Select(seed =>
+            {
+                var updates = family.Values.Select((_, value) => of(family.Runs[(value * family.Seeds) + seed])).ToList();
+                return Statistics.Slope(family.Values, updates) * widest / updates.Average();
+            }),
+        ];
+
+        plan.Study.Claim(
+            "variant-range-updates", "The number of training steps is roughly constant: from range 0 to the widest it changes by less than half.",
+            "\"roughly constant\"", Change(run => run.Updates), new Between(-0.5, 0.5), "relative change of updates");
+        plan.Study.Claim(
+            "variant-range-not-longer", "Wide ranges do not take more training than narrow ones.", "\"did not take more time\"",
+            Change(run => run.Updates), new Below(0.5), "relative change of updates");
+    }
+
+    private static double Mean(DelayProfile profile) => Enumerable.Range(0, profile.Delays.Count).Average(profile.Share);
+
+    private static string Text(double centre, double range) =>
+        range == 0 ? Plan.Text(centre) : $"{Plan.Text(centre - (range / 2))}..{Plan.Text(centre + (range / 2))}";
+}
