@@ -42,4 +42,33 @@ public sealed class Block<T>
 
     /// <summary>dL/dz (T × R × <see cref="OutputStride"/>), written by the batch.</summary>
     public Memory<T> OutputAdjoints { get; internal set; }
+
+    /// <summary>The states, in the order of their definition; none unless <see cref="EngineOptions.States"/>.</summary>
+    internal BlockState<T>[] States { get; init; } = [];
+
+    /// <summary>Copies a state vector: all states in the order of their definition. The engine must have been compiled for it.</summary>
+    /// <param name="step">Steps made, 0 … T; 0 is the initial state.</param>
+    /// <param name="row">Trial of the block.</param>
+    /// <param name="state">Receives s (S).</param>
+    /// <exception cref="InvalidOperationException"><see cref="EngineOptions.States"/> was not set.</exception>
+    public void CopyState(int step, int row, Span<T> state)
+    {
+        if (States.Length == 0)
+        {
+            throw new InvalidOperationException("The engine was compiled without states: set EngineOptions.States.");
+        }
+
+        foreach (var (width, stride, values) in States)
+        {
+            values.Span.Slice(((step * Rows) + row) * stride, width).CopyTo(state);
+            state = state[width..];
+        }
+    }
 }
+
+/// <summary>One state of a block.</summary>
+/// <param name="Width">Values of one row.</param>
+/// <param name="Stride">Values from one row to the next.</param>
+/// <param name="Values">From the initial value on, ((T + 1) × R × stride).</param>
+internal readonly record struct BlockState<T>(int Width, int Stride, Memory<T> Values)
+    where T : unmanaged, IFloatingPointIeee754<T>;

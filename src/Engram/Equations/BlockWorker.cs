@@ -17,7 +17,11 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private int rowCapacity, stepCapacity;
     private NoiseSource noise;
 
-    public Block<T> Block { get; } = new();
+    public Block<T> Block { get; } = new()
+    {
+        States = program.KeepsStates
+            ? [.. program.States.Select((slot, i) => new BlockState<T>(program.Graph.States[i].State.Width, slot.Stride, default))] : [],
+    };
 
     /// <summary>Bytes that a worker needs for blocks of so many trials of so many steps.</summary>
     public static long Bytes(StepProgram<T> program, int rows, int steps) =>
@@ -68,6 +72,11 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         Block.Outputs = View(program.Output, 1, steps);
         Block.OutputAdjoints = View(program.OutputAdjoint, 1, steps);
         Block.Rates = View(program.Rate, 0, steps + 1);
+        for (var state = 0; state < Block.States.Length; state++)
+        {
+            Block.States[state] = Block.States[state] with { Values = View(program.States[state], 0, steps + 1) };
+        }
+
         noise = new NoiseSource
         {
             Silent = !batch.HasNoise, Key = batch.Noise, DropoutKey = batch.Dropout, Indices = indices, Training = training,

@@ -11,6 +11,9 @@ public sealed record EngineOptions
 
     /// <summary>Whether gradients can include the vanishing-gradient penalty Ω.</summary>
     public bool Omega { get; init; }
+
+    /// <summary>Whether blocks keep the states of every step, for <see cref="Block{T}.CopyState"/>.</summary>
+    public bool States { get; init; }
 }
 
 /// <summary>Penalties of one gradient that the engine adds itself, since they need the states of every step.</summary>

@@ -17,6 +17,7 @@ internal sealed class StepProgram<T>
     public StepProgram(StepGraph graph, EngineOptions options)
     {
         Graph = graph;
+        KeepsStates = options.States;
         Simd = Simd.For<T>(options.Instructions ?? InstructionSets.Best);
         Kernels = new ProductKernels(Simd);
         Parameters = new ParameterStore<T>(graph.Parameters, Simd);
@@ -35,6 +36,10 @@ internal sealed class StepProgram<T>
         Rate = slotOf[body.Rate];
         Rate.Kind = SlotKind.Full;
         Keep(reverse, slotOf);
+        foreach (var state in options.States ? States : [])
+        {
+            state.Kind = SlotKind.Full;
+        }
 
         var states = body.Carried.Where(carried => carried.Initial is ParameterNode).ToList();
         Initial = lowering.Lower(
@@ -49,6 +54,9 @@ internal sealed class StepProgram<T>
     }
 
     public StepGraph Graph { get; }
+
+    /// <summary>Whether states are kept for the whole trial.</summary>
+    public bool KeepsStates { get; }
 
     public Simd Simd { get; }
 

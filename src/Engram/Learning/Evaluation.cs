@@ -34,6 +34,14 @@ public static class Evaluation
         Loss? loss = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
+        using var engine = Engine(network, cell, task, dt, trials, threads);
+        return new Evaluator(task, loss ?? new SquaredError(), dt, trials, seed, set).Run(engine, task, 0)!;
+    }
+
+    /// <summary>An engine that holds the network's weights, once it is known that the task fits and that its trials fit into memory.</summary>
+    internal static Engine<float> Engine(
+        Network network, Cell cell, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
+    {
         task.Validate();
         var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt);
         if (!graph.Parameters.SequenceEqual(network.Parameters.Shapes))
@@ -44,12 +52,20 @@ public static class Evaluation
                 + "give the task that the network was trained on, or one with the same channels.");
         }
 
-        using var engine = new Engine<float>(graph, threads);
-        new RunConfiguration
+        var engine = new Engine<float>(graph, threads, options);
+        try
         {
-            Task = task, Cell = cell, Training = new TrainingOptions { Dt = dt, Trials = 1, ValidationTrials = trials },
-        }.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        engine.Load(network.EffectiveValues);
-        return new Evaluator(task, loss ?? new SquaredError(), dt, trials, seed, set).Run(engine, task, 0)!;
+            new RunConfiguration
+            {
+                Task = task, Cell = cell, Training = new TrainingOptions { Dt = dt, Trials = 1, ValidationTrials = trials },
+            }.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            engine.Load(network.EffectiveValues);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 }

@@ -7,7 +7,8 @@ namespace Engram.Learning;
 
 /// <summary>
 /// The published recipe: gradient descent, the vanishing-gradient term, clipping, Dale's law by rectification, the stopping rules and sizes
-/// of each task. Values from the authors' code, github.com/frsong/pycog, and for delayed-match from the code of A. Atanasov's 2016 report.
+/// of each task. Values from the authors' code, github.com/frsong/pycog, and for delayed-match and input-discrimination from the code of
+/// A. Atanasov's 2016 report, which has a file for the first alone.
 /// </summary>
 [Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 public sealed class Song2016Preset : Preset
@@ -62,7 +63,7 @@ public sealed class Song2016Preset : Preset
     {
         PerceptualDecisionTask => new(100, false, 1100, PerformanceMeasure.Overall, 0.85, 5),
         ParametricWorkingMemoryTask => new(500, true, 1100, PerformanceMeasure.Minimum, 0.85, 1),
-        DelayedMatchTask => new(100, true, 500, PerformanceMeasure.Minimum, 0.90, 3),
+        DelayedMatchTask or InputDiscriminationTask => new(100, true, 500, PerformanceMeasure.Minimum, 0.90, 3),
         _ => new(100, false, 1000, PerformanceMeasure.Minimum, 0.85, 3),
     };
 

@@ -138,6 +138,18 @@ public sealed class TaskBatch : IBatch<float>
         }
     }
 
+    /// <summary>A trial of the batch.</summary>
+    /// <param name="drawn">Which, in the order drawn.</param>
+    internal Trial Drawn(int drawn) => trials[drawn];
+
+    /// <summary>Whether a trial was answered correctly, after the batch was run; null where it is not scored.</summary>
+    /// <param name="drawn">Which, in the order drawn.</param>
+    internal bool? IsCorrect(int drawn) => correct[drawn];
+
+    /// <summary>Which trial, in the order drawn, stands at a place of the batch.</summary>
+    /// <param name="place">From 0.</param>
+    internal int Order(int place) => order[place];
+
     /// <inheritdoc/>
     public void WriteInputs(Block<float> block)
     {

@@ -1,5 +1,6 @@
 using Engram.Learning;
 using Engram.Networks;
+using Engram.Simulation;
 
 namespace Engram.Storage;
 
@@ -7,4 +8,19 @@ namespace Engram.Storage;
 /// <param name="Path">The run's folder.</param>
 /// <param name="Configuration">What was trained, and how.</param>
 /// <param name="Network">The network with the weights that were kept.</param>
-public sealed record TrainedRun(string Path, RunConfiguration Configuration, Network Network);
+public sealed record TrainedRun(string Path, RunConfiguration Configuration, Network Network)
+{
+    /// <summary>The network on fresh trials of its own task, at the step of its training.</summary>
+    /// <param name="trials">B.</param>
+    /// <param name="seed">Seed of trials and noise.</param>
+    public Experiment Experiment(int trials, ulong seed = 2) => new()
+    {
+        Network = Network,
+        Cell = Configuration.Cell,
+        Task = Configuration.Task,
+        Dt = Configuration.Training.Dt,
+        Loss = LossCatalog.Create(Configuration.Training.Loss),
+        Trials = trials,
+        Seed = seed,
+    };
+}

@@ -61,6 +61,9 @@ public sealed partial class Trial
         return IsCatch || task is null ? double.NaN : throw task.UnknownFactor(name);
     }
 
+    /// <summary>The factors with the values they took, in the order drawn.</summary>
+    internal IReadOnlyList<(string Name, double Value)> FactorValues => factors;
+
     /// <summary>Appends a period. How long it lasts is a factor of the period's name.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="duration">How long it lasts.</param>

@@ -14,6 +14,7 @@ public sealed class PresetTests
     [InlineData("perceptual-decision", 100, null, null, 1100, "Overall", 0.85, 5)]
     [InlineData("parametric-working-memory", 500, 0.1, 0.5, 1100, "Minimum", 0.85, 1)]
     [InlineData("delayed-match", 100, 0.1, 0.5, 500, "Minimum", 0.90, 3)]
+    [InlineData("input-discrimination", 100, 0.1, 0.5, 500, "Minimum", 0.90, 3)]
     public void Song2016_is_as_published(
         string task, int units, double? pExcitatory, double? pInhibitory, int validation, string criterion, double threshold, int window)
     {
@@ -45,6 +46,7 @@ public sealed class PresetTests
     {
         var modern = PresetCatalog.Create("modern");
         Assert.Equal("delay", modern.For(new DelayedMatchTask(), 1).Curriculum.Factor);
+        Assert.Equal("delay", modern.For(new InputDiscriminationTask(), 1).Curriculum.Factor);
         Assert.Equal("delay", modern.For(new ParametricWorkingMemoryTask(), 1).Curriculum.Factor);
         Assert.True(modern.For(new PerceptualDecisionTask(), 1).Curriculum.IsNone);
     }
@@ -53,6 +55,7 @@ public sealed class PresetTests
     [InlineData("perceptual-decision", "Overall", 0.85, 5)]
     [InlineData("parametric-working-memory", "Minimum", 0.85, 3)]
     [InlineData("delayed-match", "Minimum", 0.95, 3)]
+    [InlineData("input-discrimination", "Minimum", 0.95, 3)]
     public void Modern_stops_by_a_criterion_the_task_can_meet(string task, string criterion, double threshold, int window)
     {
         var c = PresetCatalog.Create("modern").For(TaskCatalog.Create(task), 1);

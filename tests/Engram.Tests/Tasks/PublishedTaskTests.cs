@@ -32,7 +32,10 @@ public sealed class PublishedTaskTests
     public void A_catch_trial_shows_nothing_and_wants_low_outputs_throughout()
     {
         foreach (var (task, steps) in new (CognitiveTask, int)[]
-            { (new PerceptualDecisionTask(), 100), (new DelayedMatchTask(), 125), (new ParametricWorkingMemoryTask(), 125) })
+        {
+            (new PerceptualDecisionTask(), 100), (new DelayedMatchTask(), 125), (new InputDiscriminationTask(), 125),
+            (new ParametricWorkingMemoryTask(), 125),
+        })
         {
             var trial = Rendered.Draw(task with { CatchProbability = 1, InputNoise = 0 }, 0);
             var (u, y, m) = Steps(task, trial);
@@ -65,6 +68,31 @@ public sealed class PublishedTaskTests
         Assert.Equal(0.2f, y[219][1 - answer]);
         Assert.Equal($"{f1}-{f2}", task.Conditions[trial.Condition]);
         Assert.Equal(0.2, new DelayedMatchTask().CatchProbability);
+    }
+
+    [Theory]
+    [InlineData("a", "a", 0)]
+    [InlineData("a", "b", 1)]
+    [InlineData("b", "a", 1)]
+    [InlineData("b", "b", 0)]
+    public void Input_discrimination_gives_each_pulse_on_one_channel_and_asks_whether_it_was_the_same(string first, string second, int answer)
+    {
+        var task = new InputDiscriminationTask { CatchProbability = 0, InputNoise = 0 }.Pin("first", first).Pin("second", second);
+        var trial = Rendered.Draw(task, 0);
+        var (u, y, m) = Steps(task, trial);
+
+        // Fixation to 100, first pulse to 600, delay to 3600, second pulse to 4100, decision to 4400 ms: 220 steps.
+        Assert.Equal(220, u.Length);
+        Assert.All(u[..5], step => Assert.Equal([0.2f, 0.2f], step));
+        Assert.All(u[5..30], step => Assert.Equal(first == "a" ? [1.2f, 0.2f] : [0.2f, 1.2f], step, Close));
+        Assert.All(u[30..180], step => Assert.Equal([0.2f, 0.2f], step));
+        Assert.All(u[180..205], step => Assert.Equal(second == "a" ? [1.2f, 0.2f] : [0.2f, 1.2f], step, Close));
+        Assert.All(u[205..], step => Assert.Equal([0.2f, 0.2f], step));
+        Assert.Equal((1f, 0.2f), (y[219][answer], y[219][1 - answer]));
+        Assert.Equal(answer, trial.Answer);
+        Assert.Equal([.. Enumerable.Repeat(1f, 5), .. Enumerable.Repeat(0f, 200), .. Enumerable.Repeat(1f, 15)], m.Select(step => step[0]));
+        Assert.Equal($"{first}-{second}", task.Conditions[trial.Condition]);
+        Assert.Equal(0.2, new InputDiscriminationTask().CatchProbability);
     }
 
     [Fact]
@@ -110,7 +138,9 @@ public sealed class PublishedTaskTests
     {
         var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create("delayd-match")).Message;
         Assert.Contains("Did you mean 'delayed-match'?", fault, StringComparison.Ordinal);
-        Assert.Equal(["delayed-match", "parametric-working-memory", "perceptual-decision"], TaskCatalog.All.Select(task => task.Name));
+        Assert.Equal(
+            ["delayed-match", "input-discrimination", "parametric-working-memory", "perceptual-decision"],
+            TaskCatalog.All.Select(task => task.Name));
     }
 
     [Fact]

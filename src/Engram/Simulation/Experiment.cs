@@ -1,0 +1,133 @@
+using System.Globalization;
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Learning;
+using Engram.Networks;
+using Engram.Numerics;
+using Engram.Tasks;
+
+namespace Engram.Simulation;
+
+/// <summary>
+/// A network that is shown trials of a task while everything is recorded. The same experiment gives the same bits on any number of threads,
+/// and the trials are those that <see cref="Evaluation"/> runs with the same seed.
+/// </summary>
+public sealed record Experiment
+{
+    /// <summary>The network; perturbed weights count.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>Its cell.</summary>
+    public required Cell Cell { get; init; }
+
+    /// <summary>The task, which may be pinned, or differ from the one that was learned in all but its channels.</summary>
+    public required CognitiveTask Task { get; init; }
+
+    /// <summary>Length of a step; need not be that of training.</summary>
+    public TimeSpan Dt { get; init; } = 20.Ms;
+
+    /// <summary>B, the number of trials.</summary>
+    public int Trials { get; init; } = 100;
+
+    /// <summary>Seed of trials and noise.</summary>
+    public ulong Seed { get; init; } = 2;
+
+    /// <summary><see cref="Purpose.TestTrials"/>, <see cref="Purpose.ValidationTrials"/> or <see cref="Purpose.TrainingTrials"/>.</summary>
+    public Purpose Set { get; init; } = Purpose.TestTrials;
+
+    /// <summary>Whether there is recurrent and input noise; otherwise both are zero.</summary>
+    public bool Noise { get; init; } = true;
+
+    /// <summary>Whether the cell's state vectors are recorded too.</summary>
+    public bool KeepStates { get; init; }
+
+    /// <summary>Threads that work.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The loss, whose output non-linearity is applied; squared error without.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>Runs all trials.</summary>
+    /// <param name="cancel">Looked at from time to time.</param>
+    /// <exception cref="UsageException">
+    /// The settings are not allowed, the task does not fit the network, or the recording does not fit into memory.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Recording Run(CancellationToken cancel = default)
+    {
+        Check();
+        var task = Noise ? Task : Task with { InputNoise = 0 };
+        using var engine = Evaluation.Engine(Network, Cell, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates });
+        var batch = new TaskBatch(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true };
+
+        // In the chunks of an evaluation, so that every number has the same bits as there.
+        var recorder = new RecordingBatch(batch, Prepare(batch, task, engine.Graph), Dt, Noise);
+        for (var first = 0; first < Trials; first += Evaluator.Chunk)
+        {
+            cancel.ThrowIfCancellationRequested();
+            batch.Draw(first, Math.Min(Evaluator.Chunk, Trials - first));
+            recorder.Begin(first);
+            engine.Forward(recorder);
+            recorder.Finish();
+        }
+
+        return recorder.Recording;
+    }
+
+    private void Check()
+    {
+        var faults = new List<string>();
+        if (Trials < 1)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"trials is {Trials}; write a whole number from 1 on."));
+        }
+
+        if (Threads < 1)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"threads is {Threads}; write a whole number from 1 on."));
+        }
+
+        if (Dt <= TimeSpan.Zero)
+        {
+            faults.Add($"dt is {TimeText.Format(Dt)}; write a duration above 0ms.");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+    }
+
+    // What the trials are is known before they are run; how long the longest is decides the size of the recording.
+    private Recording Prepare(TaskBatch batch, CognitiveTask task, StepGraph graph)
+    {
+        CheckMemory(task.Longest.Ticks / Dt.Ticks, graph, KeepStates ? graph.StateWidth : 0);
+        var trials = new List<RecordedTrial>(Trials);
+        var conditions = task.Conditions;
+        for (var first = 0; first < Trials; first += Evaluator.Chunk)
+        {
+            batch.Draw(first, Math.Min(Evaluator.Chunk, Trials - first));
+            for (var drawn = 0; drawn < batch.Trials; drawn++)
+            {
+                trials.Add(RecordedTrial.Of(batch.Drawn(drawn), first + drawn, Dt, conditions));
+            }
+        }
+
+        return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0);
+    }
+
+    private void CheckMemory(long steps, StepGraph graph, int states)
+    {
+        var rows = steps * Trials;
+        var bytes = rows * sizeof(float) * (graph.Units + graph.Inputs + (3L * graph.Outputs) + states);
+        var widest = Math.Max(Math.Max(graph.Units, states), Math.Max(graph.Inputs, graph.Outputs));
+        if (rows * widest > Array.MaxLength || bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A recording of {Trials} trials of up to {steps} steps needs {bytes / 1e9:0.0} GB, more than can be held; "
+                + $"record fewer trials, or leave the states out."));
+        }
+    }
+}

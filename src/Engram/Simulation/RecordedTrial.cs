@@ -1,0 +1,36 @@
+using Engram.Tasks;
+
+namespace Engram.Simulation;
+
+/// <summary>What a recorded trial was, and how it was answered.</summary>
+/// <param name="Index">Its place in the recording, which is its index in the stream of trials.</param>
+/// <param name="IsCatch">Whether it showed nothing and asked for nothing.</param>
+/// <param name="Condition">Which of the task's conditions; −1 for none.</param>
+/// <param name="ConditionName">Name of the condition; <c>catch</c> in a catch trial, empty for none.</param>
+/// <param name="Answer">The output channel that should be the highest at the end; −1 where there is no choice.</param>
+/// <param name="IsCorrect">Whether it was answered correctly; null where it is not scored.</param>
+/// <param name="Steps">The trial's own steps.</param>
+/// <param name="Periods">Its periods, in their order.</param>
+/// <param name="Factors">Its factors: milliseconds for a time, the place of a label, else the number.</param>
+public sealed record RecordedTrial(
+    int Index,
+    bool IsCatch,
+    int Condition,
+    string ConditionName,
+    int Answer,
+    bool? IsCorrect,
+    int Steps,
+    IReadOnlyList<Period> Periods,
+    IReadOnlyDictionary<string, double> Factors)
+{
+    internal static RecordedTrial Of(Trial trial, int index, TimeSpan dt, IReadOnlyList<string> conditions) => new(
+        index,
+        trial.IsCatch,
+        trial.Condition,
+        trial.IsCatch ? "catch" : trial.Condition >= 0 ? conditions[trial.Condition] : "",
+        trial.Answer,
+        null,
+        trial.Steps(dt),
+        [.. trial.Periods],
+        trial.FactorValues.ToDictionary(factor => factor.Name, factor => factor.Value));
+}

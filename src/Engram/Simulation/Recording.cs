@@ -1,0 +1,121 @@
+using Engram.Learning;
+using Engram.Tasks;
+
+namespace Engram.Simulation;
+
+/// <summary>
+/// Everything that happened in an <see cref="Experiment"/>. Arrays are time-major with units contiguous; step k, from 0, is at time
+/// (k + 1)·dt, and rates, outputs and states are those after the step. After a trial's own end everything is zero.
+/// </summary>
+public sealed class Recording
+{
+    internal Recording(
+        TimeSpan dt, IReadOnlyList<RecordedTrial> trials, IReadOnlyList<Factor> factors, int units, int inputs, int outputs, int stateWidth)
+    {
+        (Dt, Trials, Factors) = (dt, trials, factors);
+        (Steps, Units, Inputs, Outputs, StateWidth) = (trials.Max(trial => trial.Steps), units, inputs, outputs, stateWidth);
+        var rows = Steps * trials.Count;
+        (Rates, Output, Input) = (new float[rows * units], new float[rows * outputs], new float[rows * inputs]);
+        (Target, Mask, States) = (new float[rows * outputs], new float[rows * outputs], new float[rows * stateWidth]);
+    }
+
+    /// <summary>Length of a step.</summary>
+    public TimeSpan Dt { get; }
+
+    /// <summary>T, the steps of the longest trial.</summary>
+    public int Steps { get; }
+
+    /// <summary>B, the number of trials.</summary>
+    public int TrialCount => Trials.Count;
+
+    /// <summary>N, the number of units.</summary>
+    public int Units { get; }
+
+    /// <summary>I, the input channels.</summary>
+    public int Inputs { get; }
+
+    /// <summary>O, the output channels.</summary>
+    public int Outputs { get; }
+
+    /// <summary>S, the length of a state vector; 0 unless states were kept.</summary>
+    public int StateWidth { get; }
+
+    /// <summary>Rates r (T × B × N).</summary>
+    public float[] Rates { get; }
+
+    /// <summary>Outputs after the output non-linearity (T × B × O).</summary>
+    public float[] Output { get; }
+
+    /// <summary>Inputs u with their noise (T × B × I).</summary>
+    public float[] Input { get; }
+
+    /// <summary>Targets y (T × B × O); 0 where the mask is 0.</summary>
+    public float[] Target { get; }
+
+    /// <summary>Weight of each output in the loss (T × B × O).</summary>
+    public float[] Mask { get; }
+
+    /// <summary>State vectors s (T × B × S), all states of the cell in the order of their definition; empty unless kept.</summary>
+    public float[] States { get; }
+
+    /// <summary>The trials, in the order drawn.</summary>
+    public IReadOnlyList<RecordedTrial> Trials { get; internal set; }
+
+    /// <summary>The factors of the task, with their kinds and labels.</summary>
+    public IReadOnlyList<Factor> Factors { get; }
+
+    /// <summary>Correct answers per condition, catch trials left out, as <see cref="Evaluation"/> gives for the same trials.</summary>
+    public Performance Performance
+    {
+        get
+        {
+            var counter = new PerformanceCounter();
+            foreach (var trial in Trials)
+            {
+                if (trial.IsCorrect is { } isCorrect)
+                {
+                    counter.Add(trial.ConditionName, isCorrect);
+                }
+            }
+
+            return counter.ToPerformance();
+        }
+    }
+
+    /// <summary>Rates after one step of one trial (N).</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public Span<float> Rate(int step, int trial) => Row(Rates, step, trial, Units);
+
+    /// <summary>Outputs after one step of one trial (O).</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public Span<float> OutputAt(int step, int trial) => Row(Output, step, trial, Outputs);
+
+    /// <summary>Inputs in one step of one trial (I).</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public Span<float> InputAt(int step, int trial) => Row(Input, step, trial, Inputs);
+
+    /// <summary>Targets of one step of one trial (O).</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public Span<float> TargetAt(int step, int trial) => Row(Target, step, trial, Outputs);
+
+    /// <summary>Weights of one step of one trial in the loss (O).</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public Span<float> MaskAt(int step, int trial) => Row(Mask, step, trial, Outputs);
+
+    /// <summary>State vector after one step of one trial (S); empty unless kept.</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public Span<float> State(int step, int trial) => Row(States, step, trial, StateWidth);
+
+    private Span<float> Row(float[] values, int step, int trial, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(trial);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trial, TrialCount);
+        return values.AsSpan(((step * TrialCount) + trial) * width, width);
+    }
+}

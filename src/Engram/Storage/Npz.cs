@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>
+/// NumPy's npz: a zip of <c>NAME.npy</c> files, not compressed, in the order given, with fixed time stamps, so that the same arrays give the
+/// same bytes. Source: numpy.org, "numpy.lib.format".
+/// </summary>
+public static class Npz
+{
+    private const string Suffix = ".npy";
+
+    // The earliest time that a zip can hold.
+    private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Writes a file, all or nothing.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="arrays">The arrays; names differ.</param>
+    /// <exception cref="ArgumentException">Two arrays have the same name.</exception>
+    /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
+    public static void Write(string path, IEnumerable<NamedArray> arrays)
+    {
+        NamedArray[] all = [.. arrays];
+        if (all.DistinctBy(array => array.Name).Count() != all.Length)
+        {
+            throw new ArgumentException("Array names must differ from each other.", nameof(arrays));
+        }
+
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var array in all)
+            {
+                var entry = archive.CreateEntry(array.Name + Suffix, CompressionLevel.NoCompression);
+                entry.LastWriteTime = Stamp;
+                using var file = entry.Open();
+                Npy.Write(file, array);
+            }
+        });
+    }
+
+    /// <summary>Reads a file, compressed or not.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The arrays in the order of the file.</returns>
+    /// <exception cref="UsageException">Missing, unreadable, cut off, not in this format, or with arrays of other types.</exception>
+    public static IReadOnlyList<NamedArray> Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            var arrays = new List<NamedArray>();
+            foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(Suffix, StringComparison.Ordinal)))
+            {
+                using var file = entry.Open();
+                arrays.Add(Npy.Read(file, entry.FullName[..^Suffix.Length], entry.Length, path));
+            }
+
+            return arrays;
+        }
+        catch (InvalidDataException)
+        {
+            throw new UsageException($"'{path}' cannot be used: it is broken or no npz file. Restore it from a copy, or write it again.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{path}' cannot be read: {AtomicFile.Reason(fault)}. Check the path.");
+        }
+    }
+}
