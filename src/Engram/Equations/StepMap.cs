@@ -11,18 +11,30 @@ public sealed class StepMap : IDisposable
     private readonly StepProgram<double> program;
     private readonly BlockWorker<double> worker;
     private readonly int[] widths;
+    private double[] repeatedStates = [], repeatedInputs = [], identity = [];
 
     /// <summary>Compiles the map.</summary>
     /// <param name="graph">One step of a network.</param>
     public StepMap(StepGraph graph)
+        : this(new StepProgram<double>(graph, new EngineOptions()))
     {
-        program = new StepProgram<double>(graph, new EngineOptions());
+    }
+
+    private StepMap(StepProgram<double> program)
+    {
+        this.program = program;
         worker = new BlockWorker<double>(program);
-        widths = [.. graph.States.Select(state => state.State.Width)];
+        widths = [.. program.Graph.States.Select(state => state.State.Width)];
     }
 
     /// <summary>S, the length of a state vector.</summary>
     public int Width => program.Graph.StateWidth;
+
+    /// <summary>I, the input channels.</summary>
+    public int Inputs => program.Graph.Inputs;
+
+    /// <summary>The same map, parameters included, for another thread; a map serves one thread at a time.</summary>
+    public StepMap Share() => new(program);
 
     /// <summary>Takes the effective parameters, in the layout of <see cref="Engine{T}.Load"/>.</summary>
     /// <param name="parameters">The values.</param>
@@ -70,20 +82,35 @@ public sealed class StepMap : IDisposable
     /// <returns>J (S × S), row-major: J[i, j] is the derivative of F(s, u)[i] with respect to s[j].</returns>
     public double[] Jacobian(ReadOnlySpan<double> state, ReadOnlySpan<double> input)
     {
+        var jacobian = new double[Width * Width];
+        Jacobian(state, input, jacobian);
+        return jacobian;
+    }
+
+    /// <summary>J = ∂F/∂s at one state, into an array at hand.</summary>
+    /// <param name="state">s (S).</param>
+    /// <param name="input">u (I).</param>
+    /// <param name="jacobian">J (S × S), row-major.</param>
+    public void Jacobian(ReadOnlySpan<double> state, ReadOnlySpan<double> input, Span<double> jacobian)
+    {
         var width = Width;
-        var states = new double[width * width];
-        var inputs = new double[width * input.Length];
-        var identity = new double[width * width];
-        for (var i = 0; i < width; i++)
+        if (identity.Length == 0)
         {
-            state.CopyTo(states.AsSpan(i * width));
-            input.CopyTo(inputs.AsSpan(i * input.Length));
-            identity[(i * width) + i] = 1;
+            (repeatedStates, repeatedInputs) = (new double[width * width], new double[width * Inputs]);
+            identity = new double[width * width];
+            for (var i = 0; i < width; i++)
+            {
+                identity[(i * width) + i] = 1;
+            }
         }
 
-        var jacobian = new double[width * width];
-        VectorJacobian(states, inputs, identity, jacobian);
-        return jacobian;
+        for (var i = 0; i < width; i++)
+        {
+            state.CopyTo(repeatedStates.AsSpan(i * width));
+            input.CopyTo(repeatedInputs.AsSpan(i * Inputs));
+        }
+
+        VectorJacobian(repeatedStates, repeatedInputs, identity, jacobian);
     }
 
     /// <inheritdoc/>

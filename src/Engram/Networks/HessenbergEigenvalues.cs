@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Engram.Networks;
 
 /// <summary>
@@ -10,10 +12,10 @@ internal static class HessenbergEigenvalues
     private const int MostSteps = 300;
     private const double Epsilon = 2.220446049250313e-16;
 
-    /// <summary>The largest modulus of the eigenvalues; not a number where the iteration does not converge.</summary>
+    /// <summary>All eigenvalues, in no order; not numbers where the iteration does not converge.</summary>
     /// <param name="matrix">A (n × n), row after row.</param>
     /// <param name="n">Number of rows.</param>
-    public static double LargestModulus(ReadOnlySpan<double> matrix, int n)
+    public static Complex[] Of(ReadOnlySpan<double> matrix, int n)
     {
         // Rows a power of two apart share cache sets, and columns are walked below.
         var stride = n + (n % 64 == 0 ? 8 : 0);
@@ -25,18 +27,25 @@ internal static class HessenbergEigenvalues
 
         Reduce(h, n, stride);
         var norm = Math.Sqrt(Rows.Dot(h, h));
-        var (largest, high, steps) = (0.0, n - 1, 0);
+        var eigenvalues = new Complex[n];
+        var (high, steps) = (n - 1, 0);
         while (high >= 0)
         {
             var low = Deflate(h, high, stride, norm);
-            if (low >= high - 1)
+            if (low == high)
             {
-                largest = Math.Max(largest, low == high ? Math.Abs(h[(high * stride) + high]) : PairModulus(h, low, stride));
+                eigenvalues[high] = h[(high * stride) + high];
+                (high, steps) = (low - 1, 0);
+            }
+            else if (low == high - 1)
+            {
+                (eigenvalues[low], eigenvalues[high]) = Pair(h, low, stride);
                 (high, steps) = (low - 1, 0);
             }
             else if (++steps > MostSteps)
             {
-                return double.NaN;
+                eigenvalues.AsSpan(0, high + 1).Fill(new Complex(double.NaN, double.NaN));
+                return eigenvalues;
             }
             else
             {
@@ -44,7 +53,7 @@ internal static class HessenbergEigenvalues
             }
         }
 
-        return largest;
+        return eigenvalues;
     }
 
     // A ← P A P with P = 1 − β v vᵀ, column by column, until only one diagonal below the main one is left.
@@ -106,15 +115,21 @@ internal static class HessenbergEigenvalues
         return 0;
     }
 
-    private static double PairModulus(double[] h, int low, int stride)
+    private static (Complex First, Complex Second) Pair(double[] h, int low, int stride)
     {
         var (a, b) = (h[(low * stride) + low], h[(low * stride) + low + 1]);
         var (c, d) = (h[((low + 1) * stride) + low], h[((low + 1) * stride) + low + 1]);
         var (mean, half) = ((a + d) / 2, (a - d) / 2);
         var discriminant = (half * half) + (b * c);
-        return discriminant >= 0
-            ? Math.Abs(mean) + Math.Sqrt(discriminant)
-            : Math.Sqrt((mean * mean) - discriminant);
+        if (discriminant < 0)
+        {
+            var imaginary = Math.Sqrt(-discriminant);
+            return (new(mean, imaginary), new(mean, -imaginary));
+        }
+
+        // The smaller one follows from the product, a d − b c, where the difference of mean and root would cancel.
+        var larger = mean + Math.CopySign(Math.Sqrt(discriminant), mean);
+        return (larger, larger == 0 ? 0 : ((a * d) - (b * c)) / larger);
     }
 
     // One double step of shifts s = λ₁ + λ₂ and t = λ₁ λ₂, the eigenvalues of the last two rows; the bulge is chased down the active rows

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Engram.Networks;
 
 /// <summary>The largest modulus of a matrix's eigenvalues, ρ(W).</summary>
@@ -31,13 +33,22 @@ public static class SpectralRadius
             }
         }
 
-        var (core, radius) = Peel(w, n);
-        return core.Length == 0 ? radius : Math.Max(radius, HessenbergEigenvalues.LargestModulus(Select(w, n, core), core.Length));
+        // Math.Max passes on what is not a number; the maximum of a sequence would leave it out.
+        return Spectrum(w, n).Aggregate(0.0, (radius, value) => Math.Max(radius, Complex.Abs(value)));
+    }
+
+    /// <summary>All eigenvalues of W, in no order; not numbers where the iteration for them does not converge.</summary>
+    /// <param name="w">W (n × n), row after row; finite.</param>
+    /// <param name="n">Number of rows.</param>
+    internal static Complex[] Spectrum(ReadOnlySpan<double> w, int n)
+    {
+        var (core, peeled) = Peel(w, n);
+        return [.. peeled, .. HessenbergEigenvalues.Of(Select(w, n, core), core.Length)];
     }
 
     // A unit that nothing reaches, or that reaches nothing, adds its own diagonal entry to the spectrum and can be taken away. What
     // remains is often smaller, and eigenvalues that rounding would spoil (a nilpotent matrix has the error ε^(1/n)) come out exact.
-    private static (int[] Core, double Radius) Peel(ReadOnlySpan<double> w, int n)
+    private static (int[] Core, List<Complex> Peeled) Peel(ReadOnlySpan<double> w, int n)
     {
         var (sends, receives) = (new int[n], new int[n]);
         for (var i = 0; i < n; i++)
@@ -51,12 +62,12 @@ public static class SpectralRadius
         }
 
         var left = Enumerable.Range(0, n).ToList();
-        var radius = 0.0;
+        var peeled = new List<Complex>();
         while (left.FindIndex(i => sends[i] == 0 || receives[i] == 0) is >= 0 and var place)
         {
             var k = left[place];
             left.RemoveAt(place);
-            radius = Math.Max(radius, Math.Abs(w[(k * n) + k]));
+            peeled.Add(w[(k * n) + k]);
             foreach (var i in left)
             {
                 receives[i] -= w[(i * n) + k] != 0 ? 1 : 0;
@@ -64,7 +75,7 @@ public static class SpectralRadius
             }
         }
 
-        return ([.. left], radius);
+        return ([.. left], peeled);
     }
 
     private static double[] Select(ReadOnlySpan<double> w, int n, int[] core)

@@ -1,0 +1,142 @@
+using Engram.Equations;
+using Engram.Networks;
+
+namespace Engram.Analysis;
+
+/// <summary>
+/// The search from one start after another on one thread: Newton steps on G(s) = F(s) − s where one at least halves |G|, else
+/// Levenberg-Marquardt steps on q = ½|G|². |G| falls with every step, so the linear pieces of a rectified network cannot be visited in a
+/// cycle.
+/// </summary>
+/// <remarks>
+/// Levenberg (1944) and Marquardt (1963), <see href="https://doi.org/10.1137/0111030"/>, with the damping rule of Nielsen (1999).
+/// </remarks>
+/// <param name="map">F; used by this search alone.</param>
+/// <param name="input">u (I).</param>
+/// <param name="finder">Iterations and tolerance.</param>
+/// <param name="reach">The longest Newton step.</param>
+internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFinder finder, double reach)
+{
+    // As small as rounding in A Aᵀ: it leaves a regular Newton step as it is and makes a singular one the shortest.
+    private const double LeastDamping = 1e-15;
+    private const double FirstDamping = 1e-3;
+    private const double StationaryCosine = 1e-6;
+    private const int MostTrials = 20;
+    private readonly FixedPointStep step = new(map.Width);
+    private readonly double[] gradient = new double[map.Width];
+    private readonly double[] delta = new double[map.Width];
+    private double[] s = new double[map.Width];
+    private double[] g = new double[map.Width];
+    private double[] trialState = new double[map.Width];
+    private double[] trialG = new double[map.Width];
+    private double size, trialSize;
+    private double damping, growth;
+
+    /// <summary>Searches.</summary>
+    /// <param name="start">Where from (S).</param>
+    /// <returns>Where it ended, and as what.</returns>
+    public (double[] State, PointKind Kind) From(ReadOnlySpan<double> start)
+    {
+        start.CopyTo(s);
+        size = Evaluate(s, g);
+        (damping, growth) = (FirstDamping, 2);
+        for (var iteration = 0; iteration < finder.MaxIterations; iteration++)
+        {
+            var isFixed = Largest(g) <= finder.Tolerance * (1 + Largest(s));
+            map.Jacobian(s, input, step.A);
+            step.Form();
+            if (isFixed)
+            {
+                // One step more, which gives the digits that the tolerance does not ask for.
+                if (Try(LeastDamping) && trialSize < size)
+                {
+                    Accept();
+                }
+
+                return (s.ToArray(), PointKind.Fixed);
+            }
+
+            if (Try(LeastDamping) && Norm(delta) <= reach && trialSize <= size / 2)
+            {
+                Accept();
+            }
+            else if (IsStationary() || !Descend())
+            {
+                return (s.ToArray(), PointKind.Slow);
+            }
+        }
+
+        return (s.ToArray(), Largest(g) <= finder.Tolerance * (1 + Largest(s)) ? PointKind.Fixed : PointKind.Unconverged);
+    }
+
+    // Gᵀ A = 0 at a minimum of q; G lies then across everything that a small step can change.
+    private bool IsStationary()
+    {
+        step.Gradient(g, gradient);
+        return Norm(gradient) <= StationaryCosine * Math.Sqrt(step.Scale * map.Width) * size;
+    }
+
+    private bool Descend()
+    {
+        for (var trial = 0; trial < MostTrials; trial++)
+        {
+            if (Try(damping))
+            {
+                // q(s) − q(s + δ) against what the linear model promised, ½(μ|δ|² − δᵀ Aᵀ G).
+                var predicted = ((damping * step.Scale * Rows.Dot(delta, delta)) - Rows.Dot(delta, gradient)) / 2;
+                var gain = ((size * size) - (trialSize * trialSize)) / 2 / predicted;
+                if (gain > 1e-4)
+                {
+                    damping = Math.Max(1e-12, damping * Math.Max(1.0 / 3, 1 - Math.Pow((2 * gain) - 1, 3)));
+                    growth = 2;
+                    Accept();
+                    return true;
+                }
+            }
+
+            (damping, growth) = (damping * growth, 2 * growth);
+        }
+
+        return false;
+    }
+
+    private bool Try(double relativeDamping)
+    {
+        if (!step.Solve(g, relativeDamping * step.Scale, delta))
+        {
+            return false;
+        }
+
+        s.CopyTo(trialState, 0);
+        Rows.AddScaled(trialState, 1, delta);
+        trialSize = Evaluate(trialState, trialG);
+        return double.IsFinite(trialSize);
+    }
+
+    private void Accept()
+    {
+        (s, trialState) = (trialState, s);
+        (g, trialG) = (trialG, g);
+        size = trialSize;
+    }
+
+    private double Evaluate(double[] state, double[] result)
+    {
+        map.Next(state, input, result);
+        Rows.AddScaled(result, -1, state);
+        return Norm(result);
+    }
+
+    private static double Norm(double[] v) => Math.Sqrt(Rows.Dot(v, v));
+
+    private static double Largest(double[] v)
+    {
+        var largest = 0.0;
+        foreach (var value in v)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return largest;
+    }
+}
