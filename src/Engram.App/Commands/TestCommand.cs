@@ -55,15 +55,10 @@ internal sealed class TestCommand : AppCommand
         var trained = TrainingRun.Load(call.Get(run)!);
         var plan = TestPlan.Of(trained, call.Settings, call.FlagNames, call.Get(sweep));
         var (count, first) = ((int)call.Get(trials)!.Value, (ulong)call.Get(seed)!.Value);
-        EvaluationResult Evaluate(CognitiveTask task)
-        {
-            cancel.ThrowIfCancellationRequested();
-            return Evaluation.Run(
-                trained.Network, trained.Configuration.Cell, task, trained.Configuration.Training.Dt, count, first,
-                Purpose.TestTrials, (int?)call.Get(threads) ?? Environment.ProcessorCount,
-                LossCatalog.Create(trained.Configuration.Training.Loss));
-        }
-
+        var results = Evaluation.Run(
+            trained.Network, trained.Configuration.Cell, [.. plan.Tasks.Select(point => point.Task)], trained.Configuration.Training.Dt, count,
+            first, Purpose.TestTrials, (int?)call.Get(threads) ?? Environment.ProcessorCount,
+            LossCatalog.Create(trained.Configuration.Training.Loss), cancel);
         var pinned = string.Concat(plan.Pinned.Select(pin => $", {pin.Key} {pin.Value}"));
         output.Heading(
             $"{trained.Path}: {trained.Configuration.Task.Name}{pinned}, {count} trials{(plan.Factor is null ? "" : " of each value")}");
@@ -77,13 +72,12 @@ internal sealed class TestCommand : AppCommand
         };
         if (plan.Factor is null)
         {
-            var result = Evaluate(plan.Tasks[0].Task);
-            Show(result, output);
-            Add(result, answer);
+            Show(results[0], output);
+            Add(results[0], answer);
         }
         else
         {
-            Sweep(plan, [.. plan.Tasks.Select(point => Evaluate(point.Task))], output, answer);
+            Sweep(plan, results, output, answer);
         }
 
         output.Result(answer);

@@ -28,23 +28,19 @@ internal sealed record DelayProfile(
     /// <summary>Tests a network on fresh trials.</summary>
     public static DelayProfile Of(TrainedRun run, ProfileSettings settings)
     {
-        var (correct, trials) = (new List<int[]>(), new List<int[]>());
-        var conditions = run.Configuration.Task.Conditions;
-        foreach (var delay in settings.Delays)
-        {
-            var found = Evaluation.Run(
-                run.Network,
-                run.Configuration.Cell,
-                run.Configuration.Task.Pin("delay", TimeSpan.FromSeconds(delay)),
-                run.Configuration.Training.Dt,
-                settings.Trials,
-                seed: 2,
-                loss: LossCatalog.Create(run.Configuration.Training.Loss)).Performance!;
-            var byName = found.Conditions.ToDictionary(condition => condition.Condition);
-            correct.Add([.. conditions.Select(name => byName[name].Correct)]);
-            trials.Add([.. conditions.Select(name => byName[name].Trials)]);
-        }
-
-        return new(settings.Delays, conditions, correct, trials);
+        var task = run.Configuration.Task;
+        var found = Evaluation.Run(
+            run.Network,
+            run.Configuration.Cell,
+            [.. settings.Delays.Select(delay => task.Pin("delay", TimeSpan.FromSeconds(delay)))],
+            run.Configuration.Training.Dt,
+            settings.Trials,
+            seed: 2,
+            loss: LossCatalog.Create(run.Configuration.Training.Loss));
+        int[] Of(EvaluationResult result, Func<ConditionPerformance, int> count) =>
+            [.. task.Conditions.Select(name => count(result.Performance!.Conditions.First(condition => condition.Condition == name)))];
+        return new(
+            settings.Delays, task.Conditions, [.. found.Select(result => Of(result, condition => condition.Correct))],
+            [.. found.Select(result => Of(result, condition => condition.Trials))]);
     }
 }

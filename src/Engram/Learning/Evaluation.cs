@@ -31,28 +31,55 @@ public static class Evaluation
         ulong seed,
         Purpose set = Purpose.TestTrials,
         int threads = 1,
-        Loss? loss = null)
+        Loss? loss = null) => Run(network, cell, [task], dt, trials, seed, set, threads, loss)[0];
+
+    /// <summary>
+    /// Runs a network on several tasks, such as one with a factor pinned to value after value, one by one as if each were alone. Its kernels
+    /// are compiled once.
+    /// </summary>
+    /// <param name="network">The network; perturbed weights count.</param>
+    /// <param name="cell">Its cell.</param>
+    /// <param name="tasks">The tasks; at least one.</param>
+    /// <param name="dt">Length of a step.</param>
+    /// <param name="trials">How many of each.</param>
+    /// <param name="seed">Seed of trials and noise.</param>
+    /// <param name="set"><see cref="Purpose.TestTrials"/> or <see cref="Purpose.ValidationTrials"/>.</param>
+    /// <param name="threads">Threads that work; the result has the same bits on any number.</param>
+    /// <param name="loss">The loss, and with it the output non-linearity; squared error without.</param>
+    /// <param name="cancel">Looked at from time to time.</param>
+    /// <exception cref="Configuration.UsageException">
+    /// A task does not fit the network, its settings are not allowed, or a trial does not fit into memory.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static IReadOnlyList<EvaluationResult> Run(
+        Network network,
+        Cell cell,
+        IReadOnlyList<CognitiveTask> tasks,
+        TimeSpan dt,
+        int trials,
+        ulong seed,
+        Purpose set = Purpose.TestTrials,
+        int threads = 1,
+        Loss? loss = null,
+        CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
-        using var engine = Engine(network, cell, task, dt, trials, threads);
-        return new Evaluator(task, loss ?? new SquaredError(), dt, trials, seed, set).Run(engine, task, 0)!;
+        ArgumentOutOfRangeException.ThrowIfZero(tasks.Count);
+        foreach (var task in tasks)
+        {
+            Check(network, cell, task, dt);
+        }
+
+        using var engine = Engine(network, cell, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
+        var evaluator = new Evaluator(tasks[0], loss ?? new SquaredError(), dt, trials, seed, set);
+        return [.. tasks.Select(task => evaluator.Run(engine, task, 0, cancel) ?? throw new OperationCanceledException(cancel))];
     }
 
     /// <summary>An engine that holds the network's weights, once it is known that the task fits and that its trials fit into memory.</summary>
     internal static Engine<float> Engine(
         Network network, Cell cell, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
     {
-        task.Validate();
-        var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt);
-        if (!graph.Parameters.SequenceEqual(network.Parameters.Shapes))
-        {
-            throw new Configuration.UsageException(
-                $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, which a {cell.Name} network "
-                + $"of {cell.Units} units with these weights does not have; "
-                + "give the task that the network was trained on, or one with the same channels.");
-        }
-
-        var engine = new Engine<float>(graph, threads, options);
+        var engine = new Engine<float>(Check(network, cell, task, dt), threads, options);
         try
         {
             new RunConfiguration
@@ -67,5 +94,15 @@ public static class Evaluation
             engine.Dispose();
             throw;
         }
+    }
+
+    private static StepGraph Check(Network network, Cell cell, CognitiveTask task, TimeSpan dt)
+    {
+        task.Validate();
+        var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt);
+        return graph.Parameters.SequenceEqual(network.Parameters.Shapes) ? graph : throw new Configuration.UsageException(
+            $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, which a {cell.Name} network "
+            + $"of {cell.Units} units with these weights does not have; "
+            + "give the task that the network was trained on, or one with the same channels.");
     }
 }
