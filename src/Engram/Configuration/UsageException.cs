@@ -13,6 +13,12 @@ public sealed class UsageException : Exception
     {
     }
 
+    /// <summary>A fault that the system found, such as a disk that is full.</summary>
+    /// <param name="fault">The sentence.</param>
+    /// <param name="cause">What the system said.</param>
+    public UsageException(string fault, Exception cause)
+        : base(fault, cause) => Faults = [fault];
+
     /// <summary>All faults found, reported together.</summary>
     /// <param name="faults">The sentences; at least one.</param>
     public UsageException(IReadOnlyList<string> faults)

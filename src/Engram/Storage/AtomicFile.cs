@@ -55,6 +55,11 @@ public static class AtomicFile
     /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>The text of a file.</summary>
+    /// <param name="path">Where.</param>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static string ReadText(string path) => RunDocument.ReadText(path, false);
+
     /// <summary>Removes unfinished files that crashes left in a folder. Only the folder's writer may do this.</summary>
     /// <param name="folder">The folder; nothing happens when it is missing.</param>
     public static void Clean(string folder)
@@ -78,7 +83,8 @@ public static class AtomicFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(
-                $"'{path}' cannot be written: {Reason(fault)}. Free space there or allow writing to it, or write somewhere else.");
+                $"'{path}' cannot be written: {Reason(fault)}. Free space there or allow writing to it, or write somewhere else.",
+                fault);
         }
     }
 

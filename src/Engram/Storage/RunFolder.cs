@@ -241,7 +241,7 @@ public sealed class RunFolder : IDisposable
         });
     }
 
-    private static bool IsLeftover(string entry) =>
+    internal static bool IsLeftover(string entry) =>
         System.IO.Path.GetFileName(entry) == RunLock.FileName || entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
 
     private string File(string name) => System.IO.Path.Combine(Path, name);

@@ -66,7 +66,23 @@ public static class TrainingRun
     public static TrainedRun Load(string path)
     {
         using var run = RunFolder.Open(path);
-        var configuration = RunConfiguration.FromJson(run.Configuration);
+        return Load(run, RunConfiguration.FromJson(run.Configuration));
+    }
+
+    /// <summary>Reads a run's network when its configuration is known, which may have a task or a cell that is not the library's.</summary>
+    /// <param name="path">The run's folder; it may be running.</param>
+    /// <param name="configuration">What was trained there.</param>
+    /// <exception cref="UsageException">Not a run, another configuration, no weights yet, or weights of another shape.</exception>
+    public static TrainedRun Load(string path, RunConfiguration configuration)
+    {
+        using var run = RunFolder.Open(path);
+        return run.Differences(configuration.ToJson()) is { Count: > 0 } differences
+            ? throw new UsageException([.. differences.Select(d => $"'{path}' holds a run with other settings: {d}. Give that run's folder.")])
+            : Load(run, configuration);
+    }
+
+    private static TrainedRun Load(RunFolder run, RunConfiguration configuration)
+    {
         var graph = configuration.CheckedGraph();
         var file = run.LoadWeights();
         var network = Network.Create(

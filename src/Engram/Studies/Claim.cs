@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Engram.Studies;
 
 /// <summary>One statement of a source, what was found instead, and whether it stands by a rule that was fixed beforehand.</summary>
@@ -12,4 +14,10 @@ namespace Engram.Studies;
 /// <param name="Verdict">What the rule says.</param>
 public sealed record Claim(
     string Id, string Statement, string Published, double Ours, double? Sd, int N, string Unit, string Rule,
-    Verdict Verdict);
+    Verdict Verdict)
+{
+    /// <summary>What was found in words: <c>0.97 ± 0.02 (n = 5) share</c>.</summary>
+    public string Found() => string.Create(CultureInfo.InvariantCulture, $"{Ours:G4}{Spread()} (n = {N}){(Unit.Length > 0 ? " " : "")}{Unit}");
+
+    private string Spread() => Sd is { } sd ? string.Create(CultureInfo.InvariantCulture, $" ± {sd:G2}") : "";
+}

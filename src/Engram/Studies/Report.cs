@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Engram.Studies;
 
 /// <summary>What a study found, in the order in which it is read. Holds no times and no paths: the same study gives the same report.</summary>
@@ -12,5 +14,15 @@ public sealed record Report(
     string Study, string Title, string Summary, string Source, string Command, bool Quick, IReadOnlyList<ReportSection> Sections)
 {
     /// <summary>Every claim of every section, in order.</summary>
+    [JsonIgnore]
     public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Items).OfType<ClaimItem>().Select(item => item.Claim);
+
+    /// <summary>How many claims have which verdict: <c>3 claims: 2 reproduced, 1 not reproduced, 0 undecided</c>.</summary>
+    public string CountClaims()
+    {
+        int Count(Verdict verdict) => Claims.Count(claim => claim.Verdict == verdict);
+        var all = Claims.Count();
+        return $"{all} claim{(all == 1 ? "" : "s")}: {Count(Verdict.Reproduced)} reproduced, {Count(Verdict.NotReproduced)} not reproduced, "
+            + $"{Count(Verdict.Undecided)} undecided";
+    }
 }

@@ -73,6 +73,9 @@ public abstract partial record CognitiveTask
         };
     }
 
+    /// <summary>Whether a factor is pinned or eased, which settings do not say.</summary>
+    internal bool IsAltered => Alterations is not null;
+
     internal Alteration? Altered(string factor) => Alterations is null ? null : Alteration.Find(Alterations, factor);
 
     internal UsageException UnknownFactor(string factor) =>

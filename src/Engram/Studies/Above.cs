@@ -1,0 +1,14 @@
+namespace Engram.Studies;
+
+/// <summary>
+/// The 95 % t-interval of the mean lies above this. Not reproduced when it lies below, undecided when it holds the bound.
+/// </summary>
+/// <param name="Bound">The bound.</param>
+public sealed record Above(double Bound) : ClaimRule
+{
+    /// <inheritdoc/>
+    public override string Words => $"the 95 % t-interval of the mean lies above {Text(Bound)}";
+
+    /// <inheritdoc/>
+    protected override Verdict Judge(SampleMean mean) => Within(mean, Bound, double.PositiveInfinity);
+}

@@ -1,0 +1,11 @@
+namespace Engram.Studies;
+
+/// <summary>One check of a training, as its log has it.</summary>
+/// <param name="Update">Updates made.</param>
+/// <param name="Trials">Trials learned from.</param>
+/// <param name="Loss">Validation loss with penalties.</param>
+/// <param name="Error">Root mean squared error.</param>
+/// <param name="Overall">Share of correct answers; null for a task without right and wrong.</param>
+/// <param name="Minimum">The same in the worst condition.</param>
+/// <param name="Progress">Progress of the curriculum, 0 to 1; 1 without one.</param>
+public sealed record LoggedCheck(long Update, long Trials, double Loss, double Error, double? Overall, double? Minimum, double Progress);

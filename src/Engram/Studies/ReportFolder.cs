@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+using Engram.Storage;
+
+namespace Engram.Studies;
+
+/// <summary>A report on disk: <c>report.json</c>, <c>claims.json</c>, <c>figures/NAME.vl.json</c>, and the page made of them.</summary>
+public static class ReportFolder
+{
+    private const string ReportFile = "report.json", ClaimsFile = "claims.json", PageFile = "report.html";
+    private const string Remedy = "Give the study's command again to write it anew.";
+
+    /// <summary>Reads a report.</summary>
+    /// <param name="folder">The folder of a study.</param>
+    /// <exception cref="UsageException">No such folder, no report in it, or a broken one.</exception>
+    public static Report Read(string folder)
+    {
+        var path = Path.Combine(folder, ReportFile);
+        if (!File.Exists(path))
+        {
+            throw new UsageException(!Directory.Exists(folder)
+                ? $"There is no folder '{folder}'. Give the folder of a study, such as studies/dynamic-working-memory."
+                : $"'{folder}' has no {ReportFile}: it is no folder of a study, or that study has not been finished. {Remedy}");
+        }
+
+        try
+        {
+            var json = JsonText.ParseObject(AtomicFile.ReadText(path), path, Remedy);
+            return json.Deserialize<Report>(StudyJson.Options) is { Sections: not null } report ? report
+                : throw new UsageException($"'{path}' has no sections. {Remedy}");
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException)
+        {
+            throw new UsageException($"'{path}' is not a report of this program. {Remedy}");
+        }
+    }
+
+    /// <summary>Writes the page again, from the report and the figures as they are now.</summary>
+    /// <param name="folder">The folder of a study.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="UsageException">As <see cref="Read"/>, and: a figure is missing or broken.</exception>
+    public static string Render(string folder)
+    {
+        var report = Read(folder);
+        var figures = report.Sections.SelectMany(section => section.Items).OfType<FigureItem>()
+            .ToDictionary(item => item.Name, item => Figure(folder, item.Name));
+        var page = Path.Combine(folder, PageFile);
+        AtomicFile.WriteText(page, ReportPage.Html(report, name => figures[name]));
+        return page;
+    }
+
+    internal static void Write(string folder, Report report)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, ReportFile), StudyJson.Text(report) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, ClaimsFile), StudyJson.Text(Claims(report)) + "\n");
+        Render(folder);
+    }
+
+    /// <summary><c>claims.json</c>: each claim with the command that gives it.</summary>
+    /// <param name="report">The report.</param>
+    public static JsonObject Claims(Report report) => new()
+    {
+        ["study"] = report.Study,
+        ["quick"] = report.Quick,
+        ["claims"] = new JsonArray([.. report.Claims.Select(claim =>
+        {
+            var json = StudyJson.Node(claim)!.AsObject();
+            json.Add("command", report.Command);
+            return json;
+        })]),
+    };
+
+    private static JsonObject Figure(string folder, string name)
+    {
+        var path = Path.Combine(folder, StudyContext.FiguresFolder, name + StudyContext.FigureSuffix);
+        return File.Exists(path) ? JsonText.ParseObject(AtomicFile.ReadText(path), path, $"Mend it, or: {Remedy}")
+            : throw new UsageException($"The figure '{path}' is missing. {Remedy}");
+    }
+}

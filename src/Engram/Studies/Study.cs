@@ -1,0 +1,38 @@
+using Engram.Configuration;
+
+namespace Engram.Studies;
+
+/// <summary>
+/// A reproduction, or a question of one's own: networks that are trained, what is measured on them, figures, and claims with rules. The
+/// program finds those of the assembly Engram.Studies; one in a file of its own is run by <see cref="StudyProgram"/>.
+/// </summary>
+public abstract class Study
+{
+    private const string Suffix = "Study";
+
+    /// <summary>The word that the user types: the type's name in kebab-case, without <c>Study</c> at its end.</summary>
+    public virtual string Name
+    {
+        get
+        {
+            var name = GetType().Name;
+            return Kebab.Of(name.EndsWith(Suffix, StringComparison.Ordinal) && name.Length > Suffix.Length ? name[..^Suffix.Length] : name);
+        }
+    }
+
+    /// <summary>Heading of the report.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>What is asked, in a few sentences.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>The document that is reproduced, with its DOI where it has one; empty for a question of one's own.</summary>
+    public abstract string Source { get; }
+
+    /// <summary>
+    /// Does the study, from the first line each time: what was trained and measured before is found again, so that a study that was
+    /// stopped goes on. It must not depend on anything but the context, nor write times or paths into the report.
+    /// </summary>
+    /// <param name="study">Trains, measures and takes down.</param>
+    public abstract void Run(StudyContext study);
+}

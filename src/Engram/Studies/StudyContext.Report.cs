@@ -1,0 +1,111 @@
+using Engram.Configuration;
+using Engram.Figures;
+using Engram.Storage;
+
+namespace Engram.Studies;
+
+/// <content>What the report shows, in the order in which it is read.</content>
+public sealed partial class StudyContext
+{
+    internal const string FiguresFolder = "figures", FigureSuffix = ".vl.json";
+    private readonly string command;
+    private readonly List<(string Heading, List<ReportItem> Items)> sections = [];
+    private readonly HashSet<string> names = [];
+
+    internal IReadOnlyList<ReportSection> Sections => [.. sections.Select(section => new ReportSection(section.Heading, section.Items))];
+
+    /// <summary>Begins a section.</summary>
+    /// <param name="heading">Its heading.</param>
+    public void Section(string heading) => sections.Add((heading, []));
+
+    /// <summary>Adds a paragraph.</summary>
+    /// <param name="paragraph">Plain text; no times and no paths.</param>
+    public void Text(string paragraph) => Add(new Paragraph(paragraph));
+
+    /// <summary>Adds a table.</summary>
+    /// <param name="caption">What it shows.</param>
+    /// <param name="headers">One for each column.</param>
+    /// <param name="rows">As many cells each as there are headers.</param>
+    public void Table(string caption, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        if (rows.FirstOrDefault(row => row.Count != headers.Count) is { } wrong)
+        {
+            throw new UsageException(
+                $"A row of the table '{caption}' has {wrong.Count} cells, but there are {headers.Count} headers; give as many.");
+        }
+
+        Add(new TableItem(caption, headers, rows));
+    }
+
+    /// <summary>Adds a figure and writes <c>figures/NAME.vl.json</c>.</summary>
+    /// <param name="name">Kebab-case, unique in the study.</param>
+    /// <param name="figure">The figure.</param>
+    /// <param name="caption">What it shows, in full sentences.</param>
+    public void Figure(string name, Figure figure, string caption)
+    {
+        Take("figure", name);
+        AtomicFile.WriteText(Path.Combine(folder, FiguresFolder, name + FigureSuffix), StudyJson.Text(figure.ToVegaLite()) + "\n");
+        Add(new FigureItem(name, caption));
+    }
+
+    /// <summary>Judges a claim and adds it.</summary>
+    /// <param name="id">Kebab-case, unique in the study.</param>
+    /// <param name="statement">What is claimed, in a sentence.</param>
+    /// <param name="published">What the source reports, with its unit.</param>
+    /// <param name="samples">What was found: one number for each network, or other independent unit.</param>
+    /// <param name="rule">When the claim counts as reproduced.</param>
+    /// <param name="unit">Unit of the samples; empty for none.</param>
+    /// <returns>The claim with its verdict.</returns>
+    public Claim Claim(string id, string statement, string published, IReadOnlyList<double> samples, ClaimRule rule, string unit = "")
+    {
+        Take("claim", id);
+        var mean = SampleMean.Of(samples);
+        var claim = new Claim(id, statement, published, mean.Mean, mean.Sd, mean.N, unit, rule.Words, rule.Judge(samples));
+        Add(new ClaimItem(claim));
+        return claim;
+    }
+
+    /// <summary>Writes arrays to <c>data/NAME.npz</c>.</summary>
+    /// <param name="name">Kebab-case, unique among the study's arrays.</param>
+    /// <param name="arrays">The arrays.</param>
+    public void Data(string name, params NamedArray[] arrays)
+    {
+        Take("array file", name);
+        Npz.Write(Path.Combine(folder, "data", name + ".npz"), arrays);
+    }
+
+    /// <summary>Writes a table to <c>data/NAME.csv</c>.</summary>
+    /// <param name="name">Kebab-case, unique among the study's tables of data.</param>
+    /// <param name="headers">One for each column.</param>
+    /// <param name="rows">As many cells each as there are headers.</param>
+    public void Data(string name, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        Take("table file", name);
+        Csv.Write(Path.Combine(folder, "data", name + ".csv"), headers, rows);
+    }
+
+    internal Report Report(Study study) => new(study.Name, study.Title, study.Summary, study.Source, command, Quick, Sections);
+
+    private void Add(ReportItem item)
+    {
+        if (sections.Count == 0)
+        {
+            Section("Results");
+        }
+
+        sections[^1].Items.Add(item);
+    }
+
+    private void Take(string kind, string name)
+    {
+        if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+        {
+            throw new UsageException($"'{name}' cannot name a {kind}; write it in kebab-case, such as 'share-correct'.");
+        }
+
+        if (!names.Add($"{kind} {name}"))
+        {
+            throw new UsageException($"The study has two {kind}s '{name}'; give each a name of its own.");
+        }
+    }
+}

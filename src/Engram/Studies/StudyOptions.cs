@@ -1,0 +1,21 @@
+using Engram.Configuration;
+
+namespace Engram.Studies;
+
+/// <summary>How a study is run.</summary>
+public sealed record StudyOptions
+{
+    /// <summary>Whether every part is shown in little time, with too few networks to prove any.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>Networks of each kind; without it, what the study says.</summary>
+    [Range(1, Sweep.MaxCount)]
+    public int? Seeds { get; init; }
+
+    /// <summary>Threads that work, which do not change the result; without it, one for each core.</summary>
+    [Range(1, 1024)]
+    public int? Threads { get; init; }
+
+    /// <summary>Folder of the study; without it, <c>studies/NAME</c>, and <c>studies/NAME-quick</c> for a quick run.</summary>
+    public string? Out { get; init; }
+}

@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+
+namespace Engram.Studies;
+
+/// <summary>The program of a study in a file of its own: <c>return StudyProgram.Run(new MyStudy(), args);</c>.</summary>
+public static class StudyProgram
+{
+    private const int Done = 0, Failed = 1, Usage = 2, Interrupted = 130;
+
+    private static readonly JsonSerializerOptions OneLine = new(StudyJson.Options)
+    {
+        WriteIndented = false, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// Runs a study as <c>engram study</c> would: with <c>--quick</c>, <c>--seeds</c>, <c>--threads</c>, <c>--out</c>, <c>--json</c>,
+    /// <c>--quiet</c> and <c>--help</c>. The first Ctrl-C stops it in good order, the second at once.
+    /// </summary>
+    /// <param name="study">The study.</param>
+    /// <param name="args">What the user wrote.</param>
+    /// <returns>0 when it is finished, 1 when it failed, 2 for what cannot be used, 130 when it was interrupted.</returns>
+    public static int Run(Study study, string[] args)
+    {
+        using var source = new CancellationTokenSource();
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = !source.IsCancellationRequested;
+            source.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return Run(study, args, Console.Out, Console.Error, source.Token);
+    }
+
+    internal static int Run(Study study, IReadOnlyList<string> args, TextWriter standard, TextWriter error, CancellationToken cancel)
+    {
+        var file = AppContext.GetData("EntryPointFilePath") as string;
+        var command = file is null ? study.Name : $"dotnet run {Path.GetFileName(file)}{(args.Count > 0 ? " --" : "")}";
+        var json = args.Contains("--json");
+        try
+        {
+            var line = StudyArguments.Read(args, study.Name);
+            if (line.Help)
+            {
+                standard.WriteLine(StudyArguments.HelpOf(study));
+                return Done;
+            }
+
+            var progress = new PlainProgress(line.Quiet ? TextWriter.Null : json ? error : standard);
+            var report = StudyRun.Execute(study, line.Options, command, progress.Report, cancel);
+            Show(report, StudyRun.FolderOf(study, line.Options), standard, json);
+            return Done;
+        }
+        catch (UsageException refused)
+        {
+            return Tell("usage", refused.Faults, Usage);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return Tell("interrupted", ["interrupted; the same command goes on from here."], Interrupted);
+        }
+        catch (Exception fault)
+        {
+            if (Environment.GetEnvironmentVariable("ENGRAM_DEBUG") is { Length: > 0 } and not "0")
+            {
+                error.WriteLine(fault);
+            }
+
+            return Tell(
+                "failed",
+                [$"{fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} Run it again with ENGRAM_DEBUG=1 for the details."],
+                Failed);
+        }
+
+        int Tell(string kind, IReadOnlyList<string> faults, int code)
+        {
+            foreach (var fault in faults)
+            {
+                error.WriteLine($"{study.Name}: {fault}");
+            }
+
+            if (json)
+            {
+                Answer(standard, new JsonObject { ["error"] = kind, ["faults"] = StudyJson.Node(faults) });
+            }
+
+            return code;
+        }
+    }
+
+    private static void Show(Report report, string folder, TextWriter standard, bool json)
+    {
+        if (json)
+        {
+            Answer(standard, ReportFolder.Claims(report));
+            return;
+        }
+
+        foreach (var claim in report.Claims)
+        {
+            standard.WriteLine($"{Kebab.Of(claim.Verdict.ToString()).Replace('-', ' ')}: {claim.Statement} {claim.Found()}; {claim.Rule}");
+        }
+
+        standard.WriteLine($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}.");
+    }
+
+    private static void Answer(TextWriter standard, JsonObject answer) => standard.WriteLine(answer.ToJsonString(OneLine));
+}

@@ -1,0 +1,58 @@
+using Engram.Configuration;
+using Engram.Learning;
+
+namespace Engram.Studies;
+
+/// <summary>Networks to train: a list of configurations. Their order is that of the results.</summary>
+/// <param name="Configurations">What to train; configurations that say the same are trained once.</param>
+public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
+{
+    /// <summary>The most configurations that axes and seeds may make: more is a slip of the pen.</summary>
+    public const int MaxCount = 10_000;
+
+    /// <summary>
+    /// Every combination of the values of some settings, each with every seed. The last axis varies faster than the first, the seed fastest.
+    /// </summary>
+    /// <param name="basis">All else; its seed does not count.</param>
+    /// <param name="axes">Names of settings, as <see cref="RunConfiguration.With"/> takes them, and their values as text.</param>
+    /// <param name="seeds">The seeds.</param>
+    /// <exception cref="UsageException">
+    /// An axis without values or named twice, values or seeds that say the same, too many combinations, or what
+    /// <see cref="RunConfiguration.With"/> refuses; all together.
+    /// </exception>
+    public static Sweep Of(
+        RunConfiguration basis, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> axes, IEnumerable<ulong> seeds) =>
+        Of(basis.With, axes, seeds);
+
+    /// <summary>Every combination of the values of some settings, each with every seed.</summary>
+    /// <param name="configure">Gives the configuration for one value of each axis, in the order of the axes.</param>
+    /// <param name="axes">Names of settings and their values as text.</param>
+    /// <param name="seeds">The seeds.</param>
+    /// <exception cref="UsageException">As above; all faults together.</exception>
+    public static Sweep Of(
+        Func<IReadOnlyList<KeyValuePair<string, string>>, RunConfiguration> configure,
+        IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> axes,
+        IEnumerable<ulong> seeds) => new(SweepCombinations.Of(configure, axes, [.. seeds.Take(MaxCount + 1)]));
+
+    /// <summary>
+    /// Trains every network that has not been trained, as many at once as there are threads, and waits for all. Stopped at any moment, by
+    /// whatever, it goes on where it was when called again, and ends with the same bits.
+    /// </summary>
+    /// <param name="folder">
+    /// Gets <c>sweep.json</c>, what is swept, and a run folder <c>runs/HASH</c> for each configuration, with <c>failure.json</c> in that
+    /// of a run that failed, which is tried again the next time.
+    /// </param>
+    /// <param name="threads">Threads that work; they do not change the result.</param>
+    /// <param name="progress">Told when a run starts and ends, by one thread at a time; null for nobody.</param>
+    /// <param name="cancel">Stops the runs between two updates.</param>
+    /// <returns>How each ended, in the order of the configurations.</returns>
+    /// <exception cref="UsageException">The folder cannot be written or is in use, or a configuration cannot be kept in a file.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public IReadOnlyList<SweepRun> Execute(
+        string folder, int threads, Action<SweepProgress>? progress = null, CancellationToken cancel = default)
+    {
+        SweepRunner.Check(this);
+        using var held = Storage.RunLock.Take(folder);
+        return SweepRunner.Execute(this, folder, "sweep.json", threads, progress, cancel);
+    }
+}

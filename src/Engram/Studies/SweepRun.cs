@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Storage;
+
+namespace Engram.Studies;
+
+/// <summary>How one network of a sweep ended.</summary>
+/// <param name="Configuration">What was trained.</param>
+/// <param name="Hash">Content hash of the configuration's JSON.</param>
+/// <param name="Path">The run's folder.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Updates">Updates made.</param>
+/// <param name="Seconds">Time spent; the only member that differs between two machines.</param>
+/// <param name="Minimum">Share of correct answers in the worst condition at the last check; null where there is none.</param>
+/// <param name="Failure">Why it failed; null unless it did.</param>
+public sealed record SweepRun(
+    RunConfiguration Configuration, string Hash, string Path, RunStatus Status, long Updates, double Seconds, double? Minimum, string? Failure)
+{
+    private const string FailureFile = "failure.json", FaultsKey = "faults";
+
+    /// <summary>Reads the trained network.</summary>
+    /// <exception cref="UsageException">It failed, or its files are broken.</exception>
+    public TrainedRun Load() => TrainingRun.Load(Path, Configuration);
+
+    /// <summary>The checks of the training, in order.</summary>
+    /// <exception cref="UsageException">It failed before it began, or the log is broken.</exception>
+    public IReadOnlyList<LoggedCheck> Log()
+    {
+        using var run = RunFolder.Open(Path);
+        return
+        [
+            .. run.ReadLog().Select(line => line.Deserialize<LoggedCheck>(StudyJson.Options)
+                ?? throw new UsageException($"The log of '{Path}' has an empty line. Restore it from a copy.")),
+        ];
+    }
+
+    /// <summary>A run that has ended; null when it has not, or has never begun.</summary>
+    internal static SweepRun? TryRead(RunConfiguration configuration, string hash, string path)
+    {
+        if (!RunFolder.Exists(path))
+        {
+            return null;
+        }
+
+        using var run = RunFolder.Open(path);
+        var outcome = run.Outcome;
+        return Enum.TryParse<RunStatus>((string?)outcome?["outcome"], true, out var status) && run.Differences(configuration.ToJson()).Count == 0
+            ? new(configuration, hash, path, status, (long)outcome!["updates"]!, Number(outcome["seconds"]) ?? 0, Number(outcome["minimum"]), null)
+            : null;
+    }
+
+    /// <summary>Records that a run failed.</summary>
+    internal static SweepRun Fail(RunConfiguration configuration, string hash, string path, Exception cause)
+    {
+        string[] faults = cause is UsageException refused ? [.. refused.Faults]
+            : [$"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}"];
+        AtomicFile.WriteText(
+            System.IO.Path.Combine(path, FailureFile), StudyJson.Text(new JsonObject { [FaultsKey] = StudyJson.Node(faults) }) + "\n");
+        return new(configuration, hash, path, RunStatus.Failed, 0, 0, null, string.Join(" ", faults));
+    }
+
+    /// <summary>Forgets that a run failed, so that it can be tried again.</summary>
+    internal static void ForgetFailure(string path)
+    {
+        var file = System.IO.Path.Combine(path, FailureFile);
+        AtomicFile.Guarded(file, () =>
+        {
+            if (File.Exists(file))
+            {
+                File.Delete(file);
+            }
+        });
+    }
+
+    private static double? Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
+}

@@ -1,0 +1,91 @@
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Storage;
+
+namespace Engram.Studies;
+
+/// <summary>Trains the networks of a sweep in a folder that the caller holds.</summary>
+internal static class SweepRunner
+{
+    private const string RunsFolder = "runs";
+    private const int HashLength = 16;
+
+    /// <summary>Refuses configurations whose files would not say what was trained.</summary>
+    public static void Check(Sweep sweep)
+    {
+        if (sweep.Configurations.FirstOrDefault(configuration => configuration.Task.IsAltered) is { Task: var task })
+        {
+            throw new UsageException(
+                $"A sweep cannot train {task.Name} with a pinned factor, which a run's settings do not say. Pin factors when testing, "
+                + $"and train with the task's settings: {string.Join(", ", Settings.Of(task).Select(setting => setting.Name))}.");
+        }
+    }
+
+    /// <summary>As <see cref="Sweep.Execute"/>, with a name for the file that says what is swept.</summary>
+    public static IReadOnlyList<SweepRun> Execute(
+        Sweep sweep, string folder, string document, int threads, Action<SweepProgress>? progress, CancellationToken cancel)
+    {
+        Check(sweep);
+        var all = sweep.Configurations.Select(configuration =>
+        {
+            var hash = Settings.Hash(configuration.ToJson());
+            return (Configuration: configuration, Hash: hash, Path: Path.Combine(folder, RunsFolder, hash[..HashLength]));
+        }).ToList();
+        AtomicFile.WriteText(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => one.Hash[..HashLength])]));
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var queue = new SweepQueue(threads, progress);
+        foreach (var (configuration, hash, path) in all.DistinctBy(one => one.Hash))
+        {
+            queue.Add(configuration, hash, Finished(configuration, hash, path), path);
+        }
+
+        queue.Begin();
+        Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, stop));
+        cancel.ThrowIfCancellationRequested();
+        return [.. all.Select(one => queue.Results[one.Hash])];
+    }
+
+    private static SweepRun? Finished(RunConfiguration configuration, string hash, string path)
+    {
+        try
+        {
+            return SweepRun.TryRead(configuration, hash, path);
+        }
+        catch (UsageException)
+        {
+            // A broken folder is told by the attempt to go on with it, as the failure of that run.
+            return null;
+        }
+    }
+
+    private static void Work(SweepQueue queue, CancellationTokenSource stop)
+    {
+        while (!stop.IsCancellationRequested && queue.Take() is var (piece, threads))
+        {
+            try
+            {
+                SweepRun.ForgetFailure(piece.Path);
+                var result = TrainingRun.Execute(
+                    piece.Configuration, piece.Path, RunFolder.Exists(piece.Path), threads, TrainerHooks.None, stop.Token);
+                if (result.Outcome != Outcome.Cancelled)
+                {
+                    queue.Finish(piece, threads, SweepRun.TryRead(piece.Configuration, piece.Hash, piece.Path)!);
+                }
+            }
+            catch (Exception fault) when (!IsOfTheDisk(fault))
+            {
+                queue.Finish(piece, threads, SweepRun.Fail(piece.Configuration, piece.Hash, piece.Path, fault));
+            }
+            catch
+            {
+                // A full disk would fail every other run as well.
+                stop.Cancel();
+                throw;
+            }
+        }
+    }
+
+    private static bool IsOfTheDisk(Exception fault) =>
+        fault is IOException or UnauthorizedAccessException || fault.InnerException is IOException or UnauthorizedAccessException;
+}
