@@ -6,7 +6,6 @@ using Engram.App.Training;
 using Engram.Learning;
 using Engram.Numerics;
 using Engram.Storage;
-using Engram.Tasks;
 
 namespace Engram.App.Commands;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Engram.Learning;
 using Engram.Tasks;
 
 namespace Engram.Studies.DynamicWorkingMemory;
@@ -43,13 +42,22 @@ internal static class Ablation
             ]))));
     }
 
-    private static IReadOnlyList<Ingredient> Ingredients(bool quick)
+    private static Ingredient[] Ingredients(bool quick)
     {
         Ingredient[] all =
         [
             new("nothing", []),
             Without("growing delay", ("curriculum", "none")),
-            Without("strong inputs", ("input-scale", "1")),
+            Without("growing delay, with the penalty Ω instead", ("curriculum", "none"), ("omega", "2")),
+            Without("strong inputs", ("input-scale", "0.1")),
+            Without("growing delay and strong inputs, with Ω", ("curriculum", "none"), ("omega", "2"), ("input-scale", "0.1")),
+            Without("Adam", ("optimiser", "sgd"), ("optimiser-learning-rate", "0.01")),
+            Without("clipping", ("clip-norm", "0")),
+            Without("larger batch", ("trials", "20")),
+            Without("recurrent noise", ("noise", "0")),
+            Without("large spectral radius", ("spectral-radius", "1")),
+            Without("dense connections", ("p-excitatory", "0.1"), ("p-inhibitory", "0.5")),
+            Without("trained biases", ("train-bias", "false"), ("train-readout-bias", "false")),
         ];
         return quick ? all[..2] : all;
     }

@@ -1,5 +1,4 @@
 using Engram.Analysis;
-using Engram.Equations;
 using Engram.Simulation;
 using Engram.Storage;
 
@@ -8,7 +7,7 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// <summary>The network as it is between the pulses: no signal, no noise.</summary>
 internal static class DelayDynamics
 {
-    private const ulong TrialSeed = 2;
+    private const ulong TrialSeed = 2, StartSeed = 1;
 
     /// <summary>Trials with a delay of the length given, states kept.</summary>
     public static Recording Record(TrainedRun run, double delay, int trials) => (run.Experiment(trials, TrialSeed) with
@@ -20,11 +19,10 @@ internal static class DelayDynamics
     /// <summary>Fixed and slow points of the delay, from states visited in it.</summary>
     public static IReadOnlyList<FixedPoint> Points(TrainedRun run, Recording recording, int starts)
     {
-        using var map = new StepMap(run.Configuration.Graph());
-        map.Load([.. run.Network.EffectiveValues.ToArray().Select(value => (double)value)]);
+        using var map = run.Map();
         var visited = States(recording);
         return new FixedPointFinder().Find(
-            map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts), Input(run));
+            map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts, StartSeed), Input(run));
     }
 
     /// <summary>u between the pulses: the baseline on every channel.</summary>

@@ -20,10 +20,10 @@ internal sealed record DelayProfile(
     public double Share(int delay) => (double)Correct[delay].Sum() / Trials[delay].Sum();
 
     /// <summary>Share of correct answers at one delay under one condition.</summary>
-    public double Share(int delay, int condition) => (double)Correct[delay][condition] / Trials[delay][condition];
+    public double ShareOf(int delay, int condition) => (double)Correct[delay][condition] / Trials[delay][condition];
 
     /// <summary>The worst condition at one delay.</summary>
-    public double Worst(int delay) => Enumerable.Range(0, Conditions.Count).Min(condition => Share(delay, condition));
+    public double Worst(int delay) => Enumerable.Range(0, Conditions.Count).Min(condition => ShareOf(delay, condition));
 
     /// <summary>Tests a network on fresh trials.</summary>
     public static DelayProfile Of(TrainedRun run, ProfileSettings settings)

@@ -29,7 +29,7 @@ public sealed class DynamicWorkingMemoryStudy : Study
         var delays = VariantDelay.Run(plan);
         var ranges = VariantRange.Run(plan, delays);
         var inputs = InputDiscrimination.Run(plan, delays);
-        var alone = FixedDelay.Run(plan, delays);
+        var alone = FixedDelay.Run(plan);
         Oscillation.Run(plan);
         Memory.Run(plan, delays, ranges, inputs, alone);
         Cost.Run(plan, [delays, ranges, inputs]);

@@ -138,7 +138,7 @@ internal sealed class Example
                     new Curve("first pulse", curve.Times, curve.Accuracy),
                     new Curve("shuffled labels, mean to 95th percentile", curve.Times, curve.NullMean)
                     {
-                        Low = curve.NullMean, High = curve.Null95, Muted = true,
+                        Low = curve.NullMean, High = curve.NullPercentile95, Muted = true,
                     },
                 ],
                 X = Axis.Time,
@@ -150,7 +150,7 @@ internal sealed class Example
             $"{name}-cross-temporal",
             new TemporalMatrixFigure
             {
-                Values = cross.Accuracy,
+                Values = Square(cross),
                 RowTimes = cross.Times,
                 ColumnTimes = cross.Times,
                 Rows = new Axis("Fitted at", "s"),
@@ -194,6 +194,20 @@ internal sealed class Example
                 new EigenvalueFigure { Groups = [new EigenvalueGroup("modes", [.. main.Modes.Select(mode => mode.EulerRate(recording.Dt))])] },
                 $"Eigenvalues at the point where most delay states settle ({Words(main)}), in continuous time, (λ − 1)/dt.");
         }
+    }
+
+    private static double[,] Square(CrossTemporalDecoding cross)
+    {
+        var values = new double[cross.Times.Count, cross.Times.Count];
+        for (var train = 0; train < cross.Times.Count; train++)
+        {
+            for (var test = 0; test < cross.Times.Count; test++)
+            {
+                values[train, test] = cross[train, test];
+            }
+        }
+
+        return values;
     }
 
     private ReferenceLine[] Boundaries() =>

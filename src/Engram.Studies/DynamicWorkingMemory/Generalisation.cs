@@ -20,7 +20,7 @@ internal static class Generalisation
             + "tested delay. Chance is 0.5.");
         study.Figure(
             $"{name}-conditions",
-            Matrix(family, [.. conditions.Select((condition, place) => (condition, family.Matrix((profile, delay) => profile.Share(delay, place))))]),
+            Matrix(family, [.. conditions.Select((condition, place) => (condition, family.Matrix((profile, delay) => profile.ShareOf(delay, place))))]),
             "The same for each condition, named by the first pulse and the second. A network that answers match whatever it sees is right in two of "
             + "the four and wrong in the others.");
         Claims(plan, family, name);
@@ -88,7 +88,7 @@ internal static class Generalisation
                 $"In {conditions[condition]} trials networks do better at {(shorter ? "shorter" : "longer")} delays than at "
                 + $"{(shorter ? "longer" : "shorter")} ones.",
                 condition is 1 or 2 ? "\"significant bias\"" : "\"high tendency\"",
-                Skew(family, (profile, delay) => profile.Share(delay, condition)),
+                Skew(family, (profile, delay) => profile.ShareOf(delay, condition)),
                 shorter ? new Below(0) : new Above(0),
                 "share correct, longer minus shorter");
         }
@@ -128,7 +128,7 @@ internal static class Generalisation
         return (from value in Enumerable.Range(0, family.Values.Count)
                 from delay in Enumerable.Range(0, delays)
                 from condition in Enumerable.Range(0, conditions)
-                let shares = family.Of(value).Select(one => one.Profile.Share(delay, condition)).ToList()
+                let shares = family.Of(value).Select(one => one.Profile.ShareOf(delay, condition)).ToList()
                 where Statistics.IsBelow(shares, Chance, 0.05 / cells)
                 select 1).Count();
     }

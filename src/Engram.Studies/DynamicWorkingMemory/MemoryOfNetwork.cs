@@ -42,7 +42,7 @@ internal sealed record MemoryOfNetwork(
         var pairs = from train in bins
                     from test in bins
                     where Math.Abs(curve.Times[train] - curve.Times[test]) >= Apart
-                    select cross.Accuracy[train, test];
+                    select cross[train, test];
         return new(
             points.Count(point => point is { Kind: PointKind.Fixed, Stability: Stability.Stable }),
             points.Count(point => point.Kind == PointKind.Fixed && point.Stability != Stability.Stable),
@@ -50,10 +50,10 @@ internal sealed record MemoryOfNetwork(
             main?.Modes.Where(mode => mode.Rate.Real < 0).Select(mode => -1 / mode.Rate.Real).DefaultIfEmpty(double.NaN).Max() ?? double.NaN,
             Rotation.Of(points).Period,
             curve.Accuracy[bins[^1]],
-            curve.Null95[bins[^1]],
+            curve.NullPercentile95[bins[^1]],
             pairs.DefaultIfEmpty(double.NaN).Average(),
             PrincipalComponents.OfRecording(recording, "delay").ParticipationRatio,
-            Selectivity.Of(recording, factor, "delay").Count(unit => unit.IsSignificant) / (double)recording.Units);
+            Selectivity.Of(recording, factor, "delay").Units.Average(unit => unit.IsSelective ? 1.0 : 0.0));
     }
 
     /// <summary>The factor that is to be remembered.</summary>

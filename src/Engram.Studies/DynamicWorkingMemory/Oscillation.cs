@@ -15,7 +15,7 @@ internal static class Oscillation
         var study = plan.Study;
         var seeds = study.Seeds(full: 20, quick: 2);
         var delay = study.Choose(Published, 0.5);
-        var basis = Plan.Fixed(new InputDiscriminationTask());
+        var basis = plan.Alone(new InputDiscriminationTask());
         var runs = study.Train("Oscillation", Sweep.Of(basis, [new("delay", [Plan.Text(delay)])], seeds));
         var fine = new ProfileSettings([.. Enumerable.Range(0, study.Choose(51, 11)).Select(step => Math.Round(step * study.Choose(0.1, 0.5), 1))],
             study.Choose(400, 100));

@@ -44,8 +44,16 @@ internal sealed class Plan
     /// <summary>What the networks start from: the preset with a growing delay.</summary>
     public static RunConfiguration Growing(CognitiveTask task) => new ModernPreset().For(task, 1);
 
-    /// <summary>The same without a curriculum: one delay from the first update on.</summary>
-    public static RunConfiguration Fixed(CognitiveTask task) => Growing(task) with { Curriculum = Curriculum.None };
+    /// <summary>
+    /// One delay from the first update on: no curriculum, and the penalty on vanishing gradients that the report's code has, without which
+    /// these do not learn.
+    /// </summary>
+    public RunConfiguration Alone(CognitiveTask task) => Growing(task) with
+    {
+        Curriculum = Curriculum.None,
+        Penalties = new Penalties { Omega = 2 },
+        Stopping = Growing(task).Stopping with { MaxUpdates = Study.Choose(2000, 600) },
+    };
 
     /// <summary>Trains a network for each value and seed, and tests all.</summary>
     /// <param name="name">The family in words.</param>

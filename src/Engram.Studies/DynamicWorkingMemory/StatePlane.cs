@@ -1,5 +1,4 @@
 using Engram.Analysis;
-using Engram.Equations;
 using Engram.Figures;
 using Engram.Simulation;
 using Engram.Storage;
@@ -17,8 +16,8 @@ internal sealed class StatePlane(PrincipalComponents components)
         var (x, y) = (0.0, 0.0);
         for (var i = 0; i < state.Length; i++)
         {
-            x += components.Components[0, i] * (state[i] - components.Mean[i]);
-            y += components.Components[1, i] * (state[i] - components.Mean[i]);
+            x += components.Components[i] * (state[i] - components.Mean[i]);
+            y += components.Components[components.Mean.Length + i] * (state[i] - components.Mean[i]);
         }
 
         return (x, y);
@@ -54,7 +53,7 @@ internal sealed class StatePlane(PrincipalComponents components)
     /// <summary>The flow on a grid that covers the states visited, ds/dt on the plane.</summary>
     public FlowArrow[] Flow(TrainedRun run, double[] input, double[] visited)
     {
-        var width = components.Mean.Count;
+        var width = components.Mean.Length;
         var seen = Enumerable.Range(0, visited.Length / width).Select(state => Project(visited.AsSpan(state * width, width))).ToList();
         var (left, right) = (seen.Min(at => at.X), seen.Max(at => at.X));
         var (low, high) = (seen.Min(at => at.Y), seen.Max(at => at.Y));
@@ -64,12 +63,11 @@ internal sealed class StatePlane(PrincipalComponents components)
             var (x, y) = (left + ((right - left) * (place % Grid) / (Grid - 1)), low + ((high - low) * (place / Grid) / (Grid - 1)));
             for (var i = 0; i < width; i++)
             {
-                states[(place * width) + i] = components.Mean[i] + (x * components.Components[0, i]) + (y * components.Components[1, i]);
+                states[(place * width) + i] = components.Mean[i] + (x * components.Components[i]) + (y * components.Components[components.Mean.Length + i]);
             }
         }
 
-        using var map = new StepMap(run.Configuration.Graph());
-        map.Load(Array.ConvertAll(run.Network.EffectiveValues.ToArray(), value => (double)value));
+        using var map = run.Map();
         var inputs = new double[Grid * Grid * input.Length];
         for (var place = 0; place < Grid * Grid; place++)
         {

@@ -54,8 +54,8 @@ public sealed partial record RunConfiguration
         return faults.Count == 0 ? graph! : throw new UsageException(faults);
     }
 
-    /// <summary>The step of the network.</summary>
-    internal StepGraph Graph() => Cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Training.Dt);
+    /// <summary>One step of the network, as the cell defines it for the channels of the task.</summary>
+    public StepGraph Graph() => Cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Training.Dt);
 
     /// <summary>The task at a stage of the curriculum.</summary>
     /// <param name="progress">p, 0 to 1.</param>

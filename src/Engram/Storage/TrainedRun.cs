@@ -1,3 +1,4 @@
+using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Simulation;
@@ -23,4 +24,12 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
         Trials = trials,
         Seed = seed,
     };
+
+    /// <summary>One step of the network as a map from state to state, without noise, in double precision. Dispose of it after use.</summary>
+    public StepMap Map()
+    {
+        var map = new StepMap(Configuration.Graph());
+        map.Load(Array.ConvertAll(Network.EffectiveValues.ToArray(), value => (double)value));
+        return map;
+    }
 }
