@@ -112,6 +112,23 @@ public sealed class Recording
     /// <param name="trial">Trial, from 0.</param>
     public Span<float> State(int step, int trial) => Row(States, step, trial, StateWidth);
 
+    /// <summary>The steps of a period of one trial, from the first up to but without the end; null where the trial has no such period.</summary>
+    /// <param name="period">Name of the period.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public (int First, int End)? StepsOf(string period, int trial)
+    {
+        foreach (var known in Trials[trial].Periods)
+        {
+            if (known.Name == period)
+            {
+                // Step k lies in (start, end] when start < (k + 1)·dt ≤ end.
+                return ((int)(known.Start.Ticks / Dt.Ticks), (int)(known.End.Ticks / Dt.Ticks));
+            }
+        }
+
+        return null;
+    }
+
     private Span<float> Row(float[] values, int step, int trial, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trial);

@@ -1,0 +1,24 @@
+using Engram.Numerics;
+
+namespace Engram.Tests.Numerics;
+
+public sealed class MultipleTestingTests
+{
+    [Fact]
+    public void The_published_example_rejects_four_of_fifteen()
+    {
+        // Benjamini & Hochberg (1995), section 3.2, here in another order.
+        double[] p =
+        [
+            1.0000, 0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
+        ];
+        Assert.Equal(p.Select(value => value <= 0.0095), MultipleTesting.BenjaminiHochberg(p));
+    }
+
+    [Fact]
+    public void A_greater_p_that_passes_carries_the_smaller_ones() =>
+        Assert.Equal([true, true, true], MultipleTesting.BenjaminiHochberg([0.049, 0.045, 0.05]));
+
+    [Fact]
+    public void Without_hypotheses_nothing_is_rejected() => Assert.Empty(MultipleTesting.BenjaminiHochberg([]));
+}
