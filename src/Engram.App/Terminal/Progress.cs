@@ -15,7 +15,7 @@ internal sealed class Progress : IDisposable
     private readonly Func<int> width;
     private readonly Func<TimeSpan> clock;
     private TimeSpan? shownAt;
-    private ProgressReport? pending;
+    private IProgressLine? pending;
 
     /// <summary>A display that has shown nothing yet.</summary>
     /// <param name="writer">Where to.</param>
@@ -29,7 +29,7 @@ internal sealed class Progress : IDisposable
     }
 
     /// <summary>Takes a report; shows it unless the last one was shown just before.</summary>
-    public void Report(ProgressReport report)
+    public void Report(IProgressLine report)
     {
         pending = report;
         var now = clock();

@@ -19,13 +19,13 @@ internal sealed record ProgressReport(
     double Minimum,
     double UpdatesPerSecond,
     double SecondsLeft,
-    string? Stage = null)
+    string? Stage = null) : IProgressLine
 {
     /// <summary>The report as one line in words, for files and pipes.</summary>
     public override string ToString() => Compose(
         $"update {Update} of {MaxUpdates}", "performance", "minimum", " updates/s", Duration(SecondsLeft));
 
-    /// <summary>The report as one line whose essentials fit into 80 columns, for a terminal.</summary>
+    /// <inheritdoc/>
     public string Brief() => Compose($"update {Update}/{MaxUpdates}", "perf.", "min.", "/s", Clock(SecondsLeft));
 
     private string Compose(string count, string performance, string minimum, string rate, string left)

@@ -3,6 +3,7 @@ using Engram.App.Parsing;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
+using Engram.Tasks;
 
 namespace Engram.App.Training;
 
@@ -11,15 +12,33 @@ internal static class TrainSettings
 {
     private static readonly string[] Parts = ["cell", "optimiser", "curriculum"];
 
-    /// <summary>The configuration with all that the user wrote.</summary>
-    /// <param name="configuration">The preset's.</param>
-    /// <param name="call">What the user wrote.</param>
-    /// <param name="flags">The command's own flags.</param>
-    /// <param name="cell">The cell that the user chose; null for the preset's.</param>
-    /// <exception cref="UsageException">All faults together.</exception>
-    public static RunConfiguration Apply(RunConfiguration configuration, Call call, TrainFlags flags, Cell? cell)
+    /// <summary>What the user wrote to <c>engram train</c> as settings.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Given(Call call, TrainFlags flags)
     {
         List<KeyValuePair<string, string>> settings = [.. call.Settings.Select(s => KeyValuePair.Create(s.Name, s.Value ?? "true"))];
+        if (call.Has(flags.MaxUpdates))
+        {
+            settings.Add(new("max-updates", call.Get(flags.MaxUpdates)!.Value.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return settings;
+    }
+
+    /// <summary>The configuration with all that the user wrote.</summary>
+    /// <param name="configuration">The preset's.</param>
+    /// <param name="given">The settings.</param>
+    /// <param name="cell">The cell that the user chose; null for the preset's.</param>
+    /// <param name="command">The command, for messages.</param>
+    /// <param name="flagNames">The command's own flags, without dashes.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public static RunConfiguration Apply(
+        RunConfiguration configuration,
+        IReadOnlyList<KeyValuePair<string, string>> given,
+        Cell? cell,
+        string command,
+        IReadOnlyList<string> flagNames)
+    {
+        List<KeyValuePair<string, string>> settings = [.. given];
         if (cell is not null)
         {
             settings.Insert(0, new("cell", cell.Name));
@@ -31,20 +50,15 @@ internal static class TrainSettings
             }
         }
 
-        if (call.Has(flags.MaxUpdates))
-        {
-            settings.Add(new("max-updates", call.Get(flags.MaxUpdates)!.Value.ToString(CultureInfo.InvariantCulture)));
-        }
-
         // Unknown names are told as flags, beside the command's own, which the library does not know.
         var known = Known(
             configuration with { Cell = cell ?? configuration.Cell, Optimiser = Optimiser(settings) ?? configuration.Optimiser });
-        var names = known.Concat(call.FlagNames).Select(name => $"--{name}").ToList();
+        var names = known.Concat(flagNames).Select(name => $"--{name}").ToList();
         List<string> faults =
         [
             .. settings.Where(setting => !known.Contains(setting.Key)).Select(setting =>
-                $"Neither `engram train` nor {configuration.Task.Name}, the {(cell ?? configuration.Cell).Name} cell, the network "
-                    + $"or the training has a setting `--{setting.Key}`. {Hint($"--{setting.Key}", names)}"),
+                $"Neither `engram {command}` nor {configuration.Task.Name}, the {(cell ?? configuration.Cell).Name} cell, the network "
+                    + $"or the training has a setting `--{setting.Key}`. {Hint($"--{setting.Key}", names, configuration.Task)}"),
         ];
         try
         {
@@ -64,8 +78,14 @@ internal static class TrainSettings
         return name is not null && OptimiserCatalog.Names.Contains(name) ? OptimiserCatalog.Create(name) : null;
     }
 
-    private static string Hint(string name, List<string> known)
+    private static string Hint(string name, List<string> known, CognitiveTask task)
     {
+        if (task.Factors.Any(factor => $"--{factor.Name}" == name))
+        {
+            return $"It is a factor, drawn anew in each trial, which `engram test` can pin; the settings of {task.Name} are "
+                + $"{string.Join(", ", Settings.Of(task).Select(setting => $"`--{setting.Name}`"))}.";
+        }
+
         var near = Nearest.Of(name, known, 1);
         return near.Count > 0 ? $"Did you mean `{near[0]}`?"
             : "`engram describe <task>` and `engram describe <cell>` list the settings.";

@@ -48,7 +48,7 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
         else
         {
             var plain = preset.For(task, (ulong)call.Get(flags.Seed)!.Value);
-            configuration = TrainSettings.Apply(plain, call, flags, cell);
+            configuration = TrainSettings.Apply(plain, TrainSettings.Given(call, flags), cell, "train", call.FlagNames);
             folder = given ?? Path.Combine(RunsCommand.DefaultFolder, Name(plain, configuration));
         }
 
@@ -61,7 +61,7 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
         return new(configuration, folder, resumes, resume && !resumes, ThreadsFor(call.Get(flags.Threads), configuration));
     }
 
-    private static T? Found<T>(Func<T> find, List<string> faults)
+    internal static T? Found<T>(Func<T> find, List<string> faults)
         where T : class
     {
         try

@@ -152,7 +152,11 @@ public sealed partial record RunConfiguration
             if (place < 0)
             {
                 var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, SeedKey]);
-                faults.Add($"There is no setting '{name}' for {Task.Name} with a {Cell.Name} network. {Nearest.Hint(name, known)}");
+                faults.Add($"There is no setting '{name}' for {Task.Name} with a {Cell.Name} network. "
+                    + (Task.Factors.Any(factor => factor.Name == name)
+                        ? $"It is a factor, drawn anew in each trial, which can be pinned in tests; the settings of {Task.Name} are "
+                            + $"{string.Join(", ", parts[0].Names)}."
+                        : Nearest.Hint(name, known)));
             }
             else
             {

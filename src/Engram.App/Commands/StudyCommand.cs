@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.Configuration;
+using Engram.Studies;
+
+namespace Engram.App.Commands;
+
+/// <summary><c>engram study</c>: lists the studies and runs one.</summary>
+/// <param name="studies">The studies there are.</param>
+internal sealed class StudyCommand(IReadOnlyList<Study> studies) : AppCommand
+{
+    private const string List = "list";
+    private readonly Argument<string> name = Flag.Word("name", "a study, as `engram study list` names it, or `list`");
+    private readonly Option<bool> quick = Flag.Switch("--quick", "Show every part in little time, with too few networks to prove any");
+    private readonly Option<long?> seeds = Flag.Integer(
+        "--seeds", "Networks of each kind (default: what the study says)", null, 1, Sweep.MaxCount);
+
+    private readonly Option<long?> threads = Flag.Integer(
+        "--threads", "Threads that work, which do not change the result (default: one for each core)", null, 1, 1024);
+
+    private readonly Option<string?> folder = Flag.Text(
+        "--out", "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)");
+
+    /// <summary>The studies of the assembly Engram.Studies.</summary>
+    public StudyCommand()
+        : this(StudyCatalog.Of(Assembly.Load("Engram.Studies")))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "study";
+
+    /// <inheritdoc/>
+    public override string Summary => "Reproduces a study: trains, measures, draws and judges; goes on where it was stopped.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+        ["engram study list", "engram study dynamic-working-memory --quick", "engram study dynamic-working-memory --out results/dwm"];
+
+    /// <inheritdoc/>
+    public override void Configure(Command command)
+    {
+        command.Arguments.Add(name);
+        foreach (var flag in new Option[] { quick, seeds, threads, folder })
+        {
+            command.Options.Add(flag);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Run(Call call, Output output, CancellationToken cancel)
+    {
+        if (call.Get(name) == List)
+        {
+            return ListThem(call, output);
+        }
+
+        var study = StudyCatalog.Find(studies, call.Get(name)!);
+        var options = new StudyOptions
+        {
+            Quick = call.Get(quick),
+            Seeds = (int?)call.Get(seeds),
+            Threads = (int?)call.Get(threads),
+            Out = call.Get(folder),
+        };
+        Report report;
+        try
+        {
+            using var progress = new StepProgress(output);
+            report = StudyRun.Execute(study, options, $"engram study {study.Name}", progress.Report, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            output.Notice("stopped; the same command goes on from here.");
+            throw;
+        }
+
+        output.Table(["claim", "published", "found", "rule", "verdict"], [.. report.Claims.Select(Row)]);
+        output.Line();
+        output.Line($"{report.CountClaims()}. The report is {Path.Combine(StudyRun.FolderOf(study, options), "report.html")}.");
+        output.Result(ReportFolder.Claims(report));
+        return ExitCode.Done;
+    }
+
+    private static string[] Row(Claim claim) =>
+        [claim.Id, claim.Published, claim.Found(), claim.Rule, Kebab.Of(claim.Verdict.ToString()).Replace('-', ' ')];
+
+    private int ListThem(Call call, Output output)
+    {
+        if (new Option[] { quick, seeds, threads, folder }.FirstOrDefault(call.Has) is { } flag)
+        {
+            throw new UsageException($"`engram study list` takes no `{flag.Name}`; leave it out, or name the study to run.");
+        }
+
+        output.Table(["study", "title", "source"], [.. studies.Select(study => new[] { study.Name, study.Title, study.Source })]);
+        output.Result(new JsonObject
+        {
+            ["studies"] = new JsonArray([.. studies.Select(study => new JsonObject
+            {
+                ["name"] = study.Name,
+                ["title"] = study.Title,
+                ["summary"] = study.Summary,
+                ["source"] = study.Source,
+            })]),
+        });
+        return ExitCode.Done;
+    }
+}

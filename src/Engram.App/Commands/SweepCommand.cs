@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.App.Training;
+using Engram.Configuration;
+using Engram.Studies;
+
+namespace Engram.App.Commands;
+
+/// <summary><c>engram sweep</c>: trains a network for every combination of settings and seeds.</summary>
+internal sealed class SweepCommand : AppCommand
+{
+    private readonly SweepFlags flags = new();
+
+    /// <inheritdoc/>
+    public override string Name => "sweep";
+
+    /// <inheritdoc/>
+    public override string Summary => "Trains a network for every combination of settings and seeds; goes on where it was stopped.";
+
+    /// <inheritdoc/>
+    public override string? Settings =>
+        "Those that all networks have: of the task, the cell and the optimiser, as `engram describe <name>` lists them, of the network and "
+        + "of training.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "engram sweep delayed-match --sweep delay=0s,0.5s,1s --seeds 1..5",
+        "engram sweep delayed-match --sweep delay=0.5s,1s --sweep cell=leaky,gru --units 64 --out sweeps/cells",
+        "engram sweep sweep.json",
+    ];
+
+    /// <inheritdoc/>
+    public override void Configure(Command command) => flags.AddTo(command);
+
+    /// <inheritdoc/>
+    public override int Run(Call call, Output output, CancellationToken cancel)
+    {
+        var plan = SweepPlan.Of(call, flags);
+        IReadOnlyList<SweepRun> runs;
+        try
+        {
+            using var progress = new StepProgress(output);
+            runs = plan.Sweep.Execute(
+                plan.Folder, plan.Threads, report => progress.Report(new($"{report.Total} networks", report)), cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            output.Notice("stopped; the same command goes on from here.");
+            throw;
+        }
+
+        var labels = SweepLabels.Of(plan.Sweep);
+        output.Table(
+            [.. labels.Names, "status", "updates", "minimum", "seconds"],
+            [.. runs.Select((run, place) => (string[])[.. labels.Values[place], Word(run), .. Numbers(run)])]);
+        output.Line();
+        foreach (var failure in runs.Where(run => run.Failure is not null).GroupBy(run => run.Failure))
+        {
+            output.Prose($"{failure.Count()} of {runs.Count} networks failed: {failure.Key} The same command tries again.");
+        }
+
+        output.Line($"{string.Join(", ", Counts(runs).Select(count => $"{count.Value} {count.Key}"))}. The runs are in {plan.Folder}.");
+        output.Result(Answer(plan, labels, runs));
+        return runs.Any(run => run.Status == RunStatus.Failed) ? ExitCode.Failed
+            : runs.Any(run => run.Status == RunStatus.Diverged) ? ExitCode.Diverged
+            : runs.Any(run => run.Status == RunStatus.Exhausted) ? ExitCode.NotReached
+            : ExitCode.Done;
+    }
+
+    private static string Word(SweepRun run) => Kebab.Of(run.Status.ToString());
+
+    private static IEnumerable<string> Numbers(SweepRun run) => run.Status == RunStatus.Failed
+        ? ["-", "-", "-"]
+        : [Format.Count(run.Updates), Format.Percent(run.Minimum), Format.Seconds(run.Seconds)];
+
+    private static IEnumerable<KeyValuePair<string, int>> Counts(IReadOnlyList<SweepRun> runs) =>
+        Enum.GetValues<RunStatus>().Select(status => KeyValuePair.Create(Kebab.Of(status.ToString()), runs.Count(run => run.Status == status)));
+
+    private static JsonObject Answer(SweepPlan plan, SweepLabels labels, IReadOnlyList<SweepRun> runs)
+    {
+        var answer = new JsonObject { ["folder"] = plan.Folder };
+        foreach (var (word, count) in Counts(runs))
+        {
+            answer.Add(word, count);
+        }
+
+        answer.Add("runs", new JsonArray([.. runs.Select((run, place) => new JsonObject
+        {
+            ["run"] = run.Path,
+            ["varies"] = new JsonObject(labels.Names.Zip(labels.Values[place], (name, value) =>
+                KeyValuePair.Create(name, (JsonNode?)JsonValue.Create(value)))),
+            ["status"] = Word(run),
+            ["updates"] = run.Updates,
+            ["minimum"] = run.Minimum is { } minimum ? Output.Number(minimum) : null,
+            ["seconds"] = Output.Number(run.Seconds),
+            ["failure"] = run.Failure,
+        })]));
+        return answer;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Engram.App.Parsing;
+
+namespace Engram.App.Training;
+
+/// <summary>The flags of <c>engram sweep</c>.</summary>
+internal sealed class SweepFlags
+{
+    public Argument<string> What { get; } = Flag.Word("task", "a task, as `engram list tasks` names it, or a file of a sweep, such as sweep.json");
+
+    public Option<string[]> Axes { get; } = Flag.Texts(
+        "--sweep", "setting=a,b,c", "A setting and its values; given several times, every combination is trained");
+
+    public Option<string?> Seeds { get; } = Flag.Text("--seeds", "1..5|1,3,7", "Seeds with which each combination is trained (default 1)");
+
+    public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {TrainFlags.DefaultPreset})");
+
+    public Option<long?> Threads { get; } = Flag.Integer(
+        "--threads", "Networks trained at once, which does not change the result (default: one for each core)", null, 1, 1024);
+
+    public Option<string?> Out { get; } = Flag.Text(
+        "--out", "folder", "Where the runs go (default: in sweeps, named after the file, or after the task and what is swept)");
+
+    /// <summary>The flags that a file says instead.</summary>
+    public IReadOnlyList<Option> Choices => [Axes, Seeds, Preset];
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(What);
+        foreach (var flag in Choices.Concat([Threads, Out]))
+        {
+            command.Options.Add(flag);
+        }
+    }
+}

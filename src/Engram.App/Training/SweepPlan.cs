@@ -1,0 +1,68 @@
+using Engram.App.Parsing;
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Studies;
+using Engram.Tasks;
+
+namespace Engram.App.Training;
+
+/// <summary>What <c>engram sweep</c> was asked to do.</summary>
+/// <param name="Sweep">What to train.</param>
+/// <param name="Folder">Where the runs go.</param>
+/// <param name="Threads">Threads that work.</param>
+internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
+{
+    private const string DefaultFolder = "sweeps", FileSuffix = ".json", CellSetting = "cell";
+
+    /// <summary>Reads the command line, and the file that it names.</summary>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public static SweepPlan Of(Call call, SweepFlags flags)
+    {
+        var what = call.Get(flags.What)!;
+        var isFile = what.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase) || File.Exists(what);
+        if (isFile && flags.Choices.Where(call.Has).Select(flag => flag.Name).Concat(call.Settings.Select(s => $"--{s.Name}")).ToList() is [_, ..] beside)
+        {
+            throw new UsageException($"'{what}' says what is swept, and {string.Join(", ", beside.Select(flag => $"`{flag}`"))} would say it "
+                + "again; write it into the file. Beside a file there are `--threads` and `--out`.");
+        }
+
+        var text = isFile ? SweepText.Of(what) : SweepText.Of(call, flags);
+        var faults = new List<string>();
+        var task = TrainingPlan.Found(() => TaskCatalog.Create(text.Task), faults);
+        var preset = TrainingPlan.Found(() => PresetCatalog.Create(text.Preset), faults);
+        var seeds = TrainingPlan.Found(() => SeedList.Parse(text.Seeds), faults);
+        faults.AddRange(text.Axes.Where(axis => text.Settings.Any(setting => setting.Key == axis.Key)).Select(axis =>
+            $"'{axis.Key}' is swept and has a value for all networks as well; leave one of the two out."));
+        if (text.Axes.Count == 0 && seeds is { Count: 1 })
+        {
+            faults.Add("nothing varies. Write `--sweep <setting>=a,b,c` or `--seeds 1..5`; `engram train` trains one network.");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+
+        var plain = preset!.For(task!, 1);
+        var sweep = Sweep.Of(settings => Configure(plain, [.. text.Settings, .. settings], call), text.Axes, seeds!);
+        var name = isFile ? Path.GetFileNameWithoutExtension(what) : Name(text, sweep);
+        return new(
+            sweep, call.Get(flags.Out) ?? Path.Combine(DefaultFolder, name), (int?)call.Get(flags.Threads) ?? Environment.ProcessorCount);
+    }
+
+    private static RunConfiguration Configure(RunConfiguration plain, IReadOnlyList<KeyValuePair<string, string>> settings, Call call)
+    {
+        var cell = settings.Where(setting => setting.Key == CellSetting).Select(setting => CellCatalog.Create(setting.Value)).LastOrDefault();
+        return TrainSettings.Apply(
+            plain, [.. settings.Where(setting => setting.Key != CellSetting)], cell, "sweep", call.FlagNames);
+    }
+
+    // Seeds are not in the name, so that more of them go to the same folder.
+    private static string Name(SweepText text, Sweep sweep)
+    {
+        var hashes = sweep.Configurations.Select(configuration => Settings.Hash((configuration with { Seed = 0 }).ToJson())).Distinct();
+        var hash = Settings.Hash(string.Join(' ', hashes));
+        return string.Join('-', [text.Task, text.Preset, .. text.Axes.Select(axis => axis.Key), hash[..6]]);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+using Engram.Studies;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Studies;
+
+public sealed class ReportFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_claims_are_written_with_rule_verdict_and_command()
+    {
+        Claim[] claims =
+        [
+            Of("longer-is-harder", "Longer is harder.", "p < 0.05", [1, 2, 3], new Above(0), "updates"),
+            Of("all", "All are trained.", "not reported", [0.5], new AtLeast(1), ""),
+        ];
+        var report = new Report(
+            "delays", "Delays", "?", "!", "engram study delays", false, [new("Found", [.. claims.Select(claim => new ClaimItem(claim))])]);
+        Assert.Equal("2 claims: 0 reproduced, 1 not reproduced, 1 undecided", report.CountClaims());
+        ReportFolder.Write(folder.Path, report);
+        Assert.Equal(
+            """
+            {
+              "study": "delays",
+              "quick": false,
+              "claims": [
+                {
+                  "id": "longer-is-harder",
+                  "statement": "Longer is harder.",
+                  "published": "p < 0.05",
+                  "ours": 2,
+                  "sd": 1,
+                  "n": 3,
+                  "unit": "updates",
+                  "rule": "the 95 % t-interval of the mean lies above 0",
+                  "verdict": "undecided",
+                  "command": "engram study delays"
+                },
+                {
+                  "id": "all",
+                  "statement": "All are trained.",
+                  "published": "not reported",
+                  "ours": 0.5,
+                  "sd": null,
+                  "n": 1,
+                  "unit": "",
+                  "rule": "the mean is at least 1",
+                  "verdict": "not-reproduced",
+                  "command": "engram study delays"
+                }
+              ]
+            }
+
+            """.ReplaceLineEndings("\n"),
+            File.ReadAllText(folder["claims.json"]));
+        Assert.Equal(claims, ReportFolder.Read(folder.Path).Claims);
+    }
+
+    [Fact]
+    public void A_report_is_read_as_it_was_written_and_rendered_with_the_figures_as_they_are_now()
+    {
+        var written = new SmallStudy().Execute(new StudyOptions { Quick = true, Out = folder["study"] });
+        var read = ReportFolder.Read(folder["study"]);
+        Assert.Equal(Kinds(written), Kinds(read));
+        Assert.Equal(written.Claims, read.Claims);
+        var page = File.ReadAllText(folder["study/report.html"]);
+        ReportFolder.Render(folder["study"]);
+        Assert.Equal(page, File.ReadAllText(folder["study/report.html"]));
+
+        var figure = folder["study/figures/shares.vl.json"];
+        var edited = JsonNode.Parse(File.ReadAllText(figure))!;
+        edited["title"] = "edited by hand";
+        File.WriteAllText(figure, edited.ToJsonString());
+        Assert.Equal(folder["study/report.html"], ReportFolder.Render(folder["study"]));
+        Assert.Contains("edited by hand", File.ReadAllText(folder["study/report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_report_or_a_broken_one_is_told()
+    {
+        Refused("There is no folder", folder["nowhere"]);
+        Refused("has no report.json", folder.Path);
+        File.WriteAllText(folder["report.json"], "{ \"study\":");
+        Refused("is not valid JSON or is cut off", folder.Path);
+        File.WriteAllText(folder["report.json"], """{ "study": "x", "sections": 3 }""");
+        Refused("is not a report of this program", folder.Path);
+        File.WriteAllText(folder["report.json"], """{ "study": "x" }""");
+        Refused("has no sections", folder.Path);
+        new SmallStudy().Execute(new StudyOptions { Quick = true, Out = folder["study"] });
+        File.Delete(folder["study/figures/shares.vl.json"]);
+        Refused("shares.vl.json' is missing", folder["study"]);
+    }
+
+    private static IEnumerable<Type> Kinds(Report report) => report.Sections.SelectMany(section => section.Items).Select(item => item.GetType());
+
+    private static void Refused(string expected, string path) => Assert.Contains(
+        expected, Assert.Throws<UsageException>(() => ReportFolder.Render(path)).Message, StringComparison.Ordinal);
+
+    private static Claim Of(string id, string statement, string published, double[] samples, ClaimRule rule, string unit)
+    {
+        var mean = SampleMean.Of(samples);
+        return new(id, statement, published, mean.Mean, mean.Sd, mean.N, unit, rule.Words, rule.Judge(samples));
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Engram.App;
+using Engram.App.Commands;
+using Engram.App.Terminal;
+using Engram.Studies;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Studies;
+
+/// <summary>A study run by the program, and by itself: what is said is the same.</summary>
+public sealed class StudyProgramTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("--seeds", "0")]
+    [InlineData("--seeds", "many")]
+    [InlineData("--threads", "5000")]
+    [InlineData("--out")]
+    [InlineData("--seeds", "--quick")]
+    [InlineData("--seed", "3")]
+    [InlineData("fast")]
+    [InlineData("--seeds", "1", "--seeds", "2")]
+    public void What_cannot_be_used_is_said_in_the_words_of_the_program(params string[] words)
+    {
+        var (ownCode, _, ownError) = Own(words);
+        var (code, _, error) = Program(["study", "small", .. words]);
+        Assert.Equal((2, 2), (code, ownCode));
+        Assert.Equal(
+            error.Replace("engram: ", "small: ", StringComparison.Ordinal).Replace("engram study", "small", StringComparison.Ordinal), ownError);
+        Assert.Single(ownError.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Both_write_the_same_but_for_the_command()
+    {
+        var (code, standard, error) = Own("--quick", "--out", folder["own"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("training two delays: 0 of 2 done", standard, StringComparison.Ordinal);
+        Assert.Contains("measuring share: 2 of 2 done", standard, StringComparison.Ordinal);
+        Assert.Contains($"2 claims: 1 reproduced, 0 not reproduced, 1 undecided. The report is {folder["own/report.html"]}.", Tidy(standard), StringComparison.Ordinal);
+        var (programCode, programStandard, programError) = Program("study", "small", "--quick", "--out", folder["program"]);
+        Assert.Equal((0, ""), (programCode, programError));
+        Assert.Contains("1 reproduced, 0 not reproduced, 1 undecided", programStandard, StringComparison.Ordinal);
+        Assert.Equal(
+            File.ReadAllText(folder["own/report.json"]).Replace("\"small --quick\"", "\"engram study small --quick\"", StringComparison.Ordinal),
+            File.ReadAllText(folder["program/report.json"]));
+    }
+
+    [Fact]
+    public void With_json_both_give_the_claims_and_nothing_else()
+    {
+        var own = JsonNode.Parse(Own("--quick", "--out", folder["own"], "--json").Standard)!;
+        var program = JsonNode.Parse(Program("study", "small", "--quick", "--out", folder["program"], "--json").Standard)!;
+        Assert.Equal(["count", "share"], own["claims"]!.AsArray().Select(claim => (string)claim!["id"]!));
+        Assert.Equal("engram study small --quick", (string)program["claims"]![0]!["command"]!);
+        Assert.Equal((string)own["claims"]![1]!["rule"]!, (string)program["claims"]![1]!["rule"]!);
+        Assert.Equal("usage", (string?)JsonNode.Parse(Own("--json", "--sed").Standard)!["error"]);
+    }
+
+    [Fact]
+    public void An_interruption_exits_with_130_and_says_how_to_go_on()
+    {
+        string[] words = ["--quick", "--out", folder["study"]];
+        using var error = new StringWriter();
+        Assert.Equal(130, StudyProgram.Run(new SmallStudy(), words, TextWriter.Null, error, new CancellationToken(true)));
+        Assert.Contains("the same command goes on from here", error.ToString(), StringComparison.Ordinal);
+        using var programError = new StringWriter();
+        Assert.Equal(130, Application(TextWriter.Null, programError).Run(["study", "small", .. words], new CancellationToken(true)));
+        Assert.Contains("the same command goes on from here", programError.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_program_lists_studies_and_names_the_nearest()
+    {
+        var (code, standard, _) = Program("study", "list");
+        Assert.Equal(0, code);
+        Assert.Contains("small  A small study  None", standard, StringComparison.Ordinal);
+        Assert.Contains("There is no study 'smal'. Did you mean 'small'?", Program("study", "smal").Error, StringComparison.Ordinal);
+        Assert.Contains("takes no `--quick`", Program("study", "list", "--quick").Error, StringComparison.Ordinal);
+        Assert.Contains("`engram study` needs <name>", Program("study").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_names_every_flag_that_the_program_has()
+    {
+        var (code, standard, _) = Own("--help");
+        Assert.Equal(0, code);
+        Assert.All(["--quick", "--seeds <n>", "--threads <n>", "--out <folder>", "--json", "--quiet"], flag =>
+        {
+            Assert.Contains(flag, standard, StringComparison.Ordinal);
+            Assert.Contains(flag, Program("study", "--help").Standard, StringComparison.Ordinal);
+        });
+    }
+
+    private static string Tidy(string text) => text.ReplaceLineEndings("\n");
+
+    private static (int Code, string Standard, string Error) Own(params string[] args)
+    {
+        using var standard = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = StudyProgram.Run(new SmallStudy(), args, standard, error, CancellationToken.None);
+        return (code, standard.ToString(), error.ToString());
+    }
+
+    private static (int Code, string Standard, string Error) Program(params string[] args)
+    {
+        using var standard = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        return (Application(standard, error).Run(args, CancellationToken.None), standard.ToString(), error.ToString());
+    }
+
+    private static Application Application(TextWriter standard, TextWriter error) =>
+        new([new StudyCommand([new SmallStudy()])], standard, error, TerminalTraits.None);
+}
