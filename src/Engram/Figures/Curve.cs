@@ -1,0 +1,34 @@
+namespace Engram.Figures;
+
+/// <summary>Points in order, drawn as a line, or without order, drawn as points.</summary>
+/// <param name="Name">What the legend says; curves of the same name share a colour. Empty for none.</param>
+/// <param name="X">Positions along x.</param>
+/// <param name="Y">As many along y.</param>
+public sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    /// <summary>Lower ends of an interval around each y; null for none.</summary>
+    public IReadOnlyList<double>? Low { get; init; }
+
+    /// <summary>Upper ends of an interval around each y; null for none.</summary>
+    public IReadOnlyList<double>? High { get; init; }
+
+    /// <summary>Whether it is drawn in grey, as what others are compared with.</summary>
+    public bool Muted { get; init; }
+
+    /// <summary>The mean of several curves over the same x, with one standard deviation (n − 1) to each side.</summary>
+    /// <param name="name">What the legend says.</param>
+    /// <param name="x">The positions that all share.</param>
+    /// <param name="ys">One list for each curve; values that are not finite are left out.</param>
+    public static Curve MeanAndSd(string name, IReadOnlyList<double> x, IReadOnlyList<IReadOnlyList<double>> ys)
+    {
+        var columns = Enumerable.Range(0, x.Count).Select(k => ys.Select(y => y[k]).Where(double.IsFinite).ToList()).ToList();
+        var means = columns.Select(column => column.Count == 0 ? double.NaN : column.Average()).ToList();
+        var sds = columns.Select((column, k) => column.Count < 2 ? 0
+            : Math.Sqrt(column.Sum(value => (value - means[k]) * (value - means[k])) / (column.Count - 1))).ToList();
+        return new(name, x, means)
+        {
+            Low = [.. means.Zip(sds, (mean, sd) => mean - sd)],
+            High = [.. means.Zip(sds, (mean, sd) => mean + sd)],
+        };
+    }
+}

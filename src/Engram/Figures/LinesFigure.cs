@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace Engram.Figures;
+
+/// <summary>Lines against a quantity, with intervals: a mean and its spread, an accuracy over time and its null distribution.</summary>
+public sealed record LinesFigure : Figure
+{
+    /// <summary>The lines; curves of one name are several lines of one colour.</summary>
+    public required IReadOnlyList<Curve> Curves { get; init; }
+
+    /// <summary>What is along x.</summary>
+    public required Axis X { get; init; }
+
+    /// <summary>What is along y.</summary>
+    public required Axis Y { get; init; }
+
+    /// <summary>Dashed lines at values of x.</summary>
+    public IReadOnlyList<ReferenceLine> XLines { get; init; } = [];
+
+    /// <summary>Dashed lines at values of y.</summary>
+    public IReadOnlyList<ReferenceLine> YLines { get; init; } = [];
+
+    /// <summary>Whether each value is marked.</summary>
+    public bool Points { get; init; }
+
+    /// <summary>Whether intervals are error bars rather than bands.</summary>
+    public bool Whiskers { get; init; }
+
+    /// <summary>Whether the names are steps of one quantity, so that their colours run from dark to light.</summary>
+    public bool Ordered { get; init; }
+
+    /// <summary>Pixels from the left to the right axis.</summary>
+    public int Width { get; init; } = 440;
+
+    /// <summary>Pixels from the upper to the lower axis.</summary>
+    public int Height { get; init; } = 270;
+
+    /// <inheritdoc/>
+    public override JsonObject ToVegaLite()
+    {
+        var layers = new CurveLayers(Curves, X, Y, Ordered, Points ? 8 : 0);
+        IEnumerable<JsonObject> all =
+        [
+            .. ReferenceLayers.Lines(XLines, YLines),
+            .. layers.Intervals(Whiskers), layers.Lines(), .. Points ? [layers.Points()] : Array.Empty<JsonObject>(),
+            .. ReferenceLayers.Labels(XLines, YLines),
+        ];
+        var body = Encode.Layers(Width, Height, all).With(layers.Data, layers.Naming);
+        return Theme.Finish(body, Title, Width, ReferenceLayers.Offset(XLines));
+    }
+}

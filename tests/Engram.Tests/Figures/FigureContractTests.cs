@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Engram.Figures;
+
+namespace Engram.Tests.Figures;
+
+/// <summary>What holds for every kind of figure; a new one needs a sample and is tested from then on.</summary>
+public sealed class FigureContractTests
+{
+    public static TheoryData<string> Names => [.. SampleFigures.All.Keys];
+
+    [Fact]
+    public void Every_kind_of_figure_has_a_sample() =>
+        Assert.Empty(typeof(Figure).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Figure)))
+            .Except(SampleFigures.All.Values.Select(figure => figure.GetType())));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_figure_is_drawn_without_a_warning(string name)
+    {
+        Tools.NeedNode();
+        var figure = SampleFigures.All[name];
+        var (svg, warnings) = new FigureRenderer().Svg(FigureJson.Text(figure.ToVegaLite()), name, TestContext.Current.CancellationToken);
+        Assert.Empty(warnings);
+        Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("undefined", svg, StringComparison.Ordinal);
+        Assert.Contains(figure.Title.Split(' ')[0], svg, StringComparison.Ordinal);
+        var marks = svg.Split("mark-symbol role-mark").Length + svg.Split("mark-line role-mark").Length
+            + svg.Split("mark-rect role-mark").Length;
+        Assert.True(marks > 3, "nothing is drawn");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_figure_has_a_title_and_names_what_its_axes_and_colours_show(string name)
+    {
+        var spec = SampleFigures.All[name].ToVegaLite();
+        Assert.Equal(Theme.Schema, (string?)spec["$schema"]);
+        Assert.NotEmpty(spec["title"]!["text"]!.AsArray());
+        var titled = new HashSet<string>();
+        foreach (var encoding in Encodings(spec))
+        {
+            foreach (var channel in new[] { "x", "y", "fill" })
+            {
+                if (encoding[channel] is JsonObject field && (field["title"] ?? field["legend"]?["title"]) is JsonValue title)
+                {
+                    titled.Add(channel);
+                    Assert.NotEqual("", (string?)title);
+                }
+            }
+        }
+
+        Assert.Contains("x", titled);
+        Assert.True(titled.Contains("y") || SampleFigures.All[name] is CategoriesFigure, "y has no title");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_figure_is_small_and_never_too_wide_for_a_page(string name)
+    {
+        Tools.NeedNode();
+        var text = FigureJson.Text(SampleFigures.All[name].ToVegaLite());
+        Assert.InRange(text.Length, 500, 250_000);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", text, StringComparison.Ordinal);
+        var svg = new FigureRenderer().Svg(text, name, TestContext.Current.CancellationToken).Svg;
+        var width = double.Parse(svg.Split("width=\"")[1].Split('"')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(width, 200, 1000);
+    }
+
+    private static IEnumerable<JsonObject> Encodings(JsonNode? node) => node switch
+    {
+        JsonObject all => (all["encoding"] is JsonObject own ? [own] : Array.Empty<JsonObject>())
+            .Concat(all.Where(pair => pair.Key != "encoding").SelectMany(pair => Encodings(pair.Value))),
+        JsonArray items => items.SelectMany(Encodings),
+        _ => [],
+    };
+}

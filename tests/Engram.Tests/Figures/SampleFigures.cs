@@ -1,0 +1,195 @@
+using System.Numerics;
+using Engram.Figures;
+using Engram.Numerics;
+
+namespace Engram.Tests.Figures;
+
+/// <summary>One sample of every kind of figure, as a study would draw it, and some of their variants.</summary>
+internal static class SampleFigures
+{
+    private static readonly double[] Delays = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5];
+    private static readonly string[] DelayLabels = [.. Delays.Select(delay => $"{delay:0.0}")];
+    private static readonly PeriodBand[] Trial =
+        [new("fixation", 0, 0.5), new("first", 0.5, 1), new("delay", 1, 2.5), new("second", 2.5, 3), new("decision", 3, 3.5)];
+
+    private static readonly double[] Time = [.. Enumerable.Range(0, 175).Select(k => 0.02 * k)];
+    private static readonly Axis Correct = Axis.Share("Correct");
+    private static readonly StatePoint[] Fixed =
+        [new(-1, 0, "stable"), new(1, 0, "stable"), new(0, 0, "saddle"), new(0.4, 0.9, "unstable"), new(-0.3, -0.7, "slow")];
+
+    public static IReadOnlyDictionary<string, Figure> All { get; } = Make();
+
+    private static Dictionary<string, Figure> Make() => new()
+    {
+        ["learning-curve"] = new LearningCurveFigure
+        {
+            Title = "Five networks of each recipe", Y = Correct, Criterion = 0.95,
+            Curves =
+            [
+                .. Enumerable.Range(0, 10).Select(n => new Curve(
+                    n < 5 ? "modern" : "Song et al. 2016", Steps(40, 25), [.. Steps(40, 25).Select(u => Learned(u, n))])),
+            ],
+        },
+        ["learning-curve-mean"] = new LearningCurveFigure
+        {
+            Title = "Error, mean ± s.d. of five networks", Y = new("Error (root mean squared)"),
+            Curves =
+            [
+                Curve.MeanAndSd("", Steps(40, 25), [.. Enumerable.Range(0, 5).Select(n => Steps(40, 25).Select(u => 1.1 - Learned(u, n)).ToList())]),
+            ],
+        },
+        ["lines"] = new LinesFigure
+        {
+            Title = "Decoding of the first pulse over time, against shuffled labels", X = Axis.Time, Y = Axis.Share("Accuracy"),
+            Curves =
+            [
+                new("shuffled labels", Time, [.. Time.Select(_ => 0.5)])
+                    { Low = [.. Time.Select(_ => 0.42)], High = [.. Time.Select(_ => 0.58)], Muted = true },
+                new("first pulse", Time, [.. Time.Select(t => 0.5 + (t > 0.5 ? 0.45 * Math.Exp(-(t - 0.5) / 4) : 0))])
+                    { Low = [.. Time.Select(t => 0.46 + (t > 0.5 ? 0.45 * Math.Exp(-(t - 0.5) / 4) : 0))],
+                      High = [.. Time.Select(t => 0.54 + (t > 0.5 ? 0.45 * Math.Exp(-(t - 0.5) / 4) : 0))] },
+            ],
+            XLines = [new(0.5, "pulse on"), new(1, "off")],
+        },
+        ["lines-ordered"] = new LinesFigure
+        {
+            Title = "Performance of networks trained at one delay and tested at others", X = new("Tested delay", "s"), Y = Correct,
+            Points = true, Ordered = true, YLines = [new(0.5, "chance")],
+            Curves = [.. Delays.Select(d => new Curve($"{d:0.0} s", Delays, [.. Delays.Select(t => Transfer(d, t))]))],
+        },
+        ["points"] = new PointsFigure
+        {
+            Title = "Updates to criterion against the range of delays", X = new("Range R", "s"), Y = new("Updates to criterion") { Minimum = 0 },
+            Regression = true, Means = true,
+            Groups = [new("", [.. Delays.SelectMany(d => Enumerable.Repeat(d, 5))], [.. Noise(55).Select((n, k) => 700 + (20 * Delays[k / 5]) + (120 * n))])],
+        },
+        ["categories"] = new CategoriesFigure
+        {
+            Title = "Which ingredient makes discrimination trainable", X = new("Updates to criterion") { Logarithmic = true },
+            Groups =
+            [
+                new("modern recipe", [310, 420, 280, 390, 350]) { Note = "5 of 5" },
+                new("without growing delay", [1200, 2600, 1900]) { Note = "3 of 5" },
+                new("weights of 2016", [900, 1500, 800, 1100]) { Note = "4 of 5" },
+                new("gradient descent", []) { Note = "0 of 5" },
+            ],
+        },
+        ["histogram"] = new HistogramFigure
+        {
+            Title = "Selectivity of units", X = new("d′ between first pulses high and low"), Shares = true, XLines = [new(0)],
+            Groups = [new("excitatory", [.. Noise(800).Select(n => 0.5 + n)]), new("inhibitory", [.. Noise(200).Select(n => (1.4 * n) - 1)])],
+        },
+        ["psychometric"] = new PsychometricFigure
+        {
+            Title = "Choices against coherence", X = new("Coherence", "%"), Y = Axis.Share("Choice 1"), Chance = 0.5,
+            Curves =
+            [
+                new("intact", [-16, -8, -4, -2, 0, 2, 4, 8, 16], [1, 5, 20, 33, 50, 66, 82, 95, 100], [.. Enumerable.Repeat(100, 9)]),
+                new("perturbed", [-16, -8, -4, -2, 0, 2, 4, 8, 16], [6, 10, 14, 17, 20, 24, 28, 33, 37], [.. Enumerable.Repeat(40, 9)]),
+            ],
+        },
+        ["trial-raster"] = new TrialRasterFigure
+        {
+            Title = "A trial of delayed match to sample", Time = Time, Periods = Trial,
+            Inputs = [new("fixation", Pulse(0, 3)), new("A", Pulse(0.5, 1)), new("B", Pulse(2.5, 3))],
+            Targets = [new("match", [.. Time.Select(t => t < 3 ? t < 0.5 ? 0.2 : double.NaN : 0.2)]), new("nonmatch", [.. Time.Select(t => t < 3 ? t < 0.5 ? 0.2 : double.NaN : 1)])],
+            Outputs = [new("match", [.. Time.Select(t => 0.25 + (0.05 * Math.Sin(5 * t)))]), new("nonmatch", [.. Time.Select(t => 0.2 + (0.75 / (1 + Math.Exp(-15 * (t - 3)))))])],
+        },
+        ["matrix"] = new MatrixFigure
+        {
+            Title = "Performance by trained and tested delay, mean of five networks", Rows = new("Trained delay", "s"), Columns = new("Tested delay", "s"),
+            RowLabels = DelayLabels, ColumnLabels = DelayLabels, Value = Correct, Midpoint = 0.5, Decimals = 0,
+            Panels = [new("", Matrix(11, 11, (i, j) => Transfer(Delays[i], Delays[j])))],
+        },
+        ["matrix-panels"] = new MatrixFigure
+        {
+            Title = "Performance by condition", Rows = new("Trained delay", "s"), Columns = new("Tested delay", "s"),
+            RowLabels = DelayLabels, ColumnLabels = DelayLabels, Value = Correct, Midpoint = 0.5, Decimals = 0, RowsUpward = true,
+            Panels =
+            [
+                .. new[] { "Hi-Hi", "Hi-Lo", "Lo-Hi", "Lo-Lo" }.Select((name, k) => new MatrixPanel(name, Matrix(
+                    11, 11, (i, j) => i == 0 && j == 10 ? double.NaN : Math.Clamp(Transfer(Delays[i], Delays[j]) + (k * 0.12 * Math.Sign(i - j)), 0, 1)))),
+            ],
+        },
+        ["matrix-sequential"] = new MatrixFigure
+        {
+            Title = "Updates", Rows = new("Task"), Columns = new("Cell"), RowLabels = ["delayed match", "two pulses"],
+            ColumnLabels = ["leaky", "GRU", "LSTM"], Value = new("Updates"), Decimals = 0,
+            Panels = [new("", new double[,] { { 900, 300, 420 }, { 1200, 510, double.NaN } })],
+        },
+        ["temporal-matrix"] = new TemporalMatrixFigure
+        {
+            Title = "Decoder trained at one time, tested at another", Rows = new("Trained at", "s"), Columns = new("Tested at", "s"),
+            Value = Axis.Share("Accuracy"), Midpoint = 0.5, RowTimes = Every(0.05, 70), ColumnTimes = Every(0.05, 70),
+            Values = Matrix(70, 70, (i, j) => 0.5 + (0.45 * Math.Exp(-Math.Abs(i - j) / 15.0) * (i > 10 && j > 10 ? 1 : 0)) - (i < 10 && j > 40 ? 0.2 : 0)),
+            RowLines = [new(0.5), new(2.5)], ColumnLines = [new(0.5), new(2.5)],
+        },
+        ["rate-heat-map"] = new RateHeatMapFigure
+        {
+            Title = "Rates of all units, one trial", Time = Time, Periods = Trial,
+            Rates = Matrix(100, Time.Length, (i, k) => 20 * Math.Exp(-Math.Pow((Time[k] - (3.5 * (i * 37 % 100) / 100)) / 0.3, 2))),
+        },
+        ["rate-heat-map-normalised"] = new RateHeatMapFigure
+        {
+            Title = "Rates of twenty units, each by its peak", Time = Time, Normalised = true,
+            Rates = Matrix(20, Time.Length, (i, k) => i == 3 ? 0 : (i + 1) * Math.Exp(-Math.Pow((Time[k] - (i * 7 % 20 * 0.17)) / 0.6, 2))),
+        },
+        ["weight-matrix"] = new WeightMatrixFigure
+        {
+            Title = "Recurrent weights after training", ExcitatoryRows = 80, ExcitatoryColumns = 80,
+            Weights = Matrix(100, 100, (i, j) => (i * 31 + j * 17) % 10 == 0 ? (j < 80 ? 0.1 : -0.4) * (1 + Math.Sin(i + (3 * j))) : 0),
+        },
+        ["trajectory"] = new TrajectoryFigure
+        {
+            Title = "Four conditions in the first two principal components", Points = Fixed,
+            Curves = [.. new[] { "Hi-Hi", "Hi-Lo", "Lo-Hi", "Lo-Lo" }.Select((name, k) => new Curve(
+                name, [.. Time.Select(t => t * Math.Cos((1.5 * k) + t) / 2)], [.. Time.Select(t => t * Math.Sin((1.5 * k) + t) / 3)]))],
+        },
+        ["eigenvalues"] = new EigenvalueFigure
+        {
+            Title = "Linearised at the slow point of the delay",
+            Groups =
+            [
+                new("untrained", [.. Noise(60).Zip(Noise(60, 1), (a, b) => new Complex(-10 + (3 * a), 4 * b))]),
+                new("trained", [.. Noise(60, 2).Zip(Noise(60, 3), (a, b) => new Complex(-12 + (3 * a), 5 * b)), new(-0.2, 4.2), new(-0.2, -4.2)]),
+            ],
+        },
+        ["phase-plane"] = new PhasePlaneFigure
+        {
+            Title = "Two units that inhibit each other", X = new("Rate 1", "Hz"), Y = new("Rate 2", "Hz"),
+            Flow = [.. Every(0.25, 13).SelectMany(x => Every(0.25, 13).Select(y => new FlowArrow(x - 1.5, y - 1.5, (x - 1.5) - Math.Pow(x - 1.5, 3), -(y - 1.5))))],
+            Nullclines = [new("nullcline of rate 1", [0, 0], [-1.5, 1.5]), new("nullcline of rate 2", [-1.5, 1.5], [0, 0])],
+            Trajectories = [new("trajectory", [.. Time.Select(t => Math.Tanh(0.1 * Math.Exp(t)))], [.. Time.Select(t => 1.2 * Math.Exp(-t))])],
+            Points = [.. Fixed.Take(3)],
+        },
+    };
+
+    private static List<double> Steps(int count, int step) => [.. Enumerable.Range(0, count).Select(k => (double)(k * step))];
+
+    private static double Learned(double updates, int network) =>
+        1 - (0.75 / (1 + Math.Exp((updates - 300 - (40 * network)) / 60))) + (0.01 * Math.Sin(updates * (network + 1)));
+
+    private static double Transfer(double trained, double tested) =>
+        Math.Clamp(0.45 + (0.53 * Math.Exp(-Math.Abs(tested - trained) / 1.5)) - (tested > trained + 2 ? 0.2 : 0), 0, 1);
+
+    private static double[] Noise(int count, int index = 0)
+    {
+        var stream = new RandomStream(new StreamKey(7, Purpose.TestTrials), index);
+        return [.. Enumerable.Range(0, count).Select(_ => stream.NextNormal())];
+    }
+
+    private static double[] Every(double step, int count) => [.. Enumerable.Range(0, count).Select(k => step * k)];
+
+    private static double[] Pulse(double start, double end) => [.. Time.Select(t => t >= start && t < end ? 1.0 : 0.2)];
+
+    private static double[,] Matrix(int rows, int columns, Func<int, int, double> value)
+    {
+        var result = new double[rows, columns];
+        foreach (var (i, j) in Enumerable.Range(0, rows).SelectMany(i => Enumerable.Range(0, columns).Select(j => (i, j))))
+        {
+            result[i, j] = value(i, j);
+        }
+
+        return result;
+    }
+}
