@@ -30,7 +30,7 @@ public sealed class DynamicWorkingMemoryStudy : Study
         var ranges = VariantRange.Run(plan, delays);
         var inputs = InputDiscrimination.Run(plan, delays);
         var alone = FixedDelay.Run(plan);
-        Oscillation.Run(plan);
+        Oscillation.Run(plan, alone);
         Memory.Run(plan, delays, ranges, inputs, alone);
         Cost.Run(plan, [delays, ranges, inputs]);
     }

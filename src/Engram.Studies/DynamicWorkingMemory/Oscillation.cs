@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engram.Figures;
+using Engram.Learning;
 using Engram.Tasks;
 
 namespace Engram.Studies.DynamicWorkingMemory;
@@ -7,94 +8,161 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// <summary>Section 3.2 of the report: does performance oscillate with the delay, and is it a rotation at the delay's slow point?</summary>
 internal static class Oscillation
 {
-    private const double Published = 1.5, Tolerance = 0.15;
+    private const double Published = 1.5, Tolerance = 0.15, EigenvalueTolerance = 0.15;
+
+    private sealed record Network(SweepRun Run, DelayProfile Profile, OscillationFit Fit, Rotation Rotation);
 
     /// <summary>Trains, tests in fine steps, and writes the section.</summary>
-    public static void Run(Plan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="alone">Networks that were trained at one delay each, at several delays.</param>
+    public static void Run(Plan plan, Family alone)
     {
         var study = plan.Study;
-        var seeds = study.Seeds(full: 20, quick: 2);
-        var delay = study.Choose(Published, 0.5);
-        var basis = plan.Alone(new InputDiscriminationTask());
-        var runs = study.Train("Oscillation", Sweep.Of(basis, [new("delay", [Plan.Text(delay)])], seeds));
-        var fine = new ProfileSettings([.. Enumerable.Range(0, study.Choose(51, 11)).Select(step => Math.Round(step * study.Choose(0.1, 0.5), 1))],
-            study.Choose(400, 100));
-        var profiles = study.Measure("delays", runs, fine, DelayProfile.Of);
-        var fits = profiles.Select(OscillationFit.Of).ToList();
-        var memories = study.Measure("rotation", runs, new RotationSettings(delay, study.Choose(64, 16)), Rotation.Of);
+        var fine = new ProfileSettings(
+            [.. Enumerable.Range(0, study.Choose(51, 11)).Select(step => Math.Round(step * study.Choose(0.1, 0.5), 1))], study.Choose(400, 100));
+        var delay = study.Choose(Published, 1.0);
         study.Section("The oscillation");
         study.Text(
-            $"{seeds.Count} networks learn to compare two inputs at a delay of {Plan.Text(delay)} only, with no shorter delay before it, and are "
-            + $"tested from 0 to 5 s. The report shows one such network, above chance at multiples of {Plan.Text(Published)} and below it between.");
-        var reached = runs.Count(run => run.Status == Studies.RunStatus.Reached);
-        var oscillating = fits.Count(fit => fit.Oscillates);
-        study.Text(
-            $"{reached} of {runs.Count} reached the criterion. The performance of {oscillating} of {runs.Count} oscillates by this rule: it goes from "
-            + "significantly above chance to significantly below it and back (Wilson's 95 % interval without 0.5), and a sine beside a straight line "
+            $"Networks learn at a delay of {Plan.Text(delay)} only and are tested from 0 to 5 s in fine steps. The report shows one network that compares "
+            + "inputs, above chance at multiples of 1.5 s and below it between. Here the performance of a network is said to oscillate when it goes from "
+            + "significantly above chance to significantly below it and back (Wilson's 95 % interval without 0.5) and a sine beside a straight line "
             + "leaves at most half of the squares that the line alone leaves.");
+        Task(plan, "inputs", plan.Alone(new InputDiscriminationTask()), delay, fine);
+        Task(plan, "frequencies", plan.Alone(new DelayedMatchTask()), delay, fine);
+        Follow(plan, alone, fine);
+    }
+
+    private static void Task(Plan plan, string kind, RunConfiguration basis, double delay, ProfileSettings fine)
+    {
+        var study = plan.Study;
+        var runs = study.Train(
+            $"One delay only, {kind}", Sweep.Of(basis, [new("delay", [Plan.Text(delay)])], study.Seeds(full: 20, quick: 1)));
+        var networks = Networks(study, runs, delay, fine);
+        study.Text(
+            $"Comparing {kind}: {runs.Count(run => run.Status == RunStatus.Reached)} of {runs.Count} networks reached the criterion; the performance of "
+            + $"{networks.Count(network => network.Fit.Oscillates)} oscillates, with periods of "
+            + $"{Statistics.Spread(networks.Where(network => network.Fit.Oscillates).Select(network => network.Fit.Period))} s.");
         study.Figure(
-            "oscillation-performance",
+            $"oscillation-{kind}",
             new LinesFigure
             {
                 Curves =
                 [
-                    .. runs.Select((run, network) => new Curve(
-                        fits[network].Oscillates ? "oscillates" : "does not",
-                        fine.Delays,
-                        [.. Enumerable.Range(0, fine.Delays.Count).Select(profiles[network].Share)])),
+                    .. networks.OrderByDescending(network => network.Fit.Oscillates).Select(network => new Curve(
+                        network.Fit.Oscillates ? "oscillates" : "does not oscillate", fine.Delays,
+                        [.. Enumerable.Range(0, fine.Delays.Count).Select(network.Profile.Share)])),
                 ],
                 X = new Axis("Tested delay", "s"),
                 Y = Axis.Share("Correct"),
                 YLines = [new ReferenceLine(0.5, "chance")],
                 XLines = [new ReferenceLine(delay, "trained")],
             },
-            $"Share of correct answers against the tested delay, a line for each of {runs.Count} networks trained at {Plan.Text(delay)} only; "
-            + $"{fine.Trials} trials at each of {fine.Delays.Count} delays.");
-        Claims(plan, fits, memories);
-        Table(study, runs, fits, memories);
-    }
-
-    private static void Claims(Plan plan, List<OscillationFit> fits, IReadOnlyList<Rotation> rotations)
-    {
-        var study = plan.Study;
-        study.Claim(
-            "oscillation-common", "The performance of networks trained at one delay oscillates with the tested delay (share of networks).",
-            "1 of 1", [.. fits.Select(fit => fit.Oscillates ? 1.0 : 0.0)], new Above(0.5), "share of networks");
-        study.Claim(
-            "oscillation-period", $"It oscillates with the trained delay as its period, to within {Tolerance.ToString(CultureInfo.InvariantCulture)} s.",
-            "1.5 s (one network)", [.. fits.Select(fit => fit.Oscillates && Math.Abs(fit.Period - Published) <= Tolerance ? 1.0 : 0.0)],
-            new Above(0.5), "share of networks");
-        study.Claim(
-            "below-chance-alone", "Such a network does worse than chance at some delay.", "at 0.5, 2, 3.5 and 5 s (one network)",
-            [.. fits.Select(fit => fit.Alternations >= 1 ? 1.0 : 0.0)], new Above(0.5), "share of networks");
-        var pairs = fits.Zip(rotations).Where(pair => pair.First.Oscillates && pair.Second.Period is not null).ToList();
-        if (pairs.Count > 0)
+            $"Comparing {kind}: share of correct answers against the tested delay, a line for each of {networks.Count} networks; {fine.Trials} trials at each "
+            + $"of {fine.Delays.Count} delays.");
+        if (networks.Where(network => network.Fit.Oscillates).MaxBy(network => network.Fit.Amplitude) is { } clearest)
         {
-            study.Claim(
-                "oscillation-eigenvalue", "The period is that of the slowest complex pair of eigenvalues at the slow point of the delay, to within 15 %.",
-                "not reported",
-                [.. pairs.Select(pair => Math.Abs((pair.Second.Period!.Value / pair.First.Period) - 1) <= 0.15 ? 1.0 : 0.0)],
-                new Above(0.5), "share of oscillating networks");
+            study.Figure(
+                $"oscillation-{kind}-clearest",
+                new PsychometricFigure
+                {
+                    Curves =
+                    [
+                        new ShareCurve(
+                            $"seed {clearest.Run.Configuration.Seed}", fine.Delays, [.. clearest.Profile.Correct.Select(counts => counts.Sum())],
+                            [.. clearest.Profile.Trials.Select(counts => counts.Sum())]),
+                    ],
+                    X = new Axis("Tested delay", "s"),
+                    Chance = 0.5,
+                },
+                $"The network whose performance oscillates most, with Wilson's 95 % intervals. The sine that fits best has a period of "
+                + $"{Short(clearest.Fit.Period)} s.");
         }
+
+        Claims(study, kind, networks);
+        Table(study, kind, networks);
     }
 
-    private static void Table(
-        StudyContext study, IReadOnlyList<SweepRun> runs, List<OscillationFit> fits, IReadOnlyList<Rotation> rotations)
+    private static List<Network> Networks(StudyContext study, IReadOnlyList<SweepRun> runs, double delay, ProfileSettings fine)
+    {
+        var profiles = study.Measure("fine-delays", runs, fine, DelayProfile.Of);
+        var rotations = study.Measure("rotation", runs, new RotationSettings(delay, study.Choose(64, 16)), Rotation.Of);
+        return [.. runs.Select((run, place) => new Network(run, profiles[place], OscillationFit.Of(profiles[place]), rotations[place]))];
+    }
+
+    private static void Claims(StudyContext study, string kind, List<Network> networks)
+    {
+        double[] Share(IEnumerable<Network> of, Func<Network, bool> holds) => [.. of.Select(network => holds(network) ? 1.0 : 0.0)];
+        study.Claim(
+            $"oscillation-{kind}-common", $"Comparing {kind}: the performance of most networks trained at one delay oscillates with the tested delay.",
+            "1 of 1", Share(networks, network => network.Fit.Oscillates), new Above(0.5), "share of networks");
+        var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
+        if (oscillating.Count == 0)
+        {
+            return;
+        }
+
+        study.Claim(
+            $"oscillation-{kind}-period", $"Comparing {kind}: the period of the oscillation is the trained delay.", "1.5 s (one network)",
+            [.. oscillating.Select(network => network.Fit.Period)], new Between(Published - Tolerance, Published + Tolerance), "s");
+        study.Claim(
+            $"oscillation-{kind}-eigenvalue",
+            $"Comparing {kind}: the period is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",
+            "not reported", Share(oscillating, network =>
+                network.Rotation.Period is { } period && Math.Abs((period / network.Fit.Period) - 1) <= EigenvalueTolerance),
+            new Above(0.5), "share of oscillating networks");
+    }
+
+    private static void Table(StudyContext study, string kind, List<Network> networks)
     {
         string[] headers =
-            ["seed", "status", "updates", "period of performance (s)", "amplitude", "gain", "crossings of chance", "oscillates",
-             "period of the eigenvalues (s)", "their decay (s)"];
-        var rows = runs.Select((run, network) => (IReadOnlyList<string>)
         [
-            $"{run.Configuration.Seed}", Training.Word(run.Status), $"{run.Updates}", Short(fits[network].Period), Short(fits[network].Amplitude),
-            Short(fits[network].Gain), $"{fits[network].Alternations}", fits[network].Oscillates ? "yes" : "no",
-            Short(rotations[network].Period), Short(rotations[network].TimeConstant),
-        ]).ToList();
+            "seed", "updates", "oscillates", "period of performance (s)", "amplitude", "gain", "crossings of chance", "period of the rotation (s)",
+            "its time constant (s)",
+        ];
+        IReadOnlyList<string>[] rows =
+        [
+            .. networks.Select(network => (IReadOnlyList<string>)
+            [
+                $"{network.Run.Configuration.Seed}", $"{network.Run.Updates}{(network.Run.Status == RunStatus.Reached ? "" : " (not reached)")}",
+                network.Fit.Oscillates ? "yes" : "no", Short(network.Fit.Period), Short(network.Fit.Amplitude), Short(network.Fit.Gain),
+                $"{network.Fit.Alternations}", Short(network.Rotation.Period), Short(network.Rotation.TimeConstant),
+            ]),
+        ];
         study.Table(
-            "Each network: the sine that fits its performance best, and the slowest complex pair of eigenvalues at the point where most delay states "
-            + "settle.",
+            $"Comparing {kind}: the sine that fits the performance of each network best, and the slowest rotation at the point where most of its delay "
+            + "states settle; a negative time constant grows.",
             headers, rows);
-        study.Data("oscillation", headers, rows);
+        study.Data($"oscillation-{kind}", headers, rows);
+    }
+
+    // Does the period follow the delay that was trained?
+    private static void Follow(Plan plan, Family alone, ProfileSettings fine)
+    {
+        var study = plan.Study;
+        var profiles = study.Measure("fine-delays", alone.Runs, fine, DelayProfile.Of);
+        var fits = profiles.Select(OscillationFit.Of).ToList();
+        var places = Enumerable.Range(0, fits.Count).Where(run => fits[run].Oscillates).ToList();
+        study.Text(
+            $"Of the {fits.Count} networks trained to compare frequencies at one delay only, {places.Count} oscillate: "
+            + string.Join(", ", alone.Values.Select((value, place) =>
+                $"{places.Count(run => run / alone.Seeds == place)} of {alone.Seeds} at {Plan.Text(value)}")) + ".");
+        if (places.Count < 3)
+        {
+            return;
+        }
+
+        study.Figure(
+            "oscillation-follows",
+            new PointsFigure
+            {
+                Groups = [new Curve("", [.. places.Select(alone.ValueOf)], [.. places.Select(run => fits[run].Period)])],
+                X = new Axis("Trained delay", "s"),
+                Y = new Axis("Period of performance", "s") { Minimum = 0 },
+                Regression = true,
+            },
+            "Period of the performance against the delay that was trained, a point for each network that oscillates.");
+        var (rho, p) = Statistics.Spearman([.. places.Select(alone.ValueOf)], [.. places.Select(run => fits[run].Period)]);
+        study.Text($"Spearman's rank correlation of the period with the trained delay is {Short(rho)} (p {p.ToString("0.000", CultureInfo.InvariantCulture)}).");
     }
 
     private static string Short(double? value) =>
