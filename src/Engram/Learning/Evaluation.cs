@@ -38,7 +38,7 @@ public static class Evaluation
         return new Evaluator(task, loss ?? new SquaredError(), dt, trials, seed, set).Run(engine, task, 0)!;
     }
 
-    /// <summary>An engine that holds the network's weights, once it is known that the task fits and that its trials fit into memory.</summary>
+    /// <summary>An engine that holds the network's weights, once it is known that the task fits, and its trials into memory.</summary>
     internal static Engine<float> Engine(
         Network network, Cell cell, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
     {
