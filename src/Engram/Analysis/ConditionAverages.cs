@@ -31,7 +31,10 @@ public sealed record ConditionAverages(
             steps,
             recording.Units,
             CommonPeriods(recording, levels.Trials, steps),
-            [.. levels.Names.Select((name, level) => Average(recording, name, levels.Trials.Where(t => levels.LevelOf[t] == level), steps))]);
+            [
+                .. levels.Names.Select((name, level) =>
+                    Average(recording, name, levels.Trials.Where(trial => levels.LevelOf[trial] == level), steps)),
+            ]);
     }
 
     private static ConditionAverage Average(Recording recording, string name, IEnumerable<int> members, int steps)

@@ -25,9 +25,10 @@ internal sealed class CrossValidation
 
         if (counts.Min() < decoder.Folds)
         {
+            var rarest = names[Array.IndexOf(counts, counts.Min())];
             throw new UsageException(FormattableString.Invariant(
-                $"Only {counts.Min()} trials have {factor} {names[Array.IndexOf(counts, counts.Min())]}, fewer than the {decoder.Folds} folds ")
-                + "of the cross-validation; record more trials or lower folds.");
+                $"Only {counts.Min()} trials have {factor} {rarest}, fewer than the {decoder.Folds} folds of the cross-validation; ")
+                + "record more trials or lower folds.");
         }
 
         var fold = Assign(labels, decoder);
@@ -60,7 +61,7 @@ internal sealed class CrossValidation
         return [.. Enumerable.Range(0, labellings.Length).Select(k => Accuracy(hits.AsSpan(k * classes, classes)))];
     }
 
-    /// <summary>Accuracy of decoders fitted to each of several sets of rows and tested on held-out trials of each, [fitted, tested].</summary>
+    /// <summary>Accuracy of decoders fitted to each of several sets of rows and tested on held-out rows of each, [fitted, tested].</summary>
     public double[] CrossAccuracies(double[][] sets, int features)
     {
         var hits = new int[sets.Length * sets.Length * classes];
@@ -72,7 +73,8 @@ internal sealed class CrossValidation
                 var discriminant = Discriminant.Fit(whitening, sets[fitted], features, training[fold], labellings[0], classes);
                 for (var tested = 0; tested < sets.Length; tested++)
                 {
-                    Count(discriminant, sets[tested], fold, labellings[0], hits.AsSpan(((fitted * sets.Length) + tested) * classes, classes));
+                    var cell = hits.AsSpan(((fitted * sets.Length) + tested) * classes, classes);
+                    Count(discriminant, sets[tested], fold, labellings[0], cell);
                 }
             }
         }

@@ -24,7 +24,7 @@ public sealed record LinearDecoder
     [Range(0, 1e6, Above = true)]
     public double Ridge { get; init; } = 1e-3;
 
-    /// <summary>Permutations of the labels that make the null distribution.</summary>
+    /// <summary>Permutations of the labels, within folds and the same in all bins, that make the null distribution.</summary>
     [Range(0, 1_000_000)]
     public int Permutations { get; init; } = 100;
 

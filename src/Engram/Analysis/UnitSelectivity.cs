@@ -32,12 +32,13 @@ public sealed record UnitSelectivity(
         }
 
         // Rates are single precision; what varies less than that is rounding of the sums.
-        var isConstant = total <= 1e-18 * rates.Length * mean * mean;
+        const double Rounding = 1e-18;
+        var isConstant = total <= Rounding * rates.Length * mean * mean;
         double? dPrime = counts.Length == 2 ? 0 : null;
         if (dPrime is not null && !isConstant)
         {
             var spread = Math.Sqrt(((within[0] / (counts[0] - 1)) + (within[1] / (counts[1] - 1))) / 2);
-            dPrime = (means[1] - means[0]) / spread;
+            dPrime = (means[1] - means[0]) / (within.Sum() <= Rounding * total ? 0 : spread);
         }
 
         var preferred = isConstant ? 0 : means.Index().MaxBy(pair => pair.Item).Index;

@@ -75,7 +75,7 @@ public static class Evaluation
         return [.. tasks.Select(task => evaluator.Run(engine, task, 0, cancel) ?? throw new OperationCanceledException(cancel))];
     }
 
-    /// <summary>An engine that holds the network's weights, once it is known that the task fits and that its trials fit into memory.</summary>
+    /// <summary>An engine that holds the network's weights, once it is known that the task fits, and its trials into memory.</summary>
     internal static Engine<float> Engine(
         Network network, Cell cell, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
     {

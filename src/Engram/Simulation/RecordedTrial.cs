@@ -32,5 +32,6 @@ public sealed record RecordedTrial(
         null,
         trial.Steps(dt),
         [.. trial.Periods],
-        trial.FactorValues.ToDictionary(factor => factor.Name, factor => factor.Value));
+        // A name may return, as that of a period that repeats; its first value counts, as in Trial.Factor.
+        trial.FactorValues.DistinctBy(factor => factor.Name).ToDictionary(factor => factor.Name, factor => factor.Value));
 }

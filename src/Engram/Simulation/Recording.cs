@@ -112,7 +112,7 @@ public sealed class Recording
     /// <param name="trial">Trial, from 0.</param>
     public Span<float> State(int step, int trial) => Row(States, step, trial, StateWidth);
 
-    /// <summary>The steps of a period of one trial, from the first up to but without the end; null where the trial has no such period.</summary>
+    /// <summary>The steps of a period of one trial, from the first up to but without the end; null where it has no such period.</summary>
     /// <param name="period">Name of the period.</param>
     /// <param name="trial">Trial, from 0.</param>
     public (int First, int End)? StepsOf(string period, int trial)

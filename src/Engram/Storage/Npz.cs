@@ -4,8 +4,8 @@ using Engram.Configuration;
 namespace Engram.Storage;
 
 /// <summary>
-/// NumPy's npz: a zip of <c>NAME.npy</c> files, not compressed, in the order given, with fixed time stamps, so that the same arrays give the
-/// same bytes. Source: numpy.org, "numpy.lib.format".
+/// NumPy's npz: a zip of <c>NAME.npy</c> files, not compressed, in the order given, with fixed time stamps, so that the same arrays give
+/// the same bytes. Source: numpy.org, "numpy.lib.format".
 /// </summary>
 public static class Npz
 {

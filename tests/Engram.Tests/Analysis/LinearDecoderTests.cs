@@ -124,7 +124,7 @@ public sealed class LinearDecoderTests
     public void A_code_that_rotates_is_read_at_its_own_time_alone()
     {
         // The axis turns by a right angle from bin to bin, so that two bins later it points the other way.
-        var recording = Synthetic.Of(Synthetic.Sides(200), _ => 16, _ => 8, 2, (step, trial, unit) =>
+        var recording = Synthetic.Of(Synthetic.Sides(800), _ => 16, _ => 8, 2, (step, trial, unit) =>
         {
             var angle = step / 2 * Math.PI / 2;
             var axis = unit == 0 ? Math.Cos(angle) : Math.Sin(angle);

@@ -35,7 +35,8 @@ public sealed class PerformanceByFactorTests
     [Fact]
     public void Unknown_factors_and_trials_without_answers_are_refused()
     {
-        Assert.Contains("Did you mean 'strength'", Assert.Throws<UsageException>(() => PerformanceByFactor.Of(Recording, "strenght")).Message);
+        var unknown = Assert.Throws<UsageException>(() => PerformanceByFactor.Of(Recording, "strenght"));
+        Assert.Contains("Did you mean 'strength'", unknown.Message);
         var unscored = Synthetic.Of([-1], _ => 2, _ => 1, 1, (_, _, _) => 0);
         Assert.Throws<UsageException>(() => PerformanceByFactor.Of(unscored));
     }

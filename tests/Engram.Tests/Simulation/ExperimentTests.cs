@@ -156,8 +156,10 @@ public sealed class ExperimentTests
     {
         var fault = Assert.Throws<UsageException>(() => (Whole with { Trials = 0, Dt = TimeSpan.Zero, Threads = 0 }).Run(Token));
         Assert.Equal(3, fault.Faults.Count);
-        Assert.Contains("inputs", Assert.Throws<UsageException>(() => (Whole with { Task = new PerceptualDecisionTask() }).Run(Token)).Message);
-        Assert.Contains("GB", Assert.Throws<UsageException>(() => (Whole with { Trials = 100_000_000 }).Run(Token)).Message);
+        void Refused(string part, Experiment experiment) =>
+            Assert.Contains(part, Assert.Throws<UsageException>(() => experiment.Run(Token)).Message);
+        Refused("inputs", Whole with { Task = new PerceptualDecisionTask() });
+        Refused("GB", Whole with { Trials = 100_000_000 });
         Assert.Throws<OperationCanceledException>(() => Whole.Run(new CancellationToken(canceled: true)));
     }
 
