@@ -23,7 +23,8 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal((3, ""), (code, error));
         Assert.Matches("(?m)^seed +delay +units +status +updates +minimum +seconds$", standard);
         Assert.Matches("(?m)^2 +200ms +10 +exhausted +20 ", standard);
-        Assert.Contains($"0 reached, 8 exhausted, 0 diverged, 0 failed. The runs are in {folder["s"]}.", standard, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"0 reached, 8 exhausted, 0 diverged, 0 failed. The runs are in {folder["s"]}.\n", standard, StringComparison.Ordinal);
         Assert.Contains("8 of 8 done  0 running  0 failed", Shell.Run(words).Standard, StringComparison.Ordinal);
     }
 
@@ -37,12 +38,14 @@ public sealed class SweepCommandTests : IDisposable
             """);
         var file = Shell.Json(3, "sweep", folder["mine.json"], "--out", folder["file"]);
         var flags = Shell.Json(
-            3, "sweep", "delayed-match", "--units", "8", "--trials", "4", "--validation-trials", "20", "--dt", "100ms", "--curriculum", "none",
-            "--max-updates", "0", "--sweep", "delay=0s,0.2s", "--sweep", "cell=leaky,gru", "--seeds", "1,2", "--out", folder["flags"]);
+            3, "sweep", "delayed-match", "--units", "8", "--trials", "4", "--validation-trials", "20", "--dt", "100ms", "--curriculum",
+            "none", "--max-updates", "0", "--sweep", "delay=0s,0.2s", "--sweep", "cell=leaky,gru", "--seeds", "1,2", "--out",
+            folder["flags"]);
         Assert.Equal(Names(flags), Names(file));
         Assert.Equal(File.ReadAllText(folder["flags/sweep.json"]), File.ReadAllText(folder["file/sweep.json"]));
 
-        static IEnumerable<string> Names(JsonNode answer) => answer["runs"]!.AsArray().Select(run => Path.GetFileName((string)run!["run"]!));
+        static IEnumerable<string> Names(JsonNode answer) =>
+            answer["runs"]!.AsArray().Select(run => Path.GetFileName((string)run!["run"]!));
     }
 
     [Fact]
@@ -98,7 +101,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("The axis 'delay' is given 2 times", "--sweep", "delay=1s", "--sweep", "delay=2s")]
     [InlineData("'units' is swept and has a value for all networks as well", "--sweep", "units=8,10", "--units", "9")]
     [InlineData("Did you mean `--delay`?", "--sweep", "dely=1s,2s")]
-    [InlineData("It is a factor, drawn anew in each trial, which `engram test` can pin; the settings of delayed-match are", "--sweep", "f1=1,2")]
+    [InlineData("It is a factor, drawn anew in each trial, which `engram test` can pin; the settings of delayed", "--sweep", "f1=1,2")]
     [InlineData("'1' has no unit; write 1ms or 1s", "--sweep", "delay=1s,1")]
     [InlineData("Did you mean 'gru'?", "--sweep", "cell=leaky,gruu")]
     [InlineData("seeds: '5..1' cannot be read", "--seeds", "5..1")]
@@ -116,10 +119,10 @@ public sealed class SweepCommandTests : IDisposable
 
     [Theory]
     [InlineData("names no task", """{ "seeds": "1..2" }""")]
-    [InlineData("has an unknown key 'seed'. Did you mean 'seeds'?", """{ "task": "delayed-match", "seed": 1 }""")]
+    [InlineData("has an unknown key 'seed'. Did you mean 'seeds'", """{ "task": "delayed-match", "seed": 1 }""")]
     [InlineData("is not valid JSON or is cut off", """{ "task": """)]
     [InlineData("sweep is not an object", """{ "task": "delayed-match", "sweep": "delay" }""")]
-    [InlineData("units is not a text, a number, true or false", """{ "task": "delayed-match", "settings": { "units": {} }, "seeds": [1, 2] }""")]
+    [InlineData("units is not a text, a number, true or false", """{ "task": "delayed-match", "settings": { "units": {} } }""")]
     [InlineData("There is no task 'delayed-mach'", """{ "task": "delayed-mach", "seeds": "1..2" }""")]
     public void A_file_that_cannot_be_used_is_told(string expected, string text)
     {
@@ -147,7 +150,8 @@ public sealed class SweepCommandTests : IDisposable
 
     private string[] Words(string name, int updates, params string[] more) =>
     [
-        "sweep", "delayed-match", .. more.Contains("units=8,10") ? Array.Empty<string>() : ["--units", "8"], "--trials", "4", "--validation-trials", "20", "--check-every", "100", "--dt", "100ms", "--curriculum", "none", "--threshold", "1",
+        "sweep", "delayed-match", .. more.Contains("units=8,10") ? Array.Empty<string>() : ["--units", "8"], "--trials", "4",
+        "--validation-trials", "20", "--check-every", "100", "--dt", "100ms", "--curriculum", "none", "--threshold", "1",
         "--window", "50", "--patience", "1000000", "--max-updates", $"{updates}", "--out", folder[name], .. more,
     ];
 }

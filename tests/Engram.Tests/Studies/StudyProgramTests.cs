@@ -29,7 +29,8 @@ public sealed class StudyProgramTests : IDisposable
         var (code, _, error) = Program(["study", "small", .. words]);
         Assert.Equal((2, 2), (code, ownCode));
         Assert.Equal(
-            error.Replace("engram: ", "small: ", StringComparison.Ordinal).Replace("engram study", "small", StringComparison.Ordinal), ownError);
+            error.Replace("engram: ", "small: ", StringComparison.Ordinal).Replace("engram study", "small", StringComparison.Ordinal),
+            ownError);
         Assert.Single(ownError.TrimEnd().Split('\n'));
     }
 
@@ -47,7 +48,7 @@ public sealed class StudyProgramTests : IDisposable
         Assert.Equal((0, ""), (programCode, programError));
         Assert.EndsWith($"{summary}. The report is {folder["program/report.html"]}.\n", programStandard, StringComparison.Ordinal);
         Assert.Equal(
-            File.ReadAllText(folder["own/report.json"]).Replace("\"small --quick\"", "\"engram study small --quick\"", StringComparison.Ordinal),
+            File.ReadAllText(folder["own/report.json"]).Replace("\"small --q", "\"engram study small --q", StringComparison.Ordinal),
             File.ReadAllText(folder["program/report.json"]));
     }
 
