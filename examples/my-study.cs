@@ -30,18 +30,18 @@ internal sealed class LongerDelayStudy : Study
             Training = new TrainingOptions { Trials = 16, CheckEvery = 25, ValidationTrials = 60, Dt = 40.Ms },
             Stopping = new Stopping { MaxUpdates = study.Choose(3000, 100) },
         };
-        string[] delays = ["100ms", "500ms"];
+        string[] delays = ["100ms", "1s"];
         var seeds = study.Seeds(full: 5, quick: 2);
         var runs = study.Train("both delays", Sweep.Of(basis, [new("delay", delays)], seeds));
 
         // The runs of the first delay come first, then those of the second, each with all seeds.
-        var shares = study.Measure("share at 500 ms", runs, new TestSettings("500ms", study.Choose(400, 80)), Share);
+        var shares = study.Measure("share at 1 s", runs, new TestSettings("1s", study.Choose(400, 80)), Share);
         double[] more = [.. seeds.Select((_, seed) => (double)runs[seeds.Count + seed].Updates - runs[seed].Updates)];
 
         study.Section("Training");
         study.Text($"{runs.Count(run => run.Status == RunStatus.Reached)} of {runs.Count} networks reached the criterion.");
         study.Claim("longer-takes-more", "A longer delay takes more updates.", "not reported", more, new Above(0), "updates");
-        study.Figure("shares", new Dots(delays, shares, seeds.Count), "Correct answers at a delay of 500 ms, by the delay of the training.");
+        study.Figure("shares", new Dots(delays, shares, seeds.Count), "Correct answers at a delay of 1 s, by the delay of the training.");
         study.Data("shares", ["delay", "seed", "share"], runs.Select((run, place) => (IReadOnlyList<string>)
             [delays[place / seeds.Count], $"{run.Configuration.Seed}", shares[place].ToString("R", CultureInfo.InvariantCulture)]));
     }

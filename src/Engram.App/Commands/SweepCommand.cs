@@ -77,7 +77,8 @@ internal sealed class SweepCommand : AppCommand
         : [Format.Count(run.Updates), Format.Percent(run.Minimum), Format.Seconds(run.Seconds)];
 
     private static IEnumerable<KeyValuePair<string, int>> Counts(IReadOnlyList<SweepRun> runs) =>
-        Enum.GetValues<RunStatus>().Select(status => KeyValuePair.Create(Kebab.Of(status.ToString()), runs.Count(run => run.Status == status)));
+        Enum.GetValues<RunStatus>().Select(status =>
+            KeyValuePair.Create(Kebab.Of(status.ToString()), runs.Count(run => run.Status == status)));
 
     private static JsonObject Answer(SweepPlan plan, SweepLabels labels, IReadOnlyList<SweepRun> runs)
     {

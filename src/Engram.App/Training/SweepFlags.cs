@@ -6,7 +6,8 @@ namespace Engram.App.Training;
 /// <summary>The flags of <c>engram sweep</c>.</summary>
 internal sealed class SweepFlags
 {
-    public Argument<string> What { get; } = Flag.Word("task", "a task, as `engram list tasks` names it, or a file of a sweep, such as sweep.json");
+    public Argument<string> What { get; } = Flag.Word(
+        "task", "a task, as `engram list tasks` names it, or a file of a sweep, such as sweep.json");
 
     public Option<string[]> Axes { get; } = Flag.Texts(
         "--sweep", "setting=a,b,c", "A setting and its values; given several times, every combination is trained");

@@ -21,10 +21,12 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
     {
         var what = call.Get(flags.What)!;
         var isFile = what.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase) || File.Exists(what);
-        if (isFile && flags.Choices.Where(call.Has).Select(flag => flag.Name).Concat(call.Settings.Select(s => $"--{s.Name}")).ToList() is [_, ..] beside)
+        string[] beside = [.. flags.Choices.Where(call.Has).Select(flag => flag.Name), .. call.Settings.Select(s => $"--{s.Name}")];
+        if (isFile && beside.Length > 0)
         {
-            throw new UsageException($"'{what}' says what is swept, and {string.Join(", ", beside.Select(flag => $"`{flag}`"))} would say it "
-                + "again; write it into the file. Beside a file there are `--threads` and `--out`.");
+            throw new UsageException(
+                $"'{what}' says what is swept, and {string.Join(", ", beside.Select(flag => $"`{flag}`"))} would say it again; "
+                + "write it into the file. Beside a file there are `--threads` and `--out`.");
         }
 
         var text = isFile ? SweepText.Of(what) : SweepText.Of(call, flags);
@@ -53,7 +55,8 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
 
     private static RunConfiguration Configure(RunConfiguration plain, IReadOnlyList<KeyValuePair<string, string>> settings, Call call)
     {
-        var cell = settings.Where(setting => setting.Key == CellSetting).Select(setting => CellCatalog.Create(setting.Value)).LastOrDefault();
+        var cell = settings.Where(setting => setting.Key == CellSetting).Select(setting => CellCatalog.Create(setting.Value))
+            .LastOrDefault();
         return TrainSettings.Apply(
             plain, [.. settings.Where(setting => setting.Key != CellSetting)], cell, "sweep", call.FlagNames);
     }

@@ -29,14 +29,16 @@ internal sealed record SweepText(
         if (axes.Where(axis => axis.Parts.Length < 2 || axis.Parts[0].Trim().Length == 0).ToList() is { Count: > 0 } wrong)
         {
             throw new UsageException(
-                [.. wrong.Select(axis => $"`--sweep {axis.Text}` has no values; write `--sweep <setting>=a,b,c`, such as `--sweep units=50,100`.")]);
+                [.. wrong.Select(axis =>
+                    $"`--sweep {axis.Text}` has no values; write `--sweep <setting>=a,b,c`, such as `--sweep units=50,100`.")]);
         }
 
         return new(
             call.Get(flags.What)!,
             call.Get(flags.Preset) ?? TrainFlags.DefaultPreset,
             [.. call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value ?? "true"))],
-            [.. axes.Select(axis => KeyValuePair.Create<string, IReadOnlyList<string>>(axis.Parts[0].Trim().TrimStart('-'), List(axis.Parts[1])))],
+            [.. axes.Select(axis =>
+                KeyValuePair.Create<string, IReadOnlyList<string>>(axis.Parts[0].Trim().TrimStart('-'), List(axis.Parts[1])))],
             call.Get(flags.Seeds) ?? "1");
     }
 
@@ -53,7 +55,8 @@ internal sealed record SweepText(
         var json = JsonText.ParseObject(AtomicFile.ReadText(path), path, remedy);
         List<string> faults =
         [
-            .. json.Select(member => member.Key).Except(Keys).Select(key => $"'{path}' has an unknown key '{key}'. {Nearest.Hint(key, Keys)}"),
+            .. json.Select(member => member.Key).Except(Keys).Select(key =>
+                $"'{path}' has an unknown key '{key}'. {Nearest.Hint(key, Keys)}"),
         ];
         if (json[TaskKey] is null)
         {
@@ -75,7 +78,8 @@ internal sealed record SweepText(
                 return json[key] as JsonObject ?? [];
             }
 
-            faults.Add($"'{path}': {key} is not an object; write for example \"{key}\": {{ \"units\": {(key == AxesKey ? "[50, 100]" : "50")} }}.");
+            var value = key == AxesKey ? "[50, 100]" : "50";
+            faults.Add($"'{path}': {key} is not an object; write for example \"{key}\": {{ \"units\": {value} }}.");
             return [];
         }
 

@@ -77,7 +77,8 @@ public static class TrainingRun
     {
         using var run = RunFolder.Open(path);
         return run.Differences(configuration.ToJson()) is { Count: > 0 } differences
-            ? throw new UsageException([.. differences.Select(d => $"'{path}' holds a run with other settings: {d}. Give that run's folder.")])
+            ? throw new UsageException(
+                [.. differences.Select(d => $"'{path}' holds a run with other settings: {d}. Give that run's folder.")])
             : Load(run, configuration);
     }
 

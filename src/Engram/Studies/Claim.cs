@@ -16,8 +16,9 @@ public sealed record Claim(
     string Id, string Statement, string Published, double Ours, double? Sd, int N, string Unit, string Rule,
     Verdict Verdict)
 {
-    /// <summary>What was found in words: <c>0.97 ± 0.02 (n = 5) share</c>.</summary>
-    public string Found() => string.Create(CultureInfo.InvariantCulture, $"{Ours:G4}{Spread()} (n = {N}){(Unit.Length > 0 ? " " : "")}{Unit}");
+    /// <summary>What was found in words: <c>0.97 ± 0.02 share (n = 5)</c>.</summary>
+    public string Found() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Ours:G4}{Spread()}{(Unit.Length > 0 ? " " : "")}{Unit} (n = {N})");
 
     private string Spread() => Sd is { } sd ? string.Create(CultureInfo.InvariantCulture, $" ± {sd:G2}") : "";
 }

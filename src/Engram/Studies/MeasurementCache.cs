@@ -30,8 +30,9 @@ internal sealed class MeasurementCache<T, TSettings>
         // What a function captures is in no hash, and would be served stale.
         if (measure.Target is { } target && target.GetType().GetFields(Any) is [var captured, ..])
         {
+            var variable = captured.Name.Split('>')[0].TrimStart('<');
             throw new UsageException(
-                $"The measurement '{name}' uses '{captured.Name.Split('>')[0].TrimStart('<')}' from outside, whose changes would go unnoticed; "
+                $"The measurement '{name}' uses '{variable}' from outside, whose changes would go unnoticed; "
                 + "pass it in the settings, and write the function static.");
         }
 
@@ -60,9 +61,8 @@ internal sealed class MeasurementCache<T, TSettings>
                 var fresh = !File.Exists(path);
                 if (fresh)
                 {
-                    Tell(1, 0);
+                    Tell(() => running++);
                     AtomicFile.WriteText(path, StudyJson.Text(measure(runs[first].Load(), settings)) + "\n");
-                    Tell(-1, 1);
                 }
 
                 foreach (var place in places[item])
@@ -70,23 +70,19 @@ internal sealed class MeasurementCache<T, TSettings>
                     found[place] = Read(path);
                 }
 
-                lock (gate)
-                {
-                    done++;
-                }
+                Tell(() => (done, running, measured) = (done + 1, running - (fresh ? 1 : 0), measured + (fresh ? 1 : 0)));
             }
         });
         cancel.ThrowIfCancellationRequested();
-        progress(new(done, 0, 0, places.Count, null));
         return found;
 
-        void Tell(int started, int ended)
+        void Tell(Action change)
         {
             lock (gate)
             {
-                (running, measured) = (running + started, measured + ended);
-                var left = measured == 0 ? (TimeSpan?)null : clock.Elapsed / measured * (places.Count - done - ended);
-                progress(new(done + ended, running, 0, places.Count, left));
+                change();
+                var left = measured == 0 ? (TimeSpan?)null : clock.Elapsed / measured * (places.Count - done);
+                progress(new(done, running, 0, places.Count, left));
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Engram.Studies;
 
-/// <summary>What a study found, in the order in which it is read. Holds no times and no paths: the same study gives the same report.</summary>
+/// <summary>
+/// What a study found, in the order in which it is read. Holds no times and no paths: the same study gives the same report.
+/// </summary>
 /// <param name="Study">Name of the study.</param>
 /// <param name="Title">Heading of the page.</param>
 /// <param name="Summary">What was asked, in a few sentences.</param>
@@ -22,7 +24,7 @@ public sealed record Report(
     {
         int Count(Verdict verdict) => Claims.Count(claim => claim.Verdict == verdict);
         var all = Claims.Count();
-        return $"{all} claim{(all == 1 ? "" : "s")}: {Count(Verdict.Reproduced)} reproduced, {Count(Verdict.NotReproduced)} not reproduced, "
-            + $"{Count(Verdict.Undecided)} undecided";
+        return $"{all} claim{(all == 1 ? "" : "s")}: {Count(Verdict.Reproduced)} reproduced, "
+            + $"{Count(Verdict.NotReproduced)} not reproduced, {Count(Verdict.Undecided)} undecided";
     }
 }

@@ -2,7 +2,9 @@ using MathNet.Numerics.Distributions;
 
 namespace Engram.Studies;
 
-/// <summary>The mean m of n numbers, their standard deviation s (n − 1), and the 95 % t-interval of the mean: m ± t₀.₉₇₅(n − 1) s/√n.</summary>
+/// <summary>
+/// The mean m of n numbers, their standard deviation s (n − 1), and the 95 % t-interval of the mean: m ± t₀.₉₇₅(n − 1) s/√n.
+/// </summary>
 /// <param name="Mean">m; NaN without numbers.</param>
 /// <param name="Sd">s; null for fewer than two numbers.</param>
 /// <param name="N">n.</param>

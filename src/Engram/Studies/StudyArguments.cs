@@ -75,7 +75,8 @@ internal sealed record StudyArguments(StudyOptions Options, bool Help, bool Quie
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= 1 && number <= most)
         {
             return number;
         }

@@ -9,6 +9,9 @@ namespace Engram.Studies;
 /// <summary>The program of a study in a file of its own: <c>return StudyProgram.Run(new MyStudy(), args);</c>.</summary>
 public static class StudyProgram
 {
+    /// <summary>What runs a file, which takes its own flags after <c>--</c>.</summary>
+    internal const string RunFile = "dotnet run ";
+
     private const int Done = 0, Failed = 1, Usage = 2, Interrupted = 130;
 
     private static readonly JsonSerializerOptions OneLine = new(StudyJson.Options)
@@ -40,7 +43,7 @@ public static class StudyProgram
     internal static int Run(Study study, IReadOnlyList<string> args, TextWriter standard, TextWriter error, CancellationToken cancel)
     {
         var file = AppContext.GetData("EntryPointFilePath") as string;
-        var command = file is null ? study.Name : $"dotnet run {Path.GetFileName(file)}{(args.Count > 0 ? " --" : "")}";
+        var command = file is null ? study.Name : RunFile + Path.GetFileName(file);
         var json = args.Contains("--json");
         try
         {

@@ -11,7 +11,9 @@ public static class StudyRun
     private const string OptionsFile = "study.json", TimingFile = "timing.json";
     private static readonly string[] Folders = ["", "sweeps", "figures", "data"];
 
-    /// <summary>The folder of a study: the one of the options, or <c>studies/NAME</c>, and <c>studies/NAME-quick</c> for a quick run.</summary>
+    /// <summary>
+    /// The folder of a study: the one of the options, or <c>studies/NAME</c>, and <c>studies/NAME-quick</c> for a quick run.
+    /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="options">How it is run.</param>
     public static string FolderOf(Study study, StudyOptions options) =>
@@ -27,7 +29,9 @@ public static class StudyRun
     /// <param name="progress">Told how far it is, by one thread at a time; null for nobody.</param>
     /// <param name="cancel">Stops it; it can then be gone on with.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="UsageException">The folder is in use, holds something else or cannot be written; or the study is at fault.</exception>
+    /// <exception cref="UsageException">
+    /// The folder is in use, holds something else or cannot be written; or the study is at fault.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static Report Execute(
         Study study, StudyOptions options, string command, Action<StudyProgress>? progress = null, CancellationToken cancel = default)
@@ -45,14 +49,21 @@ public static class StudyRun
 
         AtomicFile.WriteText(Path.Combine(folder, OptionsFile), StudyJson.Text(remembered) + "\n");
         var start = Stopwatch.GetTimestamp();
-        var flags = (options.Quick ? " --quick" : "") + (options.Seeds is { } seeds ? $" --seeds {seeds}" : "");
-        var context = new StudyContext(folder, options, command + flags, progress, cancel);
+        var context = new StudyContext(folder, options, Command(command, options), progress, cancel);
         study.Run(context);
         var report = context.Report(study);
         ReportFolder.Write(folder, report);
         AtomicFile.WriteText(
             Path.Combine(folder, TimingFile), Timing(context, Stopwatch.GetElapsedTime(start).TotalSeconds) + "\n");
         return report;
+    }
+
+    // Only what decides the report: not where it goes, nor how many threads work.
+    private static string Command(string command, StudyOptions options)
+    {
+        var flags = (options.Quick ? " --quick" : "") + (options.Seeds is { } seeds ? $" --seeds {seeds}" : "");
+        var isFile = command.StartsWith(StudyProgram.RunFile, StringComparison.Ordinal);
+        return command + (isFile && flags.Length > 0 ? " --" : "") + flags;
     }
 
     private static string Timing(StudyContext context, double seconds) => StudyJson.Text(new JsonObject
@@ -78,7 +89,8 @@ public static class StudyRun
         }
         else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !RunFolder.IsLeftover(entry)))
         {
-            throw new UsageException($"'{folder}' is not empty and is no folder of a study. Give another --out, or the name of a new folder.");
+            throw new UsageException(
+                $"'{folder}' is not empty and is no folder of a study. Give another --out, or the name of a new folder.");
         }
     }
 }

@@ -11,7 +11,8 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
     public const int MaxCount = 10_000;
 
     /// <summary>
-    /// Every combination of the values of some settings, each with every seed. The last axis varies faster than the first, the seed fastest.
+    /// Every combination of the values of some settings, each with every seed. The last axis varies faster than the first, the seed
+    /// fastest.
     /// </summary>
     /// <param name="basis">All else; its seed does not count.</param>
     /// <param name="axes">Names of settings, as <see cref="RunConfiguration.With"/> takes them, and their values as text.</param>

@@ -88,7 +88,7 @@ internal static class SweepCombinations
             var atLeast = seeds.Count > Sweep.MaxCount ? "at least " : "";
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The sweep has {atLeast}{count} networks, and the most is {Sweep.MaxCount}; write fewer values or seeds, or several sweeps.");
+                $"The sweep has {atLeast}{count} networks, and the most is {Sweep.MaxCount}; write fewer values or seeds.");
         }
     }
 

@@ -16,7 +16,8 @@ namespace Engram.Studies;
 /// <param name="Minimum">Share of correct answers in the worst condition at the last check; null where there is none.</param>
 /// <param name="Failure">Why it failed; null unless it did.</param>
 public sealed record SweepRun(
-    RunConfiguration Configuration, string Hash, string Path, RunStatus Status, long Updates, double Seconds, double? Minimum, string? Failure)
+    RunConfiguration Configuration, string Hash, string Path, RunStatus Status, long Updates, double Seconds, double? Minimum,
+    string? Failure)
 {
     private const string FailureFile = "failure.json", FaultsKey = "faults";
 
@@ -46,9 +47,14 @@ public sealed record SweepRun(
 
         using var run = RunFolder.Open(path);
         var outcome = run.Outcome;
-        return Enum.TryParse<RunStatus>((string?)outcome?["outcome"], true, out var status) && run.Differences(configuration.ToJson()).Count == 0
-            ? new(configuration, hash, path, status, (long)outcome!["updates"]!, Number(outcome["seconds"]) ?? 0, Number(outcome["minimum"]), null)
-            : null;
+        if (!Enum.TryParse<RunStatus>((string?)outcome?["outcome"], true, out var status)
+            || run.Differences(configuration.ToJson()).Count > 0)
+        {
+            return null;
+        }
+
+        var (seconds, minimum) = (Number(outcome!["seconds"]) ?? 0, Number(outcome["minimum"]));
+        return new(configuration, hash, path, status, (long)outcome["updates"]!, seconds, minimum, null);
     }
 
     /// <summary>Records that a run failed.</summary>

@@ -10,7 +10,7 @@ namespace Engram.Tests.Documents;
 public sealed partial class DocumentTests
 {
     private static readonly string[] Documents =
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/concepts.md", "docs/extending.md", .. Decisions()];
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/concepts.md", "docs/extending.md", "docs/studies.md", .. Decisions()];
 
     [Fact]
     public void The_readme_shows_the_example_as_it_stands()

@@ -11,10 +11,16 @@ public sealed class ExampleTests
     [InlineData("define-a-task.cs", "memory-saccade: Reached after ")]
     [InlineData("define-a-cell.cs", "gradient: 562 parameters, agrees with differences to 1e-6")]
     [InlineData("perturb.cs", "all inhibitory units silent")]
+    [InlineData("my-study.cs", "1 claim: 0 reproduced, ")]
     public void The_example_runs_and_says_so(string file, string line)
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = file == "train-a-task.cs" ? [Path.Combine(folder.Path, "run")] : [];
+        string[] arguments = file switch
+        {
+            "train-a-task.cs" => [folder["run"]],
+            "my-study.cs" => ["--quick", "--out", folder["study"]],
+            _ => [],
+        };
         var (code, standard, error) = Run(file, arguments);
         Assert.True(code == 0, $"exit code {code}: {standard}{error}");
         Assert.Contains(line, standard, StringComparison.Ordinal);
@@ -23,7 +29,7 @@ public sealed class ExampleTests
 
     [Fact]
     public void Every_example_is_run() => Assert.Equal(
-        ["define-a-cell.cs", "define-a-task.cs", "perturb.cs", "train-a-task.cs"],
+        ["define-a-cell.cs", "define-a-task.cs", "my-study.cs", "perturb.cs", "train-a-task.cs"],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -31,7 +37,7 @@ public sealed class ExampleTests
 
     private static (int Code, string Standard, string Error) Run(string file, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine("examples", file), .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine("examples", file), "--", .. arguments])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,

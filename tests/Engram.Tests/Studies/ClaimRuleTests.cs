@@ -64,7 +64,8 @@ public sealed class ClaimRuleTests
             "the mean is at least 0.95", "the mean is at most 3", "the 95 % t-interval of the mean lies above 0",
             "the 95 % t-interval of the mean lies below -0.5", "the 95 % t-interval of the mean lies between -0.05 and 0.05",
         ],
-        new ClaimRule[] { new AtLeast(0.95), new AtMost(3), new Above(0), new Below(-0.5), new Between(-0.05, 0.05) }.Select(rule => rule.Words));
+        new ClaimRule[] { new AtLeast(0.95), new AtMost(3), new Above(0), new Below(-0.5), new Between(-0.05, 0.05) }
+            .Select(rule => rule.Words));
 
     [Fact]
     public void Verdicts_move_with_the_numbers_and_turn_with_their_sign() => Check.QuickThrowOnFailure(Prop.ForAll(

@@ -96,7 +96,8 @@ public sealed class ReportFolderTests : IDisposable
         Refused("shares.vl.json' is missing", folder["study"]);
     }
 
-    private static IEnumerable<Type> Kinds(Report report) => report.Sections.SelectMany(section => section.Items).Select(item => item.GetType());
+    private static IEnumerable<Type> Kinds(Report report) =>
+        report.Sections.SelectMany(section => section.Items).Select(item => item.GetType());
 
     private static void Refused(string expected, string path) => Assert.Contains(
         expected, Assert.Throws<UsageException>(() => ReportFolder.Render(path)).Message, StringComparison.Ordinal);

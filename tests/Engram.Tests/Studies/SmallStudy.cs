@@ -59,6 +59,7 @@ internal sealed class SmallStudy : Study
 
     private sealed record Values(IReadOnlyList<double> Shares) : Figure
     {
-        public override JsonObject ToVegaLite() => new() { ["values"] = new JsonArray([.. Shares.Select(share => JsonValue.Create(share))]) };
+        public override JsonObject ToVegaLite() =>
+            new() { ["values"] = new JsonArray([.. Shares.Select(share => JsonValue.Create(share))]) };
     }
 }

@@ -29,7 +29,8 @@ public sealed class StudyProgramTests : IDisposable
         var (code, _, error) = Program(["study", "small", .. words]);
         Assert.Equal((2, 2), (code, ownCode));
         Assert.Equal(
-            error.Replace("engram: ", "small: ", StringComparison.Ordinal).Replace("engram study", "small", StringComparison.Ordinal), ownError);
+            error.Replace("engram: ", "small: ", StringComparison.Ordinal).Replace("engram study", "small", StringComparison.Ordinal),
+            ownError);
         Assert.Single(ownError.TrimEnd().Split('\n'));
     }
 
@@ -40,12 +41,14 @@ public sealed class StudyProgramTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("training two delays: 0 of 2 done", standard, StringComparison.Ordinal);
         Assert.Contains("measuring share: 2 of 2 done", standard, StringComparison.Ordinal);
-        Assert.Contains($"2 claims: 1 reproduced, 0 not reproduced, 1 undecided. The report is {folder["own/report.html"]}.", Tidy(standard), StringComparison.Ordinal);
+        var summary = ReportFolder.Read(folder["own"]).CountClaims();
+        Assert.StartsWith("2 claims: 1 reproduced, ", summary, StringComparison.Ordinal);
+        Assert.EndsWith($"{summary}. The report is {folder["own/report.html"]}.\n", standard, StringComparison.Ordinal);
         var (programCode, programStandard, programError) = Program("study", "small", "--quick", "--out", folder["program"]);
         Assert.Equal((0, ""), (programCode, programError));
-        Assert.Contains("1 reproduced, 0 not reproduced, 1 undecided", programStandard, StringComparison.Ordinal);
+        Assert.EndsWith($"{summary}. The report is {folder["program/report.html"]}.\n", programStandard, StringComparison.Ordinal);
         Assert.Equal(
-            File.ReadAllText(folder["own/report.json"]).Replace("\"small --quick\"", "\"engram study small --quick\"", StringComparison.Ordinal),
+            File.ReadAllText(folder["own/report.json"]).Replace("\"small --q", "\"engram study small --q", StringComparison.Ordinal),
             File.ReadAllText(folder["program/report.json"]));
     }
 
@@ -94,8 +97,6 @@ public sealed class StudyProgramTests : IDisposable
             Assert.Contains(flag, Program("study", "--help").Standard, StringComparison.Ordinal);
         });
     }
-
-    private static string Tidy(string text) => text.ReplaceLineEndings("\n");
 
     private static (int Code, string Standard, string Error) Own(params string[] args)
     {

@@ -38,7 +38,8 @@ public sealed class StudyRunTests : IDisposable
         Execute("stopped", threads: 2);
         foreach (var file in Output(folder["unbroken"]))
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(folder["unbroken"], file)), File.ReadAllBytes(Path.Combine(folder["stopped"], file)));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(folder["unbroken"], file)), File.ReadAllBytes(Path.Combine(folder["stopped"], file)));
         }
 
         Assert.Equal(Output(folder["unbroken"]), Output(folder["stopped"]));
@@ -80,7 +81,8 @@ public sealed class StudyRunTests : IDisposable
                 "odd numbers", study.Train("one", One), new { A = 1 }, static (_, _) => (Odd, "π")))));
         }
 
-        Assert.All(found, measured => Assert.Equal(Odd.Select(BitConverter.DoubleToInt64Bits), measured[0].Values.Select(BitConverter.DoubleToInt64Bits)));
+        Assert.All(found, measured => Assert.Equal(
+            Odd.Select(BitConverter.DoubleToInt64Bits), measured[0].Values.Select(BitConverter.DoubleToInt64Bits)));
         Assert.All(found, measured => Assert.Equal("π", measured[0].Name));
     }
 
@@ -88,7 +90,8 @@ public sealed class StudyRunTests : IDisposable
     public void A_folder_keeps_its_options_and_other_folders_are_left_alone()
     {
         Execute("study", threads: 1);
-        var refused = Assert.Throws<UsageException>(() => new SmallStudy().Execute(new StudyOptions { Quick = true, Out = folder["study"] }));
+        var refused = Assert.Throws<UsageException>(() =>
+            new SmallStudy().Execute(new StudyOptions { Quick = true, Out = folder["study"] }));
         Assert.Contains("was begun with other options (quick: false there, true here)", refused.Message, StringComparison.Ordinal);
         Directory.CreateDirectory(folder["other"]);
         File.WriteAllText(folder["other/notes.txt"], "");
@@ -134,7 +137,9 @@ public sealed class StudyRunTests : IDisposable
         Execute("study", 1);
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder[$"own/runs/{hash[..16]}"]).FullName, "notes.txt"), "");
         File.WriteAllText(folder["own/study.json"], """{"study":"own","quick":false,"seeds":null}""");
-        Refused("'x' cannot be measured on 1 of 1 networks", new Own(study => study.Measure("x", study.Train("one", One), 0, static (_, _) => 1)));
+        Refused(
+            "'x' cannot be measured on 1 of 1 networks",
+            new Own(study => study.Measure("x", study.Train("one", One), 0, static (_, _) => 1)));
     }
 
     private static double[] Odd => [0.1 + 0.2, double.NaN, double.NegativeInfinity, double.Epsilon, -0.0];

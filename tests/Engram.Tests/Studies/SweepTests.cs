@@ -27,7 +27,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("The axis 'delay' has an empty value", "delay", "1s,,2s")]
     [InlineData("has the value '1s' 2 times", "delay", "1s,1s")]
     [InlineData("delay=1000ms is the same as delay=1s", "delay", "1s,1000ms")]
-    [InlineData("Did you mean 'delay'?", "dely", "1s")]
+    [InlineData("Did you mean 'delay'", "dely", "1s")]
     [InlineData("'seed' cannot be an axis", "seed", "1,2")]
     [InlineData("It is a factor, drawn anew in each trial, which can be pinned in tests; the settings of delayed-match are", "f1", "1,2")]
     public void An_axis_that_cannot_be_swept_is_refused(string expected, string axis, string values)
@@ -116,25 +116,21 @@ public sealed class SweepTests : IDisposable
     {
         var sweep = Sweep.Of(SmallStudy.Basis, SmallStudy.Axis("0s", "100ms"), [1, 2]);
         var unbroken = sweep.Train(folder["unbroken"], 1);
-        for (var starts = 1; starts <= 4; starts++)
+        for (var stop = 1; stop <= 2; stop++)
         {
             using var cancel = new CancellationTokenSource();
-            var left = starts;
+            var started = 0;
             Assert.Throws<OperationCanceledException>(() => sweep.Execute(
                 folder["stopped"],
                 1,
                 report =>
                 {
-                    if (report.Running > 0 && --left == 0)
+                    if (report.Running > 0 && ++started == stop)
                     {
                         cancel.Cancel();
                     }
                 },
                 cancel.Token));
-            if (starts == 2)
-            {
-                break;
-            }
         }
 
         var runs = sweep.Train(folder["stopped"], 2);
