@@ -82,19 +82,11 @@ public sealed record Penalties
     /// <param name="gradient">The gradient of the penalty is added to this. Empty: the value alone is computed.</param>
     /// <returns>The penalty; 0 for an empty matrix.</returns>
     public double Accumulate<T>(ParameterRole role, ReadOnlySpan<T> weights, Span<T> gradient)
-        where T : unmanaged, IFloatingPointIeee754<T> => Add(L1(role), L2(role), weights, weights.Length, gradient);
-
-    /// <summary>One block's part of the penalty on the rates, λ₂ mean r², and its adjoint. Allocates nothing.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="rates">r of the block; zeros where a trial has ended and in padding lanes.</param>
-    /// <param name="count">Number of rates in the mean: steps × trials × units of the whole batch.</param>
-    /// <param name="adjoint">2 λ₂ r / count is added to this. Empty: the value alone is computed.</param>
-    public double AccumulateRates<T>(ReadOnlySpan<T> rates, long count, Span<T> adjoint)
-        where T : unmanaged, IFloatingPointIeee754<T> => Add(0, L2Rates, rates, count, adjoint);
+        where T : unmanaged, IFloatingPointIeee754<T> => Add(L1(role), L2(role), weights, gradient);
 
     // P  = λ₁/n Σ |W| + λ₂/n Σ W²
     // dP = λ₁/n sign W + 2 λ₂/n W
-    private static double Add<T>(double lambda1, double lambda2, ReadOnlySpan<T> weights, long n, Span<T> gradient)
+    private static double Add<T>(double lambda1, double lambda2, ReadOnlySpan<T> weights, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!gradient.IsEmpty && gradient.Length != weights.Length)
@@ -102,6 +94,7 @@ public sealed record Penalties
             throw new ArgumentException($"There are {weights.Length} weights, but {gradient.Length} gradient values.");
         }
 
+        var n = weights.Length;
         if ((lambda1 == 0 && lambda2 == 0) || n == 0)
         {
             return 0;

@@ -51,14 +51,6 @@ public sealed class PenaltiesTests
     }
 
     [Fact]
-    public void Rates_are_averaged_over_the_whole_batch()
-    {
-        double[] adjoint = [1, 1];
-        Assert.Equal(7 * 5.0 / 8, All.AccumulateRates<double>([1, 2], 8, adjoint), 1e-15);
-        Assert.Equal([1 + (14.0 / 8), 1 + (28.0 / 8)], adjoint);
-    }
-
-    [Fact]
     public void No_penalties_and_no_weights_cost_nothing()
     {
         float[] gradient = [3];
