@@ -2,7 +2,6 @@
 
 // A study of one's own: dotnet run examples/my-study.cs -- --quick
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Figures;
@@ -41,7 +40,15 @@ internal sealed class LongerDelayStudy : Study
         study.Section("Training");
         study.Text($"{runs.Count(run => run.Status == RunStatus.Reached)} of {runs.Count} networks reached the criterion.");
         study.Claim("longer-takes-more", "A longer delay takes more updates.", "not reported", more, new Above(0), "updates");
-        study.Figure("shares", new Dots(delays, shares, seeds.Count), "Correct answers at a delay of 1 s, by the delay of the training.");
+        study.Figure(
+            "shares",
+            new CategoriesFigure
+            {
+                Groups = [.. shares.Chunk(seeds.Count).Zip(delays, (values, delay) => new NamedValues(delay, values))],
+                X = Axis.Share("Correct at a delay of 1 s"),
+                XLines = [new ReferenceLine(0.5, "chance")],
+            },
+            "Correct answers at a delay of 1 s by the delay of the training, a point for each network.");
         study.Data("shares", ["delay", "seed", "share"], runs.Select((run, place) => (IReadOnlyList<string>)
             [delays[place / seeds.Count], $"{run.Configuration.Seed}", shares[place].ToString("R", CultureInfo.InvariantCulture)]));
     }
@@ -52,24 +59,4 @@ internal sealed class LongerDelayStudy : Study
         seed: 2).Overall!.Share;
 
     private sealed record TestSettings(string Delay, int Trials);
-}
-
-/// <summary>One dot for each network.</summary>
-internal sealed record Dots(IReadOnlyList<string> Delays, IReadOnlyList<double> Shares, int Seeds) : Figure
-{
-    public override JsonObject ToVegaLite() => new()
-    {
-        ["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json",
-        ["data"] = new JsonObject
-        {
-            ["values"] = new JsonArray([.. Shares.Select((share, place) =>
-                new JsonObject { ["delay"] = Delays[place / Seeds], ["share"] = share })]),
-        },
-        ["mark"] = "point",
-        ["encoding"] = new JsonObject
-        {
-            ["x"] = new JsonObject { ["field"] = "delay", ["type"] = "ordinal", ["title"] = "Delay of the training" },
-            ["y"] = new JsonObject { ["field"] = "share", ["type"] = "quantitative", ["title"] = "Share correct" },
-        },
-    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engram.Figures;
+using Engram.Storage;
 
 namespace Engram.Studies.DynamicWorkingMemory;
 
@@ -24,6 +25,7 @@ internal static class Generalisation
             "The same for each condition, named by the first pulse and the second. A network that answers match whatever it sees is right in two of "
             + "the four and wrong in the others.");
         Claims(plan, family, name);
+        Arrays(study, family, name);
         study.Data(
             $"{name}-performance",
             [family.Setting + "_s", "seed", "tested_delay_s", "condition", "correct", "trials"],
@@ -36,6 +38,22 @@ internal static class Generalisation
                 Training.Number(family.ValueOf(run)), $"{family.Runs[run].Configuration.Seed}", Training.Number(tested[delay]),
                 conditions[condition], $"{profile.Correct[delay][condition]}", $"{profile.Trials[delay][condition]}",
             ]);
+    }
+
+    // The counts as arrays: networks × tested delays × conditions.
+    private static void Arrays(StudyContext study, Family family, string name)
+    {
+        var tested = family.Profiles[0].Delays;
+        int[] shape = [family.Runs.Count, tested.Count, family.Profiles[0].Conditions.Count];
+        long[] Counts(Func<DelayProfile, IReadOnlyList<int[]>> of) =>
+            [.. family.Profiles.SelectMany(of).SelectMany(counts => counts).Select(count => (long)count)];
+        study.Data(
+            name,
+            new NamedArray($"trained_{family.Setting}_s", [.. family.Runs.Select((_, run) => family.ValueOf(run))]),
+            new NamedArray("seed", [.. family.Runs.Select(run => (long)run.Configuration.Seed)]),
+            new NamedArray("tested_delay_s", [.. tested]),
+            new NamedArray("correct", Counts(profile => profile.Correct), shape),
+            new NamedArray("trials", Counts(profile => profile.Trials), shape));
     }
 
     /// <summary>The heat map of a family, a panel for each matrix.</summary>
