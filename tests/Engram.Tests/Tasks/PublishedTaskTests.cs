@@ -110,7 +110,8 @@ public sealed class PublishedTaskTests
     {
         var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create("delayd-match")).Message;
         Assert.Contains("Did you mean 'delayed-match'?", fault, StringComparison.Ordinal);
-        Assert.Equal(["delayed-match", "parametric-working-memory", "perceptual-decision"], TaskCatalog.All.Select(task => task.Name));
+        Assert.Equal(
+            ["delayed-match", "flip-flop", "parametric-working-memory", "perceptual-decision"], TaskCatalog.All.Select(task => task.Name));
     }
 
     [Fact]
