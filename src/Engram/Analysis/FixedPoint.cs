@@ -37,7 +37,10 @@ public enum PointKind
     /// <summary>It stays.</summary>
     Fixed,
 
-    /// <summary>It moves slowly there and faster all around: a local minimum of the speed that is not zero.</summary>
+    /// <summary>
+    /// It moves slowly there and faster all around: a local minimum of the speed that is not zero. One mode of a smooth network is then
+    /// always neutral, λ = 1, for a gradient (J − 1)ᵀ(F(s) − s) of zero needs it; the others tell what lies beside the path.
+    /// </summary>
     Slow,
 
     /// <summary>The search ended before it had found either. Listed only when asked for.</summary>

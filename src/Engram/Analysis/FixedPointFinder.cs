@@ -26,7 +26,9 @@ public sealed record FixedPointFinder
     [Range(1e-15, 1e-3)]
     public double Tolerance { get; init; } = 1e-12;
 
-    /// <summary>A minimum of the speed that is no fixed point is a slow point below this share of the typical speed of the starts.</summary>
+    /// <summary>
+    /// A minimum of the speed that is no fixed point is a slow point below this share of the typical speed of the starts.
+    /// </summary>
     [Range(0, 1e6)]
     public double SlowSpeed { get; init; } = 0.1;
 

@@ -6,7 +6,7 @@ namespace Engram.Analysis;
 /// <summary>
 /// The search from one start after another on one thread: Newton steps on G(s) = F(s) − s where one at least halves |G|, else
 /// Levenberg-Marquardt steps on q = ½|G|². |G| falls with every step, so the linear pieces of a rectified network cannot be visited in a
-/// cycle.
+/// cycle; on the edge between two of them both sides count.
 /// </summary>
 /// <remarks>
 /// Levenberg (1944) and Marquardt (1963), <see href="https://doi.org/10.1137/0111030"/>, with the damping rule of Nielsen (1999).
@@ -21,9 +21,13 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
     private const double LeastDamping = 1e-15;
     private const double FirstDamping = 1e-3;
     private const double StationaryCosine = 1e-6;
+    private const double LeastGain = 1e-4;
+    private const double ShortestStep = 1e-8;
     private const int MostTrials = 20;
+    private const int MostPieces = 3;
     private readonly FixedPointStep step = new(map.Width);
     private readonly double[] gradient = new double[map.Width];
+    private readonly double[] other = new double[map.Width * map.Width];
     private readonly double[] delta = new double[map.Width];
     private double[] s = new double[map.Width];
     private double[] g = new double[map.Width];
@@ -39,7 +43,7 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
     {
         start.CopyTo(s);
         size = Evaluate(s, g);
-        (damping, growth) = (FirstDamping, 2);
+        (damping, growth, step.Scale) = (FirstDamping, 2, 0);
         for (var iteration = 0; iteration < finder.MaxIterations; iteration++)
         {
             var isFixed = Largest(g) <= finder.Tolerance * (1 + Largest(s));
@@ -60,9 +64,13 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
             {
                 Accept();
             }
-            else if (IsStationary() || !Descend())
+            else if (IsStationary())
             {
                 return (s.ToArray(), PointKind.Slow);
+            }
+            else if (!Descend())
+            {
+                return (s.ToArray(), IsStationary() ? PointKind.Slow : PointKind.Unconverged);
             }
         }
 
@@ -76,7 +84,29 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
         return Norm(gradient) <= StationaryCosine * Math.Sqrt(step.Scale * map.Width) * size;
     }
 
+    // Where no step leads down, however short, the gradient points across an edge of a linear piece, and the other side has a say.
     private bool Descend()
+    {
+        for (var piece = 0; piece < MostPieces && !IsStationary(); piece++)
+        {
+            if (DescendHere())
+            {
+                return true;
+            }
+
+            map.Jacobian(trialState, input, other);
+            if (!step.Blend(other, g))
+            {
+                return false;
+            }
+
+            (damping, growth) = (FirstDamping, 2);
+        }
+
+        return false;
+    }
+
+    private bool DescendHere()
     {
         for (var trial = 0; trial < MostTrials; trial++)
         {
@@ -85,12 +115,17 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
                 // q(s) − q(s + δ) against what the linear model promised, ½(μ|δ|² − δᵀ Aᵀ G).
                 var predicted = ((damping * step.Scale * Rows.Dot(delta, delta)) - Rows.Dot(delta, gradient)) / 2;
                 var gain = ((size * size) - (trialSize * trialSize)) / 2 / predicted;
-                if (gain > 1e-4)
+                if (gain > LeastGain)
                 {
                     damping = Math.Max(1e-12, damping * Math.Max(1.0 / 3, 1 - Math.Pow((2 * gain) - 1, 3)));
                     growth = 2;
                     Accept();
                     return true;
+                }
+
+                if (Norm(delta) <= ShortestStep * (1 + Norm(s)))
+                {
+                    return false;
                 }
             }
 

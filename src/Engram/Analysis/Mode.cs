@@ -35,5 +35,6 @@ public sealed record Mode(Complex Multiplier, Complex Rate)
     /// <summary>The mode of a multiplier.</summary>
     /// <param name="multiplier">λ.</param>
     /// <param name="dt">Length of a step.</param>
-    internal static Mode OfStep(Complex multiplier, TimeSpan dt) => new(multiplier, Complex.Log(multiplier) / dt.TotalSeconds);
+    internal static Mode OfStep(Complex multiplier, TimeSpan dt) => new(
+        multiplier, new(Math.Log(multiplier.Magnitude) / dt.TotalSeconds, multiplier.Phase / dt.TotalSeconds));
 }

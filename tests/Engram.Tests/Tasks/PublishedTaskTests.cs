@@ -139,7 +139,7 @@ public sealed class PublishedTaskTests
         var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create("delayd-match")).Message;
         Assert.Contains("Did you mean 'delayed-match'?", fault, StringComparison.Ordinal);
         Assert.Equal(
-            ["delayed-match", "input-discrimination", "parametric-working-memory", "perceptual-decision"],
+            ["delayed-match", "flip-flop", "input-discrimination", "parametric-working-memory", "perceptual-decision"],
             TaskCatalog.All.Select(task => task.Name));
     }
 
