@@ -89,7 +89,7 @@ public static class AtomicFile
     }
 
     /// <summary>The system's reason without its full stop and without the path, which the sentence names already.</summary>
-    internal static string Reason(Exception fault) => fault switch
+    public static string Reason(Exception fault) => fault switch
     {
         FileNotFoundException => "it does not exist",
         DirectoryNotFoundException => "its folder does not exist",

@@ -1,15 +1,140 @@
-using System.Net;
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Engram.Figures;
+using static System.Net.WebUtility;
 
 namespace Engram.Studies;
 
-/// <summary>A report as a page.</summary>
-public static class ReportPage
+/// <summary>A report as one page that holds all it needs: it opens without a network, and its figures are drawn by the Vega inside.</summary>
+public static partial class ReportPage
 {
     /// <summary>The page.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="figure">Gives the specification of a figure by its name.</param>
-    public static string Html(Report report, Func<string, JsonObject> figure) =>
-        $"<!doctype html>\n<title>{WebUtility.HtmlEncode(report.Title)}</title>\n" + string.Concat(
-            report.Sections.SelectMany(section => section.Items).OfType<FigureItem>().Select(item => $"<pre>{figure(item.Name)}</pre>\n"));
+    /// <param name="figure">Gives the Vega-Lite specification of a figure by its name.</param>
+    /// <returns>HTML in UTF-8.</returns>
+    public static string Html(Report report, Func<string, JsonObject> figure)
+    {
+        var names = report.Sections.SelectMany(section => section.Items).OfType<FigureItem>().Select(item => item.Name).Distinct().ToList();
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{HtmlEncode(report.Title)}</title>
+            <link rel="icon" href="data:,">
+            <style>
+            {VegaSource.Text("report.css")}</style>
+            </head>
+            <body>
+            <main>
+            {Head(report)}{Claims(report)}{Contents(report)}{Sections(report)}<footer>
+            <p>Figures are drawn by Vega and Vega-Lite, whose licences and those of their parts are in the source of this page.</p>
+            </footer>
+            </main>
+            {string.Concat(names.Select(name => Script($" type=\"application/json\" id=\"spec-{HtmlEncode(name)}\"", Json(figure(name)))))}<!--
+            {VegaSource.Licences.Replace("--", "- -", StringComparison.Ordinal)}-->
+            {Script("", VegaSource.Vega)}{Script("", VegaSource.VegaLite)}{Script("", VegaSource.Text("report.js"))}</body>
+            </html>
+
+            """;
+    }
+
+    private static string Head(Report report)
+    {
+        var html = new StringBuilder();
+        html.Append($"<header>\n<p class=\"kicker\">Study {HtmlEncode(report.Study)}</p>\n<h1>{HtmlEncode(report.Title)}</h1>\n");
+        if (report.Quick)
+        {
+            html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> It shows every part of the study with too few networks, "
+                + "updates or trials to prove any of it. Leave out <code>--quick</code> for the study itself.</p>\n");
+        }
+
+        return html.Append($"<p>{HtmlEncode(report.Summary)}</p>\n<dl class=\"meta\">\n<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")
+            .Append($"<dt>Command</dt><dd><code>{HtmlEncode(report.Command)}</code></dd>\n</dl>\n</header>\n").ToString();
+    }
+
+    private static string Contents(Report report) => report.Sections.Count == 0 ? "" :
+        "<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ol>\n"
+        + string.Concat(report.Sections.Select((section, k) =>
+            $"<li><a href=\"#section-{k + 1}\">{HtmlEncode(section.Heading)}</a></li>\n"))
+        + "</ol>\n</nav>\n";
+
+    private static string Claims(Report report)
+    {
+        var claims = report.Sections.SelectMany((section, k) => section.Items.OfType<ClaimItem>().Select(item => (item.Claim, Place: k + 1)))
+            .ToList();
+        if (claims.Count == 0)
+        {
+            return "";
+        }
+
+        var counts = string.Join(", ", Enum.GetValues<Verdict>().Select(verdict =>
+            $"{claims.Count(claim => claim.Claim.Verdict == verdict)} {ClaimText.Word(verdict)}"));
+        string[] headers = ["Claim", "Published", "Ours ± s.d.", "n", "Rule", "Verdict"];
+        return $"<h2 id=\"claims\">Claims: {counts}</h2>\n<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
+            + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{header}</th>"))
+            + "</tr></thead>\n<tbody>\n" + string.Concat(claims.Select(claim => Row(claim.Claim, claim.Place))) + "</tbody>\n</table>\n</div>\n";
+    }
+
+    private static string Row(Claim claim, int place) =>
+        $"<tr><td data-label=\"Claim\"><a href=\"#section-{place}\">{HtmlEncode(claim.Statement)}</a></td>"
+        + $"<td data-label=\"Published\">{HtmlEncode(claim.Published)}</td>"
+        + $"<td data-label=\"Ours ± s.d.\" class=\"ours\">{HtmlEncode(ClaimText.Ours(claim))}</td>"
+        + $"<td data-label=\"n\" class=\"number\">{claim.N.ToString(CultureInfo.InvariantCulture)}</td>"
+        + $"<td data-label=\"Rule\">{HtmlEncode(claim.Rule)}</td>"
+        + $"<td data-label=\"Verdict\" class=\"verdict {Class(claim.Verdict)}\">{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</td></tr>\n";
+
+    private static string Sections(Report report) => string.Concat(report.Sections.Select((section, k) =>
+        $"<section>\n<h2 id=\"section-{k + 1}\">{HtmlEncode(section.Heading)}</h2>\n{string.Concat(section.Items.Select(Item))}</section>\n"));
+
+    private static string Item(ReportItem item) => item switch
+    {
+        Paragraph paragraph => $"<p>{HtmlEncode(paragraph.Text)}</p>\n",
+        TableItem table => Table(table),
+        FigureItem figure =>
+            $"<figure id=\"figure-{HtmlEncode(figure.Name)}\" data-name=\"{HtmlEncode(figure.Name)}\">\n"
+            + $"<div class=\"plot\" role=\"img\" aria-label=\"{HtmlEncode(figure.Caption)}\"></div>\n"
+            + $"<figcaption>{HtmlEncode(figure.Caption)}</figcaption>\n<div class=\"save\"></div>\n</figure>\n",
+        ClaimItem { Claim: var claim } =>
+            $"<div class=\"claim {Class(claim.Verdict)}\" id=\"claim-{HtmlEncode(claim.Id)}\">\n<p>{HtmlEncode(claim.Statement)} "
+            + $"<span class=\"verdict\">{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</span></p>\n"
+            + $"<p class=\"numbers\">Published: {HtmlEncode(claim.Published)}. Ours: {HtmlEncode(ClaimText.Ours(claim))}, "
+            + $"n = {claim.N.ToString(CultureInfo.InvariantCulture)}. Rule: {HtmlEncode(claim.Rule)}.</p>\n</div>\n",
+        _ => throw new ArgumentException($"A report cannot show a {item.GetType().Name}.", nameof(item)),
+    };
+
+    private static string Table(TableItem table)
+    {
+        // A column of numbers is aligned at the right.
+        var numeric = table.Headers.Select((_, k) => table.Rows.Count > 0 && table.Rows.All(row => IsNumber(row[k]))).ToList();
+        string Cells(IReadOnlyList<string> cells, string tag) => string.Concat(cells.Select((cell, k) =>
+            $"<{tag}{(numeric[k] ? " class=\"number\"" : "")}>{HtmlEncode(cell)}</{tag}>"));
+        return $"<div class=\"scroll\" tabindex=\"0\">\n<table>\n<caption>{HtmlEncode(table.Caption)}</caption>\n"
+            + $"<thead><tr>{Cells(table.Headers, "th")}</tr></thead>\n<tbody>\n"
+            + string.Concat(table.Rows.Select(row => $"<tr>{Cells(row, "td")}</tr>\n")) + "</tbody>\n</table>\n</div>\n";
+    }
+
+    private static bool IsNumber(string cell) => Number().IsMatch(cell);
+
+    private static string Class(Verdict verdict) => ClaimText.Word(verdict).Replace(' ', '-');
+
+    private static string Sign(Verdict verdict) => verdict switch { Verdict.Reproduced => "✓", Verdict.NotReproduced => "✗", _ => "?" };
+
+    private static string Linked(string text) => Doi().Replace(
+        HtmlEncode(text), match => $"<a href=\"https://doi.org/{match.Value}\">{match.Value}</a>");
+
+    // `</script` would end the script; escaped, it is the same to JavaScript.
+    private static string Script(string attributes, string text) => $"<script{attributes}>\n"
+        + text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase) + "\n</script>\n";
+
+    private static string Json(JsonObject spec) => FigureJson.Text(spec).Replace("<", "\\u003c", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"10\.\d{4,9}/[^\s,;]*[^\s,;.)]")]
+    private static partial Regex Doi();
+
+    [GeneratedRegex(@"^(–|-|[-−+]?\d[\d.,  ]*(e[-+]?\d+)?( ?±.*)?( ?%)?)$")]
+    private static partial Regex Number();
 }

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Engram.Studies;
+
+/// <summary>Claims in words and numbers, the same on a page and in a terminal.</summary>
+public static class ClaimText
+{
+    /// <summary>The verdict in words.</summary>
+    /// <param name="verdict">The verdict.</param>
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Reproduced => "reproduced",
+        Verdict.NotReproduced => "not reproduced",
+        _ => "undecided",
+    };
+
+    /// <summary>
+    /// What was found, with as many decimals as its standard deviation bears (two digits of it): <c>97.25 ± 0.81 %</c>. A dash where there
+    /// is no number.
+    /// </summary>
+    /// <param name="claim">The claim.</param>
+    public static string Ours(Claim claim)
+    {
+        if (!double.IsFinite(claim.Ours))
+        {
+            return "–";
+        }
+
+        var unit = claim.Unit.Length == 0 ? "" : $" {claim.Unit}";
+        if (claim.Sd is not { } sd || !double.IsFinite(sd))
+        {
+            return claim.Ours.ToString(Math.Abs(claim.Ours) is >= 1e4 and < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture) + unit;
+        }
+
+        var decimals = sd > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(sd)), 0, 8) : 2;
+        var format = "0." + new string('0', decimals);
+        return $"{claim.Ours.ToString(format, CultureInfo.InvariantCulture)} ± {sd.ToString(format, CultureInfo.InvariantCulture)}{unit}";
+    }
+}

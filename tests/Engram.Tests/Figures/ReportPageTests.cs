@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Engram.Studies;
+
+namespace Engram.Tests.Figures;
+
+public sealed partial class ReportPageTests
+{
+    private static readonly string Page = SampleReport.Html();
+
+    [Fact]
+    public void Text_stays_text()
+    {
+        Assert.DoesNotContain("<b>markup</b>", Page, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;markup&lt;/b&gt;, an &amp; and a &lt;/script&gt;", Page, StringComparison.Ordinal);
+        Assert.Contains("changes &lt;over&gt; time &amp; delays</title>", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scripts_end_where_they_should()
+    {
+        var html = SampleReport.Html(name => new JsonObject { ["title"] = "</script><script>alert('out')</script><!--", ["name"] = name });
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        var scripts = ScriptEnd().Count(html);
+        Assert.Equal(SampleFigures.All.Count + 3, scripts);
+        Assert.Equal(scripts, ScriptStart().Count(html));
+        var spec = html.Split("id=\"spec-matrix\">")[1].Split("</script>")[0];
+        Assert.Equal("</script><script>alert('out')</script><!--", (string?)JsonNode.Parse(spec)!["title"]);
+    }
+
+    [Fact]
+    public void Nothing_is_loaded_from_elsewhere() => Assert.DoesNotContain(
+        Loaded().Matches(Page), match => match.Groups[1].Value != "data:,");
+
+    [Fact]
+    public void A_verdict_is_a_word_beside_its_numbers()
+    {
+        Assert.Contains("Claims: 1 reproduced, 1 not reproduced, 1 undecided", Page, StringComparison.Ordinal);
+        Assert.Contains("class=\"verdict not-reproduced\">✗ not reproduced</td>", Page, StringComparison.Ordinal);
+        Assert.Contains("2.21 &#177; 0.61 s", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_a_quick_run_has_the_banner()
+    {
+        Assert.Contains("Quick run.", Page, StringComparison.Ordinal);
+        var full = ReportPage.Html(SampleReport.Make() with { Quick = false }, _ => []);
+        Assert.DoesNotContain("Quick run.", full, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_report_gives_the_same_page() => Assert.Equal(Page, SampleReport.Html());
+
+    [Fact]
+    public void A_doi_becomes_a_link() => Assert.Contains(
+        "<a href=\"https://doi.org/10.1371/journal.pcbi.1004792\">10.1371/journal.pcbi.1004792</a>.", Page, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(97.254, 0.812, "%", "97.25 ± 0.81 %")]
+    [InlineData(812.3, 42.1, "", "812 ± 42")]
+    [InlineData(0.0012345, 0.000067, "s", "0.001235 ± 0.000067 s")]
+    [InlineData(1.5, 0.0, "s", "1.50 ± 0.00 s")]
+    [InlineData(0.123456, null, "", "0.1235")]
+    [InlineData(123456, null, "", "123456")]
+    [InlineData(double.NaN, null, "%", "–")]
+    public void Numbers_have_the_decimals_that_their_spread_bears(double ours, double? sd, string unit, string expected) =>
+        Assert.Equal(expected, ClaimText.Ours(new("id", "statement", "published", ours, sd, 5, unit, "rule", Verdict.Undecided)));
+
+    [GeneratedRegex("</script>", RegexOptions.IgnoreCase)]
+    private static partial Regex ScriptEnd();
+
+    [GeneratedRegex("<script[ >]", RegexOptions.IgnoreCase)]
+    private static partial Regex ScriptStart();
+
+    [GeneratedRegex("(?:<link[^>]*href|<script[^>]*src|<img[^>]*src|@import|url)\\s*[=(]\\s*[\"']?([^\"')]*)")]
+    private static partial Regex Loaded();
+}
