@@ -13,7 +13,7 @@ internal static class FixedDelay
     {
         var study = plan.Study;
         var family = plan.Train(
-            "Delayed match, one delay only", "delay", [.. plan.Delays.Where(delay => delay > 0 && delay <= study.Choose(Longest, 1))],
+            "Frequencies, one delay only", "delay", [.. plan.Delays.Where(delay => delay > 0 && delay <= study.Choose(Longest, 1))],
             plan.Alone(new DelayedMatchTask()), Plan.Text);
         study.Section("One delay only");
         study.Text(

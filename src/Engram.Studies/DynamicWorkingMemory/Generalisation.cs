@@ -10,21 +10,29 @@ internal static class Generalisation
     private const double Chance = 0.5;
 
     /// <summary>Writes matrices, claims and data of a family.</summary>
-    public static void Write(Plan plan, Family family, string name)
+    /// <param name="plan">The plan.</param>
+    /// <param name="family">The networks.</param>
+    /// <param name="name">Start of the names of figures, claims and files.</param>
+    /// <param name="judged">Whether the report says anything of these.</param>
+    public static void Write(Plan plan, Family family, string name, bool judged = true)
     {
         var study = plan.Study;
         var tested = family.Profiles[0].Delays;
         var conditions = family.Profiles[0].Conditions;
         study.Figure(
             $"{name}-matrix", Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"{family.Name}: share of correct answers, mean over {family.Seeds} networks; a row for each trained {family.Setting}, a column for each "
+            $"{family.Name}: share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each trained {family.Setting}, a column for each "
             + "tested delay. Chance is 0.5.");
         study.Figure(
             $"{name}-conditions",
             Matrix(family, [.. conditions.Select((condition, place) => (condition, family.Matrix((profile, delay) => profile.ShareOf(delay, place))))]),
             "The same for each condition, named by the first pulse and the second. A network that answers match whatever it sees is right in two of "
             + "the four and wrong in the others.");
-        Claims(plan, family, name);
+        if (judged)
+        {
+            Claims(plan, family, name);
+        }
+
         Arrays(study, family, name);
         study.Data(
             $"{name}-performance",
@@ -89,13 +97,13 @@ internal static class Generalisation
         var study = plan.Study;
         var conditions = family.Profiles[0].Conditions;
         study.Claim(
-            $"{name}-diagonal", "A network does well at the delay that it was trained on.", "red diagonal",
+            $"{name}-diagonal", $"{family.Name}: a network does well at the delay that it was trained on.", "red diagonal",
             Own(family), new AtLeast(Plan.Criterion), "share correct");
         study.Claim(
-            $"{name}-off-diagonal", "It does worse at delays that it was not trained on.", "off-diagonal decays",
+            $"{name}-off-diagonal", $"{family.Name}: it does worse at delays that it was not trained on.", "off-diagonal decays",
             [.. Own(family).Zip(Others(family), (own, others) => own - others)], new Above(0), "share correct, own minus others");
         study.Claim(
-            $"{name}-symmetric", "Over all trials there is not much skew to either side of the diagonal.", "\"very symmetric\"",
+            $"{name}-symmetric", $"{family.Name}: over all trials there is not much skew to either side of the diagonal.", "\"very symmetric\"",
             Skew(family, (profile, delay) => profile.Share(delay)), new Between(-0.05, 0.05), "share correct, longer minus shorter");
         for (var place = 0; place < conditions.Count; place++)
         {
@@ -103,7 +111,7 @@ internal static class Generalisation
             var shorter = condition == 2;
             study.Claim(
                 $"{name}-{conditions[condition]}",
-                $"In {conditions[condition]} trials networks do better at {(shorter ? "shorter" : "longer")} delays than at "
+                $"{family.Name}: in {conditions[condition]} trials networks do better at {(shorter ? "shorter" : "longer")} delays than at "
                 + $"{(shorter ? "longer" : "shorter")} ones.",
                 condition is 1 or 2 ? "\"significant bias\"" : "\"high tendency\"",
                 Skew(family, (profile, delay) => profile.ShareOf(delay, condition)),
@@ -112,7 +120,7 @@ internal static class Generalisation
         }
 
         study.Claim(
-            $"{name}-below-chance", "At some delays networks do worse than chance under some condition.", "blue cells",
+            $"{name}-below-chance", $"{family.Name}: at some delays networks do worse than chance under some condition.", "blue cells",
             [BelowChance(family)], new AtLeast(1), $"of {family.Values.Count * family.Profiles[0].Delays.Count * conditions.Count} cells");
     }
 

@@ -41,6 +41,9 @@ internal sealed class Plan
     /// <summary>Seconds as settings are written.</summary>
     public static string Text(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture) + "s";
 
+    /// <summary>So many networks, in words.</summary>
+    public static string Networks(int count) => count == 1 ? "1 network" : $"{count} networks";
+
     /// <summary>What the networks start from: the preset with a growing delay.</summary>
     public static RunConfiguration Growing(CognitiveTask task) => new ModernPreset().For(task, 1);
 

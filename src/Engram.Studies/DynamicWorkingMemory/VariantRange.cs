@@ -13,7 +13,7 @@ internal static class VariantRange
     {
         var study = plan.Study;
         var family = plan.Train(
-            "Delayed match, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()), range => Text(plan.Centre, range));
+            "Frequencies, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()), range => Text(plan.Centre, range));
         study.Section("Variant range");
         study.Text(
             $"For range R the delay of each trial is drawn evenly from {Plan.Text(plan.Centre)} − R/2 to {Plan.Text(plan.Centre)} + R/2. The report "
@@ -22,7 +22,7 @@ internal static class VariantRange
         study.Figure(
             "variant-range-matrix",
             Generalisation.Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"Share of correct answers, mean over {family.Seeds} networks; a row for each range R that they were trained on, a column for each tested "
+            $"Share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each range R that they were trained on, a column for each tested "
             + "delay.");
         study.Figure(
             "variant-range-updates",
