@@ -9,8 +9,8 @@ using Engram.Studies;
 namespace Engram.App.Commands;
 
 /// <summary><c>engram study</c>: lists the studies and runs one.</summary>
-/// <param name="studies">The studies there are.</param>
-internal sealed class StudyCommand(IReadOnlyList<Study> studies) : AppCommand
+/// <param name="find">Finds the studies there are; asked only when the command is run.</param>
+internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
 {
     private const string List = "list";
     private readonly Argument<string> name = Flag.Word("name", "a study, as `engram study list` names it, or `list`");
@@ -26,7 +26,7 @@ internal sealed class StudyCommand(IReadOnlyList<Study> studies) : AppCommand
 
     /// <summary>The studies of the assembly Engram.Studies.</summary>
     public StudyCommand()
-        : this(StudyCatalog.Of(Assembly.Load("Engram.Studies")))
+        : this(() => StudyCatalog.Of(Assembly.Load("Engram.Studies")))
     {
     }
 
@@ -58,7 +58,7 @@ internal sealed class StudyCommand(IReadOnlyList<Study> studies) : AppCommand
             return ListThem(call, output);
         }
 
-        var study = StudyCatalog.Find(studies, call.Get(name)!);
+        var study = StudyCatalog.Find(find(), call.Get(name)!);
         var options = new StudyOptions
         {
             Quick = call.Get(quick),
@@ -95,6 +95,7 @@ internal sealed class StudyCommand(IReadOnlyList<Study> studies) : AppCommand
             throw new UsageException($"`engram study list` takes no `{flag.Name}`; leave it out, or name the study to run.");
         }
 
+        var studies = find();
         output.Table(["study", "title", "source"], [.. studies.Select(study => new[] { study.Name, study.Title, study.Source })]);
         output.Result(new JsonObject
         {

@@ -80,7 +80,7 @@ internal static class Ablation
             "Whether training succeeds depends on how the input is fed in (share of networks trained to compare frequencies minus inputs, with each ingredient "
             + "taken away).",
             "\"a big difference\"",
-            [.. Enumerable.Range(0, ingredients.Length).SelectMany(row => new[] { 0, 1 }.Select(recipe => Reached(row, recipe) - Reached(row, 2 + recipe)))],
+            [.. Enumerable.Range(0, 2 * ingredients.Length).Select(at => Reached(at / 2, at % 2) - Reached(at / 2, 2 + (at % 2)))],
             new Above(0), "difference of shares");
     }
 

@@ -67,6 +67,10 @@ internal static class HeatLayer
         (string Field, (Axis Axis, double Start, double Width) Along, int Count) y, JsonObject fill, bool downward, double seam)
     {
         var (across, along) = (Limited(x), Limited(y));
+
+        // Cells would cover the lines of the axes.
+        across["axis"]!["zindex"] = 1;
+        along["axis"]!["zindex"] = 1;
         if (downward)
         {
             along["scale"]!["reverse"] = true;

@@ -19,6 +19,9 @@ internal static class Theme
     private const double LetterWidth = 0.52;
     private const int TitleSize = 15;
 
+    // A title may reach over the legend.
+    private const int Legend = 60;
+
     private const string Config = """
         {
           "background": "white",
@@ -26,7 +29,7 @@ internal static class Theme
           "padding": 8,
           "view": { "stroke": null },
           "axis": {
-            "grid": false, "labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal", "titlePadding": 8, "labelOverlap": true, "labelFlush": false,
+            "grid": false, "labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal", "titlePadding": 8, "labelOverlap": true, "labelFlush": false, "labelSeparation": 4,
             "labelColor": "#222222", "titleColor": "#222222", "domainColor": "#555555", "tickColor": "#555555", "tickSize": 4
           },
           "legend": {
@@ -52,7 +55,7 @@ internal static class Theme
         if (title.Length > 0)
         {
             spec["description"] = title;
-            spec["title"] = new JsonObject { ["text"] = Lines(title, width, TitleSize), ["offset"] = offset };
+            spec["title"] = new JsonObject { ["text"] = Lines(title, width + Legend, TitleSize), ["offset"] = offset };
             if (subtitle.Length > 0)
             {
                 spec["title"]!["subtitle"] = subtitle;

@@ -36,13 +36,13 @@ public sealed record TrialRasterFigure : Figure
         var names = Outputs.Concat(Targets).Select(channel => channel.Name).Distinct().ToList();
         var panels = new JsonArray(Panel(
             110, time, true, [.. PeriodLayers.Bands(Periods, time), .. PeriodLayers.Names(Periods, time, Width, span)],
-            Lines(Inputs, [.. Inputs.Select(channel => channel.Name)], time, InputAxis, false)));
+            Lines(Inputs, [.. Inputs.Select(channel => channel.Name)], time, InputAxis, true, false)));
         if (names.Count > 0)
         {
             panels.Add(Panel(
                 130, time, false, [.. PeriodLayers.Bands(Periods, time)],
-                Outputs.Count > 0 ? Lines(Outputs, names, time, OutputAxis, false) : null,
-                Targets.Count > 0 ? Lines(Targets, names, time, OutputAxis, true) : null));
+                Outputs.Count > 0 ? Lines(Outputs, names, time, OutputAxis, false, false) : null,
+                Targets.Count > 0 ? Lines(Targets, names, time, OutputAxis, true, true) : null));
         }
 
         var body = new JsonObject
@@ -54,14 +54,14 @@ public sealed record TrialRasterFigure : Figure
         return Theme.Finish(body, Title, Width, 10 + PeriodLayers.Height(Periods, Width, span));
     }
 
-    private JsonObject Lines(IReadOnlyList<NamedValues> channels, IReadOnlyList<string> names, Axis time, Axis axis, bool dashed)
+    private JsonObject Lines(IReadOnlyList<NamedValues> channels, IReadOnlyList<string> names, Axis time, Axis axis, bool steps, bool dashed)
     {
         var table = new DataTable()
             .Numbers("series", channels.SelectMany(channel => Enumerable.Repeat((double)Index(names, channel.Name), Time.Count)))
             .Numbers("time", channels.SelectMany(_ => Time))
             .Numbers("value", channels.SelectMany(channel => channel.Values));
         var layer = Encode.Layer(
-            Encode.Mark("line", ("strokeWidth", dashed ? 1.6 : 1.8), ("interpolate", "step-after"), ("aria", false)),
+            Encode.Mark("line", ("strokeWidth", dashed ? 1.6 : 1.8), ("interpolate", steps ? "step-after" : "linear"), ("aria", false)),
             ("x", Encode.Field("time", time)), ("y", Encode.Field("value", axis, 5)), ("color", Palette.Colour(names)));
         if (Targets.Count > 0 && axis == OutputAxis)
         {

@@ -30,7 +30,7 @@ public sealed record WeightMatrixFigure : Figure
             .. Boundary(ExcitatoryColumns, columns, "x"), .. Boundary(ExcitatoryRows, rows, "y"),
         ];
         var body = Encode.Layers(side * columns, side * rows, layers);
-        body["view"] = new JsonObject { ["fill"] = "#f4f4f2", ["stroke"] = "#999999" };
+        body["view"] = new JsonObject { ["fill"] = "#f4f4f2" };
         return Theme.Finish(body, Title, Math.Max(280, side * columns), 26);
     }
 

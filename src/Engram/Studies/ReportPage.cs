@@ -124,7 +124,7 @@ public static partial class ReportPage
     private static string Sign(Verdict verdict) => verdict switch { Verdict.Reproduced => "✓", Verdict.NotReproduced => "✗", _ => "?" };
 
     private static string Linked(string text) => Doi().Replace(
-        HtmlEncode(text), match => $"<a href=\"https://doi.org/{match.Value}\">{match.Value}</a>");
+        HtmlEncode(text), match => $"<a href=\"https://doi.org/{match.Groups[1].Value}\">{match.Value}</a>");
 
     // `</script` would end the script; escaped, it is the same to JavaScript.
     private static string Script(string attributes, string text) => $"<script{attributes}>\n"
@@ -132,7 +132,7 @@ public static partial class ReportPage
 
     private static string Json(JsonObject spec) => FigureJson.Text(spec).Replace("<", "\\u003c", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"10\.\d{4,9}/[^\s,;]*[^\s,;.)]")]
+    [GeneratedRegex(@"(?:https://doi\.org/)?(10\.\d{4,9}/[^\s,;]*[^\s,;.)])")]
     private static partial Regex Doi();
 
     [GeneratedRegex(@"^(–|-|[-−+]?\d[\d.,  ]*(e[-+]?\d+)?( ?±.*)?( ?%)?)$")]

@@ -87,6 +87,21 @@ public sealed class StudyProgramTests : IDisposable
     }
 
     [Fact]
+    public void The_program_finds_the_studies_of_their_assembly() =>
+        Assert.Equal(
+            StudyCatalog.Of(System.Reflection.Assembly.Load("Engram.Studies")).Select(study => study.Name),
+            App.Shell.Json(0, "study", "list")["studies"]!.AsArray().Select(study => (string)study!["name"]!));
+
+    [Fact]
+    public void A_study_in_use_by_another_process_is_refused()
+    {
+        using var held = Engram.Storage.RunLock.Take(folder["study"]);
+        var (code, _, error) = Own("--quick", "--out", folder["study"]);
+        Assert.Equal(2, code);
+        Assert.Contains("is being written by another engram process", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_names_every_flag_that_the_program_has()
     {
         var (code, standard, _) = Own("--help");
@@ -114,5 +129,5 @@ public sealed class StudyProgramTests : IDisposable
     }
 
     private static Application Application(TextWriter standard, TextWriter error) =>
-        new([new StudyCommand([new SmallStudy()])], standard, error, TerminalTraits.None);
+        new([new StudyCommand(() => [new SmallStudy()])], standard, error, TerminalTraits.None);
 }

@@ -1,6 +1,7 @@
 using Engram.Configuration;
 using Engram.Storage;
 using Engram.Studies;
+using Engram.Tasks;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.Studies;
@@ -138,6 +139,14 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void A_task_that_the_library_does_not_know_is_trained_and_read()
+    {
+        var run = new Sweep([SmallStudy.Basis with { Task = new LookTask() }]).Train(folder["sweep"], 1)[0];
+        Assert.Equal(RunStatus.Exhausted, run.Status);
+        Assert.IsType<LookTask>(run.Load().Configuration.Task);
+    }
+
+    [Fact]
     public void A_folder_that_another_process_writes_is_refused()
     {
         using var held = RunLock.Take(folder["sweep"]);
@@ -145,6 +154,28 @@ public sealed class SweepTests : IDisposable
             "is being written by another engram process",
             Assert.Throws<UsageException>(() => Sweep.Of(SmallStudy.Basis, [], [1]).Train(folder["sweep"], 1)).Message,
             StringComparison.Ordinal);
+    }
+
+    private sealed record LookTask : ChoiceTask
+    {
+        private static readonly string[] Places = ["left", "right"];
+
+        public Duration Cue { get; init; } = 200.Ms;
+
+        public override IReadOnlyList<string> Inputs => Places;
+
+        public override IReadOnlyList<string> Outputs => Places;
+
+        public override IReadOnlyList<string> Conditions => Places;
+
+        protected override void Compose(Trial trial)
+        {
+            var place = trial.Choose("place", Places);
+            trial.Condition = place;
+            Fixate(trial);
+            trial.Input(place, 1, during: trial.Period("cue", Cue));
+            Decide(trial, place);
+        }
     }
 
     private static byte[] Weights(SweepRun run) => File.ReadAllBytes(Path.Combine(run.Path, "weights.safetensors"));

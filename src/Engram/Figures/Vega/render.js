@@ -1,8 +1,9 @@
 // Runs in Node after Vega and Vega-Lite: draws `specification` and writes {svg, warnings} or {fault} to standard output.
 const warnings = [];
+const faults = [];
 const logger = {
   level(value) { return value === undefined ? vega.Warn : logger; },
-  error(...words) { warnings.push(words.join(' ')); return logger; },
+  error(...words) { faults.push(words.join(' ')); return logger; },
   warn(...words) { warnings.push(words.join(' ')); return logger; },
   info() { return logger; },
   debug() { return logger; },
@@ -20,7 +21,9 @@ async function draw() {
   const compiled = vegaLite.compile(specification, { logger }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger, loader });
   await view.runAsync();
-  return { svg: await view.toSVG(), warnings };
+  const svg = await view.toSVG();
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  return { svg, warnings };
 }
 
 draw().catch(fault => ({ fault: String(fault.message ?? fault) }))
