@@ -13,7 +13,8 @@ public sealed class EvaluationOfSeveralTasksTests
         var configuration = new ModernPreset().For(new DelayedMatchTask(), 3);
         var network = Network.Create(configuration.Graph().Parameters, configuration.Network, 3, nonNegativeRates: true);
         CognitiveTask[] tasks = [.. new[] { 900, 0, 300 }.Select(ms => configuration.Task.Pin("delay", ms))];
-        var together = Evaluation.Run(network, configuration.Cell, tasks, 20.Ms, 150, 5);
+        var together = Evaluation.Run(
+            network, configuration.Cell, tasks, 20.Ms, 150, 5, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(3, together.Select(result => result.Loss).Distinct().Count());
         Assert.All(tasks.Zip(together), pair =>
         {
