@@ -20,7 +20,7 @@ public sealed record FixedPointFinder
 {
     /// <summary>Most steps of the search from one start.</summary>
     [Range(1, 1_000_000)]
-    public int MaxIterations { get; init; } = 200;
+    public int MaxIterations { get; init; } = 100;
 
     /// <summary>A point is fixed when max|F(s) − s| is at most this times 1 + max|s|.</summary>
     [Range(1e-15, 1e-3)]
