@@ -13,7 +13,8 @@ namespace Engram.App.Commands;
 /// <summary><c>engram figure</c>: a figure as SVG, PNG or PDF, drawn outside a browser.</summary>
 internal sealed class FigureCommand : AppCommand
 {
-    private readonly Argument<string> spec = Flag.Word("spec", "a Vega-Lite specification, such as those in the `figures` folder of a study");
+    private readonly Argument<string> spec = Flag.Word(
+        "spec", "a Vega-Lite specification, such as those in the `figures` folder of a study");
     private readonly Option<bool> svg = Flag.Switch("--svg", "Write SVG");
     private readonly Option<bool> png = Flag.Switch("--png", "Write PNG");
     private readonly Option<bool> pdf = Flag.Switch("--pdf", "Write PDF, with lines and letters kept as such");
@@ -100,7 +101,8 @@ internal sealed class FigureCommand : AppCommand
     private static string Beside(string path, string format)
     {
         var name = Path.GetFileName(path);
-        var stem = name.EndsWith(".vl.json", StringComparison.OrdinalIgnoreCase) ? name[..^".vl.json".Length] : Path.GetFileNameWithoutExtension(name);
+        var stem = name.EndsWith(".vl.json", StringComparison.OrdinalIgnoreCase)
+            ? name[..^".vl.json".Length] : Path.GetFileNameWithoutExtension(name);
         return Path.Combine(Path.GetDirectoryName(path) ?? "", $"{stem}.{format}");
     }
 

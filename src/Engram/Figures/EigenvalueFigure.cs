@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Eigenvalues in the complex plane, in continuous time: growth left or right of the imaginary axis, rotation away from the real one.</summary>
+/// <summary>
+/// Eigenvalues in the complex plane, in continuous time: what decays lies left of the imaginary axis, what grows right of it, and what
+/// rotates away from the real one.
+/// </summary>
 public sealed record EigenvalueFigure : Figure
 {
     /// <summary>The eigenvalues, 1/s.</summary>
@@ -14,7 +17,8 @@ public sealed record EigenvalueFigure : Figure
         const int Width = 400;
         var (x, y) = (new Axis("Real part", "1/s"), new Axis("Imaginary part", "rad/s"));
         var curves = new CurveLayers(
-            [.. Groups.Select(g => new Curve(g.Name, [.. g.Values.Select(v => v.Real)], [.. g.Values.Select(v => v.Imaginary)]))], x, y, false, 14);
+            [.. Groups.Select(g => new Curve(g.Name, [.. g.Values.Select(v => v.Real)], [.. g.Values.Select(v => v.Imaginary)]))],
+            x, y, false, 14);
         IEnumerable<JsonObject> layers =
         [
             Axis("x"), Axis("y"), curves.Points(40, 0.8).With(curves.Data, curves.Naming),

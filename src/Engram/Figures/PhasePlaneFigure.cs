@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>The flow in a plane of states: arrows in its direction, darker where it is fast, nullclines, fixed points and trajectories.</summary>
+/// <summary>
+/// The flow in a plane of states: arrows in its direction, darker where it is fast; nullclines, fixed points, trajectories.
+/// </summary>
 public sealed record PhasePlaneFigure : Figure
 {
     private const int Width = 420;
@@ -43,7 +45,8 @@ public sealed record PhasePlaneFigure : Figure
 
         IEnumerable<JsonObject> layers =
         [
-            Arrows(x, y), .. Nullclines.Count + Trajectories.Count > 0 ? [lines.With(curves.Data, curves.Naming)] : Array.Empty<JsonObject>(),
+            Arrows(x, y),
+            .. Nullclines.Count + Trajectories.Count > 0 ? [lines.With(curves.Data, curves.Naming)] : Array.Empty<JsonObject>(),
             .. Trajectories.Count > 0 ? StateMarks.Ends(Trajectories, x, y, Palette.Naming(Names(Trajectories)), curves.Colour) : [],
             .. StateMarks.Points(Points, x, y),
         ];

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Rates of all units over time, the units sorted by the time of their peak. At most 120 columns: steps between are averaged.</summary>
+/// <summary>Rates of all units over time, sorted by the time of their peak. At most 120 columns: neighbouring steps are averaged.</summary>
 public sealed record RateHeatMapFigure : Figure
 {
     private const int MostColumns = 120;
@@ -54,7 +54,8 @@ public sealed record RateHeatMapFigure : Figure
     {
         var (units, steps) = (Rates.GetLength(0), Rates.GetLength(1));
         var peaks = Enumerable.Range(0, units)
-            .Select(unit => Enumerable.Range(0, steps).MaxBy(k => double.IsFinite(Rates[unit, k]) ? Rates[unit, k] : double.MinValue)).ToList();
+            .Select(unit => Enumerable.Range(0, steps).MaxBy(k => double.IsFinite(Rates[unit, k]) ? Rates[unit, k] : double.MinValue))
+            .ToList();
         int[] order = [.. Enumerable.Range(0, units)];
         if (Sorted)
         {

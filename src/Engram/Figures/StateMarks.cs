@@ -28,7 +28,8 @@ internal static class StateMarks
         var kinds = points.Select(point => point.Kind).Distinct().OrderBy(kind => order.IndexOf(kind) is var k and >= 0 ? k : order.Count)
             .ToList();
         var other = kinds.Where(kind => !order.Contains(kind)).ToList();
-        var shapes = kinds.Select(kind => order.IndexOf(kind) is var k and >= 0 ? Known[k].Shape : Others[other.IndexOf(kind) % Others.Length]);
+        var shapes = kinds.Select(kind =>
+            order.IndexOf(kind) is var k and >= 0 ? Known[k].Shape : Others[other.IndexOf(kind) % Others.Length]);
         var fills = kinds.Select(kind => order.IndexOf(kind) is var k and >= 0 && Known[k].Full ? Theme.Ink : "white");
         JsonObject ByKind(IEnumerable<string> range) => new()
         {

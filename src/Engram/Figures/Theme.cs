@@ -29,14 +29,18 @@ internal static class Theme
           "padding": 8,
           "view": { "stroke": null },
           "axis": {
-            "grid": false, "labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal", "titlePadding": 8, "labelOverlap": true, "labelFlush": false, "labelSeparation": 4,
+            "grid": false, "labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal", "titlePadding": 8,
+            "labelOverlap": true, "labelFlush": false, "labelSeparation": 4,
             "labelColor": "#222222", "titleColor": "#222222", "domainColor": "#555555", "tickColor": "#555555", "tickSize": 4
           },
           "legend": {
             "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 260, "titleLimit": 260, "symbolSize": 70,
             "symbolStrokeWidth": 2, "labelColor": "#222222", "titleColor": "#222222", "offset": 14
           },
-          "title": { "fontSize": 15, "fontWeight": 600, "anchor": "start", "color": "#111111", "offset": 12, "subtitleFontSize": 12, "subtitleColor": "#555555" },
+          "title": {
+            "fontSize": 15, "fontWeight": 600, "anchor": "start", "color": "#111111", "offset": 12,
+            "subtitleFontSize": 12, "subtitleColor": "#555555"
+          },
           "text": { "fontSize": 11, "color": "#333333" },
           "line": { "strokeWidth": 1.8, "strokeJoin": "round" },
           "concat": { "spacing": 26 }

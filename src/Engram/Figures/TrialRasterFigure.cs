@@ -54,7 +54,8 @@ public sealed record TrialRasterFigure : Figure
         return Theme.Finish(body, Title, Width, 10 + PeriodLayers.Height(Periods, Width, span));
     }
 
-    private JsonObject Lines(IReadOnlyList<NamedValues> channels, IReadOnlyList<string> names, Axis time, Axis axis, bool steps, bool dashed)
+    private JsonObject Lines(
+        IReadOnlyList<NamedValues> channels, IReadOnlyList<string> names, Axis time, Axis axis, bool steps, bool dashed)
     {
         var table = new DataTable()
             .Numbers("series", channels.SelectMany(channel => Enumerable.Repeat((double)Index(names, channel.Name), Time.Count)))

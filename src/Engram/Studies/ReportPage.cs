@@ -7,7 +7,7 @@ using static System.Net.WebUtility;
 
 namespace Engram.Studies;
 
-/// <summary>A report as one page that holds all it needs: it opens without a network, and its figures are drawn by the Vega inside.</summary>
+/// <summary>A report as one page that holds all it needs: it opens without a network and draws its figures by itself.</summary>
 public static partial class ReportPage
 {
     /// <summary>The page.</summary>
@@ -34,7 +34,7 @@ public static partial class ReportPage
             <p>Figures are drawn by Vega and Vega-Lite, whose licences and those of their parts are in the source of this page.</p>
             </footer>
             </main>
-            {string.Concat(names.Select(name => Script($" type=\"application/json\" id=\"spec-{HtmlEncode(name)}\"", Json(figure(name)))))}<!--
+            {string.Concat(names.Select(name => Specification(name, figure(name))))}<!--
             {VegaSource.Licences.Replace("--", "- -", StringComparison.Ordinal)}-->
             {Script("", VegaSource.Vega)}{Script("", VegaSource.VegaLite)}{Script("", VegaSource.Text("report.js"))}</body>
             </html>
@@ -48,8 +48,8 @@ public static partial class ReportPage
         html.Append($"<header>\n<p class=\"kicker\">Study {HtmlEncode(report.Study)}</p>\n<h1>{HtmlEncode(report.Title)}</h1>\n");
         if (report.Quick)
         {
-            html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> It shows every part of the study with too few networks, "
-                + "updates or trials to prove any of it. Leave out <code>--quick</code> for the study itself.</p>\n");
+            html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> It shows every part of the study with too few "
+                + "networks, updates or trials to prove any of it. Leave out <code>--quick</code> for the study itself.</p>\n");
         }
 
         return html.Append($"<p>{HtmlEncode(report.Summary)}</p>\n<dl class=\"meta\">\n<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")
@@ -64,8 +64,8 @@ public static partial class ReportPage
 
     private static string Claims(Report report)
     {
-        var claims = report.Sections.SelectMany((section, k) => section.Items.OfType<ClaimItem>().Select(item => (item.Claim, Place: k + 1)))
-            .ToList();
+        var claims = report.Sections
+            .SelectMany((section, k) => section.Items.OfType<ClaimItem>().Select(item => (item.Claim, Place: k + 1))).ToList();
         if (claims.Count == 0)
         {
             return "";
@@ -76,7 +76,8 @@ public static partial class ReportPage
         string[] headers = ["Claim", "Published", "Ours ± s.d.", "n", "Rule", "Verdict"];
         return $"<h2 id=\"claims\">Claims: {counts}</h2>\n<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
             + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{header}</th>"))
-            + "</tr></thead>\n<tbody>\n" + string.Concat(claims.Select(claim => Row(claim.Claim, claim.Place))) + "</tbody>\n</table>\n</div>\n";
+            + "</tr></thead>\n<tbody>\n" + string.Concat(claims.Select(claim => Row(claim.Claim, claim.Place)))
+            + "</tbody>\n</table>\n</div>\n";
     }
 
     private static string Row(Claim claim, int place) =>
@@ -85,10 +86,12 @@ public static partial class ReportPage
         + $"<td data-label=\"Ours ± s.d.\" class=\"ours\">{HtmlEncode(ClaimText.Ours(claim))}</td>"
         + $"<td data-label=\"n\" class=\"number\">{claim.N.ToString(CultureInfo.InvariantCulture)}</td>"
         + $"<td data-label=\"Rule\">{HtmlEncode(claim.Rule)}</td>"
-        + $"<td data-label=\"Verdict\" class=\"verdict {Class(claim.Verdict)}\">{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</td></tr>\n";
+        + $"<td data-label=\"Verdict\" class=\"verdict {Class(claim.Verdict)}\">"
+        + $"{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</td></tr>\n";
 
     private static string Sections(Report report) => string.Concat(report.Sections.Select((section, k) =>
-        $"<section>\n<h2 id=\"section-{k + 1}\">{HtmlEncode(section.Heading)}</h2>\n{string.Concat(section.Items.Select(Item))}</section>\n"));
+        $"<section>\n<h2 id=\"section-{k + 1}\">{HtmlEncode(section.Heading)}</h2>\n"
+        + $"{string.Concat(section.Items.Select(Item))}</section>\n"));
 
     private static string Item(ReportItem item) => item switch
     {
@@ -130,7 +133,9 @@ public static partial class ReportPage
     private static string Script(string attributes, string text) => $"<script{attributes}>\n"
         + text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase) + "\n</script>\n";
 
-    private static string Json(JsonObject spec) => FigureJson.Text(spec).Replace("<", "\\u003c", StringComparison.Ordinal);
+    private static string Specification(string name, JsonObject spec) => Script(
+        $" type=\"application/json\" id=\"spec-{HtmlEncode(name)}\"",
+        FigureJson.Text(spec).Replace("<", "\\u003c", StringComparison.Ordinal));
 
     [GeneratedRegex(@"(?:https://doi\.org/)?(10\.\d{4,9}/[^\s,;]*[^\s,;.)])")]
     private static partial Regex Doi();

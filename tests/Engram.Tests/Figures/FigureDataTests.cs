@@ -10,7 +10,8 @@ public sealed class FigureDataTests
     [Fact]
     public void Numbers_have_five_digits_and_what_is_not_finite_is_empty()
     {
-        var data = new DataTable().Texts("name", ["a", "b,\"c\"", "d"]).Numbers("x", [1.0 / 3, double.NaN, double.PositiveInfinity]).ToData();
+        var data = new DataTable().Texts("name", ["a", "b,\"c\"", "d"])
+            .Numbers("x", [1.0 / 3, double.NaN, double.PositiveInfinity]).ToData();
         Assert.Equal("name,x\na,0.33333\n\"b,\"\"c\"\"\",\nd,", (string?)data["values"]);
         Assert.Equal("number", (string?)data["format"]!["parse"]!["x"]);
     }
@@ -84,7 +85,8 @@ public sealed class FigureDataTests
     {
         var figure = new MatrixFigure
         {
-            Panels = [new("", new double[2, 2])], Rows = new("r"), Columns = new("c"), RowLabels = ["1", "2"], ColumnLabels = ["1"], Value = new("v"),
+            Panels = [new("", new double[2, 2])], Rows = new("r"), Columns = new("c"),
+            RowLabels = ["1", "2"], ColumnLabels = ["1"], Value = new("v"),
         };
         Assert.Contains("2 × 2", Assert.Throws<ArgumentException>(figure.ToVegaLite).Message, StringComparison.Ordinal);
     }

@@ -44,8 +44,8 @@ public sealed partial class ReportBrowserTests
     [Fact]
     public async Task A_figure_that_cannot_be_drawn_says_so()
     {
-        var html = SampleReport.Html(name => name == "matrix" ? new JsonObject { ["mark"] = "no-such-mark", ["data"] = new JsonObject { ["url"] = "elsewhere.csv" } }
-            : SampleFigures.All[name].ToVegaLite());
+        var html = SampleReport.Html(name =>
+            name == "matrix" ? new JsonObject { ["mark"] = "no-such-mark" } : SampleFigures.All[name].ToVegaLite());
         await using var browser = await Browser.Open(html);
         Assert.Contains(browser.Complaints, complaint => complaint.Contains("figure matrix", StringComparison.Ordinal));
         Assert.Contains("cannot be drawn", await browser.Page.Locator("#figure-matrix").InnerTextAsync(), StringComparison.Ordinal);

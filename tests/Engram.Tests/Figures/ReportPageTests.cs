@@ -53,7 +53,8 @@ public sealed partial class ReportPageTests
 
     [Fact]
     public void A_doi_becomes_a_link() => Assert.Contains(
-        "<a href=\"https://doi.org/10.1371/journal.pcbi.1004792\">https://doi.org/10.1371/journal.pcbi.1004792</a>.", Page, StringComparison.Ordinal);
+        "<a href=\"https://doi.org/10.1371/journal.pcbi.1004792\">https://doi.org/10.1371/journal.pcbi.1004792</a>.",
+        Page, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(97.254, 0.812, "%", "97.25 ± 0.81 %")]

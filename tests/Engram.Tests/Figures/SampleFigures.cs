@@ -35,7 +35,8 @@ internal static class SampleFigures
             Title = "Error, mean ± s.d. of five networks", Y = new("Error (root mean squared)"),
             Curves =
             [
-                Curve.MeanAndSd("", Steps(40, 25), [.. Enumerable.Range(0, 5).Select(n => Steps(40, 25).Select(u => 1.1 - Learned(u, n)).ToList())]),
+                Curve.MeanAndSd("", Steps(40, 25),
+                    [.. Enumerable.Range(0, 5).Select(n => Steps(40, 25).Select(u => 1.1 - Learned(u, n)).ToList())]),
             ],
         },
         ["lines"] = new LinesFigure
@@ -59,9 +60,12 @@ internal static class SampleFigures
         },
         ["points"] = new PointsFigure
         {
-            Title = "Updates to criterion against the range of delays", X = new("Range R", "s"), Y = new("Updates to criterion") { Minimum = 0 },
+            Title = "Updates to criterion against the range of delays",
+            X = new("Range R", "s"), Y = new("Updates to criterion") { Minimum = 0 },
             Regression = true, Means = true,
-            Groups = [new("", [.. Delays.SelectMany(d => Enumerable.Repeat(d, 5))], [.. Noise(55).Select((n, k) => 700 + (20 * Delays[k / 5]) + (120 * n))])],
+            Groups = [new("",
+                [.. Delays.SelectMany(d => Enumerable.Repeat(d, 5))],
+                [.. Noise(55).Select((n, k) => 700 + (20 * Delays[k / 5]) + (120 * n))])],
         },
         ["categories"] = new CategoriesFigure
         {
@@ -77,7 +81,10 @@ internal static class SampleFigures
         ["histogram"] = new HistogramFigure
         {
             Title = "Selectivity of units", X = new("d′ between first pulses high and low"), Shares = true, XLines = [new(0)],
-            Groups = [new("excitatory", [.. Noise(800).Select(n => 0.5 + n)]), new("inhibitory", [.. Noise(200).Select(n => (1.4 * n) - 1)])],
+            Groups =
+            [
+                new("excitatory", [.. Noise(800).Select(n => 0.5 + n)]), new("inhibitory", [.. Noise(200).Select(n => (1.4 * n) - 1)]),
+            ],
         },
         ["psychometric"] = new PsychometricFigure
         {
@@ -92,12 +99,17 @@ internal static class SampleFigures
         {
             Title = "A trial of delayed match to sample", Time = Time, Periods = Trial,
             Inputs = [new("fixation", Pulse(0, 3)), new("A", Pulse(0.5, 1)), new("B", Pulse(2.5, 3))],
-            Targets = [new("match", [.. Time.Select(t => t < 3 ? t < 0.5 ? 0.2 : double.NaN : 0.2)]), new("nonmatch", [.. Time.Select(t => t < 3 ? t < 0.5 ? 0.2 : double.NaN : 1)])],
-            Outputs = [new("match", [.. Time.Select(t => 0.25 + (0.05 * Math.Sin(5 * t)))]), new("nonmatch", [.. Time.Select(t => 0.2 + (0.75 / (1 + Math.Exp(-15 * (t - 3)))))])],
+            Targets = [new("match", Target(0.2)), new("nonmatch", Target(1))],
+            Outputs =
+            [
+                new("match", [.. Time.Select(t => 0.25 + (0.05 * Math.Sin(5 * t)))]),
+                new("nonmatch", [.. Time.Select(t => 0.2 + (0.75 / (1 + Math.Exp(-15 * (t - 3)))))]),
+            ],
         },
         ["matrix"] = new MatrixFigure
         {
-            Title = "Performance by trained and tested delay, mean of five networks", Rows = new("Trained delay", "s"), Columns = new("Tested delay", "s"),
+            Title = "Performance by trained and tested delay, mean of five networks",
+            Rows = new("Trained delay", "s"), Columns = new("Tested delay", "s"),
             RowLabels = DelayLabels, ColumnLabels = DelayLabels, Value = Correct, Midpoint = 0.5, Decimals = 0,
             Panels = [new("", Matrix(11, 11, (i, j) => Transfer(Delays[i], Delays[j])))],
         },
@@ -108,7 +120,8 @@ internal static class SampleFigures
             Panels =
             [
                 .. new[] { "Hi-Hi", "Hi-Lo", "Lo-Hi", "Lo-Lo" }.Select((name, k) => new MatrixPanel(name, Matrix(
-                    11, 11, (i, j) => i == 0 && j == 10 ? double.NaN : Math.Clamp(Transfer(Delays[i], Delays[j]) + (k * 0.12 * Math.Sign(i - j)), 0, 1)))),
+                    11, 11, (i, j) => i == 0 && j == 10 ? double.NaN
+                        : Math.Clamp(Transfer(Delays[i], Delays[j]) + (k * 0.12 * Math.Sign(i - j)), 0, 1)))),
             ],
         },
         ["matrix-sequential"] = new MatrixFigure
@@ -121,7 +134,8 @@ internal static class SampleFigures
         {
             Title = "Decoder trained at one time, tested at another", Rows = new("Trained at", "s"), Columns = new("Tested at", "s"),
             Value = Axis.Share("Accuracy"), Midpoint = 0.5, RowTimes = Every(0.05, 70), ColumnTimes = Every(0.05, 70),
-            Values = Matrix(70, 70, (i, j) => 0.5 + (0.45 * Math.Exp(-Math.Abs(i - j) / 15.0) * (i > 10 && j > 10 ? 1 : 0)) - (i < 10 && j > 40 ? 0.2 : 0)),
+            Values = Matrix(70, 70, (i, j) =>
+                0.5 + (0.45 * Math.Exp(-Math.Abs(i - j) / 15.0) * (i > 10 && j > 10 ? 1 : 0)) - (i < 10 && j > 40 ? 0.2 : 0)),
             RowLines = [new(0.5), new(2.5)], ColumnLines = [new(0.5), new(2.5)],
         },
         ["rate-heat-map"] = new RateHeatMapFigure
@@ -151,15 +165,21 @@ internal static class SampleFigures
             Groups =
             [
                 new("untrained", [.. Noise(60).Zip(Noise(60, 1), (a, b) => new Complex(-10 + (3 * a), 4 * b))]),
-                new("trained", [.. Noise(60, 2).Zip(Noise(60, 3), (a, b) => new Complex(-12 + (3 * a), 5 * b)), new(-0.2, 4.2), new(-0.2, -4.2)]),
+                new("trained",
+                    [.. Noise(60, 2).Zip(Noise(60, 3), (a, b) => new Complex(-12 + (3 * a), 5 * b)), new(-0.2, 4.2), new(-0.2, -4.2)]),
             ],
         },
         ["phase-plane"] = new PhasePlaneFigure
         {
             Title = "Two units that inhibit each other", X = new("Rate 1", "Hz"), Y = new("Rate 2", "Hz"),
-            Flow = [.. Every(0.25, 13).SelectMany(x => Every(0.25, 13).Select(y => new FlowArrow(x - 1.5, y - 1.5, (x - 1.5) - Math.Pow(x - 1.5, 3), -(y - 1.5))))],
+            Flow =
+            [
+                .. Every(0.25, 13).SelectMany(x => Every(0.25, 13).Select(y =>
+                    new FlowArrow(x - 1.5, y - 1.5, (x - 1.5) - Math.Pow(x - 1.5, 3), -(y - 1.5)))),
+            ],
             Nullclines = [new("nullcline of rate 1", [0, 0], [-1.5, 1.5]), new("nullcline of rate 2", [-1.5, 1.5], [0, 0])],
-            Trajectories = [new("trajectory", [.. Time.Select(t => Math.Tanh(0.1 * Math.Exp(t)))], [.. Time.Select(t => 1.2 * Math.Exp(-t))])],
+            Trajectories =
+                [new("trajectory", [.. Time.Select(t => Math.Tanh(0.1 * Math.Exp(t)))], [.. Time.Select(t => 1.2 * Math.Exp(-t))])],
             Points = [.. Fixed.Take(3)],
         },
     };
@@ -181,6 +201,9 @@ internal static class SampleFigures
     private static double[] Every(double step, int count) => [.. Enumerable.Range(0, count).Select(k => step * k)];
 
     private static double[] Pulse(double start, double end) => [.. Time.Select(t => t >= start && t < end ? 1.0 : 0.2)];
+
+    // The loss counts at the beginning and at the end only.
+    private static double[] Target(double decision) => [.. Time.Select(t => t < 0.5 ? 0.2 : t < 3 ? double.NaN : decision)];
 
     private static double[,] Matrix(int rows, int columns, Func<int, int, double> value)
     {

@@ -8,7 +8,7 @@ internal static class SampleReport
 {
     public static Report Make(params IEnumerable<string> figures) => new(
         "sample-study", "Working memory that changes <over> time & delays",
-        "What is kept in a delay of 0 to 5 s, by networks that were trained at one delay alone? Every figure that the library draws is here.",
+        "What is kept in a delay of 0 to 5 s, by networks trained at one delay alone? Every figure that the library draws is here.",
         "Someone & Other 2016, Dynamic working memory, https://doi.org/10.1371/journal.pcbi.1004792.",
         "engram study sample-study --seeds 5 --out \"a folder\"", true,
         [
@@ -27,12 +27,13 @@ internal static class SampleReport
                 new TableItem(
                     "Networks by delay.", ["Delay (s)", "Networks", "Reached", "Updates, mean ± s.d.", "Comment"],
                     [
-                        ["0.0", "5", "5", "310 ± 42", "as published, with weights of unit spectral radius, the larger learning rate and a long remark"],
+                        ["0.0", "5", "5", "310 ± 42",
+                            "as published, with weights of unit spectral radius, a larger learning rate and a long remark"],
                         ["5.0", "5", "4", "1810 ± 420", "-"],
                     ]),
             ]),
             new("Figures", [.. figures.Select(name => new FigureItem(
-                name, $"Sample of {name}. Each line is a network; bands are one standard deviation over five seeds, and intervals 95 %."))]),
+                name, $"Sample of {name}. Each line is a network; bands are one s.d. over five seeds, and intervals 95 %."))]),
         ]);
 
     public static string Html(Func<string, JsonObject>? figure = null) => ReportPage.Html(

@@ -13,9 +13,12 @@ const logger = {
 vega.textMetrics.width = (item, text) =>
   0.58 * (item.fontSize ?? 11) * Math.max(...[text ?? ''].flat().map(line => String(line).length));
 
-// A figure holds its data.
+// A figure holds its data. To Vega a file that cannot be loaded is no more than a warning.
 const loader = vega.loader();
-loader.load = uri => Promise.reject(new Error(`its data are at '${uri}'; write them into the specification`));
+loader.load = uri => {
+  faults.push(`its data are at '${uri}'; write them into the specification`);
+  return Promise.reject(new Error('not in the specification'));
+};
 
 async function draw() {
   const compiled = vegaLite.compile(specification, { logger }).spec;
