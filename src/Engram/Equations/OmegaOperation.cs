@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Engram.Numerics;
 
 namespace Engram.Equations;
 
@@ -27,7 +30,8 @@ internal sealed unsafe class OmegaOperation<T>(Place[] sent, Place[] adjoints, i
             // The state before the first step is a parameter, not a consequence: it takes no part.
             var counts = frame.Step > 1 && d2 >= frame.Omega->Bound && d2 > 0;
             var q = counts ? v2 / d2 : 1;
-            var scale = T.CreateTruncating(counts ? 4 * (q - 1) / d2 : 0);
+            var inverse = T.CreateTruncating(counts ? 1 / Math.Sqrt(d2) : 0);
+            var scale = T.CreateTruncating(counts ? 4 * (q - 1) / Math.Sqrt(d2) : 0);
             if (counts)
             {
                 frame.Omega->Sum += (q - 1) * (q - 1);
@@ -38,7 +42,7 @@ internal sealed unsafe class OmegaOperation<T>(Place[] sent, Place[] adjoints, i
             {
                 foreach (ref var value in Row(ref frame, sent[state], row, widths[state]))
                 {
-                    value *= scale;
+                    value = value * inverse * scale;
                 }
             }
         }
@@ -47,24 +51,24 @@ internal sealed unsafe class OmegaOperation<T>(Place[] sent, Place[] adjoints, i
     private static Span<T> Row(ref Frame frame, Place place, int row, int width) =>
         new((T*)frame.Address(place) + ((long)row * place.Slot.Stride), width);
 
+    // In double: before training, a large network sends back adjoints whose squares are beyond the range of float.
     private static double Square(ReadOnlySpan<T> values)
     {
-        var sums = Vector<T>.Zero;
+        var sum = default(DoubleSum);
+        ref var first = ref MemoryMarshal.GetReference(values);
         var i = 0;
-        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
+        for (; i <= values.Length - Vector256<T>.Count; i += Vector256<T>.Count)
         {
-            var v = new Vector<T>(values[i..]);
-            sums += v * v;
+            sum.AddSquares(Vector256.LoadUnsafe(ref first, (nuint)i));
         }
 
-        var sum = double.CreateTruncating(Vector.Sum(sums));
         for (; i < values.Length; i++)
         {
             var v = double.CreateTruncating(values[i]);
-            sum += v * v;
+            sum.Add(v * v);
         }
 
-        return sum;
+        return sum.Total;
     }
 }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Engram.Configuration;
+using Engram.Numerics;
 
 namespace Engram.Learning;
 

@@ -89,6 +89,32 @@ public sealed class PenaltyTests
         }
     }
 
+    // Before training, a large network on a long trial sends back adjoints whose squares are beyond the range of float.
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(1e22)]
+    public void Omega_does_not_depend_on_the_size_of_the_adjoints(double scale)
+    {
+        var graph = new LeakyCell { Units = Units, Noise = 0 }.Graph(3, 2, Dt);
+        using var engine = new Engine<float>(graph, 1, new EngineOptions { Omega = true });
+        engine.Load(CellContract.Parameters<float>(graph, 3));
+        float[] Change(double size)
+        {
+            var batch = new RandomBatch<float>(Trials, Steps, 3, 2, 11) { AdjointScale = size };
+            var (plain, penalised) = (new float[engine.ParameterCount], new float[engine.ParameterCount]);
+            engine.Gradient(batch, plain);
+            engine.Gradient(batch, penalised, new StatePenalties(Omega: size, OmegaBound: 0));
+            return [.. penalised.Zip(plain, (with, without) => (float)((with - without) / size))];
+        }
+
+        var expected = Change(1);
+        var omega = engine.Omega;
+        var found = Change(scale);
+        Assert.Equal(omega, engine.Omega, 1e-6 * omega);
+        Assert.True(expected.Max(MathF.Abs) > 1e-3);
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
     [Theory]
     [MemberData(nameof(Cells))]
     public void Omega_changes_recurrent_weights_only(Cell cell)

@@ -34,6 +34,9 @@ internal sealed class RandomBatch<T> : IBatch<T>
 
     public double Loss => losses.Sum();
 
+    /// <summary>Factor of the adjoints of the outputs, without effect on <see cref="Loss"/>.</summary>
+    public double AdjointScale { get; init; } = 1;
+
     public int Trials => steps.Length;
 
     public StreamKey Noise { get; } = new(7, Purpose.TrainingNoise);
@@ -81,7 +84,7 @@ internal sealed class RandomBatch<T> : IBatch<T>
                 var at = ((((i / outputs) * block.Rows) + row) * block.OutputStride) + (i % outputs);
                 var error = double.CreateChecked(z[at]) - target[trial][i];
                 loss += mask[trial][i] * error * error;
-                dz[at] = T.CreateChecked(2 * mask[trial][i] * error);
+                dz[at] = T.CreateChecked(2 * mask[trial][i] * error * AdjointScale);
             }
 
             losses[trial] = loss;

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Engram.Learning;
+namespace Engram.Numerics;
 
 /// <summary>A sum in double over a fixed number of lanes, so that its bits do not depend on the machine's vector width.</summary>
 internal struct DoubleSum
