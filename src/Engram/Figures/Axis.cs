@@ -23,6 +23,10 @@ public sealed record Axis(string Title, string Unit = "")
     /// <summary>Time in seconds.</summary>
     public static Axis Time { get; } = new("Time", "s");
 
+    /// <summary>This axis, with limits where it has none when there is nothing to take them from.</summary>
+    internal Axis For(bool data) => data ? this
+        : this with { Minimum = Minimum ?? (Logarithmic ? 1 : 0), Maximum = Maximum ?? (Logarithmic ? 10 : 1) };
+
     internal string Label => Unit.Length == 0 ? Title : $"{Title} ({Unit})";
 
     /// <summary>An axis of shares from 0 to 1, shown in percent.</summary>

@@ -19,6 +19,7 @@ public sealed record CategoriesFigure : Figure
     {
         const int Width = 440;
         var names = Groups.Select(group => group.Name).ToList();
+        var axis = X.For(Groups.Any(group => group.Values.Any(double.IsFinite)));
         JsonObject Row() => new()
         {
             ["field"] = "name",
@@ -38,10 +39,10 @@ public sealed record CategoriesFigure : Figure
             .. ReferenceLayers.Lines(XLines, []),
             Encode.Layer(
                 Encode.Mark("point", ("filled", true), ("size", 48), ("opacity", 0.75), ("color", Palette.First), ("tooltip", true)),
-                ("x", Encode.Field("x", X)), ("y", Row())).With(points, Palette.Naming(names)),
+                ("x", Encode.Field("x", axis)), ("y", Row())).With(points, Palette.Naming(names)),
             Encode.Layer(
                 Encode.Mark("tick", ("orient", "vertical"), ("thickness", 2.5), ("height", 18), ("color", Theme.Ink)),
-                ("x", Encode.Field("x", X)), ("y", Row())).With(Summary()),
+                ("x", Encode.Field("x", axis)), ("y", Row())).With(Summary()),
             .. Groups.Any(group => group.Note.Length > 0)
                 ? [Encode.Layer(
                     Encode.Mark("text", ("align", "left"), ("dx", 8)),

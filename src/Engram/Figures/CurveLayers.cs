@@ -10,7 +10,11 @@ namespace Engram.Figures;
 /// <param name="padding">Pixels that are left free beyond the data where an axis has no limit.</param>
 internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, bool ordered, int padding = 0)
 {
+    private readonly bool any = curves.Any(curve => curve.X.Zip(curve.Y).Any(p => double.IsFinite(p.First) && double.IsFinite(p.Second)));
     private readonly List<string> names = [.. curves.Select(curve => curve.Name).Distinct()];
+
+    /// <summary>Whether there is a point to be drawn.</summary>
+    public bool Any => any;
 
     /// <summary>The table of all curves: series, the curve's own number, x, y and the ends of the intervals.</summary>
     public JsonObject Data => Columns(curves).ToData();
@@ -48,7 +52,7 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
     /// <summary>The intervals, as bands or as error bars; none where no curve has any.</summary>
     public IEnumerable<JsonObject> Intervals(bool whiskers)
     {
-        if (curves.All(curve => curve.Low is null))
+        if (!curves.Any(curve => curve.Low?.Any(double.IsFinite) == true))
         {
             yield break;
         }
@@ -78,9 +82,9 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
         }
     }
 
-    private JsonObject X() => Encode.Field("x", x, padding);
+    private JsonObject X() => Encode.Field("x", x.For(any), padding);
 
-    private JsonObject Y() => Encode.Field("y", y, padding);
+    private JsonObject Y() => Encode.Field("y", y.For(any), padding);
 
     private DataTable Columns(IReadOnlyList<Curve> all)
     {

@@ -18,8 +18,16 @@ internal static class Encode
             scale.Remove("zero");
         }
 
-        Limit(scale, "domainMin", axis.Minimum);
-        Limit(scale, "domainMax", axis.Maximum);
+        if (axis is { Minimum: { } minimum, Maximum: { } maximum })
+        {
+            scale["domain"] = new JsonArray(minimum, maximum);
+        }
+        else
+        {
+            Limit(scale, "domainMin", axis.Minimum);
+            Limit(scale, "domainMax", axis.Maximum);
+        }
+
         scale["nice"] = padding == 0 && (axis.Minimum is null || axis.Maximum is null);
         if (padding > 0)
         {

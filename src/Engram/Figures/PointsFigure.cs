@@ -39,7 +39,7 @@ public sealed record PointsFigure : Figure
         IEnumerable<JsonObject> all =
         [
             .. ReferenceLayers.Lines(XLines, YLines),
-            .. Regression ? Line() : [], layers.Points(48, 0.75), .. Means ? [Bars(layers)] : Array.Empty<JsonObject>(),
+            .. Regression ? Line() : [], layers.Points(48, 0.75), .. Means && layers.Any ? [Bars(layers)] : Array.Empty<JsonObject>(),
             .. ReferenceLayers.Labels(XLines, YLines),
         ];
         return Theme.Finish(

@@ -20,7 +20,7 @@ public sealed record RateHeatMapFigure : Figure
     /// <summary>Whether each unit is divided by its peak.</summary>
     public bool Normalised { get; init; }
 
-    /// <summary>Whether units are sorted by the time of their peak.</summary>
+    /// <summary>Whether units are sorted by the time of their peak, silent ones last.</summary>
     public bool Sorted { get; init; } = true;
 
     /// <summary>The periods of the trial.</summary>
@@ -59,7 +59,8 @@ public sealed record RateHeatMapFigure : Figure
         int[] order = [.. Enumerable.Range(0, units)];
         if (Sorted)
         {
-            order = [.. order.OrderBy(unit => peaks[unit])];
+            // A silent unit has no peak.
+            order = [.. order.OrderBy(unit => Rates[unit, peaks[unit]] > 0 ? peaks[unit] : steps)];
         }
 
         var result = new double[units, steps];

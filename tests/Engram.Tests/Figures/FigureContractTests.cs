@@ -67,6 +67,33 @@ public sealed class FigureContractTests
         Assert.InRange(width, 200, 1000);
     }
 
+    [Fact]
+    public void A_figure_without_data_is_drawn_empty()
+    {
+        Tools.NeedNode();
+        Figure[] empty =
+        [
+            new LinesFigure { Title = "lines", Curves = [], X = new("x"), Y = new("y") },
+            new LinesFigure
+            {
+                Title = "lines of nothing", X = new("x"), Y = new("y"), Points = true,
+                Curves = [new("a", [1, 2], [double.NaN, double.NaN]) { Low = [double.NaN, double.NaN], High = [double.NaN, double.NaN] }],
+            },
+            new PointsFigure { Title = "points", Groups = [], X = new("x"), Y = new("y") { Logarithmic = true }, Regression = true, Means = true },
+            new CategoriesFigure { Title = "rows", Groups = [new("a", [])], X = new("x") { Logarithmic = true } },
+            new HistogramFigure { Title = "bins", Groups = [new("a", [])], X = new("x"), Shares = true },
+            new EigenvalueFigure { Title = "spectrum", Groups = [] },
+            new WeightMatrixFigure { Title = "weights", Weights = new double[3, 3], ExcitatoryRows = 2, ExcitatoryColumns = 2 },
+            new RateHeatMapFigure { Title = "rates", Rates = new double[1, 1], Time = [0] },
+        ];
+        foreach (var figure in empty)
+        {
+            var (svg, _) = new FigureRenderer().Svg(
+                FigureJson.Text(figure.ToVegaLite()), figure.Title, TestContext.Current.CancellationToken);
+            Assert.False(svg.Contains("NaN", StringComparison.Ordinal), figure.Title);
+        }
+    }
+
     private static IEnumerable<JsonObject> Encodings(JsonNode? node) => node switch
     {
         JsonObject all => (all["encoding"] is JsonObject own ? [own] : Array.Empty<JsonObject>())

@@ -54,7 +54,7 @@ public sealed class FigureDataTests
     [Fact]
     public void Units_are_sorted_by_the_time_of_their_peak_and_long_trials_are_averaged()
     {
-        var rates = new double[3, 240];
+        var rates = new double[4, 240];
         (rates[0, 200], rates[1, 10], rates[2, 100]) = (4, 8, 2);
         var figure = new RateHeatMapFigure { Rates = rates, Time = [.. Enumerable.Range(0, 240).Select(k => 0.01 * k)] };
         Assert.Equal([(5, 4.0), (120 + 50, 1), (240 + 100, 2)], Peaks(figure));
