@@ -53,7 +53,7 @@ internal static class Ablation
         var cells = runs.Chunk(seeds.Count).Chunk(columns.Length).ToList();
         study.Text(
             "Why does training depend on how the input is fed in? Each ingredient was taken away in turn from two recipes, that with a growing delay and "
-            + $"that with one delay only and the penalty Ω, for both tasks at a delay of {Plan.Text(delay.TotalSeconds)}. Input weights drawn up to 0.1, gradient "
+            + $"that with one delay only and the penalty Ω, for both tasks at a delay of {Plan.Words(delay.TotalSeconds)}. Input weights drawn up to 0.1, gradient "
             + "descent and sparse connections are what the code of the report has.");
         study.Table(
             $"Updates to the criterion, by seed, without each ingredient; – where it was not reached in {study.Choose(MaxUpdates, 400)} updates.",

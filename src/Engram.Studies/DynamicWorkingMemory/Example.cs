@@ -29,7 +29,7 @@ internal sealed class Example
             var run = family.Of(place).First().Run;
             new Example(
                 plan.Study, family.Name.ToLowerInvariant().Replace(",", "").Replace(' ', '-'),
-                $"{family.Name} ({Plan.Text(family.Values[place])}, seed {run.Configuration.Seed})", run.Load(), settings).Draw();
+                $"{family.Name} ({Plan.Words(family.Values[place])}, seed {run.Configuration.Seed})", run.Load(), settings).Draw();
         }
     }
 

@@ -19,10 +19,10 @@ internal static class FixedDelay
         study.Text(
             "The networks above had met every delay shorter than their own while it grew. These had not: they are trained at one delay from the first "
             + "update on, as those of the report. What lets them learn is the penalty Ω on vanishing gradients (Pascanu et al. 2013), which the code of the "
-            + $"report has as well; it carries to delays of about {Plan.Text(Longest)}.");
+            + $"report has as well; it carries to delays of about {Plan.Words(Longest)}.");
         Training.Write(plan, family, "one-delay-only");
         study.Claim(
-            "one-delay-only-trains", $"Networks can be trained at delays up to {Plan.Text(Longest)} without ever meeting a shorter one.",
+            "one-delay-only-trains", $"Networks can be trained at delays up to {Plan.Words(Longest)} without ever meeting a shorter one.",
             "5 networks at each of 11 delays", family.Reached, new AtLeast(1), "share of networks at criterion");
         Generalisation.Write(plan, family, "one-delay-only");
         return family;

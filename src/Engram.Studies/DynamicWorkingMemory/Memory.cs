@@ -26,7 +26,7 @@ internal static class Memory
         var settings = new MemorySettings(study.Choose(2.5, 1.0), study.Choose(200, 80), study.Choose(48, 12), study.Choose(50, 20));
         study.Section("How the memory is kept");
         study.Text(
-            $"Every network is shown {settings.Trials} trials with a delay of {Plan.Text(settings.Delay)}, whatever it was trained on. Points are those of the "
+            $"Every network is shown {settings.Trials} trials with a delay of {Plan.Words(settings.Delay)}, whatever it was trained on. Points are those of the "
             + $"network between the pulses, without noise, from {settings.Starts} states visited in the delay; points far from all states visited are left "
             + "out. The first pulse is decoded from rates in bins of 100 ms, on trials that the decoder was not fitted to.");
         var found = families.Select(family => (Family: family, Memories: study.Measure("memory", family.Runs, settings, MemoryOfNetwork.Of))).ToList();

@@ -23,7 +23,7 @@ internal static class Oscillation
         var delay = study.Choose(Published, 1.0);
         study.Section("The oscillation");
         study.Text(
-            $"Networks learn at a delay of {Plan.Text(delay)} only and are tested from 0 to 5 s in fine steps. The report shows one network that compares "
+            $"Networks learn at a delay of {Plan.Words(delay)} only and are tested from 0 to 5 s in fine steps. The report shows one network that compares "
             + "inputs, above chance at multiples of 1.5 s and below it between. Here the performance of a network is said to oscillate when it goes from "
             + "significantly above chance to significantly below it and back (Wilson's 95 % interval without 0.5) and a sine beside a straight line "
             + "leaves at most half of the squares that the line alone leaves.");
@@ -38,10 +38,11 @@ internal static class Oscillation
         var runs = study.Train(
             $"One delay only, {kind}", Sweep.Of(basis, [new("delay", [Plan.Text(delay)])], study.Seeds(full: 20, quick: 1)));
         var networks = Networks(study, runs, delay, fine);
+        var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         study.Text(
-            $"Comparing {kind}: {runs.Count(run => run.Status == RunStatus.Reached)} of {runs.Count} networks reached the criterion; the performance of "
-            + $"{networks.Count(network => network.Fit.Oscillates)} oscillates, with periods of "
-            + $"{Statistics.Spread(networks.Where(network => network.Fit.Oscillates).Select(network => network.Fit.Period))} s.");
+            $"Comparing {kind}: {runs.Count(run => run.Status == RunStatus.Reached)} of {Plan.Networks(runs.Count)} reached the criterion; the performance of "
+            + $"{oscillating.Count} oscillates"
+            + (oscillating.Count == 0 ? "." : $", with periods of {Statistics.Spread(oscillating.Select(network => network.Fit.Period))} s."));
         study.Figure(
             $"oscillation-{kind}",
             new LinesFigure
@@ -57,9 +58,9 @@ internal static class Oscillation
                 YLines = [new ReferenceLine(0.5, "chance")],
                 XLines = [new ReferenceLine(delay, "trained")],
             },
-            $"Comparing {kind}: share of correct answers against the tested delay, a line for each of {networks.Count} networks; {fine.Trials} trials at each "
+            $"Comparing {kind}: share of correct answers against the tested delay, a line for each of {Plan.Networks(networks.Count)}; {fine.Trials} trials at each "
             + $"of {fine.Delays.Count} delays.");
-        if (networks.Where(network => network.Fit.Oscillates).MaxBy(network => network.Fit.Amplitude) is { } clearest)
+        if (oscillating.MaxBy(network => network.Fit.Amplitude) is { } clearest)
         {
             study.Figure(
                 $"oscillation-{kind}-clearest",
@@ -143,9 +144,9 @@ internal static class Oscillation
         var fits = profiles.Select(OscillationFit.Of).ToList();
         var places = Enumerable.Range(0, fits.Count).Where(run => fits[run].Oscillates).ToList();
         study.Text(
-            $"Of the {fits.Count} networks trained to compare frequencies at one delay only, {places.Count} oscillate: "
+            $"Of {Plan.Networks(fits.Count)} trained to compare frequencies at one delay only, {places.Count} oscillate: "
             + string.Join(", ", alone.Values.Select((value, place) =>
-                $"{places.Count(run => run / alone.Seeds == place)} of {alone.Seeds} at {Plan.Text(value)}")) + ".");
+                $"{places.Count(run => run / alone.Seeds == place)} of {alone.Seeds} at {Plan.Words(value)}")) + ".");
         if (places.Count < 3)
         {
             return;

@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearRegression;
 namespace Engram.Studies.DynamicWorkingMemory;
 
 /// <summary>How the performance of one network goes up and down with the delay.</summary>
-/// <param name="Period">Period of the sine that fits best beside a straight line, in seconds.</param>
+/// <param name="Period">Period of the sine that fits best beside a straight line, in seconds; at least three tested delays.</param>
 /// <param name="Amplitude">Its amplitude, as a share of correct answers.</param>
 /// <param name="Gain">1 − residual sum of squares with the sine ∕ without it.</param>
 /// <param name="Alternations">
@@ -12,7 +12,7 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// </param>
 internal sealed record OscillationFit(double Period, double Amplitude, double Gain, int Alternations)
 {
-    private const double ShortestPeriod = 0.4, LongestPeriod = 5, Step = 0.02;
+    private const double ShortestPeriod = 0.4, LongestPeriod = 5, Step = 0.02, DelaysAPeriod = 3;
 
     /// <summary>Whether performance comes back: at least twice across chance, and more a sine than a line.</summary>
     public bool Oscillates => Alternations >= 2 && Gain >= 0.5;
@@ -22,8 +22,9 @@ internal sealed record OscillationFit(double Period, double Amplitude, double Ga
     {
         var share = Enumerable.Range(0, profile.Delays.Count).Select(profile.Share).ToArray();
         var line = Residual(profile.Delays, share, null).Squares;
+        var shortest = Math.Max(ShortestPeriod, DelaysAPeriod * (profile.Delays[1] - profile.Delays[0]));
         var best = new OscillationFit(double.NaN, 0, 0, Crossings(profile));
-        for (var period = ShortestPeriod; period <= LongestPeriod; period += Step)
+        for (var period = shortest; period <= LongestPeriod; period += Step)
         {
             var (squares, amplitude) = Residual(profile.Delays, share, period);
             var gain = line > 0 ? 1 - (squares / line) : 0;

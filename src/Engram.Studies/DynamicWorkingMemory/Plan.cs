@@ -41,6 +41,9 @@ internal sealed class Plan
     /// <summary>Seconds as settings are written.</summary>
     public static string Text(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture) + "s";
 
+    /// <summary>Seconds as they are read.</summary>
+    public static string Words(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
     /// <summary>So many networks, in words.</summary>
     public static string Networks(int count) => count == 1 ? "1 network" : $"{count} networks";
 

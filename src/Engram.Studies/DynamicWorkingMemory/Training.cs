@@ -14,7 +14,7 @@ internal static class Training
             var runs = family.Of(place).ToList();
             return (IReadOnlyList<string>)
             [
-                Plan.Text(value), $"{runs.Count(one => one.Run.Status == RunStatus.Reached)} of {runs.Count}",
+                Plan.Words(value), $"{runs.Count(one => one.Run.Status == RunStatus.Reached)} of {runs.Count}",
                 string.Join(", ", runs.Select(one => one.Run.Updates)),
                 Statistics.Spread(runs.Select(one => one.Run.Minimum ?? double.NaN)),
             ];
@@ -32,7 +32,7 @@ internal static class Training
                 Curves =
                 [
                     .. family.Runs.Select((run, place) => (Checks: run.Log(), Value: family.ValueOf(place))).Select(one => new Curve(
-                        Plan.Text(one.Value),
+                        Plan.Words(one.Value),
                         [.. one.Checks.Select(check => (double)check.Update)],
                         [.. one.Checks.Select(check => check.Minimum ?? double.NaN)])),
                 ],

@@ -16,7 +16,7 @@ internal static class VariantRange
             "Frequencies, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()), range => Text(plan.Centre, range));
         study.Section("Variant range");
         study.Text(
-            $"For range R the delay of each trial is drawn evenly from {Plan.Text(plan.Centre)} − R/2 to {Plan.Text(plan.Centre)} + R/2. The report "
+            $"For range R the delay of each trial is drawn evenly from {Plan.Words(plan.Centre)} − R/2 to {Plan.Words(plan.Centre)} + R/2. The report "
             + "expected wide ranges to take longer and found the number of training steps to be roughly constant.");
         Training.Write(plan, family, "variant-range");
         study.Figure(
