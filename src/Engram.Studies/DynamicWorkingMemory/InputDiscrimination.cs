@@ -29,6 +29,7 @@ internal static class InputDiscrimination
             "input-discrimination-harder", "Comparing inputs takes more training than comparing frequencies.", "\"much harder\"",
             [.. family.Runs.Zip(delays.Runs, (a, b) => Math.Log2((double)a.Updates / b.Updates))], new Above(0), "log₂ of the ratio of updates");
         Generalisation.Write(plan, family, "input-discrimination", judged: false);
+        PublishedRecipe.Run(plan);
         Ablation.Run(plan);
         return family;
     }
