@@ -89,7 +89,12 @@ internal sealed class SweepQueue
             running.Remove(piece);
             Results.Add(piece.Hash, ended);
             Learn(piece, ended);
-            Tell();
+
+            // Whoever takes the next one tells at once, with as many running as there will be.
+            if (waiting.Count == 0)
+            {
+                Tell();
+            }
         }
     }
 
