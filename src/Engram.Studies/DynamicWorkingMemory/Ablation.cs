@@ -52,33 +52,38 @@ internal static class Ablation
         ]));
         var cells = runs.Chunk(seeds.Count).Chunk(columns.Length).ToList();
         study.Text(
-            "Why does training depend on how the input is fed in? Each ingredient was taken away in turn from two recipes, that with a growing delay and "
-            + $"that with one delay only and the penalty Ω, for both tasks at a delay of {Plan.Words(delay.TotalSeconds)}. Input weights drawn up to 0.1, gradient "
-            + "descent and sparse connections are what the code of the report has.");
+            "Why does training depend on how the input is fed in? Each ingredient was taken away in turn from two recipes, that with a "
+            + "growing delay and that with one delay only and the penalty Ω, for both tasks at a delay of "
+            + $"{Plan.Words(delay.TotalSeconds)}. Input weights drawn up to 0.1, gradient descent and sparse connections are what the code "
+            + "of the report has.");
         study.Table(
-            $"Updates to the criterion, by seed, without each ingredient; – where it was not reached in {study.Choose(MaxUpdates, 400)} updates.",
+            $"Updates to the criterion, by seed, without each ingredient; – where it was not reached in {study.Choose(MaxUpdates, 400)} "
+            + "updates.",
             ["taken away", "settings", .. columns.Select(column => column.Name)],
             [.. ingredients.Zip(cells, (ingredient, row) => (IReadOnlyList<string>)
                 [ingredient.Name, ingredient.Flags, .. row.Select(networks => string.Join(", ", networks.Select(Updates)))])]);
         study.Data(
             "ablations",
             ["taken_away", "recipe", "seed", "status", "updates", "minimum"],
-            ingredients.Zip(cells).SelectMany(pair => pair.Second.Zip(columns).SelectMany(cell => cell.First.Select(run => (IReadOnlyList<string>)
+            from row in Enumerable.Range(0, ingredients.Length)
+            from column in Enumerable.Range(0, columns.Length)
+            from run in cells[row][column]
+            select (IReadOnlyList<string>)
             [
-                pair.First.Name, cell.Second.Name, $"{run.Configuration.Seed}", Training.Word(run.Status), $"{run.Updates}",
+                ingredients[row].Name, columns[column].Name, $"{run.Configuration.Seed}", Training.Word(run.Status), $"{run.Updates}",
                 Training.Number(run.Minimum ?? double.NaN),
-            ]))));
+            ]);
         Claims(study, ingredients, cells, seeds.Count);
     }
 
     // The same ingredient for both tasks: where it is needed by one it is needed by the other.
     private static void Claims(StudyContext study, Ingredient[] ingredients, List<SweepRun[][]> cells, int seeds)
     {
-        double Reached(int ingredient, int column) => cells[ingredient][column].Count(run => run.Status == RunStatus.Reached) / (double)seeds;
+        double Reached(int row, int column) => cells[row][column].Count(run => run.Status == RunStatus.Reached) / (double)seeds;
         study.Claim(
             "ablation-same-for-both",
-            "Whether training succeeds depends on how the input is fed in (share of networks trained to compare frequencies minus inputs, with each ingredient "
-            + "taken away).",
+            "Whether training succeeds depends on how the input is fed in (share of networks trained to compare frequencies minus inputs, "
+            + "with each ingredient taken away).",
             "\"a big difference\"",
             [.. Enumerable.Range(0, 2 * ingredients.Length).Select(at => Reached(at / 2, at % 2) - Reached(at / 2, 2 + (at % 2)))],
             new Above(0), "difference of shares");

@@ -1,7 +1,8 @@
 namespace Engram.Studies.DynamicWorkingMemory;
 
 /// <summary>
-/// A. Atanasov's report Dynamic Working Memory in Recurrent Neural Networks (2016): how networks that learned to compare two pulses over one
+/// A. Atanasov's report Dynamic Working Memory in Recurrent Neural Networks (2016): how networks that learned to compare two pulses over
+/// one
 /// delay do at others, what a range of delays changes, why one way of giving the input trained and another did not, and how the first pulse
 /// is remembered.
 /// </summary>
@@ -12,15 +13,15 @@ public sealed class DynamicWorkingMemoryStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Networks of 100 rectified units under Dale's law learn to say whether two pulses, a delay apart, were the same. The report asks how "
-        + "they do at delays that they were not trained on, whether a range of delays takes longer to learn, why telling two inputs apart could "
-        + "hardly be trained where telling two frequencies apart could, and whether the performance of one network oscillates with the delay. "
-        + "Each part is done again here with several networks, and with the answer to what the report leaves open.";
+        "Networks of 100 rectified units under Dale's law learn to say whether two pulses, a delay apart, were the same. The report asks "
+        + "how they do at delays that they were not trained on, whether a range of delays takes longer to learn, why telling two inputs "
+        + "apart could hardly be trained where telling two frequencies apart could, and whether the performance of one network oscillates "
+        + "with the delay. Each part is done again here with several networks, and with the answer to what the report leaves open.";
 
     /// <inheritdoc/>
     public override string Source =>
-        "A. Atanasov, Dynamic Working Memory in Recurrent Neural Networks, report for Physics 472, Yale University, 2016. The networks are those of "
-        + "Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
+        "A. Atanasov, Dynamic Working Memory in Recurrent Neural Networks, report for Physics 472, 2016. The networks are "
+        + "those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
 
     /// <inheritdoc/>
     public override void Run(StudyContext study)

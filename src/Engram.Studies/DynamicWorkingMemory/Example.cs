@@ -53,7 +53,11 @@ internal sealed class Example
             new TrialRasterFigure
             {
                 Time = Time(trial.Steps),
-                Inputs = [.. task.Inputs.Select((input, at) => new NamedValues(input, Channel(step => recording.InputAt(step, trial.Index)[at])))],
+                Inputs =
+                [
+                    .. task.Inputs.Select((input, at) =>
+                        new NamedValues(input, Channel(step => recording.InputAt(step, trial.Index)[at]))),
+                ],
                 Targets =
                 [
                     .. task.Outputs.Select((output, at) => new NamedValues(
@@ -61,7 +65,11 @@ internal sealed class Example
                         [.. Enumerable.Range(0, trial.Steps).Select(step => recording.MaskAt(step, trial.Index)[at] > 0
                             ? recording.TargetAt(step, trial.Index)[at] : double.NaN)])),
                 ],
-                Outputs = [.. task.Outputs.Select((output, at) => new NamedValues(output, Channel(step => recording.OutputAt(step, trial.Index)[at])))],
+                Outputs =
+                [
+                    .. task.Outputs.Select((output, at) =>
+                        new NamedValues(output, Channel(step => recording.OutputAt(step, trial.Index)[at]))),
+                ],
                 Periods = Periods(trial),
             },
             $"One {trial.ConditionName} trial: inputs, targets where the loss counts (dashed), and outputs.");
@@ -86,8 +94,12 @@ internal sealed class Example
 
         study.Figure(
             $"{name}-rates",
-            new RateHeatMapFigure { Rates = rates, Time = Time(steps), Unit = "", Normalised = true, Periods = Periods(recording.Trials[0]) },
-            $"Mean rates of all units in trials with {first[0].ConditionName.Split('-')[0]} first, each divided by its peak, sorted by the time of the peak.");
+            new RateHeatMapFigure
+            {
+                Rates = rates, Time = Time(steps), Unit = "", Normalised = true, Periods = Periods(recording.Trials[0]),
+            },
+            $"Mean rates of all units in trials with {first[0].ConditionName.Split('-')[0]} first, each divided by its peak, sorted by the "
+            + "time of the peak.");
     }
 
     private void Weights()
@@ -116,7 +128,10 @@ internal sealed class Example
             $"{name}-weight-histogram",
             new HistogramFigure
             {
-                Groups = [new NamedValues("from excitatory units", fromExcitatory), new NamedValues("from inhibitory units", fromInhibitory)],
+                Groups =
+                [
+                    new NamedValues("from excitatory units", fromExcitatory), new NamedValues("from inhibitory units", fromInhibitory),
+                ],
                 X = new Axis("Recurrent weight"),
                 Shares = true,
             },
@@ -145,7 +160,8 @@ internal sealed class Example
                 Y = Axis.Share("Decoded"),
                 XLines = Boundaries(),
             },
-            "Share of trials in which a linear decoder reads the first pulse from the rates, in bins of 100 ms, on trials that it was not fitted to.");
+            "Share of trials in which a linear decoder reads the first pulse from the rates, in bins of 100 ms, on trials that it was not "
+            + "fitted to.");
         study.Figure(
             $"{name}-cross-temporal",
             new TemporalMatrixFigure
@@ -175,8 +191,8 @@ internal sealed class Example
             $"{name}-trajectories",
             new TrajectoryFigure { Curves = curves, Points = marks },
             "Mean states of each condition from the start of the trial on, on the two components with the greatest variance in the delay "
-            + $"({(100 * components.Explained.Take(2).Sum()).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} % of it), with the fixed and slow points "
-            + "of the delay.");
+            + $"({(100 * components.Explained.Take(2).Sum()).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} % of it), "
+            + "with the fixed and slow points of the delay.");
         study.Figure(
             $"{name}-flow",
             new PhasePlaneFigure
@@ -191,7 +207,10 @@ internal sealed class Example
         {
             study.Figure(
                 $"{name}-eigenvalues",
-                new EigenvalueFigure { Groups = [new EigenvalueGroup("modes", [.. main.Modes.Select(mode => mode.EulerRate(recording.Dt))])] },
+                new EigenvalueFigure
+                {
+                    Groups = [new EigenvalueGroup("modes", [.. main.Modes.Select(mode => mode.EulerRate(recording.Dt))])],
+                },
                 $"Eigenvalues at the point where most delay states settle ({Words(main)}), in continuous time, (λ − 1)/dt.");
         }
     }

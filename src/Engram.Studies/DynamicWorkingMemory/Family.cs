@@ -30,7 +30,8 @@ internal sealed record Family(
     /// <returns>Values × tested delays.</returns>
     public double[][] Matrix(Func<DelayProfile, int, double> share) =>
     [
-        .. Values.Select((_, value) => Profiles[0].Delays.Select((_, delay) => Of(value).Average(one => share(one.Profile, delay))).ToArray()),
+        .. Values.Select((_, value) =>
+            Profiles[0].Delays.Select((_, delay) => Of(value).Average(one => share(one.Profile, delay))).ToArray()),
     ];
 
     /// <summary>The longest delay that a configuration shows.</summary>

@@ -17,9 +17,9 @@ internal static class FixedDelay
             plan.Alone(new DelayedMatchTask()), Plan.Text);
         study.Section("One delay only");
         study.Text(
-            "The networks above had met every delay shorter than their own while it grew. These had not: they are trained at one delay from the first "
-            + "update on, as those of the report. What lets them learn is the penalty Ω on vanishing gradients (Pascanu et al. 2013), which the code of the "
-            + $"report has as well; it carries to delays of about {Plan.Words(Longest)}.");
+            "The networks above had met every delay shorter than their own while it grew. These had not: they are trained at one delay "
+            + "from the first update on, as those of the report. What lets them learn is the penalty Ω on vanishing gradients (Pascanu et "
+            + $"al. 2013), which the code of the report has as well; it carries to delays of about {Plan.Words(Longest)}.");
         Training.Write(plan, family, "one-delay-only");
         study.Claim(
             "one-delay-only-trains", $"Networks can be trained at delays up to {Plan.Words(Longest)} without ever meeting a shorter one.",

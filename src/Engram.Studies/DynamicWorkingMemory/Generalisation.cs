@@ -21,13 +21,17 @@ internal static class Generalisation
         var conditions = family.Profiles[0].Conditions;
         study.Figure(
             $"{name}-matrix", Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"{family.Name}: share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each trained {family.Setting}, a column for each "
-            + "tested delay. Chance is 0.5.");
+            $"{family.Name}: share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each trained {family.Setting}, a "
+            + "column for each tested delay. Chance is 0.5.");
         study.Figure(
             $"{name}-conditions",
-            Matrix(family, [.. conditions.Select((condition, place) => (condition, family.Matrix((profile, delay) => profile.ShareOf(delay, place))))]),
-            "The same for each condition, named by the first pulse and the second. A network that answers match whatever it sees is right in two of "
-            + "the four and wrong in the others.");
+            Matrix(family,
+            [
+                .. conditions.Select((condition, place) =>
+                    (condition, family.Matrix((profile, delay) => profile.ShareOf(delay, place)))),
+            ]),
+            "The same for each condition, named by the first pulse and the second. A network that answers match whatever it sees is right "
+            + "in two of the four and wrong in the others.");
         if (judged)
         {
             Claims(plan, family, name);
@@ -103,7 +107,8 @@ internal static class Generalisation
             $"{name}-off-diagonal", $"{family.Name}: it does worse at delays that it was not trained on.", "off-diagonal decays",
             [.. Own(family).Zip(Others(family), (own, others) => own - others)], new Above(0), "share correct, own minus others");
         study.Claim(
-            $"{name}-symmetric", $"{family.Name}: over all trials there is not much skew to either side of the diagonal.", "\"very symmetric\"",
+            $"{name}-symmetric", $"{family.Name}: over all trials there is not much skew to either side of the diagonal.",
+            "\"very symmetric\"",
             Skew(family, (profile, delay) => profile.Share(delay)), new Between(-0.05, 0.05), "share correct, longer minus shorter");
         for (var place = 0; place < conditions.Count; place++)
         {

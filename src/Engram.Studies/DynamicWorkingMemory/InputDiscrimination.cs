@@ -15,19 +15,22 @@ internal static class InputDiscrimination
             "Inputs, growing delay", "delay", plan.Delays, Plan.Growing(new InputDiscriminationTask()), Plan.Text);
         study.Section("Discrimination of inputs");
         study.Text(
-            "The two pulses are of one strength and come on input A or B; the network is to say whether they came on the same. The report trained no "
-            + "network above 1.5 s, one at 1.5 s and three of five at 0.5 s. Here the recipe is that of the frequencies, unchanged.");
+            "The two pulses are of one strength and come on input A or B; the network is to say whether they came on the same. The report "
+            + "trained no network above 1.5 s, one at 1.5 s and three of five at 0.5 s. Here the recipe is that of the frequencies, "
+            + "unchanged.");
         Training.Write(plan, family, "input-discrimination");
         study.Claim(
             "input-discrimination-trains", "Networks can be trained to compare two inputs at every delay from 0 to 5 s.",
             "none above 1.5 s, 1 of 5 at 1.5 s, 3 of 5 at 0.5 s", family.Reached, new AtLeast(1), "share of networks at criterion");
         study.Claim(
-            "input-discrimination-worst", "Every condition is answered correctly in at least 95 % of fresh trials at the trained delay.", "not reported",
+            "input-discrimination-worst", "Every condition is answered correctly in at least 95 % of fresh trials at the trained delay.",
+            "not reported",
             [.. family.Profiles.Select((profile, run) => profile.Worst(profile.Delays.ToList().IndexOf(family.ValueOf(run))))],
             new AtLeast(Plan.Criterion), "share correct in the worst condition");
         study.Claim(
             "input-discrimination-harder", "Comparing inputs takes more training than comparing frequencies.", "\"much harder\"",
-            [.. family.Runs.Zip(delays.Runs, (a, b) => Math.Log2((double)a.Updates / b.Updates))], new Above(0), "log₂ of the ratio of updates");
+            [.. family.Runs.Zip(delays.Runs, (a, b) => Math.Log2((double)a.Updates / b.Updates))], new Above(0), "log₂ of the ratio of "
+                + "updates");
         Generalisation.Write(plan, family, "input-discrimination", judged: false);
         PublishedRecipe.Run(plan);
         Ablation.Run(plan);

@@ -7,7 +7,8 @@ using Engram.Tasks;
 
 namespace Engram.Studies.DynamicWorkingMemory;
 
-/// <summary>How well the first pulse can be told before training, by units alone and by all together, with weak inputs and strong ones.</summary>
+/// <summary>How well the first pulse can be told before training, by units alone and by all together, with weak inputs and strong
+/// ones.</summary>
 internal static class InputStrength
 {
     private const string Sample = "sample";
@@ -21,18 +22,19 @@ internal static class InputStrength
                    let heard = seeds.Select(seed => Heard(task, scale, seed, trials)).ToList()
                    select (IReadOnlyList<string>)
                    [
-                       task.Name, scale, Statistics.Spread(heard.Select(one => one.UnitDPrime)), Statistics.Spread(heard.Select(one => one.Aligned)),
-                       Statistics.Spread(heard.Select(one => one.Decoded)),
+                       task.Name, scale, Statistics.Spread(heard.Select(one => one.UnitDPrime)),
+                       Statistics.Spread(heard.Select(one => one.MeanDPrime)), Statistics.Spread(heard.Select(one => one.Decoded)),
                    ];
         study.Table(
-            $"Before training, during the first pulse ({seeds.Count.ToString(CultureInfo.InvariantCulture)} networks each, {trials} trials): d′ of the first pulse in "
-            + "the mean rate of a unit (mean size over units), d′ in the mean rate of all excitatory units, which is about what an untrained readout sees, and "
-            + "share of trials in which a linear decoder reads the first pulse from all rates at the end of the pulse.",
+            $"Before training, during the first pulse ({seeds.Count.ToString(CultureInfo.InvariantCulture)} networks each, {trials} "
+            + "trials): d′ of the first pulse in the mean rate of a unit (mean size over units), d′ in the mean rate of all excitatory "
+            + "units, which is about what an untrained readout sees, and share of trials in which a linear decoder reads the first pulse "
+            + "from all rates at the end of the pulse.",
             ["task", "input weights up to", "d′ of a unit", "d′ of the mean rate", "decoded"],
             [.. rows]);
     }
 
-    private static (double UnitDPrime, double Aligned, double Decoded) Heard(CognitiveTask task, string scale, ulong seed, int trials)
+    private static (double UnitDPrime, double MeanDPrime, double Decoded) Heard(CognitiveTask task, string scale, ulong seed, int trials)
     {
         var configuration = new Song2016Preset().For(task with { CatchProbability = 0 }, seed).With([new("input-scale", scale)]);
         var recording = new Experiment
@@ -50,11 +52,12 @@ internal static class InputStrength
         var last = recording.Trials[0].Periods.First(period => period.Name == Sample);
         var end = curve.Times.Select((time, bin) => (time, bin)).Last(one => one.time < (last.End - last.Start).TotalSeconds).bin;
         var excitatory = configuration.Network.Excitatory(recording.Units);
-        return (units.Average(unit => Math.Abs(unit.DPrime!.Value)), Math.Abs(MeanDPrime(recording, factor, excitatory)), curve.Accuracy[end]);
+        return (
+            units.Average(unit => Math.Abs(unit.DPrime!.Value)), Math.Abs(OfMean(recording, factor, excitatory)), curve.Accuracy[end]);
     }
 
     // d′ = (m₁ − m₀)/√((s₀² + s₁²)/2) of the mean rate over the excitatory units and the pulse.
-    private static double MeanDPrime(Recording recording, string factor, int excitatory)
+    private static double OfMean(Recording recording, string factor, int excitatory)
     {
         var groups = recording.Trials.GroupBy(trial => trial.Factors[factor], trial =>
         {

@@ -26,26 +26,33 @@ internal static class Memory
         var settings = new MemorySettings(study.Choose(2.5, 1.0), study.Choose(200, 80), study.Choose(48, 12), study.Choose(50, 20));
         study.Section("How the memory is kept");
         study.Text(
-            $"Every network is shown {settings.Trials} trials with a delay of {Plan.Words(settings.Delay)}, whatever it was trained on. Points are those of the "
-            + $"network between the pulses, without noise, from {settings.Starts} states visited in the delay; points far from all states visited are left "
-            + "out. The first pulse is decoded from rates in bins of 100 ms, on trials that the decoder was not fitted to.");
-        var found = families.Select(family => (Family: family, Memories: study.Measure("memory", family.Runs, settings, MemoryOfNetwork.Of))).ToList();
+            $"Every network is shown {settings.Trials} trials with a delay of {Plan.Words(settings.Delay)}, whatever it was trained on. "
+            + $"Points are those of the network between the pulses, without noise, from {settings.Starts} states visited in the delay; "
+            + "points far from all states visited are left out. The first pulse is decoded from rates in bins of 100 ms, on trials that "
+            + "the decoder was not fitted to.");
+        var found = families
+            .Select(family => (Family: family, Memories: study.Measure("memory", family.Runs, settings, MemoryOfNetwork.Of))).ToList();
         study.Table(
             "Mean ± standard deviation over networks.",
             ["", .. families.Select(family => family.Name)],
             [
                 .. Predictors.Select(predictor => (IReadOnlyList<string>)
                     [predictor.Name, .. found.Select(one => Statistics.Spread(one.Memories.Select(predictor.Of)))]),
-                ["decoding with shuffled labels, 95th percentile", .. found.Select(one => Statistics.Spread(one.Memories.Select(memory => memory.Null)))],
+                [
+                    "decoding with shuffled labels, 95th percentile",
+                    .. found.Select(one => Statistics.Spread(one.Memories.Select(memory => memory.Null))),
+                ],
             ]);
         Generalisation(plan, found);
         study.Data(
             "memory",
-            ["family", "setting_s", "seed", .. Predictors.Select(predictor => predictor.Name), "rotation period (s)", "performance at other delays"],
+            ["family", "setting_s", "seed", .. Predictors.Select(predictor => predictor.Name), "rotation period (s)",
+             "performance at other delays"],
             found.SelectMany(one => one.Memories.Select((memory, run) => (IReadOnlyList<string>)
             [
                 one.Family.Name, Training.Number(one.Family.ValueOf(run)), $"{one.Family.Runs[run].Configuration.Seed}",
-                .. Predictors.Select(predictor => Training.Number(predictor.Of(memory))), Training.Number(memory.RotationPeriod ?? double.NaN),
+                .. Predictors.Select(predictor => Training.Number(predictor.Of(memory))),
+                Training.Number(memory.RotationPeriod ?? double.NaN),
                 Training.Number(Elsewhere(one.Family, run)),
             ])));
         Example.Write(plan, families, settings);
@@ -58,8 +65,8 @@ internal static class Memory
             [.. one.Memories.Select(predictor.Of)],
             [.. Enumerable.Range(0, one.Family.Runs.Count).Select(run => Elsewhere(one.Family, run))])).ToList()).ToList();
         plan.Study.Table(
-            "What predicts performance at other delays than the trained one: Spearman's rank correlation over the networks of a family, with the share of "
-            + "permutations that correlate as much.",
+            "What predicts performance at other delays than the trained one: Spearman's rank correlation over the networks of a family, "
+            + "with the share of permutations that correlate as much.",
             ["", .. found.Select(one => one.Family.Name)],
             [
                 .. Predictors.Zip(cells, (predictor, row) => (IReadOnlyList<string>)
@@ -79,8 +86,8 @@ internal static class Memory
                 X = Axis.Share("First pulse decoded across times"),
                 Y = Axis.Share("Correct at other delays"),
             },
-            "Performance at delays other than the trained one against how well a decoder from one time of the delay reads another; a point for each "
-            + "network.");
+            "Performance at delays other than the trained one against how well a decoder from one time of the delay reads another; a point "
+            + "for each network.");
     }
 
     // Mean share correct over the tested delays that the network was not trained on.

@@ -47,7 +47,8 @@ internal sealed record MemoryOfNetwork(
             points.Count(point => point is { Kind: PointKind.Fixed, Stability: Stability.Stable }),
             points.Count(point => point.Kind == PointKind.Fixed && point.Stability != Stability.Stable),
             points.Count(point => point.Kind == PointKind.Slow),
-            main?.Modes.Where(mode => mode.Rate.Real < 0).Select(mode => -1 / mode.Rate.Real).DefaultIfEmpty(double.NaN).Max() ?? double.NaN,
+            main?.Modes.Where(mode => mode.Rate.Real < 0).Select(mode => mode.TimeConstant).DefaultIfEmpty(double.NaN).Max()
+                ?? double.NaN,
             Rotation.Of(points).Period,
             curve.Accuracy[bins[^1]],
             curve.NullPercentile95[bins[^1]],

@@ -19,14 +19,15 @@ internal static class Oscillation
     {
         var study = plan.Study;
         var fine = new ProfileSettings(
-            [.. Enumerable.Range(0, study.Choose(51, 11)).Select(step => Math.Round(step * study.Choose(0.1, 0.5), 1))], study.Choose(400, 100));
+            [.. Enumerable.Range(0, study.Choose(51, 11)).Select(step => Math.Round(step * study.Choose(0.1, 0.5), 1))],
+            study.Choose(400, 100));
         var delay = study.Choose(Published, 1.0);
         study.Section("The oscillation");
         study.Text(
-            $"Networks learn at a delay of {Plan.Words(delay)} only and are tested from 0 to 5 s in fine steps. The report shows one network that compares "
-            + "inputs, above chance at multiples of 1.5 s and below it between. Here the performance of a network is said to oscillate when it goes from "
-            + "significantly above chance to significantly below it and back (Wilson's 95 % interval without 0.5) and a sine beside a straight line "
-            + "leaves at most half of the squares that the line alone leaves.");
+            $"Networks learn at a delay of {Plan.Words(delay)} only and are tested from 0 to 5 s in fine steps. The report shows one "
+            + "network that compares inputs, above chance at multiples of 1.5 s and below it between. Here the performance of a network is "
+            + "said to oscillate when it goes from significantly above chance to significantly below it and back (Wilson's 95 % interval "
+            + "without 0.5) and a sine beside a straight line leaves at most half of the squares that the line alone leaves.");
         Task(plan, "inputs", plan.Alone(new InputDiscriminationTask()), delay, fine);
         Task(plan, "frequencies", plan.Alone(new DelayedMatchTask()), delay, fine);
         Follow(plan, alone, fine);
@@ -40,9 +41,10 @@ internal static class Oscillation
         var networks = Networks(study, runs, delay, fine);
         var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         study.Text(
-            $"Comparing {kind}: {runs.Count(run => run.Status == RunStatus.Reached)} of {Plan.Networks(runs.Count)} reached the criterion; the performance of "
-            + $"{oscillating.Count} oscillates"
-            + (oscillating.Count == 0 ? "." : $", with periods of {Statistics.Spread(oscillating.Select(network => network.Fit.Period))} s."));
+            $"Comparing {kind}: {runs.Count(run => run.Status == RunStatus.Reached)} of {Plan.Networks(runs.Count)} reached the criterion; "
+            + $"the performance of {oscillating.Count} oscillates"
+            + (oscillating.Count == 0 ? "." : $", with periods of {Statistics.Spread(oscillating.Select(network => network.Fit.Period))} "
+            + "s."));
         study.Figure(
             $"oscillation-{kind}",
             new LinesFigure
@@ -58,8 +60,8 @@ internal static class Oscillation
                 YLines = [new ReferenceLine(0.5, "chance")],
                 XLines = [new ReferenceLine(delay, "trained")],
             },
-            $"Comparing {kind}: share of correct answers against the tested delay, a line for each of {Plan.Networks(networks.Count)}; {fine.Trials} trials at each "
-            + $"of {fine.Delays.Count} delays.");
+            $"Comparing {kind}: share of correct answers against the tested delay, a line for each of {Plan.Networks(networks.Count)}; "
+            + $"{fine.Trials} trials at each of {fine.Delays.Count} delays.");
         if (oscillating.MaxBy(network => network.Fit.Amplitude) is { } clearest)
         {
             study.Figure(
@@ -69,13 +71,14 @@ internal static class Oscillation
                     Curves =
                     [
                         new ShareCurve(
-                            $"seed {clearest.Run.Configuration.Seed}", fine.Delays, [.. clearest.Profile.Correct.Select(counts => counts.Sum())],
+                            $"seed {clearest.Run.Configuration.Seed}", fine.Delays,
+                            [.. clearest.Profile.Correct.Select(counts => counts.Sum())],
                             [.. clearest.Profile.Trials.Select(counts => counts.Sum())]),
                     ],
                     X = new Axis("Tested delay", "s"),
                     Chance = 0.5,
                 },
-                $"The network whose performance oscillates most, with Wilson's 95 % intervals. The sine that fits best has a period of "
+                "The network whose performance oscillates most, with Wilson's 95 % intervals. The sine that fits best has a period of "
                 + $"{Short(clearest.Fit.Period)} s.");
         }
 
@@ -94,7 +97,8 @@ internal static class Oscillation
     {
         double[] Share(IEnumerable<Network> of, Func<Network, bool> holds) => [.. of.Select(network => holds(network) ? 1.0 : 0.0)];
         study.Claim(
-            $"oscillation-{kind}-common", $"Comparing {kind}: the performance of most networks trained at one delay oscillates with the tested delay.",
+            $"oscillation-{kind}-common", $"Comparing {kind}: the performance of most networks trained at one delay oscillates with the "
+            + "tested delay.",
             "1 of 1", Share(networks, network => network.Fit.Oscillates), new Above(0.5), "share of networks");
         var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         if (oscillating.Count == 0)
@@ -117,21 +121,22 @@ internal static class Oscillation
     {
         string[] headers =
         [
-            "seed", "updates", "oscillates", "period of performance (s)", "amplitude", "gain", "crossings of chance", "period of the rotation (s)",
-            "its time constant (s)",
+            "seed", "updates", "oscillates", "period of performance (s)", "amplitude", "gain", "crossings of chance",
+            "period of the rotation (s)", "its time constant (s)",
         ];
         IReadOnlyList<string>[] rows =
         [
             .. networks.Select(network => (IReadOnlyList<string>)
             [
-                $"{network.Run.Configuration.Seed}", $"{network.Run.Updates}{(network.Run.Status == RunStatus.Reached ? "" : " (not reached)")}",
+                $"{network.Run.Configuration.Seed}",
+                $"{network.Run.Updates}{(network.Run.Status == RunStatus.Reached ? "" : " (not reached)")}",
                 network.Fit.Oscillates ? "yes" : "no", Short(network.Fit.Period), Short(network.Fit.Amplitude), Short(network.Fit.Gain),
                 $"{network.Fit.Alternations}", Short(network.Rotation.Period), Short(network.Rotation.TimeConstant),
             ]),
         ];
         study.Table(
-            $"Comparing {kind}: the sine that fits the performance of each network best, and the slowest rotation at the point where most of its delay "
-            + "states settle; a negative time constant grows.",
+            $"Comparing {kind}: the sine that fits the performance of each network best, and the slowest rotation at the point where most "
+            + "of its delay states settle; a negative time constant grows.",
             headers, rows);
         study.Data($"oscillation-{kind}", headers, rows);
     }
@@ -163,7 +168,8 @@ internal static class Oscillation
             },
             "Period of the performance against the delay that was trained, a point for each network that oscillates.");
         var (rho, p) = Statistics.Spearman([.. places.Select(alone.ValueOf)], [.. places.Select(run => fits[run].Period)]);
-        study.Text($"Spearman's rank correlation of the period with the trained delay is {Short(rho)} (p {p.ToString("0.000", CultureInfo.InvariantCulture)}).");
+        study.Text($"Spearman's rank correlation of the period with the trained delay is {Short(rho)} (p "
+            + $"{p.ToString("0.000", CultureInfo.InvariantCulture)}).");
     }
 
     private static string Short(double? value) =>

@@ -17,7 +17,10 @@ internal static class PublishedRecipe
         ("strong inputs", [new("input-scale", "3")]),
         ("Adam", [new("optimiser", "adam"), new("optimiser-learning-rate", "0.003")]),
         ("growing delay",
-            [new("curriculum", "delay"), new("curriculum-threshold", "0.9"), new("curriculum-window", "10"), new("min-step", "0.1"), new("growth", "0.5")]),
+        [
+            new("curriculum", "delay"), new("curriculum-threshold", "0.9"), new("curriculum-window", "10"), new("min-step", "0.1"),
+            new("growth", "0.5"),
+        ]),
     ];
 
     /// <summary>Trains, and writes what came out.</summary>
@@ -35,7 +38,8 @@ internal static class PublishedRecipe
 
         var seeds = study.Seeds(full: 5, quick: 1);
         var published = study.Train(
-            "The published recipe", new Sweep([.. from task in tasks from seed in seeds select Recipe(task, seed)])).Chunk(seeds.Count).ToList();
+            "The published recipe", new Sweep([.. from task in tasks from seed in seeds select Recipe(task, seed)]))
+            .Chunk(seeds.Count).ToList();
         var few = study.Seeds(full: 3, quick: 1);
         var changes = study.Choose(Changes, Changes[..1]);
         var changed = study.Train("The published recipe, changed", new Sweep(
@@ -46,22 +50,25 @@ internal static class PublishedRecipe
                select Recipe(task, seed).With(change.Settings),
         ])).Chunk(few.Count).Chunk(tasks.Length).ToList();
         study.Text(
-            "The recipe of the report is that of its code: gradient descent in batches of 20, input weights drawn up to 0.1, the penalty Ω, sparse connections, "
-            + $"one delay, 90 % in the worst condition. It was run at a delay of {Plan.Words(Delay)} for both tasks, with the settings of one for the other, "
-            + "and again with one thing changed.");
+            "The recipe of the report is that of its code: gradient descent in batches of 20, input weights drawn up to 0.1, the penalty "
+            + $"Ω, sparse connections, one delay, 90 % in the worst condition. It was run at a delay of {Plan.Words(Delay)} for both "
+            + "tasks, with the settings of one for the other, and again with one thing changed.");
         study.Table(
             $"The published recipe: updates of 20 trials to its criterion, by seed; – where it was not reached in {limit}.",
             ["recipe", "settings", .. tasks.Select(task => task.Name)],
             [
                 ["as published", "", .. published.Select(Cell)],
                 .. changes.Zip(changed, (change, row) => (IReadOnlyList<string>)
-                    [change.Name, string.Join(" ", change.Settings.Select(setting => $"--{setting.Key} {setting.Value}")), .. row.Select(Cell)]),
+                [
+                    change.Name, string.Join(" ", change.Settings.Select(setting => $"--{setting.Key} {setting.Value}")),
+                    .. row.Select(Cell),
+                ]),
             ]);
         Claims(study, published);
         study.Text(
-            "What do strong inputs change? A high pulse raises all units together where a low one raises them less, so that frequencies differ in the mean "
-            + "rate, which a readout of positive weights sees from the start. Two inputs of one strength differ only in which units they raise more: nothing "
-            + "that the mean shows, and with weak input weights little against the noise of a unit.");
+            "What do strong inputs change? A high pulse raises all units together where a low one raises them less, so that frequencies "
+            + "differ in the mean rate, which a readout of positive weights sees from the start. Two inputs of one strength differ only in "
+            + "which units they raise more: nothing that the mean shows, and with weak input weights little against the noise of a unit.");
         InputStrength.Run(study, tasks, Strengths);
     }
 
@@ -69,13 +76,16 @@ internal static class PublishedRecipe
     {
         double[] Reached(int task) => [.. published[task].Select(run => run.Status == RunStatus.Reached ? 1.0 : 0.0)];
         study.Claim(
-            "published-recipe-frequencies", $"With the report's recipe networks learn to compare frequencies at a delay of {Plan.Words(Delay)}.", "5 of 5",
+            "published-recipe-frequencies", "With the report's recipe networks learn to compare frequencies at a delay of "
+            + $"{Plan.Words(Delay)}.", "5 of 5",
             Reached(0), new AtLeast(1), "share of networks at criterion");
         study.Claim(
-            "published-recipe-inputs", $"With the report's recipe not all networks learn to compare inputs at a delay of {Plan.Words(Delay)}.", "3 of 5",
+            "published-recipe-inputs", "With the report's recipe not all networks learn to compare inputs at a delay of "
+            + $"{Plan.Words(Delay)}.", "3 of 5",
             Reached(1), new AtMost(0.8), "share of networks at criterion");
         study.Claim(
-            "published-recipe-harder", "With the report's recipe comparing inputs is harder to train than comparing frequencies.", "\"much harder\"",
+            "published-recipe-harder", "With the report's recipe comparing inputs is harder to train than comparing frequencies.",
+            "\"much harder\"",
             [.. Reached(0).Zip(Reached(1), (frequencies, inputs) => frequencies - inputs)], new Above(0), "difference of shares");
     }
 

@@ -41,7 +41,8 @@ internal sealed class StatePlane(PrincipalComponents components)
         var steps = recording.Trials.Min(trial => trial.Steps);
         return
         [
-            .. recording.Trials.Where(trial => !trial.IsCatch).GroupBy(trial => trial.ConditionName).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .. recording.Trials.Where(trial => !trial.IsCatch).GroupBy(trial => trial.ConditionName)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group =>
                 {
                     var path = Enumerable.Range(0, steps).Select(step => Project(Mean(recording, group, step))).ToList();
@@ -63,7 +64,8 @@ internal sealed class StatePlane(PrincipalComponents components)
             var (x, y) = (left + ((right - left) * (place % Grid) / (Grid - 1)), low + ((high - low) * (place / Grid) / (Grid - 1)));
             for (var i = 0; i < width; i++)
             {
-                states[(place * width) + i] = components.Mean[i] + (x * components.Components[i]) + (y * components.Components[components.Mean.Length + i]);
+                states[(place * width) + i] = components.Mean[i] + (x * components.Components[i])
+                    + (y * components.Components[width + i]);
             }
         }
 

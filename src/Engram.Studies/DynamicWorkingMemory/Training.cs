@@ -21,8 +21,8 @@ internal static class Training
         });
         plan.Study.Table(
             $"{family.Name}: networks that reached the criterion (mean of three checks of the worst condition at least "
-            + $"{(100 * Plan.Criterion).ToString("0", CultureInfo.InvariantCulture)} %), their updates of 32 trials by seed, and the worst condition at the "
-            + "last check.",
+            + $"{(100 * Plan.Criterion).ToString("0", CultureInfo.InvariantCulture)} %), their updates of 32 trials by seed, and the worst "
+            + "condition at the last check.",
             [family.Setting, "reached", "updates", "worst condition"],
             [.. rows]);
         plan.Study.Figure(
@@ -39,8 +39,8 @@ internal static class Training
                 Y = Axis.Share("Correct in the worst condition"),
                 Criterion = Plan.Criterion,
             },
-            $"{family.Name}: share of correct answers in the worst condition at each check, always at the {family.Setting} that is trained for; a line for "
-            + "each network.");
+            $"{family.Name}: share of correct answers in the worst condition at each check, always at the {family.Setting} that is trained "
+            + "for; a line for each network.");
         var missed = family.Runs.Where(run => run.Status != RunStatus.Reached).ToList();
         if (missed.Count > 0)
         {

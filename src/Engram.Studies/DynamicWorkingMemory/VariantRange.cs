@@ -13,22 +13,28 @@ internal static class VariantRange
     {
         var study = plan.Study;
         var family = plan.Train(
-            "Frequencies, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()), range => Text(plan.Centre, range));
+            "Frequencies, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()),
+            range => Text(plan.Centre, range));
         study.Section("Variant range");
         study.Text(
-            $"For range R the delay of each trial is drawn evenly from {Plan.Words(plan.Centre)} − R/2 to {Plan.Words(plan.Centre)} + R/2. The report "
-            + "expected wide ranges to take longer and found the number of training steps to be roughly constant.");
+            $"For range R the delay of each trial is drawn evenly from {Plan.Words(plan.Centre)} − R/2 to {Plan.Words(plan.Centre)} + R/2. "
+            + "The report expected wide ranges to take longer and found the number of training steps to be roughly constant.");
         Training.Write(plan, family, "variant-range");
         study.Figure(
             "variant-range-matrix",
             Generalisation.Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"Share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each range R that they were trained on, a column for each tested "
-            + "delay.");
+            $"Share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each range R that they were trained on, a "
+            + "column for each tested delay.");
         study.Figure(
             "variant-range-updates",
             new PointsFigure
             {
-                Groups = [new Curve("", [.. family.Runs.Select((_, run) => family.ValueOf(run))], [.. family.Runs.Select(run => (double)run.Updates)])],
+                Groups =
+                [
+                    new Curve(
+                        "", [.. family.Runs.Select((_, run) => family.ValueOf(run))],
+                        [.. family.Runs.Select(run => (double)run.Updates)]),
+                ],
                 X = new Axis("Range R", "s"),
                 Y = new Axis("Updates to the criterion") { Minimum = 0 },
                 Regression = true,
@@ -37,10 +43,11 @@ internal static class VariantRange
             "Updates until the criterion was reached, a point for each network, the mean of each range, and the least-squares line.");
         Updates(plan, family);
         study.Claim(
-            "variant-range-trains", "Networks can be trained on every range from 0 to 5 s.", "5 networks at each of 11 ranges", family.Reached,
-            new AtLeast(1), "share of networks at criterion");
+            "variant-range-trains", "Networks can be trained on every range from 0 to 5 s.", "5 networks at each of 11 ranges",
+            family.Reached, new AtLeast(1), "share of networks at criterion");
         study.Claim(
-            "variant-range-widest", "Networks trained on the widest range discriminate correctly at almost all delays.", "\"almost all delays\"",
+            "variant-range-widest", "Networks trained on the widest range discriminate correctly at almost all delays.",
+            "\"almost all delays\"",
             [.. family.Of(family.Values.Count - 1).Select(one => Enumerable.Range(0, one.Profile.Delays.Count).Average(one.Profile.Share))],
             new AtLeast(0.9), "share correct, mean over delays");
         var same = delays.Values.ToList().IndexOf(plan.Centre);
@@ -69,7 +76,8 @@ internal static class VariantRange
         ];
 
         plan.Study.Claim(
-            "variant-range-updates", "The number of training steps is roughly constant: from range 0 to the widest it changes by less than half.",
+            "variant-range-updates", "The number of training steps is roughly constant: from range 0 to the widest it changes by less "
+            + "than half.",
             "\"roughly constant\"", Change(run => run.Updates), new Between(-0.5, 0.5), "relative change of updates");
         plan.Study.Claim(
             "variant-range-not-longer", "Wide ranges do not take more training than narrow ones.", "\"did not take more time\"",

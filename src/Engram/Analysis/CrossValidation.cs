@@ -61,7 +61,7 @@ internal sealed class CrossValidation
         return [.. Enumerable.Range(0, labellings.Length).Select(k => Accuracy(hits.AsSpan(k * classes, classes)))];
     }
 
-    /// <summary>Accuracy of decoders fitted to each of several sets of rows and tested on held-out rows of each, [fitted, tested].</summary>
+    /// <summary>Accuracy of decoders fitted to each of several sets of rows, tested on held-out rows of each: [fitted, tested].</summary>
     public double[] CrossAccuracies(double[][] sets, int features)
     {
         var hits = new int[sets.Length * sets.Length * classes];

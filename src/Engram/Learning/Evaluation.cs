@@ -34,8 +34,8 @@ public static class Evaluation
         Loss? loss = null) => Run(network, cell, [task], dt, trials, seed, set, threads, loss)[0];
 
     /// <summary>
-    /// Runs a network on several tasks, such as one with a factor pinned to value after value, one by one as if each were alone. Its kernels
-    /// are compiled once.
+    /// Runs a network on several tasks, such as one with a factor pinned to value after value, each as if it were alone. Its kernels are
+    /// compiled once.
     /// </summary>
     /// <param name="network">The network; perturbed weights count.</param>
     /// <param name="cell">Its cell.</param>

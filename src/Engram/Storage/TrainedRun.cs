@@ -25,7 +25,7 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
         Seed = seed,
     };
 
-    /// <summary>One step of the network as a map from state to state, without noise, in double precision. Dispose of it after use.</summary>
+    /// <summary>One step of the network as a map from state to state, without noise, in double precision; to be disposed of.</summary>
     public StepMap Map()
     {
         var map = new StepMap(Configuration.Graph());

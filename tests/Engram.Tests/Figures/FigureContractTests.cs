@@ -79,7 +79,10 @@ public sealed class FigureContractTests
                 Title = "lines of nothing", X = new("x"), Y = new("y"), Points = true,
                 Curves = [new("a", [1, 2], [double.NaN, double.NaN]) { Low = [double.NaN, double.NaN], High = [double.NaN, double.NaN] }],
             },
-            new PointsFigure { Title = "points", Groups = [], X = new("x"), Y = new("y") { Logarithmic = true }, Regression = true, Means = true },
+            new PointsFigure
+        {
+            Title = "points", Groups = [], X = new("x"), Y = new("y") { Logarithmic = true }, Regression = true, Means = true,
+        },
             new CategoriesFigure { Title = "rows", Groups = [new("a", [])], X = new("x") { Logarithmic = true } },
             new HistogramFigure { Title = "bins", Groups = [new("a", [])], X = new("x"), Shares = true },
             new EigenvalueFigure { Title = "spectrum", Groups = [] },

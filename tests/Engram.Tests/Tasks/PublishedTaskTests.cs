@@ -75,7 +75,7 @@ public sealed class PublishedTaskTests
     [InlineData("a", "b", 1)]
     [InlineData("b", "a", 1)]
     [InlineData("b", "b", 0)]
-    public void Input_discrimination_gives_each_pulse_on_one_channel_and_asks_whether_it_was_the_same(string first, string second, int answer)
+    public void Input_discrimination_gives_each_pulse_on_one_channel_and_asks_for_a_match(string first, string second, int answer)
     {
         var task = new InputDiscriminationTask { CatchProbability = 0, InputNoise = 0 }.Pin("first", first).Pin("second", second);
         var trial = Rendered.Draw(task, 0);
