@@ -86,7 +86,7 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
     }
 
     private static string[] Row(Claim claim) =>
-        [claim.Id, claim.Published, claim.Found(), claim.Rule, Kebab.Of(claim.Verdict.ToString()).Replace('-', ' ')];
+        [claim.Id, claim.Published, $"{ClaimText.Ours(claim)} (n = {claim.N})", claim.Rule, ClaimText.Word(claim.Verdict)];
 
     private int ListThem(Call call, Output output)
     {

@@ -25,6 +25,31 @@ internal static class DelayDynamics
             map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts, StartSeed), Input(run));
     }
 
+    /// <summary>The states that the network runs through between the pulses, without noise.</summary>
+    /// <param name="run">The network.</param>
+    /// <param name="start">Where it starts (S).</param>
+    /// <param name="steps">How many steps.</param>
+    /// <returns>One state after the other (steps × S).</returns>
+    public static double[] Run(TrainedRun run, double[] start, int steps)
+    {
+        using var map = run.Map();
+        var (width, input) = (start.Length, Input(run));
+        var path = new double[steps * width];
+        var state = start;
+        for (var step = 0; step < steps; step++)
+        {
+            var next = path.AsSpan(step * width, width);
+            map.Next(state, input, next);
+            state = next.ToArray();
+        }
+
+        return path;
+    }
+
+    /// <summary>Root mean squared distance of the delay's states from their mean.</summary>
+    public static double Spread(Recording recording) =>
+        Math.Sqrt(PrincipalComponents.Of(States(recording), recording.StateWidth).Variances.Sum());
+
     /// <summary>u between the pulses: the baseline on every channel.</summary>
     public static double[] Input(TrainedRun run)
     {

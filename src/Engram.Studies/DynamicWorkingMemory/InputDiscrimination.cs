@@ -5,6 +5,9 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// <summary>Section 3 of the report: two inputs instead of two frequencies, which hardly trained there.</summary>
 internal static class InputDiscrimination
 {
+    // The longest delay at which a network of the report was trained, in seconds.
+    private const double Longest = 1.5;
+
     /// <summary>Trains, tests, and writes the section.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="delays">The same delays with frequencies.</param>
@@ -20,8 +23,8 @@ internal static class InputDiscrimination
             + "unchanged.");
         Training.Write(plan, family, "input-discrimination");
         study.Claim(
-            "input-discrimination-trains", "Networks can be trained to compare two inputs at every delay from 0 to 5 s.",
-            "none above 1.5 s, 1 of 5 at 1.5 s, 3 of 5 at 0.5 s", family.Reached, new AtLeast(1), "share of networks at criterion");
+            "input-discrimination-untrained", "No network learns to compare inputs at a delay above 1.5 s.", "0 of 5 at each of 7 delays",
+            [.. family.Reached.Where((_, run) => family.ValueOf(run) > Longest)], new AtMost(0), "share of networks at criterion");
         study.Claim(
             "input-discrimination-worst", "Every condition is answered correctly in at least 95 % of fresh trials at the trained delay.",
             "not reported",

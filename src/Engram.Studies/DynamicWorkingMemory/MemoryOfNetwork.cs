@@ -49,7 +49,7 @@ internal sealed record MemoryOfNetwork(
             points.Count(point => point.Kind == PointKind.Slow),
             main?.Modes.Where(mode => mode.Rate.Real < 0).Select(mode => mode.TimeConstant).DefaultIfEmpty(double.NaN).Max()
                 ?? double.NaN,
-            Rotation.Of(points).Period,
+            Rotation.Slowest(points)?.Period,
             curve.Accuracy[bins[^1]],
             curve.NullPercentile95[bins[^1]],
             pairs.DefaultIfEmpty(double.NaN).Average(),

@@ -8,7 +8,7 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// <summary>Section 3.2 of the report: does performance oscillate with the delay, and is it a rotation at the delay's slow point?</summary>
 internal static class Oscillation
 {
-    private const double Published = 1.5, Tolerance = 0.15, EigenvalueTolerance = 0.15;
+    private const double Published = 1.5, Tolerance = 0.15, PeriodTolerance = 0.15;
 
     private sealed record Network(SweepRun Run, DelayProfile Profile, OscillationFit Fit, Rotation Rotation);
 
@@ -27,7 +27,8 @@ internal static class Oscillation
             $"Networks learn at a delay of {Plan.Words(delay)} only and are tested from 0 to 5 s in fine steps. The report shows one "
             + "network that compares inputs, above chance at multiples of 1.5 s and below it between. Here the performance of a network is "
             + "said to oscillate when it goes from significantly above chance to significantly below it and back (Wilson's 95 % interval "
-            + "without 0.5) and a sine beside a straight line leaves at most half of the squares that the line alone leaves.");
+            + "without 0.5) and a sine beside a straight line, of a period of which the tests show one and a half, leaves at most half of "
+            + "the squares that the line alone leaves.");
         Task(plan, "inputs", plan.Alone(new InputDiscriminationTask()), delay, fine);
         Task(plan, "frequencies", plan.Alone(new DelayedMatchTask()), delay, fine);
         Follow(plan, alone, fine);
@@ -89,7 +90,7 @@ internal static class Oscillation
     private static List<Network> Networks(StudyContext study, IReadOnlyList<SweepRun> runs, double delay, ProfileSettings fine)
     {
         var profiles = study.Measure("fine-delays", runs, fine, DelayProfile.Of);
-        var rotations = study.Measure("rotation", runs, new RotationSettings(delay, study.Choose(64, 16)), Rotation.Of);
+        var rotations = study.Measure("rotation", runs, new RotationSettings(delay, study.Choose(64, 16), study.Choose(30, 15)), Rotation.Of);
         return [.. runs.Select((run, place) => new Network(run, profiles[place], OscillationFit.Of(profiles[place]), rotations[place]))];
     }
 
@@ -112,17 +113,45 @@ internal static class Oscillation
         study.Claim(
             $"oscillation-{kind}-eigenvalue",
             $"Comparing {kind}: the period is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",
-            "not reported", Share(oscillating, network =>
-                network.Rotation.Period is { } period && Math.Abs((period / network.Fit.Period) - 1) <= EigenvalueTolerance),
+            "not reported", Share(oscillating, network => IsNear(network.Rotation.Period, network.Fit.Period)),
             new Above(0.5), "share of oscillating networks");
+        study.Claim(
+            $"oscillation-{kind}-cycle",
+            $"Comparing {kind}: the period is, to within 15 %, that of the limit cycle on which the network without noise ends between the "
+            + "pulses.",
+            "not reported", Share(oscillating, network => IsNear(network.Rotation.Cycle, network.Fit.Period)),
+            new Above(0.5), "share of oscillating networks");
+        study.Figure(
+            $"oscillation-{kind}-periods",
+            new PointsFigure
+            {
+                Groups =
+                [
+                    Periods("limit cycle", oscillating, network => network.Rotation.Cycle),
+                    Periods("eigenvalues", oscillating, network => network.Rotation.Period),
+                ],
+                X = new Axis("Period of the network in the delay", "s") { Minimum = 0, Maximum = 4 },
+                Y = new Axis("Period of performance", "s") { Minimum = 0, Maximum = 4 },
+            },
+            $"Comparing {kind}: the period of the performance against that of the network between the pulses, measured on its limit cycle "
+            + "and from the eigenvalues at the point where most delay states settle; a point of each kind for each network that "
+            + "oscillates.");
     }
+
+    private static Curve Periods(string name, List<Network> networks, Func<Network, double?> of)
+    {
+        var known = networks.Where(network => of(network) is not null).ToList();
+        return new(name, [.. known.Select(network => of(network)!.Value)], [.. known.Select(network => network.Fit.Period)]);
+    }
+
+    private static bool IsNear(double? period, double other) => period is { } known && Math.Abs((known / other) - 1) <= PeriodTolerance;
 
     private static void Table(StudyContext study, string kind, List<Network> networks)
     {
         string[] headers =
         [
             "seed", "updates", "oscillates", "period of performance (s)", "amplitude", "gain", "crossings of chance",
-            "period of the rotation (s)", "its time constant (s)",
+            "period by eigenvalues (s)", "their time constant (s)", "period of the limit cycle (s)",
         ];
         IReadOnlyList<string>[] rows =
         [
@@ -132,11 +161,12 @@ internal static class Oscillation
                 $"{network.Run.Updates}{(network.Run.Status == RunStatus.Reached ? "" : " (not reached)")}",
                 network.Fit.Oscillates ? "yes" : "no", Short(network.Fit.Period), Short(network.Fit.Amplitude), Short(network.Fit.Gain),
                 $"{network.Fit.Alternations}", Short(network.Rotation.Period), Short(network.Rotation.TimeConstant),
+                Short(network.Rotation.Cycle),
             ]),
         ];
         study.Table(
             $"Comparing {kind}: the sine that fits the performance of each network best, and the slowest rotation at the point where most "
-            + "of its delay states settle; a negative time constant grows.",
+            + "of its delay states settle; a negative time constant grows, and the limit cycle of the network without noise.",
             headers, rows);
         study.Data($"oscillation-{kind}", headers, rows);
     }

@@ -4,7 +4,11 @@ using MathNet.Numerics.LinearRegression;
 namespace Engram.Studies.DynamicWorkingMemory;
 
 /// <summary>How the performance of one network goes up and down with the delay.</summary>
-/// <param name="Period">Period of the sine that fits best beside a straight line, in seconds; at least three tested delays.</param>
+/// <param name="Period">
+/// Period of the sine that fits best beside a straight line, in seconds: from three tested delays to two thirds of their range; NaN where
+/// none
+/// in between fits best.
+/// </param>
 /// <param name="Amplitude">Its amplitude, as a share of correct answers.</param>
 /// <param name="Gain">1 − residual sum of squares with the sine ∕ without it.</param>
 /// <param name="Alternations">
@@ -12,10 +16,10 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// </param>
 internal sealed record OscillationFit(double Period, double Amplitude, double Gain, int Alternations)
 {
-    private const double ShortestPeriod = 0.4, LongestPeriod = 5, Step = 0.02, DelaysAPeriod = 3;
+    private const double ShortestPeriod = 0.4, Step = 0.02, DelaysAPeriod = 3, PeriodsSeen = 1.5;
 
-    /// <summary>Whether performance comes back: at least twice across chance, and more a sine than a line.</summary>
-    public bool Oscillates => Alternations >= 2 && Gain >= 0.5;
+    /// <summary>Whether performance comes back: at least twice across chance, and more a sine with some period than a line.</summary>
+    public bool Oscillates => Alternations >= 2 && Gain >= 0.5 && !double.IsNaN(Period);
 
     /// <summary>Fits a profile.</summary>
     public static OscillationFit Of(DelayProfile profile)
@@ -24,7 +28,8 @@ internal sealed record OscillationFit(double Period, double Amplitude, double Ga
         var line = Residual(profile.Delays, share, null).Squares;
         var shortest = Math.Max(ShortestPeriod, DelaysAPeriod * (profile.Delays[1] - profile.Delays[0]));
         var best = new OscillationFit(double.NaN, 0, 0, Crossings(profile));
-        for (var period = shortest; period <= LongestPeriod; period += Step)
+        var longest = (profile.Delays[^1] - profile.Delays[0]) / PeriodsSeen;
+        for (var period = shortest; period <= longest; period += Step)
         {
             var (squares, amplitude) = Residual(profile.Delays, share, period);
             var gain = line > 0 ? 1 - (squares / line) : 0;
@@ -34,7 +39,8 @@ internal sealed record OscillationFit(double Period, double Amplitude, double Ga
             }
         }
 
-        return best;
+        // The longest period that is tried would be the best of still longer ones.
+        return best.Period > longest - (2 * Step) ? best with { Period = double.NaN } : best;
     }
 
     // share ≈ a + b·t (+ c·cos 2πt/P + d·sin 2πt/P)

@@ -58,7 +58,7 @@ internal sealed class Plan
     {
         Curriculum = Curriculum.None,
         Penalties = new Penalties { Omega = 2 },
-        Stopping = Growing(task).Stopping with { MaxUpdates = Study.Choose(2000, 600) },
+        Stopping = Growing(task).Stopping with { MaxUpdates = Study.Choose(4000, 600) },
     };
 
     /// <summary>Trains a network for each value and seed, and tests all.</summary>

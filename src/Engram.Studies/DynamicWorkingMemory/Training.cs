@@ -9,6 +9,8 @@ internal static class Training
     /// <summary>Writes the table and the file of updates.</summary>
     public static void Write(Plan plan, Family family, string name)
     {
+        plan.Study.Text(
+            $"{family.Runs.Count(run => run.Status == RunStatus.Reached)} of {Plan.Networks(family.Runs.Count)} reached the criterion.");
         var rows = family.Values.Select((value, place) =>
         {
             var runs = family.Of(place).ToList();

@@ -1,7 +1,7 @@
 namespace Engram.Studies;
 
 /// <summary>
-/// The 95 % t-interval of the mean lies above this. Not reproduced when it lies below, undecided when it holds the bound.
+/// The 95 % t-interval of the mean lies above this. It fails when it lies below, and is undecided when it contains the bound.
 /// </summary>
 /// <param name="Bound">The bound.</param>
 public sealed record Above(double Bound) : ClaimRule

@@ -1,7 +1,7 @@
 namespace Engram.Studies;
 
 /// <summary>
-/// The 95 % t-interval of the mean lies below this. Not reproduced when it lies above, undecided when it holds the bound.
+/// The 95 % t-interval of the mean lies below this. It fails when it lies above, and is undecided when it contains the bound.
 /// </summary>
 /// <param name="Bound">The bound.</param>
 public sealed record Below(double Bound) : ClaimRule

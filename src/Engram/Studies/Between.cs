@@ -1,7 +1,7 @@
 namespace Engram.Studies;
 
 /// <summary>
-/// The 95 % t-interval of the mean lies between these. Not reproduced when it lies outside, undecided when it holds a bound.
+/// The 95 % t-interval of the mean lies between these. It fails when it lies outside, and is undecided when it contains a bound.
 /// </summary>
 /// <param name="Least">Lower bound.</param>
 /// <param name="Greatest">Upper bound.</param>

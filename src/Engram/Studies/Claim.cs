@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Engram.Studies;
 
 /// <summary>One statement of a source, what was found instead, and whether it stands by a rule that was fixed beforehand.</summary>
@@ -13,12 +11,4 @@ namespace Engram.Studies;
 /// <param name="Rule">The rule in words, with its numbers.</param>
 /// <param name="Verdict">What the rule says.</param>
 public sealed record Claim(
-    string Id, string Statement, string Published, double Ours, double? Sd, int N, string Unit, string Rule,
-    Verdict Verdict)
-{
-    /// <summary>What was found in words: <c>0.97 ± 0.02 share (n = 5)</c>.</summary>
-    public string Found() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Ours:G4}{Spread()}{(Unit.Length > 0 ? " " : "")}{Unit} (n = {N})");
-
-    private string Spread() => Sd is { } sd ? string.Create(CultureInfo.InvariantCulture, $" ± {sd:G2}") : "";
-}
+    string Id, string Statement, string Published, double Ours, double? Sd, int N, string Unit, string Rule, Verdict Verdict);

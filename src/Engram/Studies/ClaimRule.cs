@@ -18,15 +18,15 @@ public abstract record ClaimRule
 
     /// <summary>The verdict on something that is known exactly.</summary>
     /// <param name="holds">Whether it holds.</param>
-    protected static Verdict Plain(bool holds) => holds ? Verdict.Reproduced : Verdict.NotReproduced;
+    protected static Verdict Plain(bool holds) => holds ? Verdict.Holds : Verdict.Fails;
 
     /// <summary>The verdict of an interval that must lie between two bounds.</summary>
     /// <param name="mean">Gives the interval.</param>
     /// <param name="low">It must lie above this,</param>
     /// <param name="high">and below this.</param>
     protected static Verdict Within(SampleMean mean, double low, double high) =>
-        mean.Low > low && mean.High < high ? Verdict.Reproduced
-        : mean.High < low || mean.Low > high ? Verdict.NotReproduced
+        mean.Low > low && mean.High < high ? Verdict.Holds
+        : mean.High < low || mean.Low > high ? Verdict.Fails
         : Verdict.Undecided;
 
     /// <summary>A number as rules print it.</summary>

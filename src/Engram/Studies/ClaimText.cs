@@ -9,8 +9,8 @@ public static class ClaimText
     /// <param name="verdict">The verdict.</param>
     public static string Word(Verdict verdict) => verdict switch
     {
-        Verdict.Reproduced => "reproduced",
-        Verdict.NotReproduced => "not reproduced",
+        Verdict.Holds => "holds",
+        Verdict.Fails => "fails",
         _ => "undecided",
     };
 

@@ -19,12 +19,12 @@ public sealed record Report(
     [JsonIgnore]
     public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Items).OfType<ClaimItem>().Select(item => item.Claim);
 
-    /// <summary>How many claims have which verdict: <c>3 claims: 2 reproduced, 1 not reproduced, 0 undecided</c>.</summary>
+    /// <summary>How many claims have which verdict: <c>3 claims: 2 hold, 1 fail, 0 undecided</c>.</summary>
     public string CountClaims()
     {
         int Count(Verdict verdict) => Claims.Count(claim => claim.Verdict == verdict);
         var all = Claims.Count();
-        return $"{all} claim{(all == 1 ? "" : "s")}: {Count(Verdict.Reproduced)} reproduced, "
-            + $"{Count(Verdict.NotReproduced)} not reproduced, {Count(Verdict.Undecided)} undecided";
+        return $"{all} claim{(all == 1 ? "" : "s")}: {Count(Verdict.Holds)} hold, "
+            + $"{Count(Verdict.Fails)} fail, {Count(Verdict.Undecided)} undecided";
     }
 }

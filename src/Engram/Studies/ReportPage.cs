@@ -71,10 +71,8 @@ public static partial class ReportPage
             return "";
         }
 
-        var counts = string.Join(", ", Enum.GetValues<Verdict>().Select(verdict =>
-            $"{claims.Count(claim => claim.Claim.Verdict == verdict)} {ClaimText.Word(verdict)}"));
         string[] headers = ["Claim", "Published", "Ours ± s.d.", "n", "Rule", "Verdict"];
-        return $"<h2 id=\"claims\">Claims: {counts}</h2>\n<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
+        return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
             + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{header}</th>"))
             + "</tr></thead>\n<tbody>\n" + string.Concat(claims.Select(claim => Row(claim.Claim, claim.Place)))
             + "</tbody>\n</table>\n</div>\n";
@@ -124,7 +122,7 @@ public static partial class ReportPage
 
     private static string Class(Verdict verdict) => ClaimText.Word(verdict).Replace(' ', '-');
 
-    private static string Sign(Verdict verdict) => verdict switch { Verdict.Reproduced => "✓", Verdict.NotReproduced => "✗", _ => "?" };
+    private static string Sign(Verdict verdict) => verdict switch { Verdict.Holds => "✓", Verdict.Fails => "✗", _ => "?" };
 
     private static string Linked(string text) => Doi().Replace(
         HtmlEncode(text), match => $"<a href=\"https://doi.org/{match.Groups[1].Value}\">{match.Value}</a>");

@@ -53,7 +53,7 @@ public sealed partial class StudyContext
     /// <param name="statement">What is claimed, in a sentence.</param>
     /// <param name="published">What the source reports, with its unit.</param>
     /// <param name="samples">What was found: one number for each network, or other independent unit.</param>
-    /// <param name="rule">When the claim counts as reproduced.</param>
+    /// <param name="rule">When the claim holds.</param>
     /// <param name="unit">Unit of the samples; empty for none.</param>
     /// <returns>The claim with its verdict.</returns>
     public Claim Claim(string id, string statement, string published, IReadOnlyList<double> samples, ClaimRule rule, string unit = "")

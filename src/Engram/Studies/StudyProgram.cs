@@ -106,7 +106,8 @@ public static class StudyProgram
 
         foreach (var claim in report.Claims)
         {
-            standard.WriteLine($"{Kebab.Of(claim.Verdict.ToString()).Replace('-', ' ')}: {claim.Statement} {claim.Found()}; {claim.Rule}");
+            standard.WriteLine(
+                $"{ClaimText.Word(claim.Verdict)}: {claim.Statement} {ClaimText.Ours(claim)} (n = {claim.N}); {claim.Rule}");
         }
 
         standard.WriteLine($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}.");

@@ -4,10 +4,10 @@ namespace Engram.Studies;
 public enum Verdict
 {
     /// <summary>The rule holds.</summary>
-    Reproduced,
+    Holds,
 
     /// <summary>The rule does not hold.</summary>
-    NotReproduced,
+    Fails,
 
     /// <summary>The numbers do not suffice to tell.</summary>
     Undecided,

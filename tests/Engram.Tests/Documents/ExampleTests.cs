@@ -11,7 +11,7 @@ public sealed class ExampleTests
     [InlineData("define-a-task.cs", "memory-saccade: Reached after ")]
     [InlineData("define-a-cell.cs", "gradient: 562 parameters, agrees with differences to 1e-6")]
     [InlineData("perturb.cs", "all inhibitory units silent")]
-    [InlineData("my-study.cs", "1 claim: 0 reproduced, ")]
+    [InlineData("my-study.cs", "1 claim: 0 hold, ")]
     public void The_example_runs_and_says_so(string file, string line)
     {
         using var folder = new TemporaryFolder();

@@ -35,8 +35,8 @@ public sealed partial class ReportPageTests
     [Fact]
     public void A_verdict_is_a_word_beside_its_numbers()
     {
-        Assert.Contains("Claims: 1 reproduced, 1 not reproduced, 1 undecided", Page, StringComparison.Ordinal);
-        Assert.Contains("class=\"verdict not-reproduced\">✗ not reproduced</td>", Page, StringComparison.Ordinal);
+        Assert.Contains("3 claims: 1 hold, 1 fail, 1 undecided", Page, StringComparison.Ordinal);
+        Assert.Contains("class=\"verdict fails\">✗ fails</td>", Page, StringComparison.Ordinal);
         Assert.Contains("2.21 &#177; 0.61 s", Page, StringComparison.Ordinal);
     }
 

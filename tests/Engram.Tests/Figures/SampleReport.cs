@@ -17,10 +17,10 @@ internal static class SampleReport
                 new Paragraph("Text with <b>markup</b>, an & and a </script> that must stay text."),
                 new ClaimItem(new(
                     "longer-delays", "Networks trained at Hi-Lo do better at longer delays than at shorter ones.", "about 12 % better",
-                    9.731, 2.4, 55, "%", "the difference exceeds 0 with p < 0.05 by a sign test over networks", Verdict.Reproduced)),
+                    9.731, 2.4, 55, "%", "the difference exceeds 0 with p < 0.05 by a sign test over networks", Verdict.Holds)),
                 new ClaimItem(new(
                     "period", "Performance oscillates with a period of 1.5 s.", "1.5 s", 2.213, 0.61, 20, "s",
-                    "at least 15 of 20 networks within 10 % of 1.5 s", Verdict.NotReproduced)),
+                    "at least 15 of 20 networks within 10 % of 1.5 s", Verdict.Fails)),
                 new ClaimItem(new(
                     "updates", "Training takes as many updates for every range.", "not reported", double.NaN, null, 0, "",
                     "slope within ±10 % of the mean per second", Verdict.Undecided)),

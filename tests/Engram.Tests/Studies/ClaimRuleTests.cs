@@ -18,11 +18,11 @@ public sealed class ClaimRuleTests
     }
 
     [Theory]
-    [InlineData(1.03, Verdict.Reproduced)]
+    [InlineData(1.03, Verdict.Holds)]
     [InlineData(1.04, Verdict.Undecided)]
     [InlineData(3, Verdict.Undecided)]
     [InlineData(4.96, Verdict.Undecided)]
-    [InlineData(4.97, Verdict.NotReproduced)]
+    [InlineData(4.97, Verdict.Fails)]
     public void Above_and_below_are_judged_by_where_the_interval_lies(double bound, Verdict verdict)
     {
         // [1.0368, 4.9632]
@@ -31,21 +31,21 @@ public sealed class ClaimRuleTests
     }
 
     [Theory]
-    [InlineData(1.03, 4.97, Verdict.Reproduced)]
+    [InlineData(1.03, 4.97, Verdict.Holds)]
     [InlineData(1.04, 9, Verdict.Undecided)]
     [InlineData(2, 4, Verdict.Undecided)]
-    [InlineData(-4, 1.03, Verdict.NotReproduced)]
-    [InlineData(4.97, 9, Verdict.NotReproduced)]
+    [InlineData(-4, 1.03, Verdict.Fails)]
+    [InlineData(4.97, 9, Verdict.Fails)]
     public void Between_likewise(double least, double greatest, Verdict verdict) =>
         Assert.Equal(verdict, new Between(least, greatest).Judge([1, 2, 3, 4, 5]));
 
     [Fact]
     public void Plain_numbers_are_compared_as_they_are()
     {
-        Assert.Equal(Verdict.Reproduced, new AtLeast(0.1).Judge([0.1, 0.1, 0.1]));
-        Assert.Equal(Verdict.NotReproduced, new AtLeast(1).Judge([1, 1, 0.99]));
-        Assert.Equal(Verdict.Reproduced, new AtMost(3).Judge([3]));
-        Assert.Equal(Verdict.NotReproduced, new AtMost(3).Judge([3.01]));
+        Assert.Equal(Verdict.Holds, new AtLeast(0.1).Judge([0.1, 0.1, 0.1]));
+        Assert.Equal(Verdict.Fails, new AtLeast(1).Judge([1, 1, 0.99]));
+        Assert.Equal(Verdict.Holds, new AtMost(3).Judge([3]));
+        Assert.Equal(Verdict.Fails, new AtMost(3).Judge([3.01]));
     }
 
     [Fact]
@@ -77,16 +77,16 @@ public sealed class ClaimRuleTests
             var turned = samples.Select(sample => -sample).ToArray();
             var above = new Above(1).Judge(samples);
             Assert.Equal(above, new Below(-1).Judge(turned));
-            Assert.Equal(above == Verdict.Reproduced && samples.Length > 1, new Below(1).Judge(samples) == Verdict.NotReproduced);
-            if (shift > 0 && above == Verdict.Reproduced)
+            Assert.Equal(above == Verdict.Holds && samples.Length > 1, new Below(1).Judge(samples) == Verdict.Fails);
+            if (shift > 0 && above == Verdict.Holds)
             {
-                Assert.Equal(Verdict.Reproduced, new Above(1).Judge(moved));
+                Assert.Equal(Verdict.Holds, new Above(1).Judge(moved));
             }
 
-            if (new Between(-1, 1).Judge(samples) == Verdict.Reproduced)
+            if (new Between(-1, 1).Judge(samples) == Verdict.Holds)
             {
-                Assert.Equal(Verdict.Reproduced, new Above(-1).Judge(samples));
-                Assert.Equal(Verdict.Reproduced, new Below(1).Judge(samples));
+                Assert.Equal(Verdict.Holds, new Above(-1).Judge(samples));
+                Assert.Equal(Verdict.Holds, new Below(1).Judge(samples));
             }
         }));
 }

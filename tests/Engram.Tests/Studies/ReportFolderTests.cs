@@ -21,7 +21,7 @@ public sealed class ReportFolderTests : IDisposable
         ];
         var report = new Report(
             "delays", "Delays", "?", "!", "engram study delays", false, [new("Found", [.. claims.Select(claim => new ClaimItem(claim))])]);
-        Assert.Equal("2 claims: 0 reproduced, 1 not reproduced, 1 undecided", report.CountClaims());
+        Assert.Equal("2 claims: 0 hold, 1 fail, 1 undecided", report.CountClaims());
         ReportFolder.Write(folder.Path, report);
         Assert.Equal(
             """
@@ -50,7 +50,7 @@ public sealed class ReportFolderTests : IDisposable
                   "n": 1,
                   "unit": "",
                   "rule": "the mean is at least 1",
-                  "verdict": "not-reproduced",
+                  "verdict": "fails",
                   "command": "engram study delays"
                 }
               ]
