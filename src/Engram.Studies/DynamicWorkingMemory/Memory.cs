@@ -11,6 +11,7 @@ internal static class Memory
     private static readonly Predictor[] Predictors =
     [
         new("stable fixed points", memory => memory.Stable),
+        new("saddles and unstable fixed points", memory => memory.Unstable),
         new("slow points", memory => memory.Slow),
         new("slowest time constant (s)", memory => memory.Slowest),
         new("decoded at the end of the delay", memory => memory.Late),

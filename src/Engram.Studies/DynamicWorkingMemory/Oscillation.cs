@@ -83,7 +83,7 @@ internal static class Oscillation
                 + $"{Short(clearest.Fit.Period)} s.");
         }
 
-        Claims(study, kind, networks);
+        Claims(study, kind, networks, delay);
         Table(study, kind, networks);
     }
 
@@ -94,7 +94,7 @@ internal static class Oscillation
         return [.. runs.Select((run, place) => new Network(run, profiles[place], OscillationFit.Of(profiles[place]), rotations[place]))];
     }
 
-    private static void Claims(StudyContext study, string kind, List<Network> networks)
+    private static void Claims(StudyContext study, string kind, List<Network> networks, double delay)
     {
         double[] Share(IEnumerable<Network> of, Func<Network, bool> holds) => [.. of.Select(network => holds(network) ? 1.0 : 0.0)];
         study.Claim(
@@ -109,7 +109,7 @@ internal static class Oscillation
 
         study.Claim(
             $"oscillation-{kind}-period", $"Comparing {kind}: the period of the oscillation is the trained delay.", "1.5 s (one network)",
-            [.. oscillating.Select(network => network.Fit.Period)], new Between(Published - Tolerance, Published + Tolerance), "s");
+            [.. oscillating.Select(network => network.Fit.Period)], new Between(delay - Tolerance, delay + Tolerance), "s");
         study.Claim(
             $"oscillation-{kind}-eigenvalue",
             $"Comparing {kind}: the period is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",
@@ -130,8 +130,8 @@ internal static class Oscillation
                     Periods("limit cycle", oscillating, network => network.Rotation.Cycle),
                     Periods("eigenvalues", oscillating, network => network.Rotation.Period),
                 ],
-                X = new Axis("Period of the network in the delay", "s") { Minimum = 0, Maximum = 4 },
-                Y = new Axis("Period of performance", "s") { Minimum = 0, Maximum = 4 },
+                X = new Axis("Period of the network in the delay", "s") { Minimum = 0 },
+                Y = new Axis("Period of performance", "s") { Minimum = 0 },
             },
             $"Comparing {kind}: the period of the performance against that of the network between the pulses, measured on its limit cycle "
             + "and from the eigenvalues at the point where most delay states settle; a point of each kind for each network that "
@@ -165,8 +165,8 @@ internal static class Oscillation
             ]),
         ];
         study.Table(
-            $"Comparing {kind}: the sine that fits the performance of each network best, and the slowest rotation at the point where most "
-            + "of its delay states settle; a negative time constant grows, and the limit cycle of the network without noise.",
+            $"Comparing {kind}: the sine that fits the performance of each network best, the slowest rotation at the point where most of "
+            + "its delay states settle (a negative time constant grows), and the limit cycle of the network without noise.",
             headers, rows);
         study.Data($"oscillation-{kind}", headers, rows);
     }

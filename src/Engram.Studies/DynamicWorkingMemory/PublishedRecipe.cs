@@ -67,8 +67,9 @@ internal static class PublishedRecipe
         Claims(study, published);
         study.Text(
             "What do strong inputs change? A high pulse raises all units together where a low one raises them less, so that frequencies "
-            + "differ in the mean rate, which a readout of positive weights sees from the start. Two inputs of one strength differ only in "
-            + "which units they raise more: nothing that the mean shows, and with weak input weights little against the noise of a unit.");
+            + "differ in the mean rate, which a readout of positive weights sees from the start. Two inputs of one strength differ in "
+            + "which units they raise more, which the mean hardly shows; a linear decoder of all units could read them as well as "
+            + "frequencies, but with weak inputs each unit tells little against its noise.");
         InputStrength.Run(study, tasks, Strengths);
     }
 
