@@ -14,7 +14,7 @@ var factor = run.Configuration.Task.Factors.First(known => known.Kind == FactorK
 Console.WriteLine($"correct by {factor}:");
 foreach (var share in PerformanceByFactor.Of(recording, factor))
 {
-    Console.WriteLine($"  {string.Join(' ', share.Levels),-10} {100 * share.Share,5:0.0} % [{100 * share.Low:0.0}, {100 * share.High:0.0}]");
+    Console.WriteLine($"  {share.Levels[0],-4} {100 * share.Share,5:0.0} % [{100 * share.Low:0.0}, {100 * share.High:0.0}]");
 }
 
 var components = PrincipalComponents.OfRecording(recording, "delay");

@@ -26,7 +26,7 @@ internal sealed class Example
         foreach (var family in families.Where(family => family.Setting == "delay"))
         {
             var place = family.Values.Select((value, at) => (value, at)).MinBy(one => Math.Abs(one.value - settings.Delay)).at;
-            var run = family.Of(place).First().Run;
+            var run = family.Of(place).Select(one => one.Run).OrderBy(one => one.Status == RunStatus.Reached ? 0 : 1).First();
             new Example(
                 plan.Study, family.Name.ToLowerInvariant().Replace(",", "").Replace(' ', '-'),
                 $"{family.Name} ({Plan.Words(family.Values[place])}, seed {run.Configuration.Seed})", run.Load(), settings).Draw();

@@ -19,19 +19,27 @@ internal sealed record Family(
     /// <summary>Whether the criterion was reached, 1 or 0 for each network.</summary>
     public double[] Reached => [.. Runs.Select(run => run.Status == RunStatus.Reached ? 1.0 : 0.0)];
 
+    /// <summary>The places of the networks that reached the criterion, all others being left out of what is said of the family.</summary>
+    public IReadOnlyList<int> Trained { get; } =
+        [.. Enumerable.Range(0, Runs.Count).Where(run => Runs[run].Status == RunStatus.Reached)];
+
     /// <summary>The networks of one value.</summary>
     public IEnumerable<(SweepRun Run, DelayProfile Profile)> Of(int value) => Runs.Zip(Profiles).Skip(value * Seeds).Take(Seeds);
 
     /// <summary>The value of each network.</summary>
     public double ValueOf(int run) => Values[run / Seeds];
 
-    /// <summary>Mean over seeds of what a profile says.</summary>
+    /// <summary>The profiles of the networks of one value that reached the criterion.</summary>
+    public IEnumerable<DelayProfile> TrainedAt(int value) => Trained.Where(run => run / Seeds == value).Select(run => Profiles[run]);
+
+    /// <summary>Mean over trained networks of what a profile says.</summary>
     /// <param name="share">Of a profile and the place of the tested delay.</param>
-    /// <returns>Values × tested delays.</returns>
+    /// <returns>Values × tested delays; NaN where no network was trained.</returns>
     public double[][] Matrix(Func<DelayProfile, int, double> share) =>
     [
         .. Values.Select((_, value) =>
-            Profiles[0].Delays.Select((_, delay) => Of(value).Average(one => share(one.Profile, delay))).ToArray()),
+            Profiles[0].Delays.Select((_, delay) =>
+                TrainedAt(value).Select(profile => share(profile, delay)).DefaultIfEmpty(double.NaN).Average()).ToArray()),
     ];
 
     /// <summary>The longest delay that a configuration shows.</summary>

@@ -21,8 +21,8 @@ internal static class Generalisation
         var conditions = family.Profiles[0].Conditions;
         study.Figure(
             $"{name}-matrix", Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"{family.Name}: share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each trained {family.Setting}, a "
-            + "column for each tested delay. Chance is 0.5.");
+            $"{family.Name}: share of correct answers, mean over up to {Plan.Networks(family.Seeds)}; a row for each trained "
+            + $"{family.Setting}, a column for each tested delay. Chance is 0.5.");
         study.Figure(
             $"{name}-conditions",
             Matrix(family,
@@ -131,19 +131,21 @@ internal static class Generalisation
 
     // Share correct at the trained delay.
     private static double[] Own(Family family) =>
-        [.. family.Profiles.Select((profile, run) => profile.Share(Place(profile, family.ValueOf(run))))];
+        [.. family.Trained.Select(run => family.Profiles[run].Share(Place(family.Profiles[run], family.ValueOf(run))))];
 
     // Mean share correct at all other delays.
     private static double[] Others(Family family) =>
     [
-        .. family.Profiles.Select((profile, run) =>
-            Enumerable.Range(0, profile.Delays.Count).Where(delay => delay != Place(profile, family.ValueOf(run))).Average(profile.Share)),
+        .. from run in family.Trained
+           let profile = family.Profiles[run]
+           let own = Place(profile, family.ValueOf(run))
+           select Enumerable.Range(0, profile.Delays.Count).Where(delay => delay != own).Average(profile.Share),
     ];
 
     // Mean over longer delays minus mean over shorter ones, of networks that have both.
     private static double[] Skew(Family family, Func<DelayProfile, int, double> share) =>
     [
-        .. from run in Enumerable.Range(0, family.Runs.Count)
+        .. from run in family.Trained
            let profile = family.Profiles[run]
            let own = Place(profile, family.ValueOf(run))
            where own > 0 && own < profile.Delays.Count - 1
@@ -159,7 +161,7 @@ internal static class Generalisation
         return (from value in Enumerable.Range(0, family.Values.Count)
                 from delay in Enumerable.Range(0, delays)
                 from condition in Enumerable.Range(0, conditions)
-                let shares = family.Of(value).Select(one => one.Profile.ShareOf(delay, condition)).ToList()
+                let shares = family.TrainedAt(value).Select(profile => profile.ShareOf(delay, condition)).ToList()
                 where Statistics.IsBelow(shares, Chance, 0.05 / cells)
                 select 1).Count();
     }

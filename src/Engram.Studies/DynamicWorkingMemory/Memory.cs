@@ -27,12 +27,13 @@ internal static class Memory
         var settings = new MemorySettings(study.Choose(2.5, 1.0), study.Choose(200, 80), study.Choose(48, 12), study.Choose(50, 20));
         study.Section("How the memory is kept");
         study.Text(
-            $"Every network is shown {settings.Trials} trials with a delay of {Plan.Words(settings.Delay)}, whatever it was trained on. "
-            + $"Points are those of the network between the pulses, without noise, from {settings.Starts} states visited in the delay; "
-            + "points far from all states visited are left out. The first pulse is decoded from rates in bins of 100 ms, on trials that "
-            + "the decoder was not fitted to.");
+            $"Every network that reached its criterion is shown {settings.Trials} trials with a delay of {Plan.Words(settings.Delay)}, "
+            + $"whatever it was trained on. Points are those of the network between the pulses, without noise, from {settings.Starts} "
+            + "states visited in the delay; points far from all states visited are left out. The first pulse is decoded from rates in bins "
+            + "of 100 ms, on trials that the decoder was not fitted to.");
         var found = families
-            .Select(family => (Family: family, Memories: study.Measure("memory", family.Runs, settings, MemoryOfNetwork.Of))).ToList();
+            .Select(family => (Family: family, Memories: study.Measure(
+                "memory", [.. family.Trained.Select(run => family.Runs[run])], settings, MemoryOfNetwork.Of))).ToList();
         study.Table(
             "Mean ± standard deviation over networks.",
             ["", .. families.Select(family => family.Name)],
@@ -49,7 +50,7 @@ internal static class Memory
             "memory",
             ["family", "setting_s", "seed", .. Predictors.Select(predictor => predictor.Name), "rotation period (s)",
              "performance at other delays"],
-            found.SelectMany(one => one.Memories.Select((memory, run) => (IReadOnlyList<string>)
+            found.SelectMany(one => one.Memories.Zip(one.Family.Trained, (memory, run) => (IReadOnlyList<string>)
             [
                 one.Family.Name, Training.Number(one.Family.ValueOf(run)), $"{one.Family.Runs[run].Configuration.Seed}",
                 .. Predictors.Select(predictor => Training.Number(predictor.Of(memory))),
@@ -64,7 +65,7 @@ internal static class Memory
     {
         var cells = Predictors.Select(predictor => found.Select(one => Statistics.Spearman(
             [.. one.Memories.Select(predictor.Of)],
-            [.. Enumerable.Range(0, one.Family.Runs.Count).Select(run => Elsewhere(one.Family, run))])).ToList()).ToList();
+            [.. one.Family.Trained.Select(run => Elsewhere(one.Family, run))])).ToList()).ToList();
         plan.Study.Table(
             "What predicts performance at other delays than the trained one: Spearman's rank correlation over the networks of a family, "
             + "with the share of permutations that correlate as much.",
@@ -82,7 +83,7 @@ internal static class Memory
                     .. found.Select(one => new Curve(
                         one.Family.Name,
                         [.. one.Memories.Select(memory => memory.Across)],
-                        [.. Enumerable.Range(0, one.Family.Runs.Count).Select(run => Elsewhere(one.Family, run))])),
+                        [.. one.Family.Trained.Select(run => Elsewhere(one.Family, run))])),
                 ],
                 X = Axis.Share("First pulse decoded across times"),
                 Y = Axis.Share("Correct at other delays"),

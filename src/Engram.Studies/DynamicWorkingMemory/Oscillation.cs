@@ -90,7 +90,8 @@ internal static class Oscillation
     private static List<Network> Networks(StudyContext study, IReadOnlyList<SweepRun> runs, double delay, ProfileSettings fine)
     {
         var profiles = study.Measure("fine-delays", runs, fine, DelayProfile.Of);
-        var rotations = study.Measure("rotation", runs, new RotationSettings(delay, study.Choose(64, 16), study.Choose(30, 15)), Rotation.Of);
+        var settings = new RotationSettings(delay, study.Choose(64, 16), study.Choose(30, 15));
+        var rotations = study.Measure("rotation", runs, settings, Rotation.Of);
         return [.. runs.Select((run, place) => new Network(run, profiles[place], OscillationFit.Of(profiles[place]), rotations[place]))];
     }
 
@@ -177,11 +178,11 @@ internal static class Oscillation
         var study = plan.Study;
         var profiles = study.Measure("fine-delays", alone.Runs, fine, DelayProfile.Of);
         var fits = profiles.Select(OscillationFit.Of).ToList();
-        var places = Enumerable.Range(0, fits.Count).Where(run => fits[run].Oscillates).ToList();
+        var places = alone.Trained.Where(run => fits[run].Oscillates).ToList();
         study.Text(
-            $"Of {Plan.Networks(fits.Count)} trained to compare frequencies at one delay only, {places.Count} oscillate: "
+            $"Of {Plan.Networks(alone.Trained.Count)} trained to compare frequencies at one delay only, {places.Count} oscillate: "
             + string.Join(", ", alone.Values.Select((value, place) =>
-                $"{places.Count(run => run / alone.Seeds == place)} of {alone.Seeds} at {Plan.Words(value)}")) + ".");
+                $"{places.Count(run => run / alone.Seeds == place)} of {alone.TrainedAt(place).Count()} at {Plan.Words(value)}")) + ".");
         if (places.Count < 3)
         {
             return;

@@ -37,9 +37,14 @@ internal static class Statistics
     /// <summary>Whether the mean lies below a bound by a one-sided t-test at the level given; never for fewer than two values.</summary>
     public static bool IsBelow(IReadOnlyList<double> values, double bound, double level)
     {
+        if (values.Count < 2)
+        {
+            return false;
+        }
+
         var error = values.StandardDeviation() / Math.Sqrt(values.Count);
         var mean = values.Average();
-        return values.Count > 1 && mean < bound
+        return mean < bound
             && (error == 0 || StudentT.CDF(0, 1, values.Count - 1, (mean - bound) / error) < level);
     }
 

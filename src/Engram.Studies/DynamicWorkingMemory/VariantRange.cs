@@ -23,7 +23,7 @@ internal static class VariantRange
         study.Figure(
             "variant-range-matrix",
             Generalisation.Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"Share of correct answers, mean over {Plan.Networks(family.Seeds)}; a row for each range R that they were trained on, a "
+            $"Share of correct answers, mean over up to {Plan.Networks(family.Seeds)}; a row for each range R that they were trained on, a "
             + "column for each tested delay.");
         study.Figure(
             "variant-range-updates",
