@@ -73,20 +73,6 @@ internal static class Ablation
                 ingredients[row].Name, columns[column].Name, $"{run.Configuration.Seed}", Training.Word(run.Status), $"{run.Updates}",
                 Training.Number(run.Minimum ?? double.NaN),
             ]);
-        Claims(study, ingredients, cells, seeds.Count);
-    }
-
-    // The same ingredient for both tasks: where it is needed by one it is needed by the other.
-    private static void Claims(StudyContext study, Ingredient[] ingredients, List<SweepRun[][]> cells, int seeds)
-    {
-        double Reached(int row, int column) => cells[row][column].Count(run => run.Status == RunStatus.Reached) / (double)seeds;
-        study.Claim(
-            "ablation-same-for-both",
-            "Whether training succeeds depends on how the input is fed in (share of networks trained to compare frequencies minus inputs, "
-            + "with each ingredient taken away).",
-            "\"a big difference\"",
-            [.. Enumerable.Range(0, 2 * ingredients.Length).Select(at => Reached(at / 2, at % 2) - Reached(at / 2, 2 + (at % 2)))],
-            new Above(0), "difference of shares");
     }
 
     private static string Updates(SweepRun run) =>

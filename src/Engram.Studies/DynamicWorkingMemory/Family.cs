@@ -49,7 +49,8 @@ internal sealed record Family(
     public static (double Shortest, double Longest) Delays(RunConfiguration configuration) =>
         (Delay(configuration).Minimum.TotalSeconds, Delay(configuration).Maximum.TotalSeconds);
 
-    private static Duration Delay(RunConfiguration configuration) => configuration.Task switch
+    /// <summary>The delay of a configuration.</summary>
+    public static Duration Delay(RunConfiguration configuration) => configuration.Task switch
     {
         DelayedMatchTask task => task.Delay,
         InputDiscriminationTask task => task.Delay,

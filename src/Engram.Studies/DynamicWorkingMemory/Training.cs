@@ -54,7 +54,7 @@ internal static class Training
             [family.Setting + "_s", "seed", "status", "updates", "minimum"],
             family.Runs.Select((run, place) => (IReadOnlyList<string>)
             [
-                Number(family.ValueOf(place)), run.Configuration.Seed.ToString(CultureInfo.InvariantCulture), run.Status.ToString(),
+                Number(family.ValueOf(place)), $"{run.Configuration.Seed}", Word(run.Status),
                 run.Updates.ToString(CultureInfo.InvariantCulture), Number(run.Minimum ?? double.NaN),
             ]));
     }
@@ -66,12 +66,7 @@ internal static class Training
     public static string Word(RunStatus status) => status.ToString().ToLowerInvariant();
 
     private static string Reason(SweepRun run) =>
-        $"delay {run.Configuration.Task switch
-        {
-            Tasks.DelayedMatchTask task => task.Delay,
-            Tasks.InputDiscriminationTask task => task.Delay,
-            _ => Engram.Tasks.Duration.Constant(TimeSpan.Zero),
-        }}, seed {run.Configuration.Seed} ({run.Status switch
+        $"delay {Family.Delay(run.Configuration)}, seed {run.Configuration.Seed} ({run.Status switch
         {
             RunStatus.Exhausted => "updates ran out",
             RunStatus.Diverged => "training diverged",

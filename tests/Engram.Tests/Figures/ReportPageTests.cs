@@ -61,6 +61,7 @@ public sealed partial class ReportPageTests
     [InlineData(812.3, 42.1, "", "812 ± 42")]
     [InlineData(0.0012345, 0.000067, "s", "0.001235 ± 0.000067 s")]
     [InlineData(1.5, 0.0, "s", "1.50 ± 0.00 s")]
+    [InlineData(-0.0024, 0.217, "", "0.00 ± 0.22")]
     [InlineData(0.123456, null, "", "0.1235")]
     [InlineData(123456, null, "", "123456")]
     [InlineData(double.NaN, null, "%", "–")]
