@@ -35,8 +35,9 @@ public static class ClaimText
         var decimals = sd > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(sd)), 0, 8) : 2;
         var format = "0." + new string('0', decimals);
 
-        // Rounded first: a small negative mean is 0.00, not -0.00.
-        var ours = Math.Round(claim.Ours, decimals) + 0.0;
-        return $"{ours.ToString(format, CultureInfo.InvariantCulture)} ± {sd.ToString(format, CultureInfo.InvariantCulture)}{unit}";
+        // A small negative mean is 0.00, not -0.00.
+        var ours = claim.Ours.ToString(format, CultureInfo.InvariantCulture);
+        ours = ours.AsSpan().ContainsAnyInRange('1', '9') ? ours : ours.TrimStart('-');
+        return $"{ours} ± {sd.ToString(format, CultureInfo.InvariantCulture)}{unit}";
     }
 }
