@@ -10,7 +10,10 @@ namespace Engram.Tests.Documents;
 public sealed partial class DocumentTests
 {
     private static readonly string[] Documents =
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/concepts.md", "docs/extending.md", "docs/studies.md", .. Decisions()];
+    [
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/concepts.md", "docs/extending.md", "docs/studies.md",
+        "docs/dynamic-working-memory.md", .. Decisions(),
+    ];
 
     [Fact]
     public void The_readme_shows_the_example_as_it_stands()
