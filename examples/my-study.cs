@@ -1,4 +1,6 @@
 #:project ../src/Engram/Engram.csproj
+#:property PublishAot=false
+#:property Configuration=Release
 
 // A study of one's own: dotnet run examples/my-study.cs -- --quick
 using System.Globalization;

@@ -16,6 +16,7 @@ internal sealed class StepProgram<T>
 
     public StepProgram(StepGraph graph, EngineOptions options)
     {
+        DynamicCode.Require();
         Graph = graph;
         KeepsStates = options.States;
         Simd = Simd.For<T>(options.Instructions ?? InstructionSets.Best);

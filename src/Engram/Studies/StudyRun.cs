@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
+using Engram.Equations;
 using Engram.Storage;
 
 namespace Engram.Studies;
@@ -37,6 +38,7 @@ public static class StudyRun
         Study study, StudyOptions options, string command, Action<StudyProgress>? progress = null, CancellationToken cancel = default)
     {
         Settings.Check(options);
+        DynamicCode.Require();
         var folder = FolderOf(study, options);
         var remembered = new JsonObject { ["study"] = study.Name, ["quick"] = options.Quick, ["seeds"] = options.Seeds };
         RefuseUnlessSame(folder, remembered);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Engram.Cells;
 using Engram.Configuration;
@@ -12,9 +13,10 @@ namespace Engram.Tests.Studies;
 /// <summary>A study that is done at once: two delays, a measurement, a figure, two claims.</summary>
 internal sealed class SmallStudy : Study
 {
-    private static int measured;
+    private static readonly ConcurrentDictionary<int, int> Counts = [];
 
-    public static int Measured => Volatile.Read(ref measured);
+    /// <summary>How often networks were measured with so many trials, by any test.</summary>
+    public static int Measured(int trials) => Counts.GetValueOrDefault(trials);
 
     /// <summary>Trials of the measurement; another number is another measurement.</summary>
     public int Trials { get; init; } = 40;
@@ -52,7 +54,7 @@ internal sealed class SmallStudy : Study
 
     private static double Share(TrainedRun run, int trials)
     {
-        Interlocked.Increment(ref measured);
+        Counts.AddOrUpdate(trials, 1, (_, count) => count + 1);
         return Evaluation.Run(run.Network, run.Configuration.Cell, run.Configuration.Task, run.Configuration.Training.Dt, trials, 2)
             .Overall!.Share;
     }
