@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Engram.Networks;
 
 namespace Engram.Analysis;
 
@@ -36,30 +37,13 @@ internal static class DenseRows
         return sum;
     }
 
-    /// <summary>target += factor · source.</summary>
-    public static void Add(Span<double> target, double factor, ReadOnlySpan<double> source)
-    {
-        var vt = MemoryMarshal.Cast<double, Vector<double>>(target);
-        var vs = MemoryMarshal.Cast<double, Vector<double>>(source[..target.Length]);
-        var scale = new Vector<double>(factor);
-        for (var i = 0; i < vt.Length; i++)
-        {
-            vt[i] += scale * vs[i];
-        }
-
-        for (var k = vt.Length * Vector<double>.Count; k < target.Length; k++)
-        {
-            target[k] += factor * source[k];
-        }
-    }
-
     /// <summary>Mean of the chosen rows (columns).</summary>
     public static double[] Mean(ReadOnlySpan<double> rows, int columns, ReadOnlySpan<int> chosen)
     {
         var mean = new double[columns];
         foreach (var row in chosen)
         {
-            Add(mean, 1.0 / chosen.Length, rows.Slice(row * columns, columns));
+            Rows.AddScaled(mean, 1.0 / chosen.Length, rows.Slice(row * columns, columns));
         }
 
         return mean;

@@ -1,3 +1,4 @@
+using Engram.Networks;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Engram.Analysis;
@@ -25,7 +26,7 @@ internal sealed class Discriminant
         foreach (var row in training)
         {
             counts[labels[row]]++;
-            DenseRows.Add(means.AsSpan(labels[row] * features, features), 1, whitened.AsSpan(row * features, features));
+            Rows.AddScaled(means.AsSpan(labels[row] * features, features), 1, whitened.AsSpan(row * features, features));
         }
 
         for (var i = 0; i < means.Length; i++)
@@ -90,7 +91,7 @@ internal sealed class Discriminant
             offsets[k] = gs[k, k] / 2;
             for (var j = 0; j < classes; j++)
             {
-                DenseRows.Add(directions.AsSpan(k * features, features), s[j, k], means.AsSpan(j * features, features));
+                Rows.AddScaled(directions.AsSpan(k * features, features), s[j, k], means.AsSpan(j * features, features));
             }
         }
 

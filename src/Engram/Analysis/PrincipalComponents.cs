@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Networks;
 using Engram.Simulation;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -134,7 +135,7 @@ public sealed class PrincipalComponents
         for (var row = 0; row < rows.Length / width; row++)
         {
             rows.Slice(row * width, width).CopyTo(centred);
-            DenseRows.Add(centred, -1, Mean);
+            Rows.AddScaled(centred, -1, Mean);
             for (var k = 0; k < dimensions; k++)
             {
                 projected[(row * dimensions) + k] = DenseRows.Dot(Components.AsSpan(k * width, width), centred);

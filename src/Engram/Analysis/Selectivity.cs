@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Networks;
 using Engram.Numerics;
 using Engram.Simulation;
 
@@ -115,7 +116,7 @@ public sealed record Selectivity(
         var sums = new double[counts.Length * units];
         for (var k = 0; k < labels.Length; k++)
         {
-            DenseRows.Add(sums.AsSpan(labels[k] * units, units), 1, samples.AsSpan(k * units, units));
+            Rows.AddScaled(sums.AsSpan(labels[k] * units, units), 1, samples.AsSpan(k * units, units));
         }
 
         var between = new double[units];

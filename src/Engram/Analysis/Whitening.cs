@@ -1,3 +1,5 @@
+using Engram.Networks;
+
 namespace Engram.Analysis;
 
 /// <summary>
@@ -49,7 +51,7 @@ internal sealed class Whitening
         for (var i = features - 1; i >= 0; i--)
         {
             a[i] /= factor[(i * features) + i];
-            DenseRows.Add(a[..i], -a[i], Row(i));
+            Rows.AddScaled(a[..i], -a[i], Row(i));
         }
     }
 
