@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.Configuration;
+using Engram.Studies;
+
+namespace Engram.App.Commands;
+
+/// <summary><c>engram analyse</c>: takes one trained network apart and writes a report.</summary>
+internal sealed class AnalyseCommand : AppCommand
+{
+    private readonly Argument<string> name = Flag.Word("analysis", "what to do with it: `low-rank`");
+    private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
+    private readonly Option<long?> threads = Flag.Integer(
+        "--threads", "Threads that work, which do not change the result (default: one for each core)", null, 1, 1024);
+
+    private readonly Option<string?> folder = Flag.Text("--out", "folder", "Where the report goes (default: RUN/analysis/NAME)");
+
+    /// <inheritdoc/>
+    public override string Name => "analyse";
+
+    /// <inheritdoc/>
+    public override string Summary => "Takes one trained network apart and writes a report with figures and data.";
+
+    /// <inheritdoc/>
+    public override string? Settings => "Settings of the analysis, such as `--populations 2` of `low-rank`.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "engram analyse low-rank runs/perceptual-decision-low-rank-dubreuil2022-seed1",
+        "engram analyse low-rank runs/context-dependent-decision-dubreuil2022-seed1 --populations 2 --draws 50",
+    ];
+
+    /// <inheritdoc/>
+    public override void Configure(Command command)
+    {
+        command.Arguments.Add(name);
+        command.Arguments.Add(run);
+        command.Options.Add(threads);
+        command.Options.Add(folder);
+    }
+
+    /// <inheritdoc/>
+    public override int Run(Call call, Output output, CancellationToken cancel)
+    {
+        var known = Known();
+        var analysis = known.FirstOrDefault(one => one.Name == call.Get(name)) ?? throw new UsageException(
+            $"There is no analysis '{call.Get(name)}'. {Nearest.Hint(call.Get(name)!, known.Select(one => one.Name))}");
+        var valueless = call.Settings.FirstOrDefault(setting => setting.Value is null);
+        if (valueless is not null)
+        {
+            throw new UsageException($"`--{valueless.Name}` needs a value.");
+        }
+
+        var chosen = Engram.Configuration.Settings.With(
+            analysis, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value!)));
+        var words = string.Concat(call.Settings.Select(setting => $" --{setting.Name} {setting.Value}"));
+        var (report, place) = chosen.Execute(
+            call.Get(run)!, new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder) },
+            $"engram analyse {analysis.Name} {call.Get(run)}{words}", cancel);
+        foreach (var table in report.Sections.SelectMany(section => section.Items).OfType<TableItem>())
+        {
+            output.Line(table.Caption);
+            output.Table(table.Headers, [.. table.Rows.Select(row => row.ToArray())]);
+            output.Line();
+        }
+
+        output.Line($"The report is {Path.Combine(place, "report.html")}.");
+        output.Result(new JsonObject { ["analysis"] = analysis.Name, ["run"] = call.Get(run), ["report"] = Path.Combine(place, "report.html") });
+        return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<RunAnalysis> Known() =>
+    [
+        .. Assembly.Load("Engram.Studies").GetTypes().Where(type => type.IsSubclassOf(typeof(RunAnalysis)) && !type.IsAbstract)
+            .Select(type => (RunAnalysis)Activator.CreateInstance(type)!).OrderBy(one => one.Name, StringComparer.Ordinal),
+    ];
+}

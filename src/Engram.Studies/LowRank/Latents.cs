@@ -1,0 +1,77 @@
+using Engram.Analysis;
+using Engram.Figures;
+using Engram.Storage;
+
+namespace Engram.Studies.LowRank;
+
+/// <summary>The latent variables of a network, their circuits and fixed points.</summary>
+internal static class Latents
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext report, TrainedRun run, LoadingSpace space, ConnectivityFit fit, LowRankAnalysis options)
+    {
+        var experiment = run.Experiment(options.Trials, options.Seed) with { KeepStates = true };
+        var recording = experiment.Run(report.Cancel);
+        var latents = LatentTrajectory.Of(space, recording);
+        LatentCircuit exact = new FiniteCircuit(space), field = new MeanFieldCircuit(fit);
+        report.Section("Latent variables");
+        report.Text(
+            "κ and v are read from the currents by least squares on (m, I); the share of the variance of currents outside that space is "
+            + $"{Words.Number(latents.Residual, "0.0E+0")}. The exact circuit sums over the network's own units, the mean-field circuit knows "
+            + "the fit alone. Both run on the inputs of the network's trials.");
+        report.Table(
+            $"On {options.Trials} trials.",
+            ["", "loss", "accuracy"],
+            [
+                Row("the network", recording.Output),
+                Row("exact circuit", exact.Run(recording).Output),
+                Row("mean-field circuit", field.Run(recording).Output),
+            ]);
+        report.Figure(
+            "circuit", Circuits.Outputs(recording, [("network", recording.Output), ("mean-field circuit", field.Run(recording).Output)]),
+            "Outputs of the network and of the mean-field circuit on the same trials, one of every few conditions.");
+        Points(report, run, space, exact, field);
+
+        IReadOnlyList<string> Row(string name, ReadOnlySpan<float> output)
+        {
+            var answer = Answer.Of(experiment, output);
+            return [name, Words.Number(answer.Loss, "0.0000"), Words.Number(answer.Accuracy, "0.000")];
+        }
+    }
+
+    private static void Points(StudyContext report, TrainedRun run, LoadingSpace space, LatentCircuit exact, LatentCircuit field)
+    {
+        var points = FoundPoint.All(exact);
+        report.Section("Fixed points");
+        report.Text(
+            "All fixed points without input. Growth is the greatest real part of the eigenvalues of the circuit; the other directions of the "
+            + "network decay with the time constant of its units. The exact points are fixed points of the whole network: the greatest "
+            + "difference in any unit's current from the nearest that a search among all currents finds is "
+            + $"{Words.Number(FoundPoint.Disagreement(space, points, run.Configuration.Training.Dt), "0.0E+0")}.");
+        report.Table(
+            "Fixed points of the exact and of the mean-field circuit.",
+            ["circuit", "κ", "kind", "growth (1/s)", "rotation (1/s)"],
+            [
+                .. new[] { ("exact", points), ("mean-field", FoundPoint.All(field)) }.SelectMany(one => one.Item2.Select(point =>
+                    (IReadOnlyList<string>)
+                    [
+                        one.Item1, string.Join(", ", point.Kappa.Select(value => Words.Number(value, "0.000"))), point.Stability,
+                        Words.Number(point.Growth), Words.Number(point.Rotation),
+                    ])),
+            ]);
+        var reach = Math.Max(0.5, 1.5 * points.SelectMany(point => point.Kappa).Select(Math.Abs).DefaultIfEmpty(1).Max());
+        if (space.Rank == 2)
+        {
+            report.Figure(
+                "flow", Planes.Flow(exact, reach, points), "The flow of κ1 and κ2 without input, with its fixed points.");
+        }
+
+        var circuits = exact;
+        foreach (var (input, channel) in run.Configuration.Task.Inputs.Select((input, channel) => (input, channel)))
+        {
+            report.Figure(
+                $"bifurcation-{channel + 1}", Planes.Bifurcation(circuits, channel, input, reach),
+                $"Fixed points along the input {input}, all other inputs 0.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Engram.Analysis;
+using Engram.Configuration;
+using Engram.Storage;
+
+namespace Engram.Studies.LowRank;
+
+/// <summary>
+/// Takes a low-rank network apart: its connectivity, one or more populations, networks drawn from them, the circuit of its latent variables
+/// with all fixed points, and what each population does.
+/// </summary>
+public sealed record LowRankAnalysis : RunAnalysis
+{
+    /// <summary>Populations of the mixture that is fitted.</summary>
+    [Range(1, 20)]
+    public int Populations { get; init; } = 1;
+
+    /// <summary>Networks drawn from each fit.</summary>
+    [Range(1, 10_000)]
+    public int Draws { get; init; } = 20;
+
+    /// <summary>Units of the networks drawn; none for as many as the network has.</summary>
+    [Range(1, 100_000)]
+    public int? DrawnUnits { get; init; }
+
+    /// <summary>Trials of each test.</summary>
+    [Range(1, 100_000)]
+    public int Trials { get; init; } = 500;
+
+    /// <summary>Seed of tests, fits and draws.</summary>
+    public ulong Seed { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public override string Title => "A low-rank network, reduced to its latent variables";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "The vectors of connectivity m, n, I and w as a cloud of units; the Gaussian or mixture that stands for it, and networks drawn from "
+        + "it; the circuit of the latent variables κ, exact and mean-field, beside the network on the same trials; all its fixed points; "
+        + "and what the network loses when one population is silent.";
+
+    /// <inheritdoc/>
+    public override string Source =>
+        "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4; Mastrogiuseppe & Ostojic 2018, "
+        + "doi:10.1016/j.neuron.2018.07.003.";
+
+    /// <inheritdoc/>
+    public override void Run(TrainedRun run, StudyContext report)
+    {
+        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns();
+        var fit = new GaussianMixture { Populations = Populations, ZeroMean = Populations > 1, Seed = Seed }.Fit(space);
+        Connectivity.Write(report, run, space);
+        report.Cancel.ThrowIfCancellationRequested();
+        Mixtures.Write(report, run, space, fit, this);
+        report.Cancel.ThrowIfCancellationRequested();
+        Latents.Write(report, run, space, fit, this);
+        report.Cancel.ThrowIfCancellationRequested();
+        Silenced.Write(report, run, space, fit, this);
+    }
+}

@@ -1,0 +1,71 @@
+using Engram.Analysis;
+using Engram.Storage;
+
+namespace Engram.Studies.LowRank;
+
+/// <summary>The Gaussian or mixture that stands for a network, and networks drawn from it.</summary>
+internal static class Mixtures
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext report, TrainedRun run, LoadingSpace space, ConnectivityFit fit, LowRankAnalysis options)
+    {
+        report.Section("Populations");
+        var choice = PopulationChoice.Of(space, seed: options.Seed);
+        report.Table(
+            "How many populations? Stability is the adjusted Rand index between fits to 80 % of the units each: 1 when they agree.",
+            ["populations", "BIC", "stability"],
+            [
+                .. choice.Candidates.Select(one => (IReadOnlyList<string>)
+                    [$"{one.Populations}", Words.Number(one.Bic, "0.0"), one.Populations == 1 ? "–" : Words.Number(one.Stability)]),
+            ]);
+        var pairs = new PairsTest { Seed = options.Seed, Draws = 200, Units = 1000 }.Of(space);
+        report.Text(
+            $"By the criterion among stable fits, {choice.Best} {(choice.Best == 1 ? "population is" : "populations are")} enough. "
+            + $"ePAIRS, which fits none: effect {Words.Number(pairs.Effect)}, p {(pairs.P < 0.001 ? "< 0.001" : Words.Number(pairs.P, "0.000"))} "
+            + "(above 0, units cluster more than those of a Gaussian).");
+        report.Table(
+            $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture")} that is used below.",
+            ["population", "share of units", .. Pairs(space).Select(pair => $"cov({pair.A}, {pair.B})")],
+            [
+                .. fit.Populations.Select((population, place) => (IReadOnlyList<string>)
+                [
+                    $"{place + 1}", Words.Percent(population.Weight),
+                    .. Pairs(space).Select(pair => Words.Number(fit.Covariance(place, pair.A, pair.B))),
+                ]),
+            ]);
+        Draws(report, run, fit, options);
+        Loadings.Write(
+            report, "loadings", space, fit.Resample(options.DrawnUnits ?? space.Units, options.Seed, 0),
+            [.. Pairs(space).Take(3)], fit.Labels);
+    }
+
+    private static void Draws(StudyContext report, TrainedRun run, ConnectivityFit fit, LowRankAnalysis options)
+    {
+        var dt = run.Configuration.Training.Dt;
+        var experiment = run.Experiment(options.Trials, options.Seed);
+        var own = Answer.Of(experiment, experiment.Run().Output);
+        var drawn = new ConnectivityResampling
+        {
+            Draws = options.Draws, Units = options.DrawnUnits ?? 0, Trials = options.Trials, Seed = options.Seed, Threads = report.Threads,
+        }.Run(fit, run.Configuration.Task, dt);
+        report.Table(
+            $"{options.Draws} networks of {options.DrawnUnits ?? fit.Cell.Units} units drawn from the fit, on {options.Trials} trials each: "
+            + "median and quartiles. The size of the answer is kept less well than its sign.",
+            ["", "loss", "accuracy", "least accuracy"],
+            [
+                ["the network", Words.Number(own.Loss, "0.0000"), Words.Number(own.Accuracy, "0.000"), "–"],
+                ["drawn", Words.Quartiles(drawn.Loss), Words.Quartiles(drawn.Accuracy), Words.Number(drawn.Accuracy.Min(), "0.000")],
+            ]);
+    }
+
+    private static IReadOnlyList<(string A, string B)> Pairs(LoadingSpace space)
+    {
+        string Name(string letter, int count, int place) => count == 1 ? letter : $"{letter}{place + 1}";
+        return
+        [
+            .. Enumerable.Range(0, space.Rank).Select(r => (Name("m", space.Rank, r), Name("n", space.Rank, r))),
+            .. Enumerable.Range(0, space.I.Count).Select(c => (Name("I", space.I.Count, c), Name("n", space.Rank, 0))),
+            .. Enumerable.Range(0, space.Rank).Select(r => (Name("m", space.Rank, r), Name("w", space.W.Count, 0))),
+        ];
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using MathNet.Numerics.Statistics;
+
+namespace Engram.Studies.LowRank;
+
+/// <summary>Numbers as the report writes them.</summary>
+internal static class Words
+{
+    /// <summary>Mean ± standard deviation; the value alone for one, a dash for none.</summary>
+    public static string Spread(IEnumerable<double> values, string format = "0.00")
+    {
+        var all = values.Where(double.IsFinite).ToList();
+        return all.Count switch
+        {
+            0 => "–",
+            1 => Number(all[0], format),
+            _ => $"{Number(all.Average(), format)} ± {Number(all.StandardDeviation(), format)}",
+        };
+    }
+
+    /// <summary>Median and quartiles.</summary>
+    public static string Quartiles(IEnumerable<double> values, string format = "0.000")
+    {
+        var all = values.Where(double.IsFinite).ToList();
+        return all.Count == 0 ? "–"
+            : $"{Number(all.Median(), format)} ({Number(all.LowerQuartile(), format)} to {Number(all.UpperQuartile(), format)})";
+    }
+
+    /// <summary>A number.</summary>
+    public static string Number(double value, string format = "0.00") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>A share in percent.</summary>
+    public static string Percent(double share) => Number(100 * share, "0.0") + " %";
+
+    /// <summary>A number for a file.</summary>
+    public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

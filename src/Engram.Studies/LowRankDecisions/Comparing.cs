@@ -1,0 +1,132 @@
+using Engram.Analysis;
+using Engram.Figures;
+using Engram.Simulation;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.LowRankDecisions;
+
+/// <summary>The networks of rank two with what was found in each: the report's third figure.</summary>
+internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<ComparingNetwork> Networks)
+{
+    private static readonly string[] Columns = ["m1", "m2", "n1", "n2", "I", "w"];
+
+    /// <summary>Trains, measures, and writes the section.</summary>
+    public static Comparing Run(Plan plan)
+    {
+        var study = plan.Study;
+        var basis = plan.Comparing;
+        var runs = study.Train("rank two", Sweep.Of(basis, [], plan.RankTwoSeeds));
+        var part = new Comparing(runs, study.Measure("rank two", runs, plan.Settings, ComparingNetwork.Of));
+        study.Section("Rank two: the difference of two stimuli");
+        study.Text(
+            $"{runs.Count} networks of 128 units and rank two, whose n begins with an overlap of 0.8 with m, trained until the loss of a "
+            + $"check was at most 0.0025 or for {basis.Stopping.MaxUpdates} updates of 32 trials. Two of seven frequencies are shown 49 "
+            + "steps apart; the output is asked for their difference in the last five. All 49 pairs are tested. There is no noise.");
+        part.Claims(study);
+        part.Training(study);
+        var run = runs[0].Load();
+        Example(study, run, plan);
+        part.Connectivity(study, LoadingSpace.Of(run.Network, run.Configuration.Cell).InSvdGauge().WithSigns());
+        return part;
+    }
+
+    private void Claims(StudyContext study)
+    {
+        study.Claim(
+            "rank-two-trained", $"Networks of rank two learn all 49 pairs: loss below {Words.Exact(Plan.Trained)}.",
+            "loss 0.005 in one network, over 100 trials",
+            [.. Networks.Select(one => one.Test.Loss < Plan.Trained ? 1.0 : 0)], new AtLeast(0.9));
+        study.Claim(
+            "rank-two-accuracy", "The sign of the difference is right in every pair of unequal stimuli.", "100 %",
+            [.. Networks.Select(one => one.Test.Accuracy)], new AtLeast(0.99));
+        study.Claim(
+            "rank-two-outside", "The currents stay in the span of m1, m2 and I.", "",
+            [.. Networks.Select(one => one.Outside)], new AtMost(1e-6));
+    }
+
+    private void Training(StudyContext study)
+    {
+        study.Figure("rank-two-learning", Plateau.Learning([("", Runs)]), "Figure 3b: loss over training, a line for each network.");
+        study.Table(
+            "Each network: the loss and accuracy over all pairs, and the eigenvalues of nᵀm/N. Where they are complex, the two variables "
+            + "turn into each other and no choice of axes uncouples them.",
+            ["seed", "updates", "loss", "accuracy", "eigenvalues", "fixed points"],
+            [
+                .. Runs.Zip(Networks).Select(one => (IReadOnlyList<string>)
+                [
+                    $"{one.First.Configuration.Seed}", $"{one.First.Updates}", Words.Number(one.Second.Test.Loss, "0.0000"),
+                    Words.Number(one.Second.Test.Accuracy, "0.000"), Eigenvalues(one.Second), Points(one.Second.FinitePoints),
+                ]),
+            ]);
+    }
+
+    private static string Eigenvalues(ComparingNetwork one) => one.IsComplex
+        ? $"{Words.Number(one.OverlapReal[0])} ± {Words.Number(Math.Abs(one.OverlapImaginary[0]))}i"
+        : string.Join(" and ", one.OverlapReal.Select(value => Words.Number(value)));
+
+    private static string Points(IReadOnlyList<FoundPoint> points) => string.Join(
+        ", ", points.GroupBy(point => point.Stability).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Count()} {group.Key}"));
+
+    // Figures 3a, c and g.
+    private static void Example(StudyContext study, Storage.TrainedRun run, Plan plan)
+    {
+        var recording = (run.Experiment(plan.Settings.Trials) with { KeepStates = true }).Run();
+        var shown = new Pairs(recording).Trials.Where((_, place) => place % 9 == 3).ToList();
+        double[] time = [.. Enumerable.Range(1, recording.Steps).Select(step => step * recording.Dt.TotalSeconds)];
+        LinesFigure Lines(string title, Func<int, RecordedTrial, double> value) => new()
+        {
+            Curves =
+            [
+                .. shown.Select(trial => new Curve(
+                    trial.ConditionName, time, [.. Enumerable.Range(0, recording.Steps).Select(step => value(step, trial))])),
+            ],
+            X = Axis.Time,
+            Y = new Axis(title),
+        };
+        study.Figure(
+            "rank-two-inputs", Lines("Input u", (step, trial) => recording.InputAt(step, trial.Index)[0]), "Figure 3a: inputs of some pairs.");
+        study.Figure(
+            "rank-two-outputs", Lines("Output z", (step, trial) => recording.OutputAt(step, trial.Index)[0]),
+            "Figure 3c: outputs of the first network for these pairs. The loss counts in the last 0.1 s.");
+        var latents = LatentTrajectory.Of(LoadingSpace.Of(run.Network, run.Configuration.Cell).InSvdGauge().WithSigns(), recording);
+        for (var r = 0; r < 2; r++)
+        {
+            var rank = r;
+            study.Figure(
+                $"rank-two-kappa-{rank + 1}", Lines($"κ{rank + 1}", (step, trial) => latents.KappaAt(step, trial.Index)[rank]),
+                $"Figure 3g: the latent variable κ{rank + 1} of the first network, in the canonical gauge (singular vectors of J).");
+        }
+    }
+
+    private void Connectivity(StudyContext study, LoadingSpace space)
+    {
+        var size = Columns.Length;
+        var mean = new double[size, size];
+        for (var cell = 0; cell < size * size; cell++)
+        {
+            mean[cell / size, cell % size] = Networks.Average(one => Math.Abs(one.Correlation[cell]));
+        }
+
+        study.Figure(
+            "rank-two-correlations",
+            new MatrixFigure
+            {
+                Panels =
+                [
+                    new MatrixPanel("first network", space.Correlations()),
+                    new MatrixPanel($"mean size over {Networks.Count} networks", mean),
+                ],
+                Rows = new Axis(""),
+                Columns = new Axis(""),
+                RowLabels = Columns,
+                ColumnLabels = Columns,
+                Value = new Axis("Correlation") { Minimum = -1, Maximum = 1 },
+                Midpoint = 0,
+                Decimals = 2,
+            },
+            "Figure 3d: correlations between the vectors of connectivity, in the canonical gauge. The report compares the signs of single "
+            + "covariances with those of the paper; but m and n can be mixed by any matrix A, as m A and n A⁻ᵀ, without changing the network, "
+            + "so single signs say nothing before a gauge is fixed.");
+    }
+}

@@ -1,0 +1,144 @@
+using Engram.Analysis;
+using Engram.Figures;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.LowRankDecisions;
+
+/// <summary>The networks of rank one reduced: drawn anew, as a circuit of one variable, and its fixed points. The report's second figure.</summary>
+internal static class DecidingReduced
+{
+    /// <summary>Writes the section.</summary>
+    public static void Run(Plan plan, Deciding part)
+    {
+        var study = plan.Study;
+        study.Section("Rank one, reduced to a Gaussian and to one variable");
+        study.Text(
+            "A Gaussian in four dimensions is fitted to the units of each network, with means and all covariances, and "
+            + $"{plan.Settings.Draws} networks of 128 units are drawn from each fit. The exact circuit sums over the units of the network at "
+            + "hand; the mean-field circuit knows the Gaussian alone. Both see the same noisy inputs as the network.");
+        Claims(study, part);
+        study.Table(
+            "Mean ± standard deviation over networks; of the drawn networks, over all draws.",
+            ["", "loss", "accuracy"],
+            [
+                Row("networks", part.Networks.Select(one => one.Test)),
+                [
+                    "networks drawn from the fits",
+                    $"median and quartiles {Words.Quartiles(part.Networks.SelectMany(one => one.ResampledLoss))}",
+                    Words.Spread(part.Networks.SelectMany(one => one.ResampledAccuracy), "0.0000"),
+                ],
+                Row("exact circuit", part.Networks.Select(one => one.Finite)),
+                Row("mean-field circuit", part.Networks.Select(one => one.MeanField)),
+            ]);
+        Draws(study, part);
+        Example(plan, part);
+        Points(study, part);
+    }
+
+    private static void Claims(StudyContext study, Deciding part)
+    {
+        study.Claim(
+            "rank-one-resampled", "Networks drawn from the Gaussian answer correctly.", "about 75 % in one drawn network",
+            [.. part.Networks.Select(one => one.ResampledAccuracy.Average())], new AtLeast(0.99));
+        study.Claim(
+            "rank-one-worst-draw", "The worst of all drawn networks is right in at least 95 % of trials.", "about 75 %",
+            [part.Networks.Min(one => one.ResampledAccuracy.Min())], new AtLeast(0.95));
+        study.Claim(
+            "rank-one-circuit-accuracy", "The mean-field circuit of one variable answers as the network does.", "100 %",
+            [.. part.Networks.Select(one => one.MeanField.Accuracy)], new AtLeast(0.995));
+        study.Claim(
+            "rank-one-circuit-loss", "Its loss.", "", [.. part.Networks.Select(one => one.MeanField.Loss)], new AtMost(0.08));
+        study.Claim(
+            "rank-one-points",
+            "There are exactly three fixed points without input: 0, which is unstable, and two stable ones on either side.",
+            "one, at 0", [.. part.Networks.Select(one => IsBistable(one.FinitePoints) && IsBistable(one.MeanFieldPoints) ? 1.0 : 0)],
+            new AtLeast(1));
+        study.Claim(
+            "rank-one-agreement",
+            "Fixed points of the circuit are those of the whole network: the greatest difference in any unit's current.", "",
+            [.. part.Networks.Select(one => one.Disagreement)], new AtMost(1e-6));
+    }
+
+    // Accuracy and loss of all drawn networks.
+    private static void Draws(StudyContext study, Deciding part)
+    {
+        study.Figure(
+            "rank-one-draws",
+            new HistogramFigure
+            {
+                Groups = [new NamedValues("drawn networks", [.. part.Networks.SelectMany(one => one.ResampledLoss)])],
+                X = new Axis("Loss"),
+                XLines = [new ReferenceLine(1, "always 0")],
+            },
+            "Loss of all networks drawn from the fits. The sign of the answer survives the draw, its size does not: with 128 units the "
+            + "covariances of a draw are off by about a tenth.");
+        study.Data(
+            "rank-one-draws",
+            ["seed", "draw", "loss", "accuracy"],
+            part.Runs.Zip(part.Networks).SelectMany(one => one.Second.ResampledLoss.Zip(one.Second.ResampledAccuracy).Select((draw, place) =>
+                (IReadOnlyList<string>)
+                [$"{one.First.Configuration.Seed}", $"{place}", Words.Exact(draw.First), Words.Exact(draw.Second)])));
+    }
+
+    // Figure 2 for the first network.
+    private static void Example(Plan plan, Deciding part)
+    {
+        var study = plan.Study;
+        var run = part.Runs[0].Load();
+        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns();
+        var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
+        var drawn = fit.Resample(space.Units, seed: 1, draw: 0);
+        Loadings.Write(study, "rank-one", space, drawn, [("m", "n"), ("I", "n"), ("m", "w")]);
+        Loadings.Outputs(study, "rank-one-resampled-outputs", run, drawn, "Figure 2d: outputs of a network drawn from the fit.");
+        Circuits.Compare(
+            study, "rank-one-circuit", run, new MeanFieldCircuit(fit),
+            "Figure 2e: the circuit of one variable (dashed) beside the network (solid), on the same noisy inputs.");
+    }
+
+    private static void Points(StudyContext study, Deciding part)
+    {
+        study.Table(
+            "Fixed points without input, mean ± standard deviation over networks. The mean-field value leaves out that the tails of the "
+            + "trained m and n are not Gaussian.",
+            ["", "unstable point", "stable points ± κ*", "growth rate at 0 (1/s)", "decay rate at κ* (1/s)"],
+            [
+                Row("exact circuit", part.Networks.Select(one => one.FinitePoints)),
+                Row("mean-field circuit", part.Networks.Select(one => one.MeanFieldPoints)),
+                ["the report", "–", "–", "–", "–"],
+            ]);
+        study.Figure(
+            "rank-one-points",
+            new PointsFigure
+            {
+                Groups =
+                [
+                    .. new[] { "stable", "unstable" }.Select(kind => new Curve(
+                        kind,
+                        [.. part.Networks.Index().SelectMany(one => one.Item.FinitePoints.Where(point => point.Stability == kind)
+                            .Select(_ => one.Index + 1.0))],
+                        [.. part.Networks.SelectMany(one => one.FinitePoints.Where(point => point.Stability == kind)
+                            .Select(point => point.Kappa[0]))])),
+                ],
+                X = new Axis("Network"),
+                Y = new Axis("Fixed point κ"),
+            },
+            "Fixed points of the exact circuit of each network.");
+
+        static IReadOnlyList<string> Row(string name, IEnumerable<IReadOnlyList<FoundPoint>> networks)
+        {
+            var three = networks.Where(IsBistable).ToList();
+            return
+            [
+                name, Words.Spread(three.Select(points => points[1].Kappa[0]), "0.000"),
+                Words.Spread(three.Select(points => (points[2].Kappa[0] - points[0].Kappa[0]) / 2), "0.000"),
+                Words.Spread(three.Select(points => points[1].Growth)), Words.Spread(three.Select(points => -points[2].Growth)),
+            ];
+        }
+    }
+
+    private static bool IsBistable(IReadOnlyList<FoundPoint> points) =>
+        points is [{ Stability: "stable" }, { Stability: "unstable" } middle, { Stability: "stable" }] && Math.Abs(middle.Kappa[0]) < 0.1;
+
+    private static IReadOnlyList<string> Row(string name, IEnumerable<Answer> answers) =>
+        [name, Words.Spread(answers.Select(one => one.Loss), "0.0000"), Words.Spread(answers.Select(one => one.Accuracy), "0.0000")];
+}

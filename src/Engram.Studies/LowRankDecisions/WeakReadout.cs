@@ -1,0 +1,27 @@
+using Engram.Studies.LowRank;
+
+
+namespace Engram.Studies.LowRankDecisions;
+
+/// <summary>What happens with the readout that the course's sheet prints: w from N(0, 1).</summary>
+internal static class WeakReadout
+{
+    /// <summary>Trains, and writes the section.</summary>
+    public static void Run(Plan plan)
+    {
+        var study = plan.Study;
+        var runs = study.Train(
+            "weak readout", Sweep.Of(Plan.Deciding.With([new("readout-deviation", "1")]), [], plan.RankTwoSeeds));
+        var found = study.Measure(
+            "weak readout", runs, plan.Settings,
+            (run, settings) => Answer.Of(run.Experiment(settings.Trials), run.Experiment(settings.Trials).Run().Output));
+        study.Section("What is misprinted: the size of the readout");
+        study.Text(
+            "The course's sheet draws all vectors from N(0, 1). Then the output (1/N) Σ w φ(x) can reach ±1 only if m grows along w, and 1000 "
+            + "updates leave a large loss, though the sign is learned. With w from N(0, 4²), as in the paper, the same updates suffice.");
+        study.Table(
+            "Mean ± standard deviation over networks of rank one after 1000 updates.",
+            ["w", "loss", "accuracy"],
+            [["N(0, 1)", Words.Spread(found.Select(one => one.Loss), "0.000"), Words.Spread(found.Select(one => one.Accuracy), "0.000")]]);
+    }
+}

@@ -1,0 +1,48 @@
+using Engram.Figures;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.Populations;
+
+/// <summary>Whether the units of a network form populations, by a test that fits none.</summary>
+internal static class Structure
+{
+    // As the paper: 5 % over its 100 networks a task.
+    private const double Level = 0.05 / 100;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Section("Are there populations? A test without a fit");
+        study.Text(
+            "ePAIRS asks whether units have nearer neighbours in direction than units of a Gaussian with the same covariance would have. An "
+            + "effect above 0 says that units cluster, below 0 that they spread evenly. A network counts as structured at p < 0.0005.");
+        study.Table(
+            "Each task: networks whose units cluster more than a Gaussian's, the effect, and the size of the larger of two fitted "
+            + "populations.",
+            ["task", "structured", "the paper, of 100", "effect", "two populations preferred by BIC", "larger population"],
+            [
+                .. families.Select(family => (IReadOnlyList<string>)
+                [
+                    family.Kind.Name, $"{family.Networks.Count(IsStructured)} of {family.Networks.Count}", $"{family.Kind.PublishedPairs}",
+                    Words.Spread(family.Networks.Select(one => one.PairsEffect)),
+                    $"{family.Networks.Count(one => one.Two.Bic < one.One.Bic)} of {family.Networks.Count}",
+                    Words.Spread(family.Networks.Select(one => one.Two.Weights.Max())),
+                ]),
+            ]);
+        var context = families.Single(family => family.Kind == Kind.Context);
+        study.Claim(
+            "context-structured", "Networks that decide by context have populations.", "100 of 100 networks",
+            [.. context.Networks.Select(one => IsStructured(one) ? 1.0 : 0)], new AtLeast(0.95));
+        study.Figure(
+            "pairs",
+            new CategoriesFigure
+            {
+                Groups = [.. families.Select(family => new NamedValues(family.Kind.Name, [.. family.Networks.Select(one => one.PairsEffect)]))],
+                X = new Axis("Effect of ePAIRS"),
+                XLines = [new ReferenceLine(0, "as a Gaussian")],
+            },
+            "Effect of the test, a point for each network.");
+    }
+
+    private static bool IsStructured(PopulationNetwork one) => one is { PairsP: < Level, PairsEffect: > 0 };
+}

@@ -1,0 +1,55 @@
+using Engram.Figures;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.Populations;
+
+/// <summary>How networks learn the five tasks.</summary>
+internal static class Training
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Section("Training");
+        study.Text(
+            $"{families[0].Runs.Count} networks a task. m and n learn, and for the two tasks with several inputs I as well; w stays as drawn "
+            + "from N(0, 4²). Noise, times and inputs are the paper's. Tests are on fresh trials with noise.");
+        study.Table(
+            "Networks as trained; mean ± standard deviation, and the least.",
+            ["task", "units", "rank", "updates", "loss", "accuracy", "least accuracy", "the paper"],
+            [
+                .. families.Select(family => (IReadOnlyList<string>)
+                [
+                    family.Kind.Name, $"{family.Runs[0].Configuration.Cell.Units}",
+                    $"{((Cells.LowRankCell)family.Runs[0].Configuration.Cell).Rank}",
+                    Words.Spread(family.Runs.Select(run => (double)run.Updates), "0"),
+                    Words.Spread(family.Networks.Select(one => one.Test.Loss), "0.000"),
+                    Words.Spread(family.Networks.Select(one => one.Test.Accuracy), "0.000"),
+                    Words.Number(family.Networks.Min(one => one.Test.Accuracy), "0.000"),
+                    Words.Number(family.Kind.PublishedAccuracy, "0.000"),
+                ]),
+            ]);
+        foreach (var family in families)
+        {
+            study.Claim(
+                $"{Id(family)}-trained", $"Networks learn {family.Kind.Name}.", $"accuracy {Words.Exact(family.Kind.PublishedAccuracy)}",
+                [.. family.Networks.Select(one => one.Test.Accuracy)], new AtLeast(family.Kind == Kind.Match ? 0.95 : 0.98));
+        }
+
+        study.Figure(
+            "training",
+            new LinesFigure
+            {
+                Curves =
+                [
+                    .. families.SelectMany(family => family.Runs.Select(run => run.Log()).Select(log => new Curve(
+                        family.Kind.Name, [.. log.Select(check => (double)check.Update)], [.. log.Select(check => check.Loss)]))),
+                ],
+                X = Axis.Updates,
+                Y = new Axis("Loss on validation trials") { Logarithmic = true },
+            },
+            "Loss over training, a line for each network. Where a delay grows, the validation is always at the whole range.");
+    }
+
+    /// <summary>Name of a task in names of claims.</summary>
+    public static string Id(Family family) => family.Kind.Name.Replace(' ', '-');
+}

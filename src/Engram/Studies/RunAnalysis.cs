@@ -1,0 +1,75 @@
+using Engram.Configuration;
+using Engram.Storage;
+
+namespace Engram.Studies;
+
+/// <summary>
+/// A way to take one trained network apart that ends in a report, as a study does. Its properties are settings; the program finds those of
+/// the assembly Engram.Studies.
+/// </summary>
+public abstract record RunAnalysis
+{
+    private const string Suffix = "Analysis";
+
+    /// <summary>The word that the user types: the type's name in kebab-case, without <c>Analysis</c> at its end.</summary>
+    public string Name => Kebab.Of(GetType().Name is var name && name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name);
+
+    /// <summary>Heading of the report.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>What is done, in a few sentences.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Where the method is from, with its DOI.</summary>
+    public abstract string Source { get; }
+
+    /// <summary>Takes the network apart.</summary>
+    /// <param name="run">The network.</param>
+    /// <param name="report">Takes down texts, tables, figures and arrays.</param>
+    /// <exception cref="UsageException">The network is of a kind that this analysis is not for.</exception>
+    public abstract void Run(TrainedRun run, StudyContext report);
+
+    /// <summary>Takes a run apart and writes the report; one of the same analysis that is there is replaced.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="options">Where the report goes, by default <c>PATH/analysis/NAME</c>, and threads.</param>
+    /// <param name="command">The command, for the report.</param>
+    /// <param name="cancel">Looked at between the parts.</param>
+    /// <returns>The report and its folder.</returns>
+    /// <exception cref="UsageException">Not a run, one that is not trained, or one of a kind that this analysis is not for.</exception>
+    public (Report Report, string Folder) Execute(string path, StudyOptions options, string command, CancellationToken cancel = default)
+    {
+        Settings.Check(this);
+        RefuseUntrained(path);
+        var study = new AnalysedRun(this, TrainingRun.Load(path));
+        var placed = options with { Out = options.Out ?? Path.Combine(path, "analysis", Name) };
+        return (StudyRun.Execute(study, placed, command, cancel: cancel), placed.Out!);
+    }
+
+    private static void RefuseUntrained(string path)
+    {
+        using var run = RunFolder.Open(path);
+        if (run.Outcome is null)
+        {
+            throw new UsageException(
+                $"'{path}' has not been trained to its end. Go on with it (engram train --resume), then analyse it.");
+        }
+
+        if (run.Outcome["updates"]?.GetValue<long>() == 0)
+        {
+            throw new UsageException($"'{path}' is untrained: its run ended after 0 updates. Train it first, with --max-updates above 0.");
+        }
+    }
+
+    private sealed class AnalysedRun(RunAnalysis analysis, TrainedRun run) : Study
+    {
+        public override string Name => analysis.Name;
+
+        public override string Title => analysis.Title;
+
+        public override string Summary => analysis.Summary;
+
+        public override string Source => analysis.Source;
+
+        public override void Run(StudyContext study) => analysis.Run(run, study);
+    }
+}
