@@ -57,6 +57,10 @@ internal static class CellPage
         ParameterRole.Readout => "readout weights",
         ParameterRole.Bias => "bias of the units",
         ParameterRole.ReadoutBias => "bias of the outputs",
+        ParameterRole.Gain => "gains of other weights",
+        ParameterRole.Support => "weights of the Gaussian basis, for each population",
+        ParameterRole.SupportMean => "means of the populations",
+        ParameterRole.Basis => "the Gaussian basis",
         _ => "state before the first step",
     };
 

@@ -27,9 +27,9 @@ public abstract record Cell
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        var step = new Step(inputs, dt);
+        var step = new Step(inputs, outputs, dt);
         Define(step);
-        return step.Build(outputs);
+        return step.Build();
     }
 
     /// <summary>Writes the equation.</summary>

@@ -5,13 +5,16 @@ namespace Engram.Cells;
 
 /// <summary>
 /// The rate unit with recurrent connectivity of low rank, J = m nᵀ / N: τ dx/dt = −x + (1/N) Σ_r m_r (n_rᵀ r) + W_in u + √(2τσ²) ξ,
-/// r = φ(x), with m and n of one column for each of the R ranks. J is never built: a step costs N · R.
+/// r = φ(x), with m and n of one column for each of the R ranks. J is never built: a step costs N · R. Before learning the columns are
+/// normal: m of deviation 1, n = ρ m + √(1 − ρ²) ξ, and W_in and w = N · W_out of given deviations; x begins at 0.
 /// </summary>
 [Cite(
     "10.1038/s41593-022-01088-4",
     "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
-public sealed record LowRankCell : Cell
+public sealed partial record LowRankCell : Cell
 {
+    private const string M = "m", N = "n", In = "w_in", Out = "w_out";
+
     /// <summary>R, the rank of the recurrent connectivity.</summary>
     [Range(1, 1000)]
     public int Rank { get; init; } = 1;
@@ -26,19 +29,57 @@ public sealed record LowRankCell : Cell
     [Range(0, 1e6)]
     public double Noise { get; init; }
 
+    /// <summary>ρ, the correlation of each column of n with the same column of m before learning.</summary>
+    [Range(-1, 1)]
+    public double Overlap { get; init; }
+
+    /// <summary>Standard deviation of the input weights before learning.</summary>
+    [Range(0, 1e6)]
+    public double InputDeviation { get; init; } = 1;
+
+    /// <summary>Standard deviation of w, N times the weights of the readout, before learning.</summary>
+    [Range(0, 1e6)]
+    public double ReadoutDeviation { get; init; } = 4;
+
+    /// <summary>Whether m is learned, where recurrent weights are at all.</summary>
+    public bool TrainM { get; init; } = true;
+
+    /// <summary>Whether n is learned, where recurrent weights are at all.</summary>
+    public bool TrainN { get; init; } = true;
+
+    /// <summary>
+    /// Whether a gain of each input channel and of each output is learned, which multiplies the weights of that channel. They begin at 1.
+    /// </summary>
+    public bool TrainGains { get; init; }
+
     /// <inheritdoc/>
     public override bool HasNonNegativeRates => Activation is not (Activation.Linear or Activation.Tanh);
 
     /// <inheritdoc/>
     protected override void Define(Step step)
     {
+        CheckPopulations();
         var alpha = step.Alpha(Tau);
-        var x = step.State("x", Units);
+        var x = step.State("x", Units, new() { Value = 0, Held = true });
         var r = step.Apply(Activation, x);
-        var overlap = (1.0 / Units) * step.Linear("n", r, Rank);
-        var drive = step.Linear("m", overlap, Units) + step.Linear("w_in", step.Input, Units)
+        var overlap = (1.0 / Units) * step.Linear(N, r, Rank, Begins(1, TrainN) with { Along = M, Overlap = Mixed ? 0 : Overlap });
+        var drive = step.Linear(M, overlap, Units, Begins(1, TrainM)) + step.Linear(In, step.Input, Units, Begins(InputDeviation, true))
             + step.Noise("xi", Units, Math.Sqrt(2 / alpha) * Noise);
         step.Next(x, x + (alpha * (drive - x)));
         step.Rate(r);
+        step.Readout(Begins(ReadoutDeviation / Units, true));
+        if (TrainGains)
+        {
+            step.Aside(new("g_in", ParameterRole.Gain, step.Input.Width, 1) { Derivation = new GainDerivation(In, OfRows: false) });
+            step.Aside(new("g_out", ParameterRole.Gain, step.Outputs, 1) { Derivation = new GainDerivation(Out, OfRows: true) });
+        }
+
+        if (Mixed)
+        {
+            DefinePopulations(step);
+        }
     }
+
+    private Prescription Begins(double deviation, bool trained) =>
+        Mixed ? new() { Deviation = 0, Held = true } : new() { Deviation = deviation, Held = !trained };
 }

@@ -20,6 +20,18 @@ public enum ParameterRole
 
     /// <summary>The state before the first step, (N).</summary>
     InitialState,
+
+    /// <summary>Multiplies the rows or columns of another matrix, (I) or (O); in no equation.</summary>
+    Gain,
+
+    /// <summary>Weights of the Gaussian basis from which a population's columns are made, (P · C × B); in no equation.</summary>
+    Support,
+
+    /// <summary>Mean of each column in each population, (P × C); in no equation.</summary>
+    SupportMean,
+
+    /// <summary>The Gaussian basis, (N × B), never learned; in no equation.</summary>
+    Basis,
 }
 
 /// <summary>One array of parameters as the step graph declares it. <c>W[i, j]</c>, row-major, is the weight from j to i.</summary>
@@ -29,6 +41,12 @@ public enum ParameterRole
 /// <param name="Columns">Columns: the sending side; 1 for a vector.</param>
 public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, int Columns)
 {
+    /// <summary>How the cell wants it to begin; null to leave that to the options of the network.</summary>
+    public Prescription? Prescribed { get; init; }
+
+    /// <summary>What it does to another parameter, for one that stands in no equation; else null.</summary>
+    public Derivation? Derivation { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Count => Rows * Columns;
 }

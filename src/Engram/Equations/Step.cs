@@ -12,13 +12,15 @@ public sealed class Step
     private readonly List<(StateNode State, ParameterShape Initial)> states = [];
     private readonly Dictionary<Node, Node> next = [];
     private readonly Dictionary<string, ParameterShape> parameters = [];
-    private readonly int inputs;
+    private readonly List<ParameterShape> aside = [];
+    private readonly int inputs, outputs;
     private Node? rate;
+    private Prescription? readoutBegins;
     private int streams;
 
-    internal Step(int inputs, TimeSpan dt)
+    internal Step(int inputs, int outputs, TimeSpan dt)
     {
-        this.inputs = inputs;
+        (this.inputs, this.outputs) = (inputs, outputs);
         Dt = dt;
         Input = new InputNode(algebra, inputs);
     }
@@ -26,16 +28,20 @@ public sealed class Step
     /// <summary>Length of a time step.</summary>
     public TimeSpan Dt { get; }
 
+    /// <summary>O, the output channels of the readout.</summary>
+    public int Outputs => outputs;
+
     /// <summary>The input channels u of this step (B × I).</summary>
     public Node Input { get; }
 
     /// <summary>A state of so many units, as the previous step left it. Its initial value is the parameter <c>name0</c>.</summary>
     /// <param name="name">Letter of the state, such as <c>x</c>.</param>
     /// <param name="units">N.</param>
-    public Node State(string name, int units)
+    /// <param name="begins">How the initial value begins; null to leave that to the options of the network.</param>
+    public Node State(string name, int units, Prescription? begins = null)
     {
         var state = new StateNode(algebra, name, units);
-        states.Add((state, Parameter($"{name}0", ParameterRole.InitialState, units, 1)));
+        states.Add((state, Parameter($"{name}0", ParameterRole.InitialState, units, 1, begins)));
         return state;
     }
 
@@ -43,11 +49,16 @@ public sealed class Step
     /// <param name="name">Name of the matrix, such as <c>w_rec</c>.</param>
     /// <param name="a">What is multiplied: the input channels, or a function of states.</param>
     /// <param name="units">N, the rows of W.</param>
-    public Node Linear(string name, Node a, int units)
+    /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
+    public Node Linear(string name, Node a, int units, Prescription? begins = null)
     {
         var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
-        return algebra.Linear(new LinearTerm(Parameter(name, role, units, a.Width), a, false));
+        return algebra.Linear(new LinearTerm(Parameter(name, role, units, a.Width, begins), a, false));
     }
+
+    /// <summary>How the weights of the readout begin. Left out, the options of the network say it.</summary>
+    /// <param name="begins">What the cell wants.</param>
+    public void Readout(Prescription begins) => readoutBegins = begins;
 
     /// <summary>A bias b, one parameter a unit.</summary>
     /// <param name="name">Name of the vector, such as <c>b</c>.</param>
@@ -114,11 +125,17 @@ public sealed class Step
     /// <param name="value">Its value after this step.</param>
     public void Next(Node state, Node value) => next.Add(state, value);
 
+    /// <summary>
+    /// Declares a parameter that stands in no equation, after all that do. Others are made of it, as its derivation says.
+    /// </summary>
+    /// <param name="shape">Its name, role and size, how it begins, and what it does.</param>
+    public void Aside(ParameterShape shape) => aside.Add(shape);
+
     /// <summary>The firing rates r, a function of the states alone. The readout sees them after the step.</summary>
     /// <param name="value">The function.</param>
     public void Rate(Node value) => rate = value;
 
-    internal StepGraph Build(int outputs)
+    internal StepGraph Build()
     {
         var missing = states.Find(state => !next.ContainsKey(state.State));
         if (missing.State is not null || rate is null)
@@ -128,7 +145,7 @@ public sealed class Step
                 : $"The cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
         }
 
-        var readout = Parameter("w_out", ParameterRole.Readout, outputs, rate.Width);
+        var readout = Parameter("w_out", ParameterRole.Readout, outputs, rate.Width, readoutBegins);
         var bias = Parameter("b_out", ParameterRole.ReadoutBias, outputs, 1);
         return new StepGraph(
             algebra,
@@ -138,12 +155,12 @@ public sealed class Step
             rate,
             readout,
             bias,
-            [.. parameters.Values]);
+            [.. parameters.Values, .. aside]);
     }
 
-    private ParameterShape Parameter(string name, ParameterRole role, int rows, int columns)
+    private ParameterShape Parameter(string name, ParameterRole role, int rows, int columns, Prescription? begins = null)
     {
-        var shape = new ParameterShape(name, role, rows, columns);
+        var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins };
         if (parameters.TryGetValue(name, out var known) && known != shape)
         {
             throw new ArgumentException($"The parameter '{name}' is used as {known} and as {shape}.", nameof(name));

@@ -9,9 +9,10 @@ public sealed record Stopping
     public PerformanceMeasure Criterion { get; init; } = PerformanceMeasure.Minimum;
 
     /// <summary>
-    /// Training has succeeded when the mean share of correct answers over the last <see cref="Window"/> checks is at least this.
+    /// Training has succeeded when the mean share of correct answers over the last <see cref="Window"/> checks is at least this; 0 leaves
+    /// it out, and training goes on to its error or its number of updates.
     /// </summary>
-    [Range(0, 1, Above = true)]
+    [Range(0, 1)]
     public double Threshold { get; init; } = 0.95;
 
     /// <summary>k, the number of checks in the mean. Fewer checks never meet the criterion.</summary>

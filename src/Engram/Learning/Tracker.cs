@@ -114,7 +114,7 @@ public sealed class Tracker
                 $"The error was {Text(check.Error)} after {check.Update} updates (asked: {Text(stopping.TargetError)}).");
         }
 
-        if (check.Performance is null)
+        if (check.Performance is null || stopping.Threshold == 0)
         {
             return null;
         }

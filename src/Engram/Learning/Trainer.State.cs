@@ -54,7 +54,7 @@ public sealed partial class Trainer
             ]);
         curriculum.Restore(snapshot.Curriculum!);
         tracker.Restore(snapshot.Tracker!);
-        raw.CopyTo(step.Raw);
+        step.Restart(raw);
         kept.CopyTo(best, 0);
         lastGood.CopyTo(good, 0);
         (step.Updates, step.GradientNorm, step.Omega) = (snapshot.Updates, snapshot.GradientNorm, snapshot.Omega);

@@ -25,7 +25,7 @@ public sealed partial class Trainer : IDisposable
     private readonly CurriculumState curriculum;
     private readonly PerformanceCounter answers = new();
     private readonly float[] best, good;
-    private readonly string? recurrent;
+    private readonly string? recurrent, redrawn;
     private TrainingCheckLine? lastCheck;
     private Verdict? ended;
     private long checks;
@@ -35,8 +35,14 @@ public sealed partial class Trainer : IDisposable
     /// <summary>A trainer before its first check.</summary>
     /// <param name="configuration">What to train, and how.</param>
     /// <param name="threads">Threads that work.</param>
-    /// <exception cref="UsageException">The configuration cannot be used; all faults together.</exception>
-    public Trainer(RunConfiguration configuration, int threads)
+    /// <param name="start">
+    /// A network whose raw weights training begins with, in place of drawn ones; its parameters have the names and shapes of the
+    /// configuration's, whose constraints hold. Null to draw.
+    /// </param>
+    /// <exception cref="UsageException">
+    /// The configuration cannot be used, or <paramref name="start"/> is not its network; all faults together.
+    /// </exception>
+    public Trainer(RunConfiguration configuration, int threads, Network? start = null)
     {
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
@@ -46,6 +52,7 @@ public sealed partial class Trainer : IDisposable
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             initial = Network.Create(
                 graph.Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates);
+            initial = start is null ? initial : initial.WithRawOf(start);
         }
         catch
         {
@@ -64,6 +71,7 @@ public sealed partial class Trainer : IDisposable
         (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
         recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Rows == shape.Columns).ToArray()
             is [var only] ? only.Name : null;
+        redrawn = graph.Parameters.FirstOrDefault(shape => shape.Prescribed is { Redrawn: true })?.Name;
     }
 
     /// <summary>
@@ -128,6 +136,7 @@ public sealed partial class Trainer : IDisposable
     {
         var update = step.Updates;
         batch.Draw(update * options.Trials);
+        Redraw(update);
         var verdict = tracker.ObserveGradient(update, step.Run(batch));
         if (verdict.Outcome != Outcome.Continue)
         {
@@ -140,6 +149,19 @@ public sealed partial class Trainer : IDisposable
             answers.Clear();
             batch.CountInto(answers);
             Observe();
+        }
+    }
+
+    // By the number of the update, so that a resumed run draws the same. What is never learned is put back after each update.
+    private void Redraw(long update)
+    {
+        if (redrawn is not null)
+        {
+            var stream = new RandomStream(new StreamKey(configuration.Seed, Purpose.Basis), update);
+            foreach (ref var g in initial.Parameters.Of(redrawn, step.Raw))
+            {
+                g = (float)stream.NextNormal();
+            }
         }
     }
 

@@ -72,6 +72,14 @@ public sealed class UpdateStep
     /// <param name="penalties">The penalties.</param>
     public static EngineOptions Options(Penalties penalties) => new() { Rates = penalties.L2Rates > 0, Omega = penalties.Omega > 0 };
 
+    /// <summary>Goes on from other raw weights; what is never learned stays as it is in them.</summary>
+    /// <param name="values">Raw weights, in the layout of the network.</param>
+    public void Restart(ReadOnlySpan<float> values)
+    {
+        values.CopyTo(raw);
+        values.CopyTo(initial);
+    }
+
     /// <summary>Gives the engine the effective weights that the raw ones stand for.</summary>
     public void Load()
     {

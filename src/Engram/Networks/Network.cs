@@ -99,13 +99,37 @@ public sealed class Network
         return FromRaw(Options, Units, Parameters, values.ToArray());
     }
 
+    /// <summary>The same structure with the raw values of another network, which has parameters of the same names and shapes.</summary>
+    /// <param name="other">The other network.</param>
+    /// <exception cref="UsageException">It has other parameters; all differences together.</exception>
+    public Network WithRawOf(Network other)
+    {
+        var (mine, theirs) = (Described(this), Described(other));
+        return mine.SequenceEqual(theirs)
+            ? WithRaw(other.RawValues)
+            : throw new UsageException(
+                $"The given network has {List(theirs.Except(mine), "all parameters")}; this one has {List(mine.Except(theirs), "no others")}. "
+                + "Give a network of the same cell, units, inputs and outputs.");
+
+        static string[] Described(Network network) =>
+            [.. network.Parameters.Shapes.Select(shape => $"{shape.Name} ({shape.Rows} × {shape.Columns})")];
+        static string List(IEnumerable<string> parts, string none) => string.Join(", ", parts.DefaultIfEmpty(none));
+    }
+
     /// <summary>Scales or shifts a block of one effective matrix.</summary>
     /// <param name="name">Name of the parameter.</param>
     /// <param name="perturbation">What changes, where.</param>
-    /// <exception cref="UsageException">There is no such parameter, or the block lies outside it.</exception>
+    /// <exception cref="UsageException">There is no such parameter, it is in no equation, or the block lies outside it.</exception>
     public Network With(string name, Perturbation perturbation)
     {
         var shape = Parameters.Shape(name);
+        if (shape.Role is ParameterRole.Gain or ParameterRole.Support or ParameterRole.SupportMean or ParameterRole.Basis)
+        {
+            throw new UsageException(
+                $"{name} stands in no equation, only what is made of it does; perturb one of "
+                + $"{string.Join(", ", Parameters.Shapes.Where(s => s.Role < ParameterRole.Gain).Select(s => s.Name))}.");
+        }
+
         var (firstRow, rows) = Bounds(name, "Rows", perturbation.Rows, shape.Rows);
         var (firstColumn, columns) = Bounds(name, "Columns", perturbation.Columns, shape.Columns);
         var constraint = Parameters.Constraint(name);

@@ -7,7 +7,7 @@ using Engram.Numerics;
 namespace Engram.Networks;
 
 /// <summary>Turns shapes and options into constraints and initial raw values.</summary>
-internal sealed class NetworkBuilder
+internal sealed partial class NetworkBuilder
 {
     private readonly IReadOnlyList<ParameterShape> shapes;
     private readonly NetworkOptions options;
@@ -66,16 +66,20 @@ internal sealed class NetworkBuilder
         ParameterRole.Bias => Level(shape, options.InitialBias, options.TrainBias),
         ParameterRole.ReadoutBias => Level(shape, 0, options.TrainReadoutBias),
         ParameterRole.InitialState => Level(shape, options.InitialState, options.TrainInitialState),
+        ParameterRole.Gain => Level(shape, 1, true),
+        ParameterRole.SupportMean => Level(shape, 0, IsTrained(shape)),
+        ParameterRole.Support or ParameterRole.Basis => Prescribed(shape, IsTrained(shape)),
         _ => throw new ArgumentException($"The role {shape.Role} of {shape.Name} is unknown."),
     };
 
     private (Constraint, float[]) Recurrent(ParameterShape shape)
     {
-        var square = shape.Rows == Units && shape.Columns == Units;
+        var square = shape.Prescribed is null && shape.Rows == Units && shape.Columns == Units;
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Described(shape, square);
-        var initialiser = options.Recurrent ?? (Dale ? new GammaInitialiser() : new NormalInitialiser());
+        var initialiser = options.Recurrent ?? Prescribed(shape) ?? (Dale ? new GammaInitialiser() : new NormalInitialiser());
+        var trainable = options.TrainRecurrent && !Held(shape);
         var raw = Draw(shape, initialiser, connectivity, options.Dale);
-        var constraint = connectivity.Constrain(signs, options.Dale, options.TrainRecurrent);
+        var constraint = connectivity.Constrain(signs, options.Dale, trainable);
         if (!square || options.SpectralRadius is not { } wanted)
         {
             return (constraint, raw);
@@ -96,7 +100,7 @@ internal sealed class NetworkBuilder
 
         var factor = wanted / radius;
         return (
-            connectivity.ScaleFixed(factor).Constrain(signs, options.Dale, options.TrainRecurrent),
+            connectivity.ScaleFixed(factor).Constrain(signs, options.Dale, trainable),
             Array.ConvertAll(raw, w => (float)(w * factor)));
     }
 
@@ -124,8 +128,8 @@ internal sealed class NetworkBuilder
         var positivity = !(options.PositiveInput ?? Dale) ? Positivity.None : Dale ? options.Dale : Positivity.Rectify;
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
         return (
-            connectivity.Constrain(null, positivity, options.TrainInput),
-            Draw(shape, Uniform(options.InputScale), connectivity, positivity));
+            connectivity.Constrain(null, positivity, options.TrainInput && !Held(shape)),
+            Draw(shape, Prescribed(shape) ?? Uniform(options.InputScale), connectivity, positivity));
     }
 
     private (Constraint, float[]) Readout(ParameterShape shape)
@@ -149,21 +153,22 @@ internal sealed class NetworkBuilder
         }
 
         return (
-            connectivity.Constrain(signs, options.Dale, options.TrainReadout),
-            Draw(shape, Uniform(options.ReadoutScale), connectivity, options.Dale));
+            connectivity.Constrain(signs, options.Dale, options.TrainReadout && !Held(shape)),
+            Draw(shape, Prescribed(shape) ?? Uniform(options.ReadoutScale), connectivity, options.Dale));
     }
 
     private static (Constraint, float[]) Level(ParameterShape shape, double value, bool trainable)
     {
         var values = new float[shape.Count];
-        Array.Fill(values, (float)value);
-        return (new(shape.Rows, shape.Columns, trainable: trainable), values);
+        Array.Fill(values, (float)(shape.Prescribed?.Value ?? value));
+        return (new(shape.Rows, shape.Columns, trainable: trainable && !Held(shape)), values);
     }
 
     private float[] Draw(ParameterShape shape, Initialiser initialiser, Connectivity connectivity, Positivity positivity)
     {
         var raw = new float[shape.Count];
         initialiser.Draw(connectivity, Stream(Purpose.Weights, shape), raw);
+        Align(shape, raw, initialiser);
         return positivity == Positivity.None ? raw : Array.ConvertAll(raw, Math.Abs);
     }
 
@@ -179,77 +184,5 @@ internal sealed class NetworkBuilder
         }
 
         return new(new(seed, purpose), (long)hash);
-    }
-
-    private void CheckDale(bool nonNegativeRates)
-    {
-        if (!Dale)
-        {
-            return;
-        }
-
-        var law = Settings.Text(options, "dale");
-        if (!nonNegativeRates)
-        {
-            faults.Add($"dale is {law}, but this cell's rates can be negative, and then a unit's weights do not decide whether "
-                + "it excites or inhibits. Set dale to none, or choose a cell and activation whose rates are never negative, "
-                + "such as leaky with rectify or softplus.");
-        }
-
-        foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Recurrent && s.Columns != Units))
-        {
-            faults.Add($"dale is {law}, but {shape.Name} is ({shape.Rows} × {shape.Columns}) and its columns are not the "
-                + $"{Units} units. Set dale to none, or choose a cell with full recurrent matrices, such as leaky.");
-        }
-    }
-
-    private void CheckReadout()
-    {
-        if (options.Readout != ReadoutKind.Identity || shapes.FirstOrDefault(s => s.Role == ParameterRole.Readout) is not { } shape)
-        {
-            return;
-        }
-
-        if (options.ReadoutUnits is null && shape.Rows > Units)
-        {
-            faults.Add($"readout is identity, but there are {shape.Rows} outputs and only {Units} units. Use at least "
-                + $"{shape.Rows} units, or name in readout-units the unit that each output copies.");
-        }
-
-        if (options.ReadoutUnits is { } chosen && chosen.Count != shape.Rows)
-        {
-            faults.Add($"readout-units has {chosen.Count} units for {shape.Rows} outputs; name one unit for each output.");
-        }
-
-        foreach (var unit in options.ReadoutUnits?.Where(u => u < 0 || u >= Units).Distinct() ?? [])
-        {
-            faults.Add($"readout-units names unit {unit}; units are numbered 0 to {Units - 1}.");
-        }
-    }
-
-    private void CheckGiven()
-    {
-        foreach (var (name, connectivity) in given)
-        {
-            if (shapes.FirstOrDefault(s => s.Name == name) is not { } shape)
-            {
-                faults.Add($"Connectivity is given for {name}, which this cell does not have. "
-                    + Nearest.Hint(name, shapes.Select(s => s.Name)));
-            }
-            else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Readout))
-            {
-                faults.Add($"Connectivity is given for {name}, which is no matrix of weights; leave it out.");
-            }
-            else if (shape.Role == ParameterRole.Readout && options.Readout == ReadoutKind.Identity)
-            {
-                faults.Add($"Connectivity is given for {name}, but readout is identity, which decides every connection; "
-                    + "leave one of the two out.");
-            }
-            else if ((shape.Rows, shape.Columns) != (connectivity.Rows, connectivity.Columns))
-            {
-                faults.Add($"Connectivity of {name} is ({connectivity.Rows} × {connectivity.Columns}); "
-                    + $"it must be ({shape.Rows} × {shape.Columns}).");
-            }
-        }
     }
 }

@@ -13,6 +13,7 @@ public sealed class ParameterSet
     private readonly Dictionary<string, int> place = [];
     private readonly int[] offsets;
     private readonly Constraint[] constraints;
+    private readonly Derived[] derived;
 
     /// <summary>Lays the parameters out.</summary>
     /// <param name="shapes">Parameters, each name once.</param>
@@ -38,6 +39,8 @@ public sealed class ParameterSet
             offsets[p] = Count;
             Count += shapes[p].Count;
         }
+
+        derived = [.. shapes.Where(shape => shape.Derivation is not null).Select(Derived.Of)];
     }
 
     /// <summary>Number of values of all parameters together.</summary>
@@ -86,6 +89,11 @@ public sealed class ParameterSet
             var (start, count) = (offsets[p], Shapes[p].Count);
             constraints[p].Effective(raw.Slice(start, count), effective.Slice(start, count));
         }
+
+        foreach (var made in derived)
+        {
+            made.Apply(this, effective);
+        }
     }
 
     /// <summary>Turns the gradient for the effective values into that for the raw values, in place. Allocates nothing.</summary>
@@ -95,6 +103,11 @@ public sealed class ParameterSet
     public void Pull<T>(ReadOnlySpan<T> raw, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        foreach (var made in derived)
+        {
+            made.Pull(this, raw, gradient);
+        }
+
         for (var p = 0; p < constraints.Length; p++)
         {
             var (start, count) = (offsets[p], Shapes[p].Count);

@@ -41,4 +41,7 @@ public enum Purpose
 
     /// <summary>Draws made by an analysis.</summary>
     Analysis = 13,
+
+    /// <summary>The Gaussian basis of a mixture, drawn anew before an update.</summary>
+    Basis = 14,
 }

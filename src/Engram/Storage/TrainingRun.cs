@@ -19,14 +19,19 @@ public static class TrainingRun
     /// <param name="threads">Threads that work; they do not change the result.</param>
     /// <param name="hooks">Who else is told.</param>
     /// <param name="cancel">Stops training; the folder can then be resumed.</param>
+    /// <param name="start">
+    /// A network whose raw weights training begins with, in place of drawn ones; a run that is resumed goes on from its own.
+    /// </param>
     /// <returns>How training ended. Nothing is trained when the run had ended before.</returns>
     /// <exception cref="UsageException">
-    /// The configuration cannot be used, differs from that of the run to be resumed, or the folder cannot be.
+    /// The configuration cannot be used, differs from that of the run to be resumed, the folder cannot be, or <paramref name="start"/> is
+    /// not the configuration's network.
     /// </exception>
     public static TrainingResult Execute(
-        RunConfiguration configuration, string path, bool resume, int threads, TrainerHooks hooks, CancellationToken cancel)
+        RunConfiguration configuration, string path, bool resume, int threads, TrainerHooks hooks, CancellationToken cancel,
+        Network? start = null)
     {
-        using var trainer = new Trainer(configuration, threads);
+        using var trainer = new Trainer(configuration, threads, start);
         using var run = resume ? Resume(configuration, path, trainer) : RunFolder.Create(path, configuration.ToJson());
         var (lastCheckpoint, lastWeights) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         var result = trainer.Run(
@@ -143,7 +148,7 @@ public static class TrainingRun
 
     private static int[] Axes(ParameterShape shape) => shape.Role switch
     {
-        ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState => [shape.Rows],
+        ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain => [shape.Rows],
         _ => [shape.Rows, shape.Columns],
     };
 }

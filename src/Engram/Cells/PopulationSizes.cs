@@ -1,0 +1,42 @@
+using System.Globalization;
+using Engram.Configuration;
+
+namespace Engram.Cells;
+
+/// <summary>Cuts the units of a network into populations.</summary>
+public static class PopulationSizes
+{
+    /// <summary>
+    /// Units of each population, N in all: ⌊N · weight⌋, and one more where the largest remainders are, the first of equal ones.
+    /// </summary>
+    /// <param name="weights">Share of each population; their sum counts as all units.</param>
+    /// <param name="units">N.</param>
+    /// <exception cref="UsageException">A weight is not above 0, or a population would have no unit.</exception>
+    public static IReadOnlyList<int> Of(IReadOnlyList<double> weights, int units)
+    {
+        var total = weights.Sum();
+        if (weights.Count == 0 || weights.Any(weight => !(weight > 0)) || !double.IsFinite(total))
+        {
+            throw new UsageException(
+                $"The weights of the populations are {Text(weights)}; each must be above 0. Write for example 0.5,0.5.");
+        }
+
+        // The small number undoes the rounding of products such as 0.29 · 100 = 28.999999999999996.
+        double[] shares = [.. weights.Select(weight => (weight / total * units) + 1e-9)];
+        int[] sizes = [.. shares.Select(share => (int)share)];
+        var left = units - sizes.Sum();
+        foreach (var p in Enumerable.Range(0, sizes.Length).OrderByDescending(p => shares[p] - (int)shares[p]).Take(Math.Max(0, left)))
+        {
+            sizes[p]++;
+        }
+
+        return Array.IndexOf(sizes, 0) < 0
+            ? sizes
+            : throw new UsageException(
+                $"{units} units in populations of weights {Text(weights)} leave population {Array.IndexOf(sizes, 0) + 1} without a unit. "
+                + "Use more units, or fewer populations.");
+    }
+
+    private static string Text(IEnumerable<double> weights) =>
+        string.Join(", ", weights.Select(weight => weight.ToString("0.###", CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,98 @@
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Equations;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Engram.Networks;
+
+/// <summary>
+/// Initial weights of a low-rank network from a network of full rank: with J = U S Vᵀ, m = √N u s and n = √N v of the first R singular
+/// values, so that m nᵀ / N is J cut to rank R; input and readout weights are taken over.
+/// </summary>
+[Cite(
+    "10.1038/s41593-022-01088-4",
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
+public static class LowRankPriming
+{
+    /// <summary>The low-rank network with the weights that the full one gives it.</summary>
+    /// <param name="full">The network of full rank, with w_rec (N × N); its effective weights count.</param>
+    /// <param name="fullCell">Its cell: leaky, with the leak on the current, and the activation and time constant of the other.</param>
+    /// <param name="low">A network of the low-rank cell with as many units, inputs and outputs.</param>
+    /// <param name="lowCell">Its cell, without populations.</param>
+    /// <exception cref="UsageException">The two do not fit; all faults together.</exception>
+    public static Network Prime(Network full, Cell fullCell, Network low, LowRankCell lowCell)
+    {
+        if (Faults(full, fullCell, low, lowCell) is { Count: > 0 } faults)
+        {
+            throw new UsageException(faults);
+        }
+
+        var (units, rank) = (lowCell.Units, lowCell.Rank);
+        var weights = full.Effective("w_rec").ToArray();
+        var svd = Matrix<double>.Build.Dense(units, units, (i, j) => weights[(i * units) + j]).Svd();
+        var raw = low.RawValues.ToArray();
+        var (m, n) = (new float[units * rank], new float[units * rank]);
+        for (var r = 0; r < rank; r++)
+        {
+            for (var i = 0; i < units; i++)
+            {
+                m[(i * rank) + r] = (float)(Math.Sqrt(units) * svd.U[i, r] * svd.S[r]);
+                n[(r * units) + i] = (float)(Math.Sqrt(units) * svd.VT[r, i]);
+            }
+        }
+
+        m.CopyTo(low.Parameters.Of("m", raw.AsSpan()));
+        n.CopyTo(low.Parameters.Of("n", raw.AsSpan()));
+        foreach (var name in (string[])["w_in", "w_out", "b_out"])
+        {
+            full.Effective(name).CopyTo(low.Parameters.Of(name, raw.AsSpan()));
+        }
+
+        foreach (var gain in low.Parameters.Shapes.Where(shape => shape.Role == ParameterRole.Gain))
+        {
+            low.Parameters.Of(gain.Name, raw.AsSpan()).Fill(1);
+        }
+
+        return low.WithRaw(raw);
+    }
+
+    private static List<string> Faults(Network full, Cell fullCell, Network low, LowRankCell lowCell)
+    {
+        if (fullCell is not LeakyCell leaky)
+        {
+            return [$"The network of full rank has the cell {fullCell.Name}; a low-rank network is cut from the cell leaky."];
+        }
+
+        var faults = new List<string>();
+        void Check(bool fits, string fault)
+        {
+            if (!fits)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        string Shape(string name) => Described(full, name) is var mine && Described(low, name) is var theirs && mine == theirs ? ""
+            : $"{name} is ({mine}) in the network of full rank and ({theirs}) in the one of low rank; train both on the same task.";
+        Check(leaky.Leak == Leak.Current, "The leak of the network of full rank is on the rate; train it with --leak current.");
+        Check(
+            leaky.Activation == lowCell.Activation,
+            $"The activations differ: {Kebab.Of($"{leaky.Activation}")} and {Kebab.Of($"{lowCell.Activation}")}; use one for both.");
+        Check(
+            leaky.UnitTaus is null && leaky.Tau == lowCell.Tau,
+            "The time constants differ; give both cells one tau, and no unit-taus.");
+        Check(leaky.Units == lowCell.Units, $"There are {leaky.Units} units and {lowCell.Units}; give both cells as many.");
+        Check(lowCell.Rank <= leaky.Units, $"The rank is {lowCell.Rank} with {leaky.Units} units; it can be {leaky.Units} at most.");
+        Check(lowCell.Populations == 0, "The low-rank cell has populations, whose columns cannot be set; write --populations 0.");
+        Check(
+            full.Effective("b").IndexOfAnyExcept(0f) < 0 && full.Effective("x0").IndexOfAnyExcept(0f) < 0,
+            "The network of full rank has biases or an initial state, which the low-rank cell has not; train it with --train-bias false "
+            + "--initial-bias 0 --train-initial-state false --initial-state 0.");
+        faults.AddRange(((string[])["w_in", "w_out", "b_out"]).Where(_ => leaky.Units == lowCell.Units).Select(Shape)
+            .Where(fault => fault.Length > 0));
+        return faults;
+    }
+
+    private static string Described(Network network, string name) =>
+        network.Parameters.Shape(name) is var shape ? $"{shape.Rows} × {shape.Columns}" : "";
+}
