@@ -15,6 +15,9 @@ namespace Engram.Studies;
 public sealed record Report(
     string Study, string Title, string Summary, string Source, string Command, bool Quick, IReadOnlyList<ReportSection> Sections)
 {
+    /// <summary>What the report is of, in one word above the heading: a study, or the analysis of one run.</summary>
+    public string Kind { get; init; } = "Study";
+
     /// <summary>Every claim of every section, in order.</summary>
     [JsonIgnore]
     public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Items).OfType<ClaimItem>().Select(item => item.Claim);

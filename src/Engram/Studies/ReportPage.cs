@@ -45,7 +45,7 @@ public static partial class ReportPage
     private static string Head(Report report)
     {
         var html = new StringBuilder();
-        html.Append($"<header>\n<p class=\"kicker\">Study {HtmlEncode(report.Study)}</p>\n<h1>{HtmlEncode(report.Title)}</h1>\n");
+        html.Append($"<header>\n<p class=\"kicker\">{HtmlEncode(report.Kind)} {HtmlEncode(report.Study)}</p>\n<h1>{HtmlEncode(report.Title)}</h1>\n");
         if (report.Quick)
         {
             html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> It shows every part of the study with too few "

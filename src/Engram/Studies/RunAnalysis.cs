@@ -64,6 +64,8 @@ public abstract record RunAnalysis
     {
         public override string Name => analysis.Name;
 
+        internal override string Kind => "Analysis";
+
         public override string Title => analysis.Title;
 
         public override string Summary => analysis.Summary;

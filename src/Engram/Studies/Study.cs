@@ -20,6 +20,9 @@ public abstract class Study
         }
     }
 
+    /// <summary>What the report calls it, above its heading.</summary>
+    internal virtual string Kind => "Study";
+
     /// <summary>Heading of the report.</summary>
     public abstract string Title { get; }
 

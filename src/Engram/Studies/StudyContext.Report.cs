@@ -84,7 +84,10 @@ public sealed partial class StudyContext
         Csv.Write(Path.Combine(folder, "data", name + ".csv"), headers, rows);
     }
 
-    internal Report Report(Study study) => new(study.Name, study.Title, study.Summary, study.Source, command, Quick, Sections);
+    internal Report Report(Study study) => new(study.Name, study.Title, study.Summary, study.Source, command, Quick, Sections)
+    {
+        Kind = study.Kind,
+    };
 
     private void Add(ReportItem item)
     {
