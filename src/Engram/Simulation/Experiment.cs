@@ -13,7 +13,7 @@ namespace Engram.Simulation;
 /// A network that is shown trials of a task while everything is recorded. The same experiment gives the same bits on any number of threads,
 /// and the trials are those that <see cref="Evaluation"/> runs with the same seed.
 /// </summary>
-public sealed record Experiment
+public sealed partial record Experiment
 {
     /// <summary>The network; perturbed weights count.</summary>
     public required Network Network { get; init; }

@@ -1,0 +1,173 @@
+namespace Engram.Analysis;
+
+/// <summary>
+/// Newton steps on G(κ) = F(κ, u) − κ from one start after another, halved until |G| falls.
+/// </summary>
+/// <param name="circuit">F.</param>
+/// <param name="u">The input (I).</param>
+/// <param name="options">Iterations and tolerances.</param>
+/// <param name="reach">The longest step.</param>
+internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixedPoints options, double reach)
+{
+    private const int MostHalvings = 20;
+
+    // What rounding leaves of F − κ, relative to 1 + |κ|.
+    private const double Rounding = 4e-16;
+    private readonly double[] trial = new double[circuit.Rank];
+    private readonly double[] trialG = new double[circuit.Rank];
+    private readonly double[] delta = new double[circuit.Rank];
+    private readonly double[] g = new double[circuit.Rank];
+    private double[] a = new double[circuit.Rank * circuit.Rank];
+    private double[] trialA = new double[circuit.Rank * circuit.Rank];
+
+    /// <summary>Searches.</summary>
+    /// <param name="kappa">Where from; receives where it ended (R).</param>
+    /// <returns>Whether that is a fixed point.</returns>
+    public bool From(double[] kappa)
+    {
+        var size = Evaluate(kappa, g, a);
+        for (var iteration = 0; iteration < options.MaxIterations; iteration++)
+        {
+            // A small residual is not the end: near a point that is almost marginal, G is small far around.
+            var scale = 1 + Largest(kappa);
+            var isFixed = Largest(g) <= options.Tolerance * scale;
+            if (Largest(g) <= Rounding * scale || !Solve())
+            {
+                return isFixed;
+            }
+
+            var length = Math.Sqrt(DenseRows.Dot(delta, delta));
+            var nearly = isFixed && length <= 0.01 * options.MergeDistance * reach;
+            if (!Descend(kappa, Math.Min(1, reach / length), ref size))
+            {
+                return isFixed;
+            }
+
+            if (nearly)
+            {
+                return true;
+            }
+        }
+
+        return Largest(g) <= options.Tolerance * (1 + Largest(kappa));
+    }
+
+    /// <summary>F(κ) − κ for one latent variable.</summary>
+    public double Excess(double kappa)
+    {
+        circuit.Drive([kappa], u, trialG);
+        return trialG[0] - kappa;
+    }
+
+    /// <summary>A place between two of opposite excess where it changes sign, by bisection.</summary>
+    public double Between(double low, double high)
+    {
+        var sign = Math.Sign(Excess(low));
+        for (var k = 0; k < 60 && (low + high) / 2 is var middle && middle != low && middle != high; k++)
+        {
+            (low, high) = Math.Sign(Excess(middle)) == sign ? (middle, high) : (low, middle);
+        }
+
+        return (low + high) / 2;
+    }
+
+    // κ ← κ + t δ with the largest t = first, first/2, … with which |G| falls.
+    private bool Descend(double[] kappa, double first, ref double size)
+    {
+        var t = first;
+        for (var halving = 0; halving <= MostHalvings; halving++, t /= 2)
+        {
+            for (var r = 0; r < kappa.Length; r++)
+            {
+                trial[r] = kappa[r] + (t * delta[r]);
+            }
+
+            var trialSize = Evaluate(trial, trialG, trialA);
+            if (trialSize < (1 - (1e-4 * t)) * size)
+            {
+                trial.CopyTo(kappa, 0);
+                trialG.CopyTo(g, 0);
+                (a, trialA, size) = (trialA, a, trialSize);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // G = F − κ, A = ∂F/∂κ − 1; returns |G|.
+    private double Evaluate(double[] kappa, double[] excess, double[] jacobian)
+    {
+        circuit.Linearise(kappa, u, excess, jacobian);
+        for (var r = 0; r < kappa.Length; r++)
+        {
+            excess[r] -= kappa[r];
+            jacobian[(r * kappa.Length) + r] -= 1;
+        }
+
+        return Math.Sqrt(DenseRows.Dot(excess, excess));
+    }
+
+    // A δ = −G by elimination with the largest pivots; A is needed no more.
+    private bool Solve()
+    {
+        var n = delta.Length;
+        for (var r = 0; r < n; r++)
+        {
+            delta[r] = -g[r];
+        }
+
+        for (var k = 0; k < n; k++)
+        {
+            var pivot = k;
+            for (var r = k + 1; r < n; r++)
+            {
+                pivot = Math.Abs(a[(r * n) + k]) > Math.Abs(a[(pivot * n) + k]) ? r : pivot;
+            }
+
+            if (!(Math.Abs(a[(pivot * n) + k]) > 1e-300))
+            {
+                return false;
+            }
+
+            (delta[k], delta[pivot]) = (delta[pivot], delta[k]);
+            for (var c = 0; c < n; c++)
+            {
+                (a[(k * n) + c], a[(pivot * n) + c]) = (a[(pivot * n) + c], a[(k * n) + c]);
+            }
+
+            for (var r = k + 1; r < n; r++)
+            {
+                var factor = a[(r * n) + k] / a[(k * n) + k];
+                delta[r] -= factor * delta[k];
+                for (var c = k; c < n; c++)
+                {
+                    a[(r * n) + c] -= factor * a[(k * n) + c];
+                }
+            }
+        }
+
+        for (var k = n - 1; k >= 0; k--)
+        {
+            for (var c = k + 1; c < n; c++)
+            {
+                delta[k] -= a[(k * n) + c] * delta[c];
+            }
+
+            delta[k] /= a[(k * n) + k];
+        }
+
+        return delta.All(double.IsFinite);
+    }
+
+    private static double Largest(double[] values)
+    {
+        var largest = 0.0;
+        foreach (var value in values)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,76 @@
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Numerics;
+using Engram.Tasks;
+
+namespace Engram.Simulation;
+
+/// <content>Other outputs on the same trials, such as those of a model of the network.</content>
+public sealed partial record Experiment
+{
+    /// <summary>
+    /// Measures given outputs on the trials of this experiment as <see cref="Evaluation"/> measures a network's: by the task's own mask,
+    /// targets and rule of correctness. The network is not run.
+    /// </summary>
+    /// <param name="outputs">Outputs (T × B × O), laid out as <see cref="Recording.Output"/> is.</param>
+    /// <returns>Loss, error and performance; loss and error are equal to those of an evaluation up to the order of the sums.</returns>
+    /// <exception cref="UsageException">
+    /// There are not as many outputs as the trials have, or the loss puts a non-linearity between readout and output.
+    /// </exception>
+    public EvaluationResult Score(ReadOnlySpan<float> outputs)
+    {
+        Check();
+        var loss = Loss ?? new SquaredError();
+        if (loss is not SquaredError)
+        {
+            throw new UsageException(
+                $"Outputs are scored by their squared error, and the loss is {loss.GetType().Name}, which wants the readout before the "
+                + "output non-linearity; leave the loss out.");
+        }
+
+        Task.Validate();
+        var (width, trial, draws) = (Task.Outputs.Count, new Trial(), new StreamKey(Seed, Set));
+        var (stride, longest) = (Trials * width, 0);
+        string[] conditions = [.. Task.Conditions];
+        var counter = new PerformanceCounter();
+        var (sum, squares, weights) = (0.0, 0.0, 0.0);
+        for (var index = 0; index < Trials; index++)
+        {
+            Task.Draw(trial, draws, index);
+            var steps = trial.Steps(Dt);
+            longest = Math.Max(longest, steps);
+            if ((long)steps * stride > outputs.Length)
+            {
+                break;
+            }
+
+            var (z, y, mask) = (new float[steps * width], new float[steps * width], new float[steps * width]);
+            for (var step = 0; step < steps; step++)
+            {
+                outputs.Slice((step * stride) + (index * width), width).CopyTo(z.AsSpan(step * width));
+            }
+
+            trial.RenderTargets(y, mask, 0, width, steps, Dt, cleared: true);
+            sum += loss.Accumulate<float>(z, y, mask, width, width, [], 1);
+            squares += Learning.Loss.SquaredErrorSum<float>(z, y, mask, width, width);
+            weights += trial.MaskSum(Dt);
+            if (trial.IsCorrect(z, 0, width, Dt) is { } isCorrect)
+            {
+                counter.Add(conditions[trial.Condition], isCorrect);
+            }
+        }
+
+        if (outputs.Length != (long)longest * stride)
+        {
+            throw new UsageException(
+                $"There are {outputs.Length} outputs, and the trials of this experiment have a multiple of {stride}, as many as the "
+                + $"longest has steps ({longest} or more); give outputs of the same trials, laid out as those of a recording.");
+        }
+
+        return new(
+            Trials,
+            weights > 0 ? sum / weights : 0,
+            weights > 0 ? Math.Sqrt(squares / weights) : 0,
+            counter.Trials > 0 ? counter.ToPerformance() : null);
+    }
+}
