@@ -14,7 +14,8 @@ public abstract partial record CognitiveTask
     public double BaselineInput { get; init; } = 0.2;
 
     /// <summary>
-    /// Standard deviation σ_in of the input noise: each step of each channel gets √(2·τ_in/dt)·σ_in·N(0,1), and is then rectified.
+    /// Standard deviation σ_in of the input noise: each step of each channel gets √(2·τ_in/dt)·σ_in·N(0,1), and is then rectified, unless
+    /// the task's inputs are signed.
     /// </summary>
     [Range(0, 1e6)]
     public double InputNoise { get; init; } = 0.01;
@@ -113,11 +114,18 @@ public abstract partial record CognitiveTask
     {
     }
 
+    /// <summary>Whether inputs below zero become zero; a task whose signals have both signs says no.</summary>
+    protected internal virtual bool RectifiesInputs => true;
+
+    /// <summary>Whether a channel gets the input noise.</summary>
+    /// <param name="channel">Input channel.</param>
+    protected internal virtual bool IsNoisy(int channel) => true;
+
     /// <summary>
     /// Whether the outputs of a trial are correct; unless overridden, when the output of the answer alone is the highest at the trial's
     /// last step. A tie, such as that of a silent network, and NaN are wrong.
     /// </summary>
-    /// <param name="trial">The trial, no catch trial.</param>
+    /// <param name="trial">The trial, one that is scored.</param>
     /// <param name="outputs">Outputs; that of step t and channel c is at <c>offset + t·stepStride + c</c>.</param>
     /// <param name="offset">Place of step 0, channel 0.</param>
     /// <param name="stepStride">Values from one step to the next.</param>

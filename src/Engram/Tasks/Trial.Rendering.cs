@@ -25,8 +25,8 @@ public sealed partial class Trial
     }
 
     /// <summary>
-    /// Writes u_t = [baseline + signal_t + √(2·τ_in/dt)·σ_in·N(0,1)]₊ for the trial's own steps, and zeros from there up to
-    /// <paramref name="steps"/>. The value of step t and channel c goes to <c>offset + t·stepStride + c</c>.
+    /// Writes u_t = [baseline + signal_t + √(2·τ_in/dt)·σ_in·N(0,1)]₊ for the trial's own steps, without the rectification where inputs
+    /// are signed, and zeros from there up to <paramref name="steps"/>. The value of step t and channel c goes to <c>offset + t·stepStride + c</c>.
     /// </summary>
     /// <param name="destination">Where to write.</param>
     /// <param name="offset">Place of step 0, channel 0.</param>
@@ -42,7 +42,7 @@ public sealed partial class Trial
         var u = Row(own);
         for (var channel = 0; channel < inputCount; channel++)
         {
-            if (scale > 0)
+            if (scale > 0 && task.IsNoisy(channel))
             {
                 NormalNoise.Fill(u, noise, noiseIndex, channel, scale);
             }
@@ -59,7 +59,7 @@ public sealed partial class Trial
                 }
             }
 
-            Rectify(u, (float)task.BaselineInput);
+            AddBaseline(u, (float)task.BaselineInput, task.RectifiesInputs ? 0 : float.NegativeInfinity);
             var at = offset + channel;
             foreach (var value in u[..own])
             {
@@ -123,13 +123,13 @@ public sealed partial class Trial
         return sum;
     }
 
-    /// <summary>Whether the outputs are correct by the task's rule; null for a catch trial, which is not scored.</summary>
+    /// <summary>Whether the outputs are correct by the task's rule; null where the trial is not scored.</summary>
     /// <param name="outputs">Outputs, laid out as the inputs are.</param>
     /// <param name="offset">Place of step 0, channel 0.</param>
     /// <param name="stepStride">Values from one step to the next.</param>
     /// <param name="dt">Length of a step.</param>
     public bool? IsCorrect(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
-        IsCatch ? null : task!.IsCorrect(this, outputs, offset, stepStride, dt);
+        !IsScored ? null : task!.IsCorrect(this, outputs, offset, stepStride, dt);
 
     private static void AddTo(Span<float> u, in Signal signal, TimeSpan dt)
     {
@@ -151,11 +151,11 @@ public sealed partial class Trial
         }
     }
 
-    private static void Rectify(Span<float> u, float baseline)
+    private static void AddBaseline(Span<float> u, float baseline, float least)
     {
         foreach (ref var lanes in MemoryMarshal.Cast<float, Vector<float>>(u))
         {
-            lanes = Vector.Max(lanes + new Vector<float>(baseline), Vector<float>.Zero);
+            lanes = Vector.Max(lanes + new Vector<float>(baseline), new Vector<float>(least));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Engram.Numerics;
 
 namespace Engram.Tasks;
@@ -33,6 +34,9 @@ public sealed partial class Trial
 
     /// <summary>Whether this trial shows nothing and asks for nothing. It is trained but not scored.</summary>
     public bool IsCatch { get; private set; }
+
+    /// <summary>Whether there is a right answer; not in a catch trial, nor where the task says that there is none.</summary>
+    public bool IsScored { get; set; }
 
     /// <summary>Which of the task's <see cref="CognitiveTask.Conditions"/> this trial belongs to; −1 in a catch trial.</summary>
     public int Condition { get; set; }
@@ -103,16 +107,30 @@ public sealed partial class Trial
     public Level Choose(string factor, Levels levels)
     {
         discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []));
-        var index = (int)(stream.NextUniform() * levels.Count);
-        var value = levels[index];
-        if (task!.Altered(factor) is { } alteration)
+        return Taken(factor, levels, (int)(stream.NextUniform() * levels.Count));
+    }
+
+    /// <summary>Draws one of several numbers, each as likely as its weight says.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="levels">The numbers.</param>
+    /// <param name="weights">One for each number, not negative and not all zero; a number of weight 0 is never drawn.</param>
+    public Level Choose(string factor, Levels levels, ReadOnlySpan<int> weights)
+    {
+        var total = 0;
+        foreach (var weight in weights)
         {
-            index = alteration.Pinned is { } pinned ? levels.Nearest(pinned) : index;
-            value = alteration.Apply(levels[index]);
+            total += weight;
         }
 
-        factors.Add((factor, value));
-        return new(index, value);
+        discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []));
+        var place = (int)(stream.NextUniform() * total);
+        var index = 0;
+        while (place >= weights[index])
+        {
+            place -= weights[index++];
+        }
+
+        return Taken(factor, levels, index);
     }
 
     /// <summary>Draws a number uniformly from a range.</summary>
@@ -172,6 +190,8 @@ public sealed partial class Trial
 
     internal int OutputCount { get; private set; }
 
+    internal ReadOnlySpan<Signal> Targets => CollectionsMarshal.AsSpan(targets);
+
     internal void Begin(CognitiveTask owner, RandomStream draws)
     {
         if (!ReferenceEquals(task, owner))
@@ -187,5 +207,19 @@ public sealed partial class Trial
         (stream, Duration, Condition, Answer) = (draws, TimeSpan.Zero, -1, -1);
         var u = stream.NextUniform();
         IsCatch = discovered is null && u < owner.CatchProbability;
+        IsScored = !IsCatch;
+    }
+
+    private Level Taken(string factor, Levels levels, int index)
+    {
+        var value = levels[index];
+        if (task!.Altered(factor) is { } alteration)
+        {
+            index = alteration.Pinned is { } pinned ? levels.Nearest(pinned) : index;
+            value = alteration.Apply(levels[index]);
+        }
+
+        factors.Add((factor, value));
+        return new(index, value);
     }
 }

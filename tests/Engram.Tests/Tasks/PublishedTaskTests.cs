@@ -139,7 +139,11 @@ public sealed class PublishedTaskTests
         var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create("delayd-match")).Message;
         Assert.Contains("Did you mean 'delayed-match'?", fault, StringComparison.Ordinal);
         Assert.Equal(
-            ["delayed-match", "flip-flop", "input-discrimination", "parametric-working-memory", "perceptual-decision"],
+            [
+                "context-dependent-decision", "delayed-match", "flip-flop", "input-discrimination", "match-to-sample",
+                "multi-sensory-decision", "parametric-working-memory", "parametric-working-memory-low-rank", "perceptual-decision",
+                "perceptual-decision-low-rank",
+            ],
             TaskCatalog.All.Select(task => task.Name));
     }
 

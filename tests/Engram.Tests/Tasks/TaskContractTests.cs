@@ -60,30 +60,32 @@ public sealed class TaskContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Outputs_equal_to_the_targets_are_correct_and_exchanged_ones_wrong(string name)
+    public void Outputs_equal_to_the_targets_are_correct_and_exchanged_or_turned_ones_wrong(string name)
     {
         var task = TaskCatalog.Create(name);
         for (var index = 0; index < 200; index++)
         {
             var trial = Rendered.Draw(task, index);
             var (o, z) = (task.Outputs.Count, Rendered.From(task, trial, Dt).Targets);
-            Assert.Equal(trial.IsCatch ? null : true, trial.IsCorrect(z, 0, o, Dt));
-            Assert.Equal(trial.IsCatch ? null : false, trial.IsCorrect([.. z.Chunk(o).SelectMany(step => step.Reverse())], 0, o, Dt));
-            Assert.Equal(trial.IsCatch ? null : false, trial.IsCorrect(new float[z.Length], 0, o, Dt));
-            Assert.Equal(trial.IsCatch ? null : false, trial.IsCorrect([.. z.Select(_ => float.NaN)], 0, o, Dt));
+            bool? wrong = trial.IsScored ? false : null;
+            Assert.False(trial.IsCatch && trial.IsScored);
+            Assert.Equal(trial.IsScored ? true : null, trial.IsCorrect(z, 0, o, Dt));
+            Assert.Equal(wrong, trial.IsCorrect([.. z.Chunk(o).SelectMany(step => step.Reverse()).Select(y => o == 1 ? -y : y)], 0, o, Dt));
+            Assert.Equal(wrong, trial.IsCorrect(new float[z.Length], 0, o, Dt));
+            Assert.Equal(wrong, trial.IsCorrect([.. z.Select(_ => float.NaN)], 0, o, Dt));
         }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Signals_are_finite_inputs_not_negative_and_the_mask_sums_to_what_it_says(string name)
+    public void Signals_are_finite_inputs_not_negative_unless_signed_and_the_mask_sums_to_what_it_says(string name)
     {
         var task = TaskCatalog.Create(name);
         for (var index = 0; index < 100; index++)
         {
             var trial = Rendered.Draw(task, index);
             var rendered = Rendered.From(task, trial, Dt);
-            Assert.All(rendered.Inputs, u => Assert.True(float.IsFinite(u) && u >= 0));
+            Assert.All(rendered.Inputs, u => Assert.True(float.IsFinite(u) && (u >= 0 || !task.RectifiesInputs)));
             Assert.All(rendered.Targets, y => Assert.True(float.IsFinite(y)));
             Assert.All(rendered.Mask, m => Assert.True(float.IsFinite(m) && m >= 0));
             Assert.Equal(rendered.Mask.Sum(m => (double)m), trial.MaskSum(Dt), 1e-9);

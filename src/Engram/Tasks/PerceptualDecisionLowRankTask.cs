@@ -1,0 +1,67 @@
+using Engram.Configuration;
+
+namespace Engram.Tasks;
+
+/// <summary>
+/// A noisy signal of either sign is shown on the one input channel; its sign is to be reported after a delay. As set in the course on
+/// low-rank networks; <see cref="Dubreuil2022"/> has the settings of the paper.
+/// </summary>
+[Cite("10.1038/s41593-022-01088-4", "Dubreuil et al. 2022, The role of population structure in computations through neural dynamics")]
+public sealed record PerceptualDecisionLowRankTask : SignedChoiceTask
+{
+    private static readonly string[] Directions = ["negative", "positive"];
+    private static readonly string[] Channels = ["stimulus"];
+
+    /// <summary>The settings of the course: noise N(0, 0.03) at every step of 20 ms.</summary>
+    public PerceptualDecisionLowRankTask() => InputNoise = NoisePerStep(0.03);
+
+    /// <summary>The settings of the paper, with noise N(0, 0.1) at every step of 20 ms and the output asked for at the last.</summary>
+    public static PerceptualDecisionLowRankTask Dubreuil2022 { get; } = new()
+    {
+        Stimulus = 800.Ms, Delay = 100.Ms, Decision = 20.Ms, Coherences = [0.1, 0.2, 0.4], InputNoise = NoisePerStep(0.1),
+    };
+
+    /// <summary>The sizes of the signal, equally likely; with the same chance it is negative or positive.</summary>
+    [Range(0, 1e6, Above = true)]
+    public Levels Coherences { get; init; } = [0.032, 0.064, 0.128, 0.256, 0.512];
+
+    /// <summary>What the signal is multiplied by.</summary>
+    [Range(0, 1e6)]
+    public double Strength { get; init; } = 1;
+
+    /// <summary>How long the signal is shown.</summary>
+    public Duration Stimulus { get; init; } = 820.Ms;
+
+    /// <summary>From the end of the signal until the output is asked for.</summary>
+    public Duration Delay { get; init; } = 280.Ms;
+
+    /// <summary>How long the output is asked for, at the end: 1 after a positive signal, −1 after a negative one.</summary>
+    public Duration Decision { get; init; } = 300.Ms;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Inputs => Channels;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Conditions =>
+        [.. from sign in "-+" from coherence in Coherences select FormattableString.Invariant($"{sign}{coherence}")];
+
+    /// <inheritdoc/>
+    protected override void Compose(Trial trial)
+    {
+        var direction = trial.Choose("direction", Directions);
+        var coherence = trial.Choose("coherence", Coherences);
+        trial.Condition = (direction * Coherences.Count) + coherence.Index;
+
+        trial.Period("fixation", Fixation);
+        var stimulus = trial.Period("stimulus", Stimulus);
+        trial.Period("delay", Delay);
+        var decision = trial.Period("decision", Decision);
+
+        var sign = (2 * direction) - 1;
+        trial.Input(0, sign * Strength * coherence.Value, during: stimulus);
+        Respond(trial, sign, during: decision);
+    }
+
+    /// <inheritdoc/>
+    protected override void Check(IList<string> faults) => CheckResponse(faults, "decision", Decision);
+}
