@@ -25,7 +25,7 @@ internal sealed record FoundPoint(IReadOnlyList<double> Kappa, string Stability,
     /// <param name="dt">Length of a step.</param>
     public static double Disagreement(LoadingSpace space, IReadOnlyList<FoundPoint> points, TimeSpan dt)
     {
-        var states = points.Select(point => LatentFixedPoints.State(space, [.. point.Kappa], new double[space.I.Count])).ToList();
+        var states = points.Select(point => LatentFixedPoint.State(space, [.. point.Kappa], new double[space.I.Count])).ToList();
         var starts = new List<double>();
         foreach (var (place, state) in states.Index())
         {

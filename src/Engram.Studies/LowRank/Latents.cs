@@ -1,5 +1,4 @@
 using Engram.Analysis;
-using Engram.Figures;
 using Engram.Storage;
 
 namespace Engram.Studies.LowRank;

@@ -12,14 +12,22 @@ internal static class Loadings
         StudyContext study, string name, LoadingSpace space, LoadingSpace drawn, IReadOnlyList<(string X, string Y)> pairs,
         IReadOnlyList<int>? labels = null)
     {
-        study.Figure(
-            $"{name}-scatter",
-            new LoadingScatterFigure
-            {
-                Panels = [.. new[] { ("trained", space), ("drawn", drawn) }.SelectMany(one => pairs.Select(pair =>
-                    new ScatterPanel(one.Item1, pair.X, pair.Y, Column(one.Item2, pair.X), Column(one.Item2, pair.Y))))],
-            },
-            "Units of the first network in planes of the loading space, and those of a network drawn from its fit, with their density.");
+        foreach (var (x, y) in pairs)
+        {
+            study.Figure(
+                $"{name}-scatter-{x.ToLowerInvariant()}-{y.ToLowerInvariant()}",
+                new PointsFigure
+                {
+                    Groups =
+                    [
+                        new Curve("trained", Column(space, x), Column(space, y)), new Curve("drawn", Column(drawn, x), Column(drawn, y)),
+                    ],
+                    X = new Axis(x),
+                    Y = new Axis(y),
+                },
+                "Units of the network, and those of a network drawn from its fit.");
+        }
+
         foreach (var (column, place) in space.Names.Select((column, place) => (column, place)))
         {
             study.Figure(

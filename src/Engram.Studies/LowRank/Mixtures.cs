@@ -15,13 +15,13 @@ internal static class Mixtures
             "How many populations? Stability is the adjusted Rand index between fits to 80 % of the units each: 1 when they agree.",
             ["populations", "BIC", "stability"],
             [
-                .. choice.Candidates.Select(one => (IReadOnlyList<string>)
+                .. choice.Counts.Select(one => (IReadOnlyList<string>)
                     [$"{one.Populations}", Words.Number(one.Bic, "0.0"), one.Populations == 1 ? "–" : Words.Number(one.Stability)]),
             ]);
         var pairs = new PairsTest { Seed = options.Seed, Draws = 200, Units = 1000 }.Of(space);
         report.Text(
-            $"By the criterion among stable fits, {choice.Best} {(choice.Best == 1 ? "population is" : "populations are")} enough. "
-            + $"ePAIRS, which fits none: effect {Words.Number(pairs.Effect)}, p {(pairs.P < 0.001 ? "< 0.001" : Words.Number(pairs.P, "0.000"))} "
+            $"By the criterion among stable fits, {choice.Populations} {(choice.Populations == 1 ? "population is" : "populations are")} enough. "
+            + $"ePAIRS, which fits none: effect {Words.Number(pairs.Effect)}, p {(pairs.PValue < 0.001 ? "< 0.001" : Words.Number(pairs.PValue, "0.000"))} "
             + "(above 0, units cluster more than those of a Gaussian).");
         report.Table(
             $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture")} that is used below.",

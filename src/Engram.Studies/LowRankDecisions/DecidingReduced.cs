@@ -7,6 +7,8 @@ namespace Engram.Studies.LowRankDecisions;
 /// <summary>The networks of rank one reduced: drawn anew, as a circuit of one variable, and its fixed points. The report's second figure.</summary>
 internal static class DecidingReduced
 {
+    private static readonly string[] Kinds = ["stable", "unstable"];
+
     /// <summary>Writes the section.</summary>
     public static void Run(Plan plan, Deciding part)
     {
@@ -112,7 +114,7 @@ internal static class DecidingReduced
             {
                 Groups =
                 [
-                    .. new[] { "stable", "unstable" }.Select(kind => new Curve(
+                    .. Kinds.Select(kind => new Curve(
                         kind,
                         [.. part.Networks.Index().SelectMany(one => one.Item.FinitePoints.Where(point => point.Stability == kind)
                             .Select(_ => one.Index + 1.0))],

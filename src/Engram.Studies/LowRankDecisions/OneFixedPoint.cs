@@ -25,7 +25,7 @@ internal static class OneFixedPoint
             [
                 .. Starts.Select((start, place) => (IReadOnlyList<string>)
                 [
-                    Words.Exact(start), .. new[] { 0, 1, 2 }.Select(end => $"{found.Count(one => one[place] == end)}"),
+                    Words.Exact(start), .. Enumerable.Range(0, 3).Select(end => $"{found.Count(one => one[place] == end)}"),
                 ]),
             ]);
     }

@@ -13,7 +13,7 @@ internal sealed class Pairs
         this.recording = recording;
         Trials =
         [
-            .. recording.Trials.GroupBy(trial => (F1: trial.Factor("f1"), F2: trial.Factor("f2")))
+            .. recording.Trials.GroupBy(trial => (F1: trial.Factors["f1"], F2: trial.Factors["f2"]))
                 .OrderBy(group => group.Key.F1).ThenBy(group => group.Key.F2).Select(group => group.First()),
         ];
     }

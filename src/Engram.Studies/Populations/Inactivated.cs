@@ -34,8 +34,8 @@ internal static class Inactivated
                 .. Fractions.Select((fraction, place) => (IReadOnlyList<string>)
                 [
                     Words.Percent(fraction),
-                    .. from population in new[] { 0, 1 }
-                       from context in new[] { 0, 1 }
+                    .. from population in Enumerable.Range(0, 2)
+                       from context in Enumerable.Range(0, 2)
                        select Words.Spread(found.Select(one => one.Of(population, place, context))),
                 ]),
             ]);
@@ -50,7 +50,6 @@ internal static class Inactivated
     private static void Psychometric(StudyContext study, TrainedRun run, int trials)
     {
         var (space, labels, names) = Populations(run);
-        var levels = 0;
         var panels = new List<MatrixPanel>();
         IReadOnlyList<string> labelsOfLevels = [];
         foreach (var (title, changed) in new[]
@@ -62,9 +61,9 @@ internal static class Inactivated
             foreach (var context in Contexts)
             {
                 var recording = Test(run, changed, context, trials).Run();
-                var matrix = PsychometricMatrix.Of(recording, "coherence-a", "coherence-b");
-                (levels, labelsOfLevels) = (matrix.X.Count, [.. matrix.X.Select(value => Words.Number(value, "+0.0;-0.0"))]);
-                panels.Add(new MatrixPanel($"{title}, context {context.ToUpperInvariant()}", matrix.Share));
+                var matrix = PsychometricMatrix.Of(recording, "coherence-b", "coherence-a");
+                labelsOfLevels = matrix.LevelsX;
+                panels.Add(new MatrixPanel($"{title}, context {context.ToUpperInvariant()}", Square(matrix.Positive, matrix.LevelsX.Count)));
             }
         }
 
@@ -82,6 +81,17 @@ internal static class Inactivated
                 RowsUpward = true,
             },
             "Share of positive answers of the first network for each pair of inputs. Intact, only the input that the context names counts.");
+    }
+
+    private static double[,] Square(double[] values, int columns)
+    {
+        var square = new double[values.Length / columns, columns];
+        foreach (var (place, value) in values.Index())
+        {
+            square[place / columns, place % columns] = value;
+        }
+
+        return square;
     }
 
     private static readonly string[] Contexts = ["a", "b"];
@@ -111,7 +121,7 @@ internal static class Inactivated
     private static double Disagreeing(Recording recording)
     {
         var asked = recording.Trials.Where(trial => trial.Factors["coherence-a"] * trial.Factors["coherence-b"] < 0).ToList();
-        return asked.Average(trial => trial.Correct == true ? 1.0 : 0);
+        return asked.Average(trial => trial.IsCorrect == true ? 1.0 : 0);
     }
 
     // The populations with their place: that of context A, then that of context B.

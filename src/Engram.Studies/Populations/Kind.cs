@@ -17,12 +17,12 @@ internal sealed record Kind(
 
     /// <summary>The sign of a noisy input.</summary>
     public static Kind Perceptual { get; } = new(
-        "perceptual decision", Trained(PerceptualDecisionLowRankTask.Published, 512, 1, 5e-3, 500), 1.000, 0.9996, 5);
+        "perceptual decision", Trained(PerceptualDecisionLowRankTask.Dubreuil2022, 512, 1, 5e-3, 500), 1.000, 0.9996, 5);
 
     /// <summary>The difference of two stimuli.</summary>
     public static Kind Parametric { get; } = new(
         "parametric working memory",
-        Trained(ParametricWorkingMemoryLowRankTask.Published, 512, 2, 5e-3, 2500).With(
+        Trained(ParametricWorkingMemoryLowRankTask.Dubreuil2022, 512, 2, 5e-3, 2500).With(
             [new("overlap", "0.8"), new("noise", "0.0079"), new("target-error", "0.1")]),
         0.9962, 0.9576, 5);
 

@@ -35,7 +35,7 @@ internal sealed record PopulationNetwork(Answer Test, Reduction One, Reduction T
         var recording = experiment.Run();
         var pairs = new PairsTest { Draws = settings.GaussianDraws, Units = 512 }.Of(space);
         return new(
-            Answer.Of(experiment, recording.Output), Reduce(1), Reduce(2), pairs.Effect, pairs.P);
+            Answer.Of(experiment, recording.Output), Reduce(1), Reduce(2), pairs.Effect, pairs.PValue);
 
         Reduction Reduce(int populations)
         {
