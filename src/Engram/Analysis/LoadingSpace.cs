@@ -32,7 +32,7 @@ public sealed partial record LoadingSpace
     public IReadOnlyList<double[]> Columns => [.. M, .. N, .. I, .. W];
 
     /// <summary>Names of <see cref="Columns"/>: m1, m2, …; a bare letter where there is one column of the kind.</summary>
-    public IReadOnlyList<string> Names => [.. Named("m", M.Count), .. Named("n", N.Count), .. Named("I", I.Count), .. Named("w", W.Count)];
+    public IReadOnlyList<string> Names => ColumnNames.Of(M.Count, I.Count, W.Count);
 
     /// <summary>Number of units.</summary>
     public int Units => Cell.Units;
@@ -43,7 +43,10 @@ public sealed partial record LoadingSpace
     /// <summary>Reads the columns from a network.</summary>
     /// <param name="network">The network; its effective weights count.</param>
     /// <param name="cell">Its cell.</param>
-    /// <exception cref="UsageException">The cell is not low-rank, or its units have biases or an initial state.</exception>
+    /// <exception cref="UsageException">
+    /// The cell is not low-rank, the network is not of this cell or not finite, its rank exceeds its units, or its units or outputs have
+    /// biases or an initial state other than 0; all faults together.
+    /// </exception>
     public static LoadingSpace Of(Network network, Cell cell)
     {
         if (cell is not LowRankCell low)
@@ -53,6 +56,7 @@ public sealed partial record LoadingSpace
                 + "Train with --cell low-rank, or truncate the network to a low rank first.");
         }
 
+        LoadingFaults.Check(network, low);
         return new()
         {
             Cell = low,
@@ -62,9 +66,6 @@ public sealed partial record LoadingSpace
             W = RowsOf(network, "w_out", low.Units),
         };
     }
-
-    private static IEnumerable<string> Named(string letter, int count) =>
-        count == 1 ? [letter] : Enumerable.Range(1, count).Select(k => $"{letter}{k}");
 
     private static double[][] ColumnsOf(Network network, string name, double scale)
     {

@@ -1,0 +1,152 @@
+using Engram.Configuration;
+
+namespace Engram.Analysis;
+
+/// <summary>
+/// Fits a mixture of Gaussians with full covariances to the loading space: p(x) = Σ_p α_p N(x; a_p, σ_p). From random starts the best fit is
+/// kept; then each unit is given to its likeliest population, and weights, means and covariances are those of the units in it. Columns are
+/// scaled to unit mean square for the fit alone. The same seed gives the same bits.
+/// </summary>
+/// <remarks>
+/// With <see cref="MixtureMethod.Variational"/>, weights have a symmetric Dirichlet prior of concentration 1/K, covariances a Wishart prior
+/// of C degrees of freedom about the covariance of all units, and means a Gaussian prior about the mean of all units, as precise as one
+/// unit; with <see cref="ZeroMean"/> about 0, as precise as 100 000 units (Bishop 2006, section 10.2). Starts are random responsibilities
+/// and random units, which gather those in their direction, by turns.
+/// </remarks>
+[Cite(
+    "10.1038/s41593-022-01088-4",
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
+public sealed record GaussianMixture
+{
+    /// <summary>K, the number of populations; of the variational method the greatest number.</summary>
+    [Range(1, 50)]
+    public int Populations { get; init; } = 1;
+
+    /// <summary>Random starts, of which the best fit is kept.</summary>
+    [Range(1, 10_000)]
+    public int Restarts { get; init; } = 20;
+
+    /// <summary>Whether the means are held at 0, as the paper does; covariances are then about 0.</summary>
+    public bool ZeroMean { get; init; } = true;
+
+    /// <summary>How the mixture is fitted.</summary>
+    public MixtureMethod Method { get; init; } = MixtureMethod.Em;
+
+    /// <summary>Added to the variance of every column during the fit, relative to the column's mean square.</summary>
+    [Range(0, 1)]
+    public double Ridge { get; init; } = 1e-6;
+
+    /// <summary>Most iterations from one start.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxIterations { get; init; } = 500;
+
+    /// <summary>A start is followed until the gain of an iteration in log-likelihood, or its variational bound, per unit is less.</summary>
+    [Range(0, 1)]
+    public double Tolerance { get; init; } = 1e-8;
+
+    /// <summary>Decides the starts.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Fits the mixture.</summary>
+    /// <param name="space">The loading space.</param>
+    /// <returns>
+    /// The populations that have units, the largest first: they can be fewer than asked for. The log-likelihood is that of the mixture before
+    /// units were given to populations.
+    /// </returns>
+    /// <exception cref="UsageException">
+    /// A setting is out of range, there are too few units for so many populations or columns, or columns are not finite; all faults together.
+    /// </exception>
+    public ConnectivityFit Fit(LoadingSpace space)
+    {
+        Check(space);
+        var data = new MixtureData(space.Columns, ZeroMean);
+        var mixture = new MixtureSearch(this, data).Best();
+        return PopulationMoments.Of(space, Ordered(mixture.Labels(), Populations), ZeroMean) with
+        {
+            LogLikelihood = mixture.LogLikelihood,
+            Bic = Bic(mixture.LogLikelihood, Populations, space),
+        };
+    }
+
+    /// <summary>The mixture of given populations: their weights, means and covariances.</summary>
+    /// <param name="space">The loading space.</param>
+    /// <param name="labels">The population of each unit (N), from 0; every number up to the greatest has a unit.</param>
+    /// <returns>
+    /// The populations in the order of the labels. The log-likelihood is that of the mixture of these Gaussians; only
+    /// <see cref="ZeroMean"/> and <see cref="Ridge"/> matter.
+    /// </returns>
+    /// <exception cref="UsageException">The labels do not fit the units, or a column is not finite.</exception>
+    public ConnectivityFit Fit(LoadingSpace space, IReadOnlyList<int> labels)
+    {
+        Check(space, labels);
+        var fit = PopulationMoments.Of(space, [.. labels], ZeroMean);
+        var data = new MixtureData(space.Columns, ZeroMean);
+        var given = MixtureState.OfLabels(data, [.. labels], fit.Populations.Count);
+        given.Maximise(this);
+        given.Expect();
+        return fit with { LogLikelihood = given.LogLikelihood, Bic = Bic(given.LogLikelihood, fit.Populations.Count, space) };
+    }
+
+    // −2 ln L + k ln N, where k counts K − 1 weights, and of each population the covariance and, where it is free, the mean.
+    private double Bic(double logLikelihood, int populations, LoadingSpace space)
+    {
+        var c = space.Columns.Count;
+        var free = populations - 1 + (populations * ((c * (c + 1) / 2) + (ZeroMean ? 0 : c)));
+        return (-2 * logLikelihood) + (free * Math.Log(space.Units));
+    }
+
+    // Renumbers populations from the largest to the smallest and leaves out the empty ones.
+    private static int[] Ordered(int[] labels, int populations)
+    {
+        var counts = new int[populations];
+        foreach (var label in labels)
+        {
+            counts[label]++;
+        }
+
+        int[] order = [.. Enumerable.Range(0, populations).OrderByDescending(p => counts[p])];
+        var place = new int[populations];
+        for (var k = 0; k < populations; k++)
+        {
+            place[order[k]] = k;
+        }
+
+        return Array.ConvertAll(labels, label => place[label]);
+    }
+
+    private void Check(LoadingSpace space, IReadOnlyList<int>? labels = null)
+    {
+        var faults = Settings.Faults(this).ToList();
+        var (units, columns) = (space.Units, space.Columns.Count);
+        if (labels is null && units < columns + 1)
+        {
+            faults.Add(FormattableString.Invariant($"The loading space has {units} units and {columns} columns, ")
+                + FormattableString.Invariant($"too few for a covariance; fit a network of {columns + 1} units or more."));
+        }
+        else if (labels is null && Populations > units)
+        {
+            faults.Add(FormattableString.Invariant(
+                $"populations is {Populations} for {units} units; write a number from 1 to {Math.Min(50, units)}."));
+        }
+
+        if (!space.Columns.All(column => Array.TrueForAll(column, double.IsFinite)))
+        {
+            faults.Add("The loading space has values that are not finite; the network may have diverged. Fit a network that has not.");
+        }
+
+        if (labels is not null && labels.Count != units)
+        {
+            faults.Add(FormattableString.Invariant($"There are {labels.Count} labels for {units} units; give one for each unit."));
+        }
+        else if (labels is not null && labels.Distinct().Order().Index().Any(pair => pair.Item != pair.Index))
+        {
+            faults.Add($"The labels are {string.Join(", ", labels.Distinct().Order().Take(10))}; "
+                + "number the populations from 0 on without a gap.");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+    }
+}
