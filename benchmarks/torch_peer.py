@@ -202,7 +202,8 @@ def loss_of(model, noise):
 
 def update():
     adam.zero_grad(set_to_none=True)
-    loss = loss_of(net, torch.randn(T, B, N) * SIGMA if noisy else None)
+    noise = torch.randn(T, B, N) if noisy else None
+    loss = loss_of(net, noise * SIGMA if arguments.model == 'leaky' else noise)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(parameters, 1.0)
     adam.step()

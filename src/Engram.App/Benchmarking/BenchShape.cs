@@ -27,14 +27,15 @@ internal sealed record BenchShape(string Cell, int Units, int Steps, int Trials)
     public static IReadOnlyList<BenchShape> Standard { get; } =
     [
         new("leaky", 100, 250, 20), new("leaky", 100, 250, 64), new("leaky", 128, 75, 32), new("leaky", 256, 250, 64),
-        new("leaky", 512, 250, 64), new("gru", 128, 100, 64), new("lstm", 128, 100, 64),
+        new("leaky", 512, 250, 64), new("gru", 128, 100, 64), new("lstm", 128, 100, 64), new("low-rank", 512, 75, 32),
     ];
 
     /// <summary>
     /// Floating-point operations of the recurrent products of one update: 2 N² a step and trial forward, as many back to the rates and as
-    /// many for the gradient of W, so 6 N² T B for each recurrent matrix of the cell. All else is not counted.
+    /// many for the gradient of W, so 6 N² T B for each recurrent matrix of the cell, and 12 N T B for m and n of a cell of rank 1. All
+    /// else is not counted.
     /// </summary>
-    public double Flops => 6.0 * Units * Units * Steps * Trials * (Cell switch { "gru" => 3, "lstm" => 4, _ => 1 });
+    public double Flops => 6.0 * Units * Steps * Trials * (Cell switch { "gru" => 3 * Units, "lstm" => 4 * Units, "low-rank" => 2, _ => Units });
 
     /// <summary>Reads a shape.</summary>
     /// <param name="text">Such as <c>leaky:100,250,20</c>.</param>

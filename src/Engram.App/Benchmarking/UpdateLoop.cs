@@ -9,7 +9,7 @@ namespace Engram.App.Benchmarking;
 
 /// <summary>
 /// One network that is updated again and again: noise, forward, back through time, clipping at norm 1, Adam. A leaky network has Dale's law
-/// and recurrent noise, as the papers train it; the others have neither.
+/// and recurrent noise, one of low rank noise of deviation 0.05 in a step, as the papers train them; the others have neither.
 /// </summary>
 internal sealed class UpdateLoop : IDisposable
 {
@@ -30,15 +30,17 @@ internal sealed class UpdateLoop : IDisposable
             cell = leaky with { Noise = 0 };
         }
 
+        // √(2α) σ = 0.05
+        cell = cell is LowRankCell low ? low with { Noise = 0.05 / Math.Sqrt(2 * (20.Ms / low.Tau)) } : cell;
         var graph = cell.Graph(BenchShape.Inputs, BenchShape.Outputs, 20.Ms);
         var options = new NetworkOptions
         {
             Dale = cell is LeakyCell ? Positivity.Rectify : Positivity.None,
-            Recurrent = cell is LeakyCell ? null : new GlorotInitialiser(),
+            Recurrent = cell is LeakyCell or LowRankCell ? null : new GlorotInitialiser(),
             InputScale = shape.Decay ? 0 : new NetworkOptions().InputScale,
             SpectralRadius = shape.Decay ? 1e-3 : cell is LeakyCell ? 1.5 : null,
             TrainBias = true,
-            TrainReadoutBias = true,
+            TrainReadoutBias = cell is not LowRankCell,
         };
         var network = Network.Create([.. graph.Parameters], options, 1, cell.HasNonNegativeRates);
         batch = new FixedBatch(shape);

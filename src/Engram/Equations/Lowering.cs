@@ -10,6 +10,8 @@ namespace Engram.Equations;
 internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterStore<T> parameters, SlotTable slots)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int ShortestSum = 32;
+
     /// <summary>Operations that compute the targets.</summary>
     /// <param name="targets">What to compute, where to put it, and whether denormals are flushed on the way.</param>
     /// <param name="bound">What is there already.</param>
@@ -130,7 +132,22 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         return stored;
     }
 
-    private ProductOperation<T> Product(LinearNode linear, Dictionary<Node, Place> places) => new(
+    // Few sums of many terms leave most lanes of a panel empty.
+    private Operation Product(LinearNode linear, Dictionary<Node, Place> places)
+    {
+        if (linear is { Terms: [{ Weights: { Role: ParameterRole.Recurrent } w } term], Noise: null, Bias: null }
+            && linear.Width <= ReadoutOperation<T>.MostOutputs && Math.Min(w.Rows, w.Columns) == linear.Width
+            && Math.Max(w.Rows, w.Columns) >= ShortestSum)
+        {
+            var input = places[term.Input];
+            return new ReadoutOperation<T>(
+                simd, parameters.Padded(w, term.Transposed), parameters.Zeros, input.Slot.Stride, linear.Width, input, places[linear]);
+        }
+
+        return Panels(linear, places);
+    }
+
+    private ProductOperation<T> Panels(LinearNode linear, Dictionary<Node, Place> places) => new(
         kernels,
         [.. linear.Terms.Select(term => parameters.Packed(term.Weights, term.Transposed))],
         [.. linear.Terms.Select(term => places[term.Input])],

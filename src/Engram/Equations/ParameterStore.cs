@@ -10,7 +10,8 @@ internal sealed class ParameterStore<T>
     private readonly Simd simd;
     private readonly Dictionary<string, (ParameterShape Shape, int Start)> layout = [];
     private readonly Dictionary<string, AlignedArray<T>> rows = [];
-    private readonly Dictionary<string, AlignedArray<T>> padded = [];
+    private readonly Dictionary<(string Name, bool Transposed), AlignedArray<T>> padded = [];
+    private readonly AlignedArray<T> zeros = new(Simd.Padding);
     private readonly Dictionary<(string Name, bool Transposed), PackedMatrix<T>> matrices = [];
 
     public ParameterStore(IReadOnlyList<ParameterShape> shapes, Simd simd)
@@ -60,12 +61,16 @@ internal sealed class ParameterStore<T>
             ? known
             : matrices[(shape.Name, transposed)] = new PackedMatrix<T>(shape, transposed, simd);
 
-    /// <summary>Address of a matrix with padded rows.</summary>
-    public long Padded(ParameterShape shape)
+    /// <summary>Address of a short row of zeros.</summary>
+    public long Zeros => zeros.Address;
+
+    /// <summary>Address of a matrix, or its transpose, with padded rows.</summary>
+    public long Padded(ParameterShape shape, bool transposed = false)
     {
-        if (!padded.TryGetValue(shape.Name, out var rows))
+        if (!padded.TryGetValue((shape.Name, transposed), out var rows))
         {
-            padded[shape.Name] = rows = new AlignedArray<T>(shape.Rows * Simd.Stride(shape.Columns));
+            var (count, length) = transposed ? (shape.Columns, shape.Rows) : (shape.Rows, shape.Columns);
+            padded[(shape.Name, transposed)] = rows = new AlignedArray<T>(count * Simd.Stride(length));
         }
 
         return rows.Address;
@@ -83,10 +88,15 @@ internal sealed class ParameterStore<T>
             }
         }
 
-        foreach (var (name, matrix) in padded)
+        foreach (var ((name, transposed), matrix) in padded)
         {
             var (shape, start) = layout[name];
-            for (var i = 0; i < shape.Rows; i++)
+            for (var k = 0; transposed && k < shape.Count; k++)
+            {
+                matrix.Span[(k % shape.Columns * Simd.Stride(shape.Rows)) + (k / shape.Columns)] = parameters[start + k];
+            }
+
+            for (var i = 0; !transposed && i < shape.Rows; i++)
             {
                 parameters.Slice(start + (i * shape.Columns), shape.Columns).CopyTo(matrix.Span[(i * Simd.Stride(shape.Columns))..]);
             }

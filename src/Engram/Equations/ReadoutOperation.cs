@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Engram.Equations;
 
 /// <summary>
-/// z = W_out r + b_out for few output channels: as many scalar products, since vectors of outputs would be mostly padding.
+/// z = W r + b for few results, such as output channels or ranks: as many scalar products, since vectors of results would be mostly padding.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 internal sealed class ReadoutOperation<T> : Operation
@@ -21,8 +21,8 @@ internal sealed class ReadoutOperation<T> : Operation
     public ReadoutOperation(Simd simd, long weights, long bias, int stride, int outputs, Place input, Place output)
     {
         (this.input, this.output, this.weights, this.bias) = (input, output, weights, bias);
-        four = Compile(simd, RowsTogether, outputs, stride);
-        one = Compile(simd, 1, outputs, stride);
+        four = Compile(simd, RowsTogether, outputs, stride, output.Slot.Stride);
+        one = Compile(simd, 1, outputs, stride, output.Slot.Stride);
     }
 
     private delegate void Kernel(long r, long z, long groups, long weights, long bias);
@@ -51,7 +51,7 @@ internal sealed class ReadoutOperation<T> : Operation
     }
 
     // z[row, o] = b[o] + Σₖ W[o, k] r[row, k]
-    private static Kernel Compile(Simd simd, int rows, int outputs, int stride)
+    private static Kernel Compile(Simd simd, int rows, int outputs, int stride, int outputStride)
     {
         static ParameterExpression Address(string name) => Expression.Variable(typeof(long), name);
         var (r, z, groups, weights, bias) = (Address("r"), Address("z"), Address("groups"), Address("weights"), Address("bias"));
@@ -84,13 +84,13 @@ internal sealed class ReadoutOperation<T> : Operation
         {
             for (var o = 0; o < outputs; o++)
             {
-                var target = Simd.Offset(z, ((row * outputs) + o) * simd.Size);
+                var target = Simd.Offset(z, ((row * outputStride) + o) * simd.Size);
                 outer.Add(simd.StoreSum(target, sums[(row * outputs) + o], Simd.Offset(bias, o * simd.Size)));
             }
         }
 
         outer.Add(Expression.AddAssign(r, Expression.Constant(rows * rowBytes)));
-        outer.Add(Expression.AddAssign(z, Expression.Constant((long)rows * outputs * simd.Size)));
+        outer.Add(Expression.AddAssign(z, Expression.Constant((long)rows * outputStride * simd.Size)));
         outer.Add(Expression.AddAssign(group, Expression.Constant(1L)));
         return Expression.Lambda<Kernel>(
             Expression.Block(

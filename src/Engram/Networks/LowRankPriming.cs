@@ -85,7 +85,8 @@ public static class LowRankPriming
         Check(lowCell.Rank <= leaky.Units, $"The rank is {lowCell.Rank} with {leaky.Units} units; it can be {leaky.Units} at most.");
         Check(lowCell.Populations == 0, "The low-rank cell has populations, whose columns cannot be set; write --populations 0.");
         Check(
-            full.Effective("b").IndexOfAnyExcept(0f) < 0 && full.Effective("x0").IndexOfAnyExcept(0f) < 0,
+            leaky.Leak != Leak.Current
+                || (full.Effective("b").IndexOfAnyExcept(0f) < 0 && full.Effective("x0").IndexOfAnyExcept(0f) < 0),
             "The network of full rank has biases or an initial state, which the low-rank cell has not; train it with --train-bias false "
             + "--initial-bias 0 --train-initial-state false --initial-state 0.");
         faults.AddRange(((string[])["w_in", "w_out", "b_out"]).Where(_ => leaky.Units == lowCell.Units).Select(Shape)

@@ -39,6 +39,7 @@ public sealed class BenchTests
     {
         Assert.Equal(6.0 * 100 * 100 * 250 * 20, BenchShape.Parse("leaky:100,250,20").Flops);
         Assert.Equal(3, BenchShape.Parse("gru:8,6,2").Flops / BenchShape.Parse("elman:8,6,2").Flops);
+        Assert.Equal(12.0 * 8 * 6 * 2, BenchShape.Parse("low-rank:8,6,2").Flops);
         Assert.Equal(4, BenchShape.Parse("lstm:8,6,2").Flops / BenchShape.Parse("elman:8,6,2").Flops);
         Assert.All(BenchShape.Standard, shape => Assert.Equal(shape, BenchShape.Parse(shape.ToString())));
     }

@@ -136,6 +136,12 @@ public sealed class CellContract
             case GruCell gru:
                 yield return gru with { Reset = Reset.Before };
                 break;
+            case LowRankCell low:
+                yield return low with { Rank = 2, Noise = 0.05 };
+                yield return low with { Units = 67, Rank = 3, Activation = Activation.Softplus };
+                yield return low with { Rank = 19, TrainGains = true };
+                yield return low with { Rank = 2, Populations = 2 };
+                break;
             default:
                 break;
         }

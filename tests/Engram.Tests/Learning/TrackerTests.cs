@@ -46,6 +46,16 @@ public sealed class TrackerTests
     }
 
     [Fact]
+    public void A_threshold_of_nothing_leaves_the_answers_out()
+    {
+        var tracker = Start(Stopping with { Threshold = 0, Window = 1, TargetError = 0.05 });
+        Assert.Equal(Outcome.Continue, tracker.Observe(Check(0, 1, 1)).Outcome);
+        Assert.Equal(Outcome.Reached, tracker.Observe(new TrainingCheck(100, 1, 0.05)).Outcome);
+        var exhausted = Start(Stopping with { Threshold = 0 }).Observe(Check(5000, 1, 1));
+        Assert.Equal(Outcome.Exhausted, exhausted.Outcome);
+    }
+
+    [Fact]
     public void Patience_counts_from_the_lowest_loss()
     {
         var tracker = Start(Stopping);

@@ -1,0 +1,133 @@
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Learning;
+using Engram.Networks;
+using Engram.Storage;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Learning;
+
+/// <summary>Low-rank networks in training: what moves, given initial weights, and that a broken run ends as an unbroken one.</summary>
+public sealed class LowRankTrainingTests
+{
+    public static TheoryData<LowRankCell> Cells =>
+    [
+        new LowRankCell { Units = 16, Rank = 2, Noise = 0.05 },
+        new LowRankCell { Units = 16, TrainGains = true },
+        new LowRankCell { Units = 16, Populations = 2, TrainMeans = true },
+        new LowRankCell { Units = 16, Populations = 2, RedrawBasis = true },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void A_run_that_was_stopped_ends_with_the_same_bytes(LowRankCell cell)
+    {
+        using var folder = new TemporaryFolder();
+        var configuration = Small(cell);
+        var start = Network.Create(configuration.Graph().Parameters, configuration.Network, 77, false);
+        Train(configuration, folder["whole"], false, start);
+        using (var cancel = new CancellationTokenSource())
+        {
+            TrainingRun.Execute(configuration, folder["broken"], false, 2, SmallRun.StopAfter(13, cancel), cancel.Token, start);
+        }
+
+        Train(configuration, folder["broken"], true, null);
+        var (whole, broken) = (TrainingRun.Load(folder["whole"]).Network, TrainingRun.Load(folder["broken"]).Network);
+        Assert.Equal(whole.RawValues.ToArray(), broken.RawValues.ToArray());
+        foreach (var shape in whole.Parameters.Shapes)
+        {
+            var moved = !whole.Raw(shape.Name).SequenceEqual(start.Raw(shape.Name));
+            Assert.True(moved == whole.Parameters.Constraint(shape.Name).Trainable, shape.Name);
+        }
+    }
+
+    [Fact]
+    public void A_redrawn_basis_is_another_in_every_update_and_the_first_in_between()
+    {
+        var losses = new List<double>();
+        LowRankCell cell = new() { Units = 16, Populations = 2 };
+        float[] Trained(LowRankCell which)
+        {
+            using var trainer = new Trainer(Small(which), 1);
+            var basis = trainer.Network.Raw("basis").ToArray();
+            trainer.Run(new TrainerHooks { OnCheck = line => losses.Add(line.Loss) }, CancellationToken.None);
+            Assert.Equal(basis, trainer.Network.Raw("basis").ToArray());
+            return trainer.Network.Raw("support_m").ToArray();
+        }
+
+        Assert.NotEqual(Trained(cell), Trained(cell with { RedrawBasis = true }));
+        Assert.Equal(losses[0], losses[losses.Count / 2]);
+    }
+
+    [Fact]
+    public void Training_begins_with_a_given_network_or_refuses_it()
+    {
+        var configuration = Small(new LowRankCell { Units = 16 });
+        var given = Network.Create(configuration.Graph().Parameters, configuration.Network, 99, false);
+        using var trainer = new Trainer(configuration, 1, given);
+        Assert.Equal(given.RawValues.ToArray(), trainer.Network.RawValues.ToArray());
+        var other = Small(new LowRankCell { Units = 17, TrainGains = true });
+        var fault = Assert.Throws<UsageException>(() => new Trainer(other, 1, given).Dispose());
+        Assert.Contains("The given network has x0 (16 × 1), n (1 × 16)", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(12)]
+    public void A_trained_network_of_full_rank_primes_one_of_low_rank(int rank)
+    {
+        LeakyCell full = new() { Units = 12, Activation = Activation.Tanh };
+        LowRankCell low = new() { Units = 12, Rank = rank, TrainGains = true };
+        var from = Network.Create(full.Graph(2, 1, 20.Ms).Parameters, new() { InitialState = 0 }, 3, false);
+        var to = Network.Create(low.Graph(2, 1, 20.Ms).Parameters, new(), 4, false);
+        var primed = LowRankPriming.Prime(from, full, to, low);
+        var product = Enumerable.Range(0, 144).Select(k => Enumerable.Range(0, rank)
+            .Sum(r => (double)primed["m", k / 12, r] * primed["n", r, k % 12]) / 12).ToArray();
+        var weights = Array.ConvertAll(from.Effective("w_rec").ToArray(), w => (double)w);
+        Assert.Equal(from.Effective("w_in").ToArray(), primed.Effective("w_in").ToArray());
+        Assert.Equal(from.Effective("w_out").ToArray(), primed.Effective("w_out").ToArray());
+        var error = product.Zip(weights, (p, w) => (p - w) * (p - w)).Sum();
+        if (rank == 12)
+        {
+            Assert.Equal(0, error, 1e-9);
+            return;
+        }
+
+        // The truncation and what it leaves out are orthogonal.
+        Assert.Equal(weights.Sum(w => w * w), product.Sum(p => p * p) + error, 1e-4);
+        Assert.InRange(error, 0.1, weights.Sum(w => w * w) * (1 - (rank / 12.0)));
+    }
+
+    [Fact]
+    public void A_network_that_primes_must_fit()
+    {
+        LeakyCell full = new() { Units = 12, Leak = Leak.Rate };
+        LowRankCell low = new() { Units = 13 };
+        var from = Network.Create(full.Graph(2, 1, 20.Ms).Parameters, new(), 3, false);
+        var to = Network.Create(low.Graph(2, 1, 20.Ms).Parameters, new(), 4, false);
+        Assert.Equal(3, Assert.Throws<UsageException>(() => LowRankPriming.Prime(from, full, to, low)).Faults.Count);
+        Assert.Contains(
+            "cut from the cell leaky",
+            Assert.Throws<UsageException>(() => LowRankPriming.Prime(to, low, to, low)).Message,
+            StringComparison.Ordinal);
+        LeakyCell begun = new() { Units = 12, Activation = Activation.Tanh };
+        Assert.Contains(
+            "--initial-state 0",
+            Assert.Throws<UsageException>(() => LowRankPriming.Prime(
+                Network.Create(begun.Graph(2, 1, 20.Ms).Parameters, new(), 3, false), begun, to, low with { Units = 12 })).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static RunConfiguration Small(LowRankCell cell) => SmallRun.Easy() with
+    {
+        Cell = cell,
+        Network = new(),
+        Stopping = new Stopping { Threshold = 0, MaxUpdates = 30 },
+        Training = new TrainingOptions { Trials = 10, CheckEvery = 10, ValidationTrials = 40 },
+        Penalties = Penalties.None,
+    };
+
+    private static TrainingResult Train(RunConfiguration configuration, string path, bool resume, Network? start) =>
+        TrainingRun.Execute(configuration, path, resume, 1, TrainerHooks.None, CancellationToken.None, start);
+}
