@@ -9,8 +9,8 @@ namespace Engram.Analysis;
 /// <param name="merge">Within this distance a state counts as p.</param>
 internal sealed class FixedPointAnchor(double[] state, double[] inverse, double merge)
 {
-    // Where the linear map of p foretells p so well, the way from there to p is as good as straight.
-    private const double Linear = 0.25;
+    // The share of the distance to p that a step may leave. Where all do, F is nearly linear from s to p.
+    private const double Nearer = 0.5;
     private const int MostSteps = 60;
     private readonly double[] at = new double[state.Length];
     private readonly double[] residual = new double[state.Length];
@@ -47,7 +47,7 @@ internal sealed class FixedPointAnchor(double[] state, double[] inverse, double 
             Rows.AddScaled(at, -1, shift);
             var before = distance;
             distance = Distance();
-            if (!(distance <= Linear * before))
+            if (!(distance <= Nearer * before))
             {
                 return false;
             }
