@@ -24,6 +24,9 @@ internal sealed class BenchCommand : AppCommand
     private readonly Option<bool> serve = Flag.Switch(
         "--serve", "Measure on request: read numbers of updates from standard input, answer with their milliseconds");
 
+    private readonly Option<string?> fixedPoints = Flag.Text(
+        "--fixed-points", "file", "Measure a search for the fixed points of x ← tanh(W x + b) instead: an .npz with w, b and starts");
+
     /// <inheritdoc/>
     public override string Name => "bench";
 
@@ -42,6 +45,7 @@ internal sealed class BenchCommand : AppCommand
         command.Options.Add(time);
         command.Options.Add(decay);
         command.Options.Add(serve);
+        command.Options.Add(fixedPoints);
     }
 
     /// <inheritdoc/>
@@ -53,6 +57,11 @@ internal sealed class BenchCommand : AppCommand
         if (call.Get(serve))
         {
             return Serve(chosen, counts, output, cancel);
+        }
+
+        if (call.Get(fixedPoints) is { } file)
+        {
+            return SearchPoints(file, call.Get(threads) is null ? 1 : counts[0], output, cancel);
         }
 
         var duration = call.Get(time) is { } text ? TimeText.Parse(text) : 300.Ms;
@@ -102,6 +111,15 @@ internal sealed class BenchCommand : AppCommand
         int[] counts = [.. (list ?? "1,2").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var n) ? n : 0)];
         return counts.All(count => count is >= 1 and <= 1024) ? [.. counts.Distinct()] : throw new UsageException(
             $"`--threads {list}`: give whole numbers from 1 to 1024 separated by commas, such as `--threads 1,2`.");
+    }
+
+    private static int SearchPoints(string file, int threads, Output output, CancellationToken cancel)
+    {
+        var found = FixedPointBenchmark.Run(file, threads, cancel);
+        output.Line(FormattableString.Invariant(
+            $"{found["points"]!.AsArray().Count} points in {found["seconds"]!.GetValue<double>():0.00} s"));
+        output.Result(found);
+        return ExitCode.Done;
     }
 
     private static int Serve(IReadOnlyList<BenchShape> shapes, int[] threads, Output output, CancellationToken cancel)

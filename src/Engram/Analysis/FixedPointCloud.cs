@@ -73,7 +73,7 @@ internal sealed class FixedPointCloud(double[] starts, int width)
         var merged = new List<FoundPoint>();
         foreach (var end in ends.Where(end => double.IsFinite(end.Step)).OrderBy(end => end.Kind))
         {
-            var within = Math.Max(distance * Spread, Rounding * (1 + end.State.Max(Math.Abs)));
+            var within = Within(end.State, distance);
             if (merged.Find(point => SquaredDistance(point.State, end.State) <= within * within) is { } same)
             {
                 same.Starts++;
@@ -86,6 +86,12 @@ internal sealed class FixedPointCloud(double[] starts, int width)
 
         return merged;
     }
+
+    /// <summary>How near another state must be to be the same point.</summary>
+    public double Within(double[] state, double distance) => Math.Max(distance * Spread, Rounding * (1 + state.Max(Math.Abs)));
+
+    /// <summary>|a − b|.</summary>
+    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Math.Sqrt(SquaredDistance(a, b));
 
     private static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

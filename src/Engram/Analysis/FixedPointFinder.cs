@@ -18,6 +18,8 @@ namespace Engram.Analysis;
 [Cite("10.1162/NECO_a_00409", "Sussillo & Barak 2013, Opening the black box: low-dimensional dynamics in recurrent neural networks")]
 public sealed record FixedPointFinder
 {
+    private const int FirstRound = 16;
+
     /// <summary>Most steps of the search from one start.</summary>
     [Range(1, 1_000_000)]
     public int MaxIterations { get; init; } = 100;
@@ -154,14 +156,23 @@ public sealed record FixedPointFinder
             var reach = cloud.Spread > 0 ? cloud.Spread : double.PositiveInfinity;
             var searches = maps.Select(own => new FixedPointSearch(own, u, this, reach)).ToArray();
             var ends = new (double[] State, PointKind Kind)[cloud.Count];
-            workers.Run(cloud.Count, (worker, start) =>
+            var anchors = new FixedPointAnchors(map.Width, cloud, MergeDistance, threads);
+
+            // In rounds that double, so that what one round finds helps the next, on any number of threads alike.
+            for (int from = 0, to; from < cloud.Count; from = to)
             {
-                if (!cancel.IsCancellationRequested)
+                to = Math.Min(cloud.Count, Math.Max(FirstRound, 2 * from));
+                workers.Run(to - from, (worker, k) =>
                 {
-                    ends[start] = searches[worker].From(cloud[start]);
-                }
-            });
-            cancel.ThrowIfCancellationRequested();
+                    if (!cancel.IsCancellationRequested)
+                    {
+                        ends[from + k] = searches[worker].From(cloud[from + k], anchors.Of(worker));
+                    }
+                });
+                cancel.ThrowIfCancellationRequested();
+                anchors.Add(map, u, ends.AsSpan(from, to - from));
+            }
+
             var slowest = SlowSpeed * cloud.TypicalStep(map, u);
             var merged = cloud.Merge(ends.Select(end => Judge(map, u, end.State, end.Kind, slowest)), MergeDistance, KeepUnconverged);
             var points = new FixedPoint[merged.Count];

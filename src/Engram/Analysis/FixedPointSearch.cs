@@ -23,9 +23,11 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
     private const double StationaryCosine = 1e-6;
     private const double LeastGain = 1e-4;
     private const double ShortestStep = 1e-8;
+    private const double ChordRatio = 0.25;
     private const int MostTrials = 20;
     private const int MostPieces = 3;
     private readonly FixedPointStep step = new(map.Width);
+    private readonly LuFactor factor = new(map.Width);
     private readonly double[] gradient = new double[map.Width];
     private readonly double[] other = new double[map.Width * map.Width];
     private readonly double[] delta = new double[map.Width];
@@ -38,21 +40,28 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
 
     /// <summary>Searches.</summary>
     /// <param name="start">Where from (S).</param>
+    /// <param name="anchors">Points found before, one of which it may turn out to lead to.</param>
     /// <returns>Where it ended, and as what.</returns>
-    public (double[] State, PointKind Kind) From(ReadOnlySpan<double> start)
+    public (double[] State, PointKind Kind) From(ReadOnlySpan<double> start, IReadOnlyList<FixedPointAnchor> anchors)
     {
         start.CopyTo(s);
         size = Evaluate(s, g);
         (damping, growth, step.Scale) = (FirstDamping, 2, 0);
         for (var iteration = 0; iteration < finder.MaxIterations; iteration++)
         {
-            var isFixed = Largest(g) <= finder.Tolerance * (1 + Largest(s));
+            if (Known(anchors) is { } known)
+            {
+                return (known.State, PointKind.Fixed);
+            }
+
+            var isFixed = IsFixed();
             map.Jacobian(s, input, step.A);
             step.Form();
+            var isRegular = factor.Factor(step.A);
             if (isFixed)
             {
                 // One step more, which gives the digits that the tolerance does not ask for.
-                if (Try(LeastDamping) && trialSize < size)
+                if (TryNewton(isRegular) && trialSize < size)
                 {
                     Accept();
                 }
@@ -60,9 +69,10 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
                 return (s.ToArray(), PointKind.Fixed);
             }
 
-            if (Try(LeastDamping) && Norm(delta) <= reach && trialSize <= size / 2)
+            if (TryNewton(isRegular) && Norm(delta) <= reach && trialSize <= size / 2)
             {
                 Accept();
+                Chord(isRegular);
             }
             else if (IsStationary())
             {
@@ -74,7 +84,44 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
             }
         }
 
-        return (s.ToArray(), Largest(g) <= finder.Tolerance * (1 + Largest(s)) ? PointKind.Fixed : PointKind.Unconverged);
+        return (s.ToArray(), IsFixed() ? PointKind.Fixed : PointKind.Unconverged);
+    }
+
+    private bool IsFixed() => Largest(g) <= finder.Tolerance * (1 + Largest(s));
+
+    // δ = −A⁻¹ G, by elimination where A is regular; else the shortest step.
+    private bool TryNewton(bool isRegular)
+    {
+        if (!isRegular)
+        {
+            return Try(LeastDamping);
+        }
+
+        factor.Solve(g, delta);
+        return Step(-1);
+    }
+
+    // Steps with the last A cost N² instead of N³, and are as good as new ones while |G| falls fast. Never the last ones: a point is
+    // judged, and finished, with its own A.
+    private void Chord(bool isRegular)
+    {
+        while (isRegular && !IsFixed() && TryNewton(true) && Norm(delta) <= reach && trialSize <= ChordRatio * size)
+        {
+            Accept();
+        }
+    }
+
+    private FixedPointAnchor? Known(IReadOnlyList<FixedPointAnchor> anchors)
+    {
+        foreach (var anchor in anchors)
+        {
+            if (anchor.LeadsHere(map, input, s, g))
+            {
+                return anchor;
+            }
+        }
+
+        return null;
     }
 
     // Gᵀ A = 0 at a minimum of q; G lies then across everything that a small step can change.
@@ -137,13 +184,13 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
 
     private bool Try(double relativeDamping)
     {
-        if (!step.Solve(g, relativeDamping * step.Scale, delta))
-        {
-            return false;
-        }
+        return step.Solve(g, relativeDamping * step.Scale, delta) && Step(1);
+    }
 
+    private bool Step(double sign)
+    {
         s.CopyTo(trialState, 0);
-        Rows.AddScaled(trialState, 1, delta);
+        Rows.AddScaled(trialState, sign, delta);
         trialSize = Evaluate(trialState, trialG);
         return double.IsFinite(trialSize);
     }

@@ -13,6 +13,7 @@ internal sealed class FixedPointStep(int width)
     private readonly double[] squares = new double[width * width];
     private readonly double[] factor = new double[width * width];
     private readonly double[] y = new double[width];
+    private bool isSquared;
 
     /// <summary>A (S × S). Receives ∂F/∂s before <see cref="Form"/> makes it A.</summary>
     public double[] A { get; } = new double[width * width];
@@ -23,7 +24,7 @@ internal sealed class FixedPointStep(int width)
     /// </summary>
     public double Scale { get; set; }
 
-    /// <summary>A ← ∂F/∂s − 1, and A Aᵀ.</summary>
+    /// <summary>A ← ∂F/∂s − 1.</summary>
     public void Form()
     {
         for (var i = 0; i < width; i++)
@@ -31,7 +32,7 @@ internal sealed class FixedPointStep(int width)
             A[(i * width) + i] -= 1;
         }
 
-        Square();
+        Changed();
     }
 
     /// <summary>
@@ -64,7 +65,7 @@ internal sealed class FixedPointStep(int width)
             A[k] += w * (jacobian[k] - (k % (width + 1) == 0 ? 1 : 0) - A[k]);
         }
 
-        Square();
+        Changed();
         return true;
     }
 
@@ -82,6 +83,12 @@ internal sealed class FixedPointStep(int width)
     /// <returns>Whether A Aᵀ + μ is positive definite beyond rounding.</returns>
     public bool Solve(ReadOnlySpan<double> g, double damping, Span<double> step)
     {
+        if (!isSquared)
+        {
+            Square();
+            isSquared = true;
+        }
+
         // Cholesky: A Aᵀ + μ = L Lᵀ, L y' = G, Lᵀ y = y'. Four rows of L at once, up to their own square of four.
         var l = factor.AsSpan();
         Span<double> products = stackalloc double[Together];
@@ -128,6 +135,13 @@ internal sealed class FixedPointStep(int width)
         return true;
     }
 
+    // The diagonal of A Aᵀ alone tells its scale; the rest is computed where a damped step asks for it.
+    private void Changed()
+    {
+        isSquared = false;
+        Scale = Math.Max(Scale, Rows.Dot(A, A) / width);
+    }
+
     private void Square()
     {
         Span<double> products = stackalloc double[Together];
@@ -143,14 +157,6 @@ internal sealed class FixedPointStep(int width)
                 }
             }
         }
-
-        var trace = 0.0;
-        for (var i = 0; i < width; i++)
-        {
-            trace += squares[(i * width) + i];
-        }
-
-        Scale = Math.Max(Scale, trace / width);
     }
 
     // Products of a with the rows from first to end of a matrix, each as far as a goes.

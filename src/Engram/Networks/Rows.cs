@@ -81,6 +81,36 @@ internal static class Rows
         }
     }
 
+    /// <summary>a[k] += scale (c₀ b₀[k] + c₁ b₁[k] + c₂ b₂[k] + c₃ b₃[k]).</summary>
+    /// <param name="a">a.</param>
+    /// <param name="c">The four factors.</param>
+    /// <param name="scale">What multiplies them.</param>
+    /// <param name="rows">The four rows b, the first at its start.</param>
+    /// <param name="stride">Values from one row to the next.</param>
+    public static void AddScaledFour(Span<double> a, ReadOnlySpan<double> c, double scale, ReadOnlySpan<double> rows, int stride)
+    {
+        var (c0, c1, c2, c3) = (scale * c[0], scale * c[1], scale * c[2], scale * c[3]);
+        var r1 = rows.Slice(stride, a.Length);
+        var r2 = rows.Slice(2 * stride, a.Length);
+        var r3 = rows.Slice(3 * stride, a.Length);
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var v0 = MemoryMarshal.Cast<double, Vector<double>>(rows[..a.Length])[..va.Length];
+        var v1 = MemoryMarshal.Cast<double, Vector<double>>(r1)[..va.Length];
+        var v2 = MemoryMarshal.Cast<double, Vector<double>>(r2)[..va.Length];
+        var v3 = MemoryMarshal.Cast<double, Vector<double>>(r3)[..va.Length];
+        var (f0, f1, f2, f3) = (new Vector<double>(c0), new Vector<double>(c1), new Vector<double>(c2), new Vector<double>(c3));
+        for (var k = 0; k < va.Length; k++)
+        {
+            var sum = Vector.FusedMultiplyAdd(f1, v1[k], Vector.FusedMultiplyAdd(f0, v0[k], va[k]));
+            va[k] = Vector.FusedMultiplyAdd(f3, v3[k], Vector.FusedMultiplyAdd(f2, v2[k], sum));
+        }
+
+        for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
+        {
+            a[k] += (c0 * rows[k]) + (c1 * r1[k]) + (c2 * r2[k]) + (c3 * r3[k]);
+        }
+    }
+
     /// <summary>Replaces three rows r by r − τ v (v · r), v = (1, v1, v2); the third may be empty.</summary>
     public static void ReflectThree(Span<double> r0, Span<double> r1, Span<double> r2, double tau, double v1, double v2)
     {
