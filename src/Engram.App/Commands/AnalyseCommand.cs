@@ -49,10 +49,9 @@ internal sealed class AnalyseCommand : AppCommand
         var known = Known();
         var analysis = known.FirstOrDefault(one => one.Name == call.Get(name)) ?? throw new UsageException(
             $"There is no analysis '{call.Get(name)}'. {Nearest.Hint(call.Get(name)!, known.Select(one => one.Name))}");
-        var valueless = call.Settings.FirstOrDefault(setting => setting.Value is null);
-        if (valueless is not null)
+        if (call.Settings.Where(setting => setting.Value is null).Select(setting => setting.Name).FirstOrDefault() is { } valueless)
         {
-            throw new UsageException($"`--{valueless.Name}` needs a value.");
+            throw new UsageException($"`--{valueless}` needs a value.");
         }
 
         var chosen = Engram.Configuration.Settings.With(

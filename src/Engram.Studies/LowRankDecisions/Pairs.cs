@@ -48,7 +48,11 @@ internal sealed class Pairs
                 correct += mean * target > 0 ? 1 : 0;
             }
 
-            least = Math.Min(least, MathNet.Numerics.Statistics.Correlation.Pearson(own, other));
+            // Without input, for the pair of middle frequencies, the output is 0 throughout and has no direction.
+            if (own.Any(value => value != 0))
+            {
+                least = Math.Min(least, MathNet.Numerics.Statistics.Correlation.Pearson(own, other));
+            }
         }
 
         return new(loss, (double)correct / scored, least);
@@ -58,5 +62,7 @@ internal sealed class Pairs
 /// <summary>How an output does over all pairs of stimuli.</summary>
 /// <param name="Loss">Mean squared error over the pairs.</param>
 /// <param name="Accuracy">Share of the pairs of unequal stimuli where the sign is right.</param>
-/// <param name="LeastCorrelation">The least correlation over time with the network's own output, over pairs.</param>
+/// <param name="LeastCorrelation">
+/// The least correlation over time with the network's own output, over all pairs for which the network has any.
+/// </param>
 internal sealed record PairScore(double Loss, double Accuracy, double LeastCorrelation);
