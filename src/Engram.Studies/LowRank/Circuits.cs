@@ -22,7 +22,7 @@ internal static class Circuits
     /// <param name="most">Conditions shown.</param>
     public static LinesFigure Outputs(Recording recording, IReadOnlyList<(string Name, IReadOnlyList<float> Output)> sources, int most = 6)
     {
-        var conditions = recording.Trials.GroupBy(trial => trial.Condition).OrderBy(group => group.Key).Select(group => group.First()).ToList();
+        var conditions = Conditions.First(recording);
         var shown = conditions.Where((_, place) => place % Math.Max(1, conditions.Count / most) == 0).ToList();
         double[] time = [.. Enumerable.Range(1, recording.Steps).Select(step => step * recording.Dt.TotalSeconds)];
         return new LinesFigure

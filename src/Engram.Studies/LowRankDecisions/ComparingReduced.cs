@@ -57,17 +57,17 @@ internal static class ComparingReduced
             "rank-two-resampled", "The median loss of networks drawn from the fits is at most 0.25.", "0.136 in one drawn network",
             [part.Networks.SelectMany(one => one.ResampledLoss).Median()], new AtMost(0.25));
         study.Claim(
-            "rank-two-circuit-loss", "The circuit of two variables with all couplings does the task: loss.", "",
+            "rank-two-circuit-loss", "The circuit of two variables with all couplings does the task: loss.", "not reported",
             [.. part.Networks.Select(one => one.MeanField.Loss)], new AtMost(0.05));
         study.Claim(
-            "rank-two-circuit-accuracy", "Its accuracy.", "", [.. part.Networks.Select(one => one.MeanField.Accuracy)], new AtLeast(0.95));
+            "rank-two-circuit-accuracy", "Accuracy of the circuit of two variables.", "not reported", [.. part.Networks.Select(one => one.MeanField.Accuracy)], new AtLeast(0.95));
         study.Claim(
             "rank-two-never-reversed",
             "Its output is never reversed: the correlation over time with the network's, in the worst pair, is positive in every network.",
             "all signs reversed", [part.Networks.Min(one => one.MeanField.LeastCorrelation)], new AtLeast(1e-9));
         study.Claim(
             "rank-two-agreement",
-            "Fixed points of the circuit are those of the whole network: the greatest difference in any unit's current.", "",
+            "Fixed points of the circuit are those of the whole network: the greatest difference in any unit's current.", "not reported",
             [.. part.Networks.Select(one => one.Disagreement)], new AtMost(1e-6));
     }
 

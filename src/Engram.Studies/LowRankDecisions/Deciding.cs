@@ -142,7 +142,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
         var space = LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns();
         var recording = (run.Experiment(plan.Settings.Trials / 5) with { KeepStates = true, Noise = false }).Run();
         var latents = LatentTrajectory.Of(space, recording);
-        var shown = recording.Trials.GroupBy(trial => trial.Condition).OrderBy(group => group.Key).Select(group => group.First());
+        var shown = Conditions.First(recording);
         study.Figure(
             "rank-one-plane",
             new TrajectoryFigure

@@ -49,7 +49,7 @@ internal static class DecidingReduced
             "rank-one-circuit-accuracy", "The mean-field circuit of one variable answers as the network does.", "100 %",
             [.. part.Networks.Select(one => one.MeanField.Accuracy)], new AtLeast(0.995));
         study.Claim(
-            "rank-one-circuit-loss", "Its loss.", "", [.. part.Networks.Select(one => one.MeanField.Loss)], new AtMost(0.08));
+            "rank-one-circuit-loss", "Loss of the mean-field circuit of one variable.", "not reported", [.. part.Networks.Select(one => one.MeanField.Loss)], new AtMost(0.08));
         study.Claim(
             "rank-one-points",
             "There are exactly three fixed points without input: 0, which is unstable, and two stable ones on either side.",
@@ -57,7 +57,7 @@ internal static class DecidingReduced
             new AtLeast(1));
         study.Claim(
             "rank-one-agreement",
-            "Fixed points of the circuit are those of the whole network: the greatest difference in any unit's current.", "",
+            "Fixed points of the circuit are those of the whole network: the greatest difference in any unit's current.", "not reported",
             [.. part.Networks.Select(one => one.Disagreement)], new AtMost(1e-6));
     }
 
@@ -94,7 +94,7 @@ internal static class DecidingReduced
         Loadings.Outputs(study, "rank-one-resampled-outputs", run, drawn, "Figure 2d: outputs of a network drawn from the fit.");
         Circuits.Compare(
             study, "rank-one-circuit", run, new MeanFieldCircuit(fit),
-            "Figure 2e: the circuit of one variable (dashed) beside the network (solid), on the same noisy inputs.");
+            "Figure 2e: the circuit of one variable beside the network, on the same noisy inputs.");
     }
 
     private static void Points(StudyContext study, Deciding part)

@@ -32,8 +32,9 @@ public static class ClaimText
             return claim.Ours.ToString(Math.Abs(claim.Ours) is >= 1e4 and < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture) + unit;
         }
 
+        // What is zero but for rounding is given with its size.
         var decimals = sd > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(sd)), 0, 8) : 2;
-        var format = "0." + new string('0', decimals);
+        var format = decimals > 6 && Math.Abs(claim.Ours) < 1e-5 ? "0.0E+0" : "0." + new string('0', Math.Min(decimals, 6));
 
         // A small negative mean is 0.00, not -0.00.
         var ours = claim.Ours.ToString(format, CultureInfo.InvariantCulture);
