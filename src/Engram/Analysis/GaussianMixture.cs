@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Fits a mixture of Gaussians with full covariances to the loading space: p(x) = Σ_p α_p N(x; a_p, σ_p). From random starts the best fit is
-/// kept; then each unit is given to its likeliest population, and weights, means and covariances are those of the units in it. Columns are
+/// Fits a mixture of Gaussians with full covariances to the loading space: p(x) = Σ_p α_p N(x; a_p, σ_p). From random starts the best fit
+/// is kept; then each unit is given to its likeliest population, and weights, means and covariances are those of the units in it. Columns are
 /// scaled to unit mean square for the fit alone. The same seed gives the same bits.
 /// </summary>
 /// <remarks>
@@ -50,11 +50,12 @@ public sealed record GaussianMixture
     /// <summary>Fits the mixture.</summary>
     /// <param name="space">The loading space.</param>
     /// <returns>
-    /// The populations that have units, the largest first: they can be fewer than asked for. The log-likelihood is that of the mixture before
-    /// units were given to populations.
+    /// The populations that have units, the largest first: they can be fewer than asked for. The log-likelihood is that of the mixture
+    /// before units were given to populations.
     /// </returns>
     /// <exception cref="UsageException">
-    /// A setting is out of range, there are too few units for so many populations or columns, or columns are not finite; all faults together.
+    /// A setting is out of range, there are too few units for so many populations or columns, or columns are not finite; all faults
+    /// together.
     /// </exception>
     public ConnectivityFit Fit(LoadingSpace space)
     {

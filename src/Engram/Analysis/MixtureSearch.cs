@@ -9,7 +9,7 @@ internal sealed class MixtureSearch(GaussianMixture settings, MixtureData data)
     private const long Streams = 1L << 40;
     private readonly double[] prior = Prior(settings, data);
 
-    /// <summary>The best of all starts: the greatest likelihood, or bound, among those in which every population holds enough units.</summary>
+    /// <summary>The best of all starts: the greatest likelihood, or bound, where every population holds enough units.</summary>
     public MixtureState Best()
     {
         var draws = new RandomStream(new StreamKey(settings.Seed, Purpose.Analysis), Streams);

@@ -101,7 +101,9 @@ public sealed record PopulationChoice(IReadOnlyList<PopulationCount> Counts, int
 
     private static LoadingSpace Part(LoadingSpace space, int[] units)
     {
-        IReadOnlyList<double[]> Kept(IReadOnlyList<double[]> columns) => [.. columns.Select(column => Array.ConvertAll(units, i => column[i]))];
+        IReadOnlyList<double[]> Kept(IReadOnlyList<double[]> columns) =>
+            [.. columns.Select(column => Array.ConvertAll(units, i => column[i]))];
+
         return space with
         {
             Cell = space.Cell with { Units = units.Length }, M = Kept(space.M), N = Kept(space.N), I = Kept(space.I), W = Kept(space.W),
@@ -128,8 +130,8 @@ public sealed record PopulationChoice(IReadOnlyList<PopulationCount> Counts, int
 
         if (kept < Math.Max(space.Columns.Count + 1, most))
         {
-            faults.Add(FormattableString.Invariant(
-                $"80 % of {space.Units} units are too few for {space.Columns.Count} columns and {most} populations; use a larger network."));
+            faults.Add(FormattableString.Invariant($"80 % of {space.Units} units are too few for {space.Columns.Count} columns ")
+                + FormattableString.Invariant($"and {most} populations; use a larger network."));
         }
 
         if (faults.Count > 0)
