@@ -5,8 +5,8 @@ using Engram.Numerics;
 namespace Engram.Analysis;
 
 /// <summary>
-/// The number of populations in a loading space: among the numbers for which fits to random 80 % of the units agree with each other, the one
-/// with the least Bayesian information criterion.
+/// The number of populations in a loading space: among the numbers for which fits to random 80 % of the units agree with each other, the
+/// one with the least Bayesian information criterion.
 /// </summary>
 /// <param name="Counts">Each number that was tried, from 1.</param>
 /// <param name="Populations">The number that is chosen.</param>

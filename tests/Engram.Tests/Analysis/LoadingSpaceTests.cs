@@ -21,7 +21,8 @@ public sealed class LoadingSpaceTests
         Assert.Equal(["m", "n", "I", "w"], space.Names);
         Assert.Equal([2.5, 1, 1, 2.5], space.Means());
         Assert.Equal([2.0, 0, 1, 3], space.Point(1));
-        Loadings.Near(new[,] { { 7.5, 2.5, 2.5, 5 }, { 2.5, 2, 1, 2.5 }, { 2.5, 1, 1, 2.5 }, { 5, 2.5, 2.5, 7.5 } }, space.Overlaps(), 1e-12);
+        double[,] overlaps = { { 7.5, 2.5, 2.5, 5 }, { 2.5, 2, 1, 2.5 }, { 2.5, 1, 1, 2.5 }, { 5, 2.5, 2.5, 7.5 } };
+        Loadings.Near(overlaps, space.Overlaps(), 1e-12);
         Loadings.Near(new[,] { { 1.25, 0, 0, -1.25 }, { 0, 1, 0, 0 }, { 0, 0, 0, 0 }, { -1.25, 0, 0, 1.25 } }, space.Covariance(), 1e-12);
         Loadings.Near(new double[,] { { 1, 0, 0, -1 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { -1, 0, 0, 1 } }, space.Correlations(), 1e-12);
         Assert.Equal(-1.25, space.Covariance("m1", "w"), 1e-12);
