@@ -2,7 +2,7 @@ using Engram.Configuration;
 
 namespace Engram.Analysis;
 
-/// <summary>How far two divisions of the same units agree, whatever the numbers of the groups: 1 for the same, 0 on average by chance.</summary>
+/// <summary>How far two divisions of units agree, whatever the numbers of the groups: 1 for the same, 0 on average by chance.</summary>
 /// <remarks>Hubert &amp; Arabie (1985), Comparing partitions, <see href="https://doi.org/10.1007/BF01908075"/>.</remarks>
 public static class AdjustedRandIndex
 {
@@ -14,7 +14,8 @@ public static class AdjustedRandIndex
     {
         if (labelsA.Count != labelsB.Count || labelsA.Count == 0)
         {
-            throw new UsageException(FormattableString.Invariant($"There are {labelsA.Count} labels and {labelsB.Count} to compare them with; ")
+            throw new UsageException(
+                FormattableString.Invariant($"There are {labelsA.Count} labels and {labelsB.Count} to compare them with; ")
                 + "give one for each of the same units.");
         }
 

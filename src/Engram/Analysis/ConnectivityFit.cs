@@ -5,7 +5,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Engram.Analysis;
 
-/// <summary>A mixture of Gaussians that stands for the connectivity of a low-rank network: one Gaussian for each population of units.</summary>
+/// <summary>
+/// A mixture of Gaussians that stands for the connectivity of a low-rank network: one Gaussian for each population of units.
+/// </summary>
 public sealed record ConnectivityFit
 {
     // Apart from what else is drawn under the same seed.
@@ -32,7 +34,7 @@ public sealed record ConnectivityFit
     /// <summary>Bayesian information criterion, −2 ln L + k ln N with k free parameters; smaller is better.</summary>
     public double Bic { get; init; }
 
-    /// <summary>Names of the columns that means and covariances are of: m1 …, n1 …, I1 …, w1 …, as in <see cref="LoadingSpace.Names"/>.</summary>
+    /// <summary>Names of the columns of means and covariances: m1 …, n1 …, I1 …, w1 …, as <see cref="LoadingSpace.Names"/>.</summary>
     public IReadOnlyList<string> Names => ColumnNames.Of(Cell.Rank, Inputs, Outputs);
 
     /// <summary>Covariance of two columns in a population.</summary>

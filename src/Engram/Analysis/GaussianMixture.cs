@@ -3,15 +3,16 @@ using Engram.Configuration;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Fits a mixture of Gaussians with full covariances to the loading space: p(x) = Σ_p α_p N(x; a_p, σ_p). From random starts the best fit is
-/// kept; then each unit is given to its likeliest population, and weights, means and covariances are those of the units in it. Columns are
-/// scaled to unit mean square for the fit alone. The same seed gives the same bits.
+/// Fits a mixture of Gaussians with full covariances to the loading space: p(x) = Σ_p α_p N(x; a_p, σ_p). From random starts the best fit
+/// is kept; then each unit is given to its likeliest population, and weights, means and covariances are those of the units in it. Columns
+/// are scaled to unit mean square for the fit alone. The same seed gives the same bits.
 /// </summary>
 /// <remarks>
 /// With <see cref="MixtureMethod.Variational"/>, weights have a symmetric Dirichlet prior of concentration 1/K, covariances a Wishart prior
 /// of C degrees of freedom about the covariance of all units, and means a Gaussian prior about the mean of all units, as precise as one
-/// unit; with <see cref="ZeroMean"/> about 0, as precise as 100 000 units (Bishop 2006, section 10.2). Starts are random responsibilities
-/// and random units, which gather those in their direction, by turns.
+/// unit; with <see cref="ZeroMean"/> about 0, as precise as 100 000 units (Bishop 2006, section 10.2); a population
+/// of fewer than C + 1 units is dissolved into the others. Starts are random responsibilities and random units, which gather those in their
+/// direction, by turns; after 50 iterations the best five are followed on.
 /// </remarks>
 [Cite(
     "10.1038/s41593-022-01088-4",
@@ -50,18 +51,20 @@ public sealed record GaussianMixture
     /// <summary>Fits the mixture.</summary>
     /// <param name="space">The loading space.</param>
     /// <returns>
-    /// The populations that have units, the largest first: they can be fewer than asked for. The log-likelihood is that of the mixture before
-    /// units were given to populations.
+    /// The populations that have units, the largest first: they can be fewer than asked for. The log-likelihood is that of the mixture
+    /// before units were given to populations.
     /// </returns>
     /// <exception cref="UsageException">
-    /// A setting is out of range, there are too few units for so many populations or columns, or columns are not finite; all faults together.
+    /// A setting is out of range, there are too few units for so many populations or columns, or columns are not finite; all faults
+    /// together.
     /// </exception>
     public ConnectivityFit Fit(LoadingSpace space)
     {
         Check(space);
         var data = new MixtureData(space.Columns, ZeroMean);
         var mixture = new MixtureSearch(this, data).Best();
-        return PopulationMoments.Of(space, Ordered(mixture.Labels(), Populations), ZeroMean) with
+        var labels = Method == MixtureMethod.Em ? mixture.Labels() : mixture.LabelsOfLarge();
+        return PopulationMoments.Of(space, Ordered(labels, Populations), ZeroMean) with
         {
             LogLikelihood = mixture.LogLikelihood,
             Bic = Bic(mixture.LogLikelihood, Populations, space),

@@ -32,8 +32,8 @@ public sealed partial record LoadingSpace
     }
 
     /// <summary>
-    /// The gauge of the singular value decomposition m nᵀ = U s Vᵀ: m = U√s, n = V√s, so that the columns of m are orthogonal to each other,
-    /// as are those of n, |m_r| = |n_r|, and the strongest comes first. Of each m_r the entry of greatest magnitude is positive.
+    /// The gauge of the singular value decomposition m nᵀ = U s Vᵀ: m = U√s, n = V√s, so that the columns of m are orthogonal to each
+    /// other, as are those of n, |m_r| = |n_r|, and the strongest comes first. Of each m_r the entry of greatest magnitude is positive.
     /// </summary>
     public LoadingSpace InSvdGauge()
     {

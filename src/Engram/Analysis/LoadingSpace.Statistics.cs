@@ -30,7 +30,7 @@ public sealed partial record LoadingSpace
         return DenseRows.Dot(Centred(columns[ColumnNames.Place(names, a)]), Centred(columns[ColumnNames.Place(names, b)])) / Units;
     }
 
-    /// <summary>Correlations of all pairs of columns (C × C); a column that does not vary has 0 with all others and 1 with itself.</summary>
+    /// <summary>Correlations of all pairs of columns (C × C); a column that does not vary has 0 with others and 1 with itself.</summary>
     public double[,] Correlations()
     {
         var covariance = Covariance();

@@ -5,8 +5,8 @@ using Engram.Networks;
 namespace Engram.Analysis;
 
 /// <summary>
-/// The connectivity of a low-rank network as a cloud of units: unit i is the point (m₁ᵢ … m_Rᵢ, n₁ᵢ … n_Rᵢ, I₁ᵢ … , w₁ᵢ …), with the input
-/// and readout vectors as the network uses them, gains included. J = Σ_r m_r n_rᵀ / N and z = (1/N) Σᵢ wᵢ φ(xᵢ).
+/// The connectivity of a low-rank network as a cloud of units: unit i is the point (m₁ᵢ … m_Rᵢ, n₁ᵢ … n_Rᵢ, I₁ᵢ … , w₁ᵢ …), with the
+/// input and readout vectors as the network uses them, gains included. J = Σ_r m_r n_rᵀ / N and z = (1/N) Σᵢ wᵢ φ(xᵢ).
 /// </summary>
 [Cite(
     "10.1038/s41593-022-01088-4",

@@ -7,18 +7,22 @@ internal sealed class MixtureSearch(GaussianMixture settings, MixtureData data)
 {
     // Apart from what else is drawn under the same seed.
     private const long Streams = 1L << 40;
+
+    // After so many iterations the order of the starts is all but settled, and so many of them are followed to their ends.
+    private const int Early = 50;
+    private const int Finalists = 5;
     private readonly double[] prior = Prior(settings, data);
 
-    /// <summary>The best of all starts: the greatest likelihood, or bound, among those in which every population holds enough units.</summary>
+    /// <summary>The best of all starts: the greatest likelihood, or bound, where every population holds enough units.</summary>
     public MixtureState Best()
     {
         var draws = new RandomStream(new StreamKey(settings.Seed, Purpose.Analysis), Streams);
-        MixtureState? best = null;
 
         // One population has one fit.
-        for (var start = 0; start < (settings.Populations == 1 ? 1 : settings.Restarts); start++)
+        var starts = new MixtureState[settings.Populations == 1 ? 1 : settings.Restarts];
+        for (var start = 0; start < starts.Length; start++)
         {
-            var state = new MixtureState(data, settings.Populations);
+            var state = starts[start] = new MixtureState(data, settings.Populations);
             if (start % 2 == 0)
             {
                 Scatter(state, ref draws);
@@ -28,26 +32,28 @@ internal sealed class MixtureSearch(GaussianMixture settings, MixtureData data)
                 Gather(state, ref draws);
             }
 
-            Follow(state);
-            best = best is null || Better(state, best) ? state : best;
+            Follow(state, 0, Early);
         }
 
+        var best = Ranked(starts).Take(Finalists).ToArray();
+        Array.ForEach(best, state => Follow(state, Early, settings.MaxIterations));
+        var found = Ranked(best).First();
         if (settings.Method == MixtureMethod.Variational)
         {
-            Describe(best!);
+            Describe(found);
         }
 
-        return best!;
+        return found;
     }
 
-    private bool Better(MixtureState state, MixtureState best) =>
-        settings.Method == MixtureMethod.Variational || state.IsDegenerate == best.IsDegenerate
-            ? state.Objective > best.Objective : best.IsDegenerate;
+    // The bound of a variational fit needs no care of small populations, since its priors have a covariance for them.
+    private IEnumerable<MixtureState> Ranked(IEnumerable<MixtureState> states) => states
+        .OrderBy(state => settings.Method == MixtureMethod.Em && state.IsDegenerate).ThenByDescending(state => state.Objective);
 
-    private void Follow(MixtureState state)
+    private void Follow(MixtureState state, int first, int end)
     {
         var before = double.NegativeInfinity;
-        for (var iteration = 0; iteration < settings.MaxIterations; iteration++)
+        for (var iteration = first; iteration < Math.Min(end, settings.MaxIterations); iteration++)
         {
             if (settings.Method == MixtureMethod.Em)
             {

@@ -76,12 +76,29 @@ internal sealed class MixtureState
     public void ExpectUnderPosterior() => Evaluate(Offsets);
 
     /// <summary>The likeliest population of each unit; the first of equal ones.</summary>
-    public int[] Labels()
+    public int[] Labels() => Labels([.. Enumerable.Range(0, Responsibilities.Length)]);
+
+    /// <summary>The likeliest population of each unit among those that so have enough units for a covariance.</summary>
+    public int[] LabelsOfLarge()
+    {
+        var labels = Labels();
+        int[] large =
+        [
+            .. Enumerable.Range(0, Responsibilities.Length).Where(p => labels.Count(label => label == p) > data.Columns),
+        ];
+        return large.Length == 0 ? labels : Labels(large);
+    }
+
+    /// <summary>The likelihood at the mean of the parameters; the responsibilities change with it.</summary>
+    public void Measure() => LogLikelihood = Evaluate(PlainOffsets);
+
+    private int[] Labels(int[] among)
     {
         var labels = new int[data.Count];
         for (var i = 0; i < labels.Length; i++)
         {
-            for (var p = 1; p < Responsibilities.Length; p++)
+            labels[i] = among[0];
+            foreach (var p in among)
             {
                 labels[i] = Responsibilities[p][i] > Responsibilities[labels[i]][i] ? p : labels[i];
             }
@@ -89,9 +106,6 @@ internal sealed class MixtureState
 
         return labels;
     }
-
-    /// <summary>The likelihood at the mean of the parameters; the responsibilities change with it.</summary>
-    public void Measure() => LogLikelihood = Evaluate(PlainOffsets);
 
     private double Evaluate(double[] offsets)
     {

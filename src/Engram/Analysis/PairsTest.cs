@@ -9,10 +9,15 @@ namespace Engram.Analysis;
 /// variance along each; of every point the angle to its nearest neighbours in direction is compared with the angles in samples from the
 /// Gaussian of the same covariance. The same seed gives the same bits on any number of threads.
 /// </summary>
-/// <remarks>The angles of one sample are not independent, so that p-values are somewhat too small: the paper asks for p &lt; 0.05/100.</remarks>
-[Cite("10.1038/s41586-019-1816-6", "Hirokawa, Vaughan, Masset, Ott & Kepecs (2019). Frontal cortex neuron types categorically encode "
-    + "single decision variables.")]
-[Cite("10.1038/nn.3865", "Raposo, Kaufman & Churchland (2014). A category-free neural population supports evolving demands during decision-making.")]
+/// <remarks>
+/// The angles of one sample are not independent, so that p-values are somewhat too small: for 100 networks ask for p &lt; 0.05/100.
+/// </remarks>
+[Cite(
+    "10.1038/s41586-019-1816-6",
+    "Hirokawa, Vaughan, Masset, Ott & Kepecs (2019). Frontal cortex neuron types categorically encode single decision variables.")]
+[Cite(
+    "10.1038/nn.3865",
+    "Raposo, Kaufman & Churchland (2014). A category-free neural population supports evolving demands during decision-making.")]
 public sealed record PairsTest
 {
     // Apart from what else is drawn under the same seed.
@@ -27,8 +32,8 @@ public sealed record PairsTest
     public int Draws { get; init; } = 500;
 
     /// <summary>
-    /// The most points that are taken, drawn at random where there are more; 0 for all. Time grows with its square times <see cref="Draws"/>:
-    /// for thousands of units take fewer, or 100 draws.
+    /// The most points that are taken, drawn at random where there are more; 0 for all. Time grows with its square times
+    /// <see cref="Draws"/>: for thousands of units take fewer, or 100 draws.
     /// </summary>
     [Range(0, 1_000_000)]
     public int Units { get; init; }
@@ -119,7 +124,8 @@ public sealed record PairsTest
 
         if ((long)count * Draws > Array.MaxLength)
         {
-            faults.Add(FormattableString.Invariant($"draws is {Draws} for {count} points, more than fits into memory; write fewer of either."));
+            faults.Add(FormattableString.Invariant(
+                $"draws is {Draws} for {count} points, more than fits into memory; write fewer of either."));
         }
 
         if (faults.Count > 0)

@@ -5,8 +5,8 @@ using Engram.Numerics;
 namespace Engram.Analysis;
 
 /// <summary>
-/// The number of populations in a loading space: among the numbers for which fits to random 80 % of the units agree with each other, the one
-/// with the least Bayesian information criterion.
+/// The number of populations in a loading space: among the numbers for which fits to random 80 % of the units agree with each other, the
+/// one with the least Bayesian information criterion.
 /// </summary>
 /// <param name="Counts">Each number that was tried, from 1.</param>
 /// <param name="Populations">The number that is chosen.</param>
@@ -101,7 +101,9 @@ public sealed record PopulationChoice(IReadOnlyList<PopulationCount> Counts, int
 
     private static LoadingSpace Part(LoadingSpace space, int[] units)
     {
-        IReadOnlyList<double[]> Kept(IReadOnlyList<double[]> columns) => [.. columns.Select(column => Array.ConvertAll(units, i => column[i]))];
+        IReadOnlyList<double[]> Kept(IReadOnlyList<double[]> columns) =>
+            [.. columns.Select(column => Array.ConvertAll(units, i => column[i]))];
+
         return space with
         {
             Cell = space.Cell with { Units = units.Length }, M = Kept(space.M), N = Kept(space.N), I = Kept(space.I), W = Kept(space.W),
@@ -128,8 +130,8 @@ public sealed record PopulationChoice(IReadOnlyList<PopulationCount> Counts, int
 
         if (kept < Math.Max(space.Columns.Count + 1, most))
         {
-            faults.Add(FormattableString.Invariant(
-                $"80 % of {space.Units} units are too few for {space.Columns.Count} columns and {most} populations; use a larger network."));
+            faults.Add(FormattableString.Invariant($"80 % of {space.Units} units are too few for {space.Columns.Count} columns ")
+                + FormattableString.Invariant($"and {most} populations; use a larger network."));
         }
 
         if (faults.Count > 0)

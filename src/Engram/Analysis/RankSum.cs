@@ -6,8 +6,8 @@ namespace Engram.Analysis;
 internal static class RankSum
 {
     /// <summary>
-    /// Two-sided p by the normal approximation: U = Σ (#{y &lt; x} + #{y = x}/2), z = (U − nm/2)/√(nm(n + m + 1)/12), p = erfc(|z|/√2). Ties
-    /// within a sample do not change U; the values are continuous, so that no other correction is made.
+    /// Two-sided p by the normal approximation: U = Σ (#{y &lt; x} + #{y = x}/2), z = (U − nm/2)/√(nm(n + m + 1)/12), p = erfc(|z|/√2).
+    /// Ties within a sample do not change U; the values are continuous, so that no other correction is made.
     /// </summary>
     /// <param name="values">n values.</param>
     /// <param name="sorted">m values, ascending.</param>

@@ -36,9 +36,8 @@ public sealed class ConnectivityFitTests
                 for (var b = 0; b < 7; b++)
                 {
                     var covariance = part[a].Zip(part[b], (x, y) => (x - means[a]) * (y - means[b])).Average();
-                    var error = Math.Sqrt(
-                        ((expected.Covariance[a, a] * expected.Covariance[b, b]) + Math.Pow(expected.Covariance[a, b], 2)) / part[a].Length);
-                    Assert.Equal(expected.Covariance[a, b], covariance, 5 * error);
+                    var (aa, bb, ab) = (expected.Covariance[a, a], expected.Covariance[b, b], expected.Covariance[a, b]);
+                    Assert.Equal(ab, covariance, 5 * Math.Sqrt(((aa * bb) + (ab * ab)) / part[a].Length));
                 }
             }
         }
@@ -52,7 +51,11 @@ public sealed class ConnectivityFitTests
         Assert.Equal((7, 7), (space.Units, space.Cell.Units));
         var labels = (fit with
         {
-            Populations = [.. fit.Populations.Select((population, p) => population with { Mean = [.. Enumerable.Repeat((double)p, 7)], Covariance = new double[7, 7] })],
+            Populations =
+            [
+                .. fit.Populations.Select((population, p) => new Population(
+                    population.Weight, [.. Enumerable.Repeat((double)p, 7)], new double[7, 7])),
+            ],
         }).Resample(7, 1, 0).M[0];
 
         // 1.75 and 5.25 make 2 and 5, one population after the other.

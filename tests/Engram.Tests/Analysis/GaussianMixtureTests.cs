@@ -108,7 +108,9 @@ public sealed class GaussianMixtureTests
         Assert.Contains("populations is 9 for 8 units", Refusal(new() { Populations = 9 }), StringComparison.Ordinal);
         Assert.Contains("4 units and 4 columns", Refusal(new(), Loadings.Normal(4, 1)), StringComparison.Ordinal);
         Assert.Contains("not finite", Refusal(new(), space with { M = [[.. Enumerable.Repeat(double.NaN, 8)]] }), StringComparison.Ordinal);
-        Assert.Equal(2, Assert.Throws<UsageException>(() => new GaussianMixture { Restarts = 0, Populations = 51 }.Fit(Loadings.Normal(60, 1))).Faults.Count);
+        var refused = Assert.Throws<UsageException>(
+            () => new GaussianMixture { Restarts = 0, Populations = 51 }.Fit(Loadings.Normal(60, 1)));
+        Assert.Equal(2, refused.Faults.Count);
         Assert.Throws<UsageException>(() => new GaussianMixture().Fit(space, [0, 1]));
         Assert.Throws<UsageException>(() => new GaussianMixture().Fit(space, [0, 2, 0, 2, 0, 2, 0, 2]));
         var fit = new GaussianMixture().Fit(space);

@@ -1,8 +1,6 @@
 using Engram.Analysis;
 using Engram.Cells;
 using Engram.Configuration;
-using Engram.Equations;
-using Engram.Learning;
 using Engram.Networks;
 using Engram.Simulation;
 using Engram.Tasks;
@@ -23,12 +21,14 @@ public sealed class LoadingSpaceTests
         Assert.Equal(["m", "n", "I", "w"], space.Names);
         Assert.Equal([2.5, 1, 1, 2.5], space.Means());
         Assert.Equal([2.0, 0, 1, 3], space.Point(1));
-        Loadings.Near(new[,] { { 7.5, 2.5, 2.5, 5 }, { 2.5, 2, 1, 2.5 }, { 2.5, 1, 1, 2.5 }, { 5, 2.5, 2.5, 7.5 } }, space.Overlaps(), 1e-12);
+        double[,] overlaps = { { 7.5, 2.5, 2.5, 5 }, { 2.5, 2, 1, 2.5 }, { 2.5, 1, 1, 2.5 }, { 5, 2.5, 2.5, 7.5 } };
+        Loadings.Near(overlaps, space.Overlaps(), 1e-12);
         Loadings.Near(new[,] { { 1.25, 0, 0, -1.25 }, { 0, 1, 0, 0 }, { 0, 0, 0, 0 }, { -1.25, 0, 0, 1.25 } }, space.Covariance(), 1e-12);
         Loadings.Near(new double[,] { { 1, 0, 0, -1 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { -1, 0, 0, 1 } }, space.Correlations(), 1e-12);
         Assert.Equal(-1.25, space.Covariance("m1", "w"), 1e-12);
         Assert.Equal(2.5, space.RecurrentOverlap()[0, 0], 1e-12);
-        Assert.Contains("Known: m, n, I, w", Assert.Throws<UsageException>(() => space.Covariance("kappa", "w")).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<UsageException>(() => space.Covariance("kappa", "w"));
+        Assert.Contains("Known: m, n, I, w", refused.Message, StringComparison.Ordinal);
         Assert.Contains("0 to 3", Assert.Throws<UsageException>(() => space.Point(4)).Message, StringComparison.Ordinal);
     }
 
@@ -41,10 +41,12 @@ public sealed class LoadingSpaceTests
             var a = new double[3, 3];
             Buffer.BlockCopy(Loadings.Normal(9, 1, seed: 90 + seed).M[0], 0, a, 0, 72);
             var (j, eigenvalues) = (space.Matrix(), space.OverlapEigenvalues());
-            foreach (var other in new[] { space.InGauge(a), space.InSvdGauge(), space.WithSigns(), space.InGauge(a).InSvdGauge().WithSigns() })
+            LoadingSpace[] others = [space.InGauge(a), space.InSvdGauge(), space.WithSigns(), space.InGauge(a).InSvdGauge().WithSigns()];
+            foreach (var other in others)
             {
                 Assert.All(j.Zip(other.Matrix()), pair => Assert.Equal(pair.First, pair.Second, 1e-11));
-                Assert.All(eigenvalues.Zip(other.OverlapEigenvalues()), pair => Assert.Equal(0, (pair.First - pair.Second).Magnitude, 1e-9));
+                Assert.All(
+                    eigenvalues.Zip(other.OverlapEigenvalues()), pair => Assert.Equal(0, (pair.First - pair.Second).Magnitude, 1e-9));
             }
 
             // J v = Σ m_r (n_r·v)/N by hand.
@@ -103,7 +105,7 @@ public sealed class LoadingSpaceTests
     public void A_network_is_read_and_written_to_single_precision_and_answers_the_same()
     {
         var cell = new LowRankCell { Units = 24, Rank = 2 };
-        var options = new NetworkOptions { InitialState = 0, TrainInitialState = false, SpectralRadius = null, InputScale = 1, ReadoutScale = 1 };
+        var options = new NetworkOptions { InitialState = 0, SpectralRadius = null, InputScale = 1, ReadoutScale = 1 };
         var network = Network.Create(cell.Graph(2, 2, 20.Ms).Parameters, options, 5, cell.HasNonNegativeRates);
         var space = LoadingSpace.Of(network, cell);
         var written = space.ToNetwork();
@@ -165,13 +167,15 @@ public sealed class LoadingSpaceTests
         Assert.Throws<UsageException>(() => LoadingSpace.Of(begun, new LeakyCell { Units = 5 }));
         var wide = new LowRankCell { Units = 3, Rank = 4 };
         var network = Network.Create(wide.Graph(1, 1, 20.Ms).Parameters, new NetworkOptions { InitialState = 0 }, 1, false);
-        Assert.Contains("rank is 4 for 3 units", Assert.Throws<UsageException>(() => LoadingSpace.Of(network, wide)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<UsageException>(() => LoadingSpace.Of(network, wide));
+        Assert.Contains("rank is 4 for 3 units", refused.Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1, 1 }, { 1, 1 } }));
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1 } }));
     }
 
     private static float[] Output(Network network, Cell cell) =>
-        new Experiment { Network = network, Cell = cell, Task = Task, Trials = 3, Noise = false }.Run(TestContext.Current.CancellationToken).Output;
+        new Experiment { Network = network, Cell = cell, Task = Task, Trials = 3, Noise = false }
+            .Run(TestContext.Current.CancellationToken).Output;
 
     // A rank-2 space with nᵀm/N similar to S, in a gauge in which it is not S: n = m (mᵀm/N)⁻¹ Sᵀ.
     private static LoadingSpace Mixed(double[,] s)

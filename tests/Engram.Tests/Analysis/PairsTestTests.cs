@@ -66,7 +66,8 @@ public sealed class PairsTestTests
         Assert.Contains(
             "There are 3 points in 4 dimensions", Assert.Throws<UsageException>(() => new PairsTest().Of(Loadings.Normal(3, 1))).Message,
             StringComparison.Ordinal);
-        Assert.Equal(2, Assert.Throws<UsageException>(() => new PairsTest { Draws = 0, Neighbours = 9 }.Of([1, 2, 3, 4, 5, 6], 2)).Faults.Count);
+        var refused = Assert.Throws<UsageException>(() => new PairsTest { Draws = 0, Neighbours = 9 }.Of([1, 2, 3, 4, 5, 6], 2));
+        Assert.Equal(2, refused.Faults.Count);
         Assert.Throws<UsageException>(() => new PairsTest().Of([1, 1, 2, 2, 3, 3, 4, 4, 5, 5], 2));
         Assert.Throws<UsageException>(() => new PairsTest().Of([1, 1, 2, 2, 3, double.NaN, 4, 4, 5, 5], 2));
     }

@@ -14,7 +14,7 @@ public sealed class PopulationChoiceTests
         var choice = PopulationChoice.Of(Loadings.Planted(labels, Loadings.Two), 3, mixture: Quick);
         Assert.Equal(2, choice.Populations);
         Assert.True(choice.Counts[1].Stability > 0.9);
-        Assert.True(choice.Counts[1].Spread > 0);
+        Assert.True(choice.Counts[2].Spread > choice.Counts[1].Spread);
         Assert.True(choice.Counts[2].LogLikelihood > choice.Counts[1].LogLikelihood);
         Assert.True(AdjustedRandIndex.Of(labels, choice.Fit.Labels) > 0.9);
     }
