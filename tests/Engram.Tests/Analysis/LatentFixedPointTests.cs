@@ -136,7 +136,8 @@ public sealed class LatentFixedPointTests
         Assert.Contains("set extent", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0])).Message);
         Assert.Equal(0, Assert.Single(new LatentFixedPoints { Extent = 3 }.Find(circuit, [0])).Kappa[0], 1e-12);
         Assert.Contains("channels", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0, 1])).Message);
-        Assert.Contains("starts", Assert.Throws<UsageException>(() => new LatentFixedPoints { Starts = 0, Extent = 3 }.Find(circuit, [0])).Message);
+        var none = new LatentFixedPoints { Starts = 0, Extent = 3 };
+        Assert.Contains("starts", Assert.Throws<UsageException>(() => none.Find(circuit, [0])).Message);
     }
 
     private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
