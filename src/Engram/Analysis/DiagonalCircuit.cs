@@ -8,7 +8,7 @@ namespace Engram.Analysis;
 /// </summary>
 [Cite(
     "10.1038/s41593-022-01088-4",
-    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural dynamics")]
 public static class DiagonalCircuit
 {
     /// <summary>The circuit in the gauge in which nᵀm is diagonal; κ is that of this gauge, the outputs are those of any.</summary>

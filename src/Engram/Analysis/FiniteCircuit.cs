@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Engram.Configuration;
 using Engram.Networks;
 
@@ -9,7 +11,7 @@ namespace Engram.Analysis;
 /// </summary>
 [Cite(
     "10.1038/s41593-022-01088-4",
-    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural dynamics")]
 public sealed class FiniteCircuit : LatentCircuit
 {
     // Units whose currents stay in the first cache.
@@ -91,7 +93,15 @@ public sealed class FiniteCircuit : LatentCircuit
 
     private static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> product)
     {
-        for (var i = 0; i < a.Length; i++)
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b);
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(product);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = va[i] * vb[i];
+        }
+
+        for (var i = vectors.Length * Vector<double>.Count; i < a.Length; i++)
         {
             product[i] = a[i] * b[i];
         }

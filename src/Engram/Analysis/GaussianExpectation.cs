@@ -7,7 +7,7 @@ namespace Engram.Analysis;
 /// Expectations under a normal distribution, ⟨f⟩ = ∫ f(M + √Δ ξ) e^{−ξ²/2}/√(2π) dξ, by the equispaced rule on ±8 standard deviations
 /// with the more nodes the larger Δ is. Gauss and Hermite's rule of 80 nodes is wrong by 8 % for ⟨tanh'⟩ at √Δ = 5.
 /// </summary>
-/// <remarks>Trefethen &amp; Weideman (2014), <see href="https://doi.org/10.1137/130932132"/>, on why equal steps converge so fast.</remarks>
+/// <remarks>Trefethen &amp; Weideman (2014), <see href="https://doi.org/10.1137/130932132"/>, on why equal steps converge fast.</remarks>
 public static class GaussianExpectation
 {
     /// <summary>

@@ -6,10 +6,12 @@ namespace Engram.Analysis;
 /// <summary>Takes units of one population out of a low-rank network, to see what the population is for.</summary>
 [Cite(
     "10.1038/s41593-022-01088-4",
-    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural dynamics")]
 public static class Inactivation
 {
-    /// <summary>Sets m, n and w of a share of a population's units to zero, drawn at random; their inputs stay, seen by no other unit.</summary>
+    /// <summary>
+    /// Sets m, n and w of a share of a population's units to zero, drawn at random; their inputs stay, seen by no other unit.
+    /// </summary>
     /// <param name="space">The connectivity.</param>
     /// <param name="labels">The population of each unit (N).</param>
     /// <param name="population">Which population loses units.</param>

@@ -17,7 +17,11 @@ public sealed record LatentBifurcation(
     /// <param name="search">How points are searched.</param>
     /// <exception cref="UsageException">There is no such channel, or the search cannot be done.</exception>
     public static LatentBifurcation Of(
-        LatentCircuit circuit, int channel, IReadOnlyList<double> values, ReadOnlySpan<double> otherInputs, LatentFixedPoints? search = null)
+        LatentCircuit circuit,
+        int channel,
+        IReadOnlyList<double> values,
+        ReadOnlySpan<double> otherInputs,
+        LatentFixedPoints? search = null)
     {
         if (channel < 0 || channel >= circuit.Inputs)
         {

@@ -9,7 +9,7 @@ namespace Engram.Analysis;
 /// </summary>
 [Cite(
     "10.1038/s41593-022-01088-4",
-    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural dynamics")]
 public abstract class LatentCircuit
 {
     private protected LatentCircuit(int rank, int inputs, int outputs, TimeSpan tau) =>

@@ -107,7 +107,7 @@ public sealed record LatentFixedPoints
         double[] extents = [.. Enumerable.Range(0, circuit.Rank).Select(r => Extent ?? circuit.Bound(r))];
         if (!extents.All(double.IsFinite))
         {
-            faults.Add("The rates of this network are unbounded, so that fixed points may lie anywhere; set extent to how far κ is searched.");
+            faults.Add("The rates of this network are unbounded, so that points may lie anywhere; set extent to how far κ is searched.");
         }
 
         return faults.Count > 0 ? throw new UsageException(faults) : extents;

@@ -1,7 +1,8 @@
 namespace Engram.Analysis;
 
 /// <summary>
-/// Newton steps on G(κ) = F(κ, u) − κ from one start after another, halved until |G| falls.
+/// Newton steps on G(κ) = F(κ, u) − κ from one start after another, cut to a quarter until |G| falls. Where none does, as at a minimum of |G| that is
+/// no fixed point, κ follows the dynamics for some steps, κ ← F(κ), and the search goes on from there.
 /// </summary>
 /// <param name="circuit">F.</param>
 /// <param name="u">The input (I).</param>
@@ -9,7 +10,7 @@ namespace Engram.Analysis;
 /// <param name="reach">The longest step.</param>
 internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixedPoints options, double reach)
 {
-    private const int MostHalvings = 20;
+    private const int MostCuts = 2, MostEscapes = 3;
 
     // What rounding leaves of F − κ, relative to 1 + |κ|.
     private const double Rounding = 4e-16;
@@ -25,27 +26,34 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
     /// <returns>Whether that is a fixed point.</returns>
     public bool From(double[] kappa)
     {
-        var size = Evaluate(kappa, g, a);
+        var (size, escapes) = (Evaluate(kappa, g, a), 0);
         for (var iteration = 0; iteration < options.MaxIterations; iteration++)
         {
             // A small residual is not the end: near a point that is almost marginal, G is small far around.
             var scale = 1 + Largest(kappa);
             var isFixed = Largest(g) <= options.Tolerance * scale;
-            if (Largest(g) <= Rounding * scale || !Solve())
-            {
-                return isFixed;
-            }
-
-            var length = Math.Sqrt(DenseRows.Dot(delta, delta));
-            var nearly = isFixed && length <= 0.01 * options.MergeDistance * reach;
-            if (!Descend(kappa, Math.Min(1, reach / length), ref size))
-            {
-                return isFixed;
-            }
-
-            if (nearly)
+            if (Largest(g) <= Rounding * scale)
             {
                 return true;
+            }
+
+            var length = Solve() ? Math.Sqrt(DenseRows.Dot(delta, delta)) : double.PositiveInfinity;
+            var isNear = isFixed && length <= 0.01 * options.MergeDistance * reach;
+            var isLower = double.IsFinite(length) && Descend(kappa, Math.Min(1, reach / length), ref size);
+            if (isNear || (isFixed && !isLower))
+            {
+                return true;
+            }
+
+            if (!isLower)
+            {
+                if (escapes++ == MostEscapes)
+                {
+                    return false;
+                }
+
+                Follow(kappa, 2 << (2 * (escapes - 1)));
+                size = Evaluate(kappa, g, a);
             }
         }
 
@@ -71,11 +79,20 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
         return (low + high) / 2;
     }
 
-    // κ ← κ + t δ with the largest t = first, first/2, … with which |G| falls.
+    private void Follow(double[] kappa, int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            circuit.Drive(kappa, u, trial);
+            trial.CopyTo(kappa, 0);
+        }
+    }
+
+    // κ ← κ + t δ with the largest t = first, first/4, … with which |G| falls.
     private bool Descend(double[] kappa, double first, ref double size)
     {
         var t = first;
-        for (var halving = 0; halving <= MostHalvings; halving++, t /= 2)
+        for (var cut = 0; cut <= MostCuts; cut++, t /= 4)
         {
             for (var r = 0; r < kappa.Length; r++)
             {

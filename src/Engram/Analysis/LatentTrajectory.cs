@@ -27,7 +27,9 @@ public sealed class LatentTrajectory
     /// <summary>Filtered inputs v (T × B × I).</summary>
     public double[] Filtered { get; }
 
-    /// <summary>The share of the variance of x, over all steps, trials and units, that is outside the span of m and I; 0 without noise.</summary>
+    /// <summary>
+    /// The share of the variance of x, over all steps, trials and units, that is outside the span of m and I; 0 without noise.
+    /// </summary>
     public double Residual { get; }
 
     /// <summary>Reads κ and v.</summary>

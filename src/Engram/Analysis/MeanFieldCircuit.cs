@@ -9,8 +9,8 @@ namespace Engram.Analysis;
 /// </summary>
 [Cite(
     "10.1038/s41593-022-01088-4",
-    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
-[Cite("10.1162/neco_a_01381", "Beiran, Dubreuil, Valente, Mastrogiuseppe & Ostojic (2021). Shaping dynamics with multiple populations.")]
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural dynamics")]
+[Cite("10.1162/neco_a_01381", "Beiran, Dubreuil, Valente, Mastrogiuseppe & Ostojic 2021, Shaping dynamics with multiple populations in low-rank networks")]
 public sealed class MeanFieldCircuit : LatentCircuit
 {
     private readonly IReadOnlyList<Population> populations;
@@ -37,7 +37,8 @@ public sealed class MeanFieldCircuit : LatentCircuit
             : [.. fit.Populations.Select(population => population with { Mean = new double[population.Mean.Length] })];
         var columns = (2 * Rank) + Inputs + Outputs;
         if (populations.Count == 0
-            || populations.Any(p => p.Mean.Length != columns || p.Covariance.GetLength(0) != columns || p.Covariance.GetLength(1) != columns))
+            || populations.Any(p => p.Mean.Length != columns || p.Covariance.GetLength(0) != columns
+                || p.Covariance.GetLength(1) != columns))
         {
             throw new UsageException(
                 $"A mixture for rank {Rank}, {Inputs} inputs and {Outputs} outputs has populations of {columns} columns; "

@@ -10,6 +10,10 @@ namespace Engram.Networks;
 internal static class HessenbergEigenvalues
 {
     private const int MostSteps = 300;
+
+    // A matrix such as λ + m nᵀ of low rank leaves a block that is λ but for rounding, which no step makes smaller. After so many, entries
+    // count as zero that are within the rounding of the whole matrix, as the result is in any case.
+    private const int PatientSteps = 20;
     private const double Epsilon = 2.220446049250313e-16;
 
     /// <summary>All eigenvalues, in no order; not numbers where the iteration does not converge.</summary>
@@ -31,7 +35,7 @@ internal static class HessenbergEigenvalues
         var (high, steps) = (n - 1, 0);
         while (high >= 0)
         {
-            var low = Deflate(h, high, stride, norm);
+            var low = Deflate(h, high, stride, norm, steps > PatientSteps);
             if (low == high)
             {
                 eigenvalues[high] = h[(high * stride) + high];
@@ -100,12 +104,12 @@ internal static class HessenbergEigenvalues
         }
     }
 
-    private static int Deflate(double[] h, int high, int stride, double norm)
+    private static int Deflate(double[] h, int high, int stride, double norm, bool loose)
     {
         for (var low = high; low > 0; low--)
         {
             var neighbours = Math.Abs(h[((low - 1) * stride) + low - 1]) + Math.Abs(h[(low * stride) + low]);
-            if (Math.Abs(h[(low * stride) + low - 1]) <= Epsilon * (neighbours == 0 ? norm : neighbours))
+            if (Math.Abs(h[(low * stride) + low - 1]) <= Epsilon * (loose || neighbours == 0 ? norm : neighbours))
             {
                 h[(low * stride) + low - 1] = 0;
                 return low;

@@ -114,7 +114,8 @@ public sealed class GaussianExpectationTests
     private static (double Value, double Slope) Fine(Activation activation, double mean, double deviation)
     {
         var (value, slope) = (0.0, 0.0);
-        foreach (var (low, high) in new[] { (mean - (9 * deviation), 0.0), (0.0, mean + (9 * deviation)) }.Where(side => side.Item1 < side.Item2))
+        var (first, last) = (mean - (9 * deviation), mean + (9 * deviation));
+        foreach (var (low, high) in new[] { (first, 0.0), (0.0, last) }.Where(side => side.Item1 < side.Item2))
         {
             var panels = (int)Math.Ceiling((high - low) / Math.Min(0.5, deviation / 4));
             var rule = new MathNet.Numerics.Integration.GaussLegendreRule(-1, 1, 24);

@@ -40,9 +40,12 @@ public sealed class LatentCircuitTests
     [Fact]
     public void The_mean_field_circuit_is_the_limit_of_many_units()
     {
-        var space = PlantedNetworks.Space(40_000, Two, inputs: 2, outputs: 2) is var planted
-            ? planted with { M = [[.. planted.M[0].Select(m => m + 0.4)], planted.M[1]], N = [planted.N[0], [.. planted.N[1].Select(n => n - 0.6)]] }
-            : null!;
+        var planted = PlantedNetworks.Space(40_000, Two, inputs: 2, outputs: 2);
+        var space = planted with
+        {
+            M = [[.. planted.M[0].Select(m => m + 0.4)], planted.M[1]],
+            N = [planted.N[0], [.. planted.N[1].Select(n => n - 0.6)]],
+        };
         var (finite, limit) = (new FiniteCircuit(space), new MeanFieldCircuit(PlantedNetworks.Fit(space)));
         foreach (var (kappa, v) in new[] { (new[] { 0.3, -0.5 }, new[] { 0.0, 0.0 }), (new[] { 1.5, 0.8 }, new[] { -1.0, 0.6 }) })
         {
@@ -105,9 +108,7 @@ public sealed class LatentCircuitTests
         Assert.Equal(Readout(new FiniteCircuit(space), old, v), Readout(new FiniteCircuit(turned), kappa, v), Near(1e-12));
 
         // The full circuit of second moments, in the raw gauge, gives the same output as the diagonal one in its own.
-        var moments = PlantedNetworks.Fit(space) with { };
-        var zeroMean = new Population(1, new double[6], Moments(space));
-        var full = new MeanFieldCircuit(moments with { Populations = [zeroMean] });
+        var full = new MeanFieldCircuit(PlantedNetworks.Fit(space) with { Populations = [new(1, new double[6], Moments(space))] });
         Assert.Equal(Readout(full, old, v), Readout(diagonal, kappa, v), Near(1e-12));
         var (fullDrive, diagonalDrive) = (Drive(full, old, v), Drive(diagonal, kappa, v));
         Assert.Equal(
@@ -120,7 +121,7 @@ public sealed class LatentCircuitTests
     {
         var space = PlantedNetworks.Space(500, new[,] { { 1.0, 0.5 }, { -0.5, 1.0 } });
         var fault = Assert.Throws<UsageException>(() => DiagonalCircuit.Of(space));
-        Assert.Contains("i and ", fault.Message);
+        Assert.Contains("igenvalues of nᵀm/N are", fault.Message);
         DiagonalCircuit.RawGauge(space);
     }
 

@@ -39,7 +39,7 @@ public sealed class LatentFixedPointTests
     [Fact]
     public void An_overlap_of_one_is_one_marginal_point()
     {
-        var point = Assert.Single(new LatentFixedPoints().Find(new MeanFieldCircuit(PlantedNetworks.RankOne(1)), [0]));
+        var point = Assert.Single(new LatentFixedPoints { Starts = 60 }.Find(new MeanFieldCircuit(PlantedNetworks.RankOne(1)), [0]));
         Assert.Equal(0, point.Kappa[0], 1e-4);
         Assert.Equal(Stability.Marginal, point.Stability);
     }
@@ -60,7 +60,7 @@ public sealed class LatentFixedPointTests
                 var points = new LatentFixedPoints().Find(new FiniteCircuit(space), [input]);
                 using var map = PlantedNetworks.Map(space);
                 var stream = Synthetic.Stream(3);
-                double[] starts = [.. Enumerable.Range(0, 200).SelectMany(_ => LatentFixedPoint.State(
+                double[] starts = [.. Enumerable.Range(0, 80).SelectMany(_ => LatentFixedPoint.State(
                     space, [.. Enumerable.Range(0, rank).Select(_ => 2 * stream.NextNormal())], [input]))];
                 var whole = new FixedPointFinder().Points(map, starts, [input]).Where(point => point.Kind == PointKind.Fixed).ToList();
                 Assert.Equal(whole.Count, points.Count);
@@ -136,7 +136,8 @@ public sealed class LatentFixedPointTests
         Assert.Contains("set extent", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0])).Message);
         Assert.Equal(0, Assert.Single(new LatentFixedPoints { Extent = 3 }.Find(circuit, [0])).Kappa[0], 1e-12);
         Assert.Contains("channels", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0, 1])).Message);
-        Assert.Contains("starts", Assert.Throws<UsageException>(() => new LatentFixedPoints { Starts = 0, Extent = 3 }.Find(circuit, [0])).Message);
+        var none = new LatentFixedPoints { Starts = 0, Extent = 3 };
+        Assert.Contains("starts", Assert.Throws<UsageException>(() => none.Find(circuit, [0])).Message);
     }
 
     private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());

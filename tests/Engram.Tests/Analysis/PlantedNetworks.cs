@@ -11,9 +11,9 @@ internal static class PlantedNetworks
 {
     public static readonly TimeSpan Dt = 20.Ms;
 
-    /// <summary>Random columns: n_r = Σ_s overlap_rs m_s + nI_r I₁ + noise, w = Σ m + noise.</summary>
+    /// <summary>Random columns: n_r = Σ_s overlap_rs m_s + ½ I + noise, w = Σ m + noise.</summary>
     public static LoadingSpace Space(
-        int units, double[,] overlap, int inputs = 1, int outputs = 1, int seed = 0, Activation activation = Activation.Tanh, double drive = 0.5)
+        int units, double[,] overlap, int inputs = 1, int outputs = 1, int seed = 0, Activation activation = Activation.Tanh)
     {
         var (stream, rank) = (Synthetic.Stream(seed), overlap.GetLength(0));
         double[] Column() => [.. Enumerable.Range(0, units).Select(_ => stream.NextNormal())];
@@ -22,7 +22,7 @@ internal static class PlantedNetworks
         double[] Sum(Func<int, double> share, double rest) => [.. Column().Select((noise, unit) =>
             (rest * noise) + Enumerable.Range(0, rank).Sum(s => share(s) * m[s][unit]))];
         double[][] n = [.. Enumerable.Range(0, rank).Select(r => Sum(s => overlap[r, s], 0.3).Select((value, unit) =>
-            value + (inputs > 0 ? drive * i[r % inputs][unit] : 0)).ToArray())];
+            value + (inputs > 0 ? 0.5 * i[r % inputs][unit] : 0)).ToArray())];
         return new()
         {
             Cell = new LowRankCell { Units = units, Rank = rank, Activation = activation },
