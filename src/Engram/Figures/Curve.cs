@@ -15,6 +15,9 @@ public sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList<d
     /// <summary>Whether it is drawn in grey, as what others are compared with.</summary>
     public bool Muted { get; init; }
 
+    /// <summary>Whether its line is dashed, as what is predicted beside what was measured.</summary>
+    public bool Dashed { get; init; }
+
     /// <summary>The mean of several curves over the same x, with one standard deviation (n − 1) to each side.</summary>
     /// <param name="name">What the legend says.</param>
     /// <param name="x">The positions that all share.</param>

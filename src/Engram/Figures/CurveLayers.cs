@@ -27,10 +27,27 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
         names, curves.Where(curve => curve.Muted).Select(curve => curve.Name).ToHashSet(), ordered);
 
     /// <summary>Lines through the values in their order.</summary>
-    public JsonObject Lines() => Encode.Layer(
-        Encode.Mark("line", ("clip", Clipped), ("strokeWidth", curves.Count > 2 * names.Count ? 1.1 : 1.9), ("aria", false)),
-        ("x", X()), ("y", Y()), ("color", Colour()), ("detail", new JsonObject { ["field"] = "curve", ["type"] = "nominal" }),
-        ("order", new JsonObject { ["field"] = "step", ["type"] = "quantitative" }));
+    public JsonObject Lines()
+    {
+        var layer = Encode.Layer(
+            Encode.Mark("line", ("clip", Clipped), ("strokeWidth", curves.Count > 2 * names.Count ? 1.1 : 1.9), ("aria", false)),
+            ("x", X()), ("y", Y()), ("color", Colour()), ("detail", new JsonObject { ["field"] = "curve", ["type"] = "nominal" }),
+            ("order", new JsonObject { ["field"] = "step", ["type"] = "quantitative" }));
+        var dashed = Enumerable.Range(0, curves.Count).Where(k => curves[k].Dashed).ToList();
+        if (dashed.Count > 0)
+        {
+            layer["encoding"]!["strokeDash"] = new JsonObject
+            {
+                ["condition"] = new JsonObject
+                {
+                    ["test"] = $"indexof([{string.Join(',', dashed)}], datum.curve) >= 0", ["value"] = new JsonArray(6, 4),
+                },
+                ["value"] = new JsonArray(1, 0),
+            };
+        }
+
+        return layer;
+    }
 
     /// <summary>A point at each value.</summary>
     public JsonObject Points(double size = 42, double opacity = 1)

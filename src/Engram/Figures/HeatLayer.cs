@@ -12,16 +12,23 @@ internal static class HeatLayer
     /// <param name="y">Along the rows, likewise.</param>
     /// <param name="fill">The colours.</param>
     /// <param name="downward">Whether the first row is on top.</param>
+    /// <param name="stroke">The colours once more, where other layers have colours of their own to fill with; null otherwise.</param>
     public static JsonObject Of(
         double[,] values, (Axis Axis, double Start, double Width) x, (Axis Axis, double Start, double Width) y, JsonObject fill,
-        bool downward = false)
+        bool downward = false, JsonObject? stroke = null)
     {
         var (rows, columns) = (values.GetLength(0), values.GetLength(1));
         var number = new JsonObject
         {
             ["window"] = new JsonArray(new JsonObject { ["op"] = "row_number", ["as"] = "number" }),
         };
-        return Cells(("x", x, columns), ("y", y, rows), fill, downward, 1).With(
+        var cells = Cells(("x", x, columns), ("y", y, rows), fill, downward, stroke is null ? 1 : 0);
+        if (stroke is not null)
+        {
+            cells["encoding"]!["stroke"] = stroke;
+        }
+
+        return cells.With(
             new DataTable().Numbers("value", values.Cast<double>()).ToData(), number,
             Calculate("x", $"{Text(x.Start)} + {Text(x.Width)} * ((datum.number - 1) % {columns})"),
             Calculate("y", $"{Text(y.Start)} + {Text(y.Width)} * floor((datum.number - 1) / {columns})"),
@@ -43,6 +50,10 @@ internal static class HeatLayer
         return Cells(("x", (x, 0, 1), columns), ("y", (y, 0, 1), rows), fill, true, 0)
             .With(table.ToData(), Far("x", 1), Far("y", 1));
     }
+
+    /// <summary>An axis with the limits of the cells along it, to the last bit, for other layers over them.</summary>
+    public static Axis Limited(Axis axis, double start, double width, int count) =>
+        axis with { Minimum = start, Maximum = start + (count * width) };
 
     /// <summary>Values of neighbouring columns averaged, so that at most so many columns remain.</summary>
     /// <returns>The values and how many columns each is the mean of.</returns>
@@ -88,7 +99,7 @@ internal static class HeatLayer
     }
 
     private static JsonObject Limited((string Field, (Axis Axis, double Start, double Width) Along, int Count) of) => Encode.Field(
-        of.Field, of.Along.Axis with { Minimum = of.Along.Start, Maximum = of.Along.Start + (of.Count * of.Along.Width) });
+        of.Field, Limited(of.Along.Axis, of.Along.Start, of.Along.Width, of.Count));
 
     private static JsonObject Calculate(string field, string expression) => new() { ["calculate"] = expression, ["as"] = field };
 

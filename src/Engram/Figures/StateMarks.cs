@@ -17,7 +17,7 @@ internal static class StateMarks
     public const string Legend = "○ start   ■ end";
 
     /// <summary>The layer of the points; none without points.</summary>
-    public static IEnumerable<JsonObject> Points(IReadOnlyList<StatePoint> points, Axis x, Axis y)
+    public static IEnumerable<JsonObject> Points(IReadOnlyList<StatePoint> points, Axis x, Axis y, double size = 90)
     {
         if (points.Count == 0)
         {
@@ -39,7 +39,7 @@ internal static class StateMarks
             ["scale"] = new JsonObject { ["domain"] = Palette.Texts(kinds), ["range"] = Palette.Texts(range) },
         };
         yield return Encode.Layer(
-            Encode.Mark("point", ("stroke", Theme.Ink), ("strokeWidth", 1.5), ("size", 90), ("opacity", 1), ("tooltip", true)),
+            Encode.Mark("point", ("stroke", Theme.Ink), ("strokeWidth", 1.5), ("size", size), ("opacity", 1), ("tooltip", true)),
             ("x", Encode.Field("x", x)), ("y", Encode.Field("y", y)), ("shape", ByKind(shapes)), ("fill", ByKind(fills)))
             .With(new DataTable().Texts("kind", points.Select(point => point.Kind))
                 .Numbers("x", points.Select(point => point.X)).Numbers("y", points.Select(point => point.Y)).ToData());

@@ -4,10 +4,10 @@ namespace Engram.Tasks;
 
 /// <summary>
 /// Two vibrations are given a delay apart; how far the first was above the second is to be reported. The one input channel has the
-/// frequencies on a scale from −½ to ½. As set in the course on low-rank networks; <see cref="Dubreuil2022"/> has the settings of the
-/// paper.
+/// frequencies on a scale from −½ to ½. The settings are those of the course on low-rank networks.
 /// </summary>
 /// <remarks>
+/// <see cref="Dubreuil2022"/> has the settings of the paper.
 /// In the course the second vibration still lasts at the first step of the response (<see cref="ComparisonTail"/>), and pairs of equal
 /// frequencies occur: their target is 0, and they are not scored.
 /// </remarks>

@@ -3,9 +3,10 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// A noisy signal of either sign is shown on the one input channel; its sign is to be reported after a delay. As set in the course on
-/// low-rank networks; <see cref="Dubreuil2022"/> has the settings of the paper.
+/// A noisy signal of either sign is shown on the one input channel; its sign is to be reported after a delay. The settings are those of
+/// the course on low-rank networks.
 /// </summary>
+/// <remarks><see cref="Dubreuil2022"/> has the settings of the paper.</remarks>
 [Cite("10.1038/s41593-022-01088-4", "Dubreuil et al. 2022, The role of population structure in computations through neural dynamics")]
 public sealed record PerceptualDecisionLowRankTask : SignedChoiceTask
 {

@@ -50,7 +50,7 @@ public sealed class FigureContractTests
         }
 
         Assert.Contains("x", titled);
-        Assert.True(titled.Contains("y") || SampleFigures.All[name] is CategoriesFigure, "y has no title");
+        Assert.True(titled.Contains("y") || SampleFigures.All[name] is CategoriesFigure or DistributionFigure, "y has no title");
     }
 
     [Theory]
@@ -84,6 +84,13 @@ public sealed class FigureContractTests
             Title = "points", Groups = [], X = new("x"), Y = new("y") { Logarithmic = true }, Regression = true, Means = true,
         },
             new CategoriesFigure { Title = "rows", Groups = [new("a", [])], X = new("x") { Logarithmic = true } },
+            new DistributionFigure { Title = "boxes", Groups = [new("a", [])], X = new("x") },
+            new BifurcationFigure { Title = "branches", Points = [], X = new("x"), Y = new("y") },
+            new LoadingScatterFigure { Title = "loadings", Panels = [new([], "m", "n"), new([new("", [0, 0, 0], [0, 0, 0])], "m", "n")] },
+            new FlowFieldFigure
+            {
+                Title = "rest", X = new("x"), Y = new("y"), Flow = new([0, 1], [0, 1], new double[2, 2], new double[2, 2]),
+            },
             new HistogramFigure { Title = "bins", Groups = [new("a", [])], X = new("x"), Shares = true },
             new EigenvalueFigure { Title = "spectrum", Groups = [] },
             new WeightMatrixFigure { Title = "weights", Weights = new double[3, 3], ExcitatoryRows = 2, ExcitatoryColumns = 2 },

@@ -182,7 +182,64 @@ internal static class SampleFigures
                 [new("trajectory", [.. Time.Select(t => Math.Tanh(0.1 * Math.Exp(t)))], [.. Time.Select(t => 1.2 * Math.Exp(-t))])],
             Points = [.. Fixed.Take(3)],
         },
+        ["lines-dashed"] = new LinesFigure
+        {
+            Title = "κ of the network (solid) and of its circuit (dashed)", X = Axis.Time, Y = new("κ"), Ordered = true,
+            Curves =
+            [
+                .. new[] { -0.5, -0.1, 0.1, 0.5 }.SelectMany(u => new[] { 1.0, 0.9 }.Select(part => new Curve(
+                    $"{u}", Time, [.. Time.Select(t => part * u * (1 - Math.Exp(-t)))]) { Dashed = part < 1 })),
+            ],
+        },
+        ["bifurcation"] = new BifurcationFigure
+        {
+            Title = "Fixed points of the circuit against a constant input", X = new("Input u"), Y = new("κ"),
+            Points = [.. Every(0.04, 61).Select(k => k - 1.2).SelectMany(kappa => new[] { kappa }.Select(y => new StatePoint(
+                (y * y * y) - y, y, Math.Abs(y) > 0.57 ? "stable" : "unstable")))],
+        },
+        ["distribution"] = new DistributionFigure
+        {
+            Title = "Performance of networks drawn from the fitted distribution", X = Correct, XLines = [new(0.5, "chance")],
+            Groups =
+            [
+                new("perceptual decision", [.. Noise(100).Select(n => Math.Min(1, 0.99 - (0.01 * n * n)))]) { Note = "100 networks" },
+                new("parametric working memory", [.. Noise(100, 1).Select(n => Math.Clamp(0.8 + (0.12 * n), 0, 1))]),
+                new("match to sample", [.. Noise(5, 2).Select(n => 0.5 + (0.05 * n))]), new("never trained", []),
+            ],
+        },
+        ["loading-scatter"] = new LoadingScatterFigure
+        {
+            Title = "Loadings of the trained network, and of one resampled from two fitted populations",
+            Panels =
+            [
+                .. new[] { "trained", "resampled" }.SelectMany((title, row) => new[] { ("m", "n", 0.8), ("I", "n", -0.6), ("m", "w", 0.5) }
+                    .Select((pair, column) => new LoadingPanel(
+                        [.. Enumerable.Range(0, 2).Select(k => Loadings($"population {k + 1}", pair.Item3 * (1 - k), (20 * row) + (4 * column) + k))],
+                        pair.Item1, pair.Item2) { Title = column == 1 ? title : "" })),
+            ],
+        },
+        ["flow-field"] = new FlowFieldFigure
+        {
+            Title = "Flow of the circuit during the delay", X = new("κ₁"), Y = new("κ₂"), Ordered = true,
+            Flow = new(Every(0.05, 61).Select(x => x - 1.5).ToList(), Every(0.05, 61).Select(x => x - 1.5).ToList(),
+                Matrix(61, 61, (i, j) => Bistable((0.05 * j) - 1.5)), Matrix(61, 61, (i, j) => 1.5 - (0.05 * i))),
+            Trajectories =
+            [
+                .. new[] { -0.6, -0.2, 0.2, 0.6 }.Select(a => new Curve($"f1 {a}",
+                    [.. Time.Select(t => a * Math.Exp(t) / Math.Sqrt(1 + (a * a * (Math.Exp(2 * t) - 1))))],
+                    [.. Time.Select(t => (1.2 + a) * Math.Exp(-t))])),
+            ],
+            Points = [.. Fixed.Take(3)],
+        },
     };
+
+    private static double Bistable(double x) => x - (x * x * x);
+
+    private static Curve Loadings(string name, double overlap, int index)
+    {
+        var (x, y) = (Noise(200, 2 * index), Noise(200, (2 * index) + 1));
+        return new(name, x, [.. x.Zip(y, (a, b) => (overlap * a) + (0.6 * b))]);
+    }
 
     private static List<double> Steps(int count, int step) => [.. Enumerable.Range(0, count).Select(k => (double)(k * step))];
 

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+
+namespace Engram.Figures;
+
+/// <summary>
+/// A row for each category: its values as points that are spread over the row, a box from the first to the third quartile with a bar at
+/// the median, and a note at the right.
+/// </summary>
+public sealed record DistributionFigure : Figure
+{
+    private const int RowHeight = 44;
+
+    /// <summary>The categories from top to bottom.</summary>
+    public required IReadOnlyList<NamedValues> Groups { get; init; }
+
+    /// <summary>What is measured.</summary>
+    public required Axis X { get; init; }
+
+    /// <summary>Dashed lines at values of x.</summary>
+    public IReadOnlyList<ReferenceLine> XLines { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override JsonObject ToVegaLite()
+    {
+        const int Width = 440;
+        var names = Groups.Select(group => group.Name).ToList();
+        var values = Groups.Select(group => group.Values.Where(double.IsFinite).Order().ToList()).ToList();
+        var x = X.For(values.Any(group => group.Count > 0));
+        var most = values.Select(group => group.Count).DefaultIfEmpty().Max();
+        var points = new DataTable()
+            .Numbers("series", values.SelectMany((group, k) => Enumerable.Repeat((double)k, group.Count)))
+            .Numbers("x", values.SelectMany(group => group))
+            .Numbers("spread", values.SelectMany(group => group.Select((_, k) => Spread(k)))).ToData();
+        JsonObject Boxes() => new DataTable().Texts("name", names)
+            .Numbers("low", values.Select(group => Quantile(group, 0.25)))
+            .Numbers("middle", values.Select(group => Quantile(group, 0.5)))
+            .Numbers("high", values.Select(group => Quantile(group, 0.75)))
+            .Texts("note", Groups.Select(group => group.Note)).ToData();
+        IEnumerable<JsonObject> layers =
+        [
+            .. ReferenceLayers.Lines(XLines, []),
+            Encode.Layer(
+                Encode.Mark("bar", ("height", 24), ("color", Palette.First), ("opacity", 0.18), ("aria", false)),
+                ("x", Encode.Field("low", x)), ("x2", Encode.End("high")), ("y", Row(names))).With(Boxes()),
+            Encode.Layer(
+                Encode.Mark("point", ("filled", true), ("size", most > 60 ? 14 : 34), ("opacity", most > 200 ? 0.35 : 0.65),
+                    ("color", Palette.First), ("tooltip", true)),
+                ("x", Encode.Field("x", x)), ("y", Row(names)), ("yOffset", Offset())).With(points, Palette.Naming(names)),
+            Encode.Layer(
+                Encode.Mark("tick", ("orient", "vertical"), ("thickness", 2.5), ("height", 26), ("color", Theme.Ink)),
+                ("x", Encode.Field("middle", x)), ("y", Row(names))).With(Boxes()),
+            .. Groups.Any(group => group.Note.Length > 0)
+                ? [Encode.Layer(
+                    Encode.Mark("text", ("align", "left"), ("dx", 8)),
+                    ("x", Encode.Pixels("width")), ("y", Row(names)), ("text", new JsonObject { ["field"] = "note" })).With(Boxes())]
+                : Array.Empty<JsonObject>(),
+            .. ReferenceLayers.Labels(XLines, []),
+        ];
+        return Theme.Finish(
+            Encode.Layers(Width, Math.Max(RowHeight, RowHeight * names.Count), layers), Title, Width, ReferenceLayers.Offset(XLines));
+    }
+
+    private static JsonObject Row(IReadOnlyList<string> names) => new()
+    {
+        ["field"] = "name",
+        ["type"] = "nominal",
+        ["title"] = null,
+        ["scale"] = new JsonObject { ["domain"] = Palette.Texts(names) },
+        ["axis"] = new JsonObject { ["labelLimit"] = 320, ["ticks"] = false },
+    };
+
+    private static JsonObject Offset() => new()
+    {
+        ["field"] = "spread",
+        ["type"] = "quantitative",
+        ["scale"] = new JsonObject { ["domain"] = new JsonArray(-1, 1), ["range"] = new JsonArray(RowHeight * 0.2, RowHeight * 0.8) },
+    };
+
+    // Neighbours lie far apart in the sequence k/φ mod 1, and always at the same place.
+    private static double Spread(int k) => (((k + 1) * 0.6180339887498949 % 1) - 0.5) * 1.4;
+
+    // Between the values at ⌊(n − 1)·q⌋ and the next, in proportion.
+    private static double Quantile(List<double> sorted, double q)
+    {
+        if (sorted.Count == 0)
+        {
+            return double.NaN;
+        }
+
+        var at = (sorted.Count - 1) * q;
+        var below = (int)at;
+        return sorted[below] + ((at - below) * (sorted[Math.Min(below + 1, sorted.Count - 1)] - sorted[below]));
+    }
+}
