@@ -111,6 +111,22 @@ internal static class Rows
         }
     }
 
+    /// <summary>Turns two rows in their plane: a ← c a − s b, b ← s a + c b.</summary>
+    public static void Rotate(Span<double> a, Span<double> b, double c, double s)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        for (var k = 0; k < va.Length; k++)
+        {
+            (va[k], vb[k]) = ((c * va[k]) - (s * vb[k]), (s * va[k]) + (c * vb[k]));
+        }
+
+        for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
+        {
+            (a[k], b[k]) = ((c * a[k]) - (s * b[k]), (s * a[k]) + (c * b[k]));
+        }
+    }
+
     /// <summary>Replaces three rows r by r − τ v (v · r), v = (1, v1, v2); the third may be empty.</summary>
     public static void ReflectThree(Span<double> r0, Span<double> r1, Span<double> r2, double tau, double v1, double v2)
     {

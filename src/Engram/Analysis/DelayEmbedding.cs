@@ -1,0 +1,117 @@
+using Engram.Configuration;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Engram.Analysis;
+
+/// <summary>
+/// Trajectories in the coordinates of their delays, h_t = (x_t, x_{t−τ}, …, x_{t−(d−1)τ}) with the mean removed, seen along their principal
+/// directions and whitened: Σ v vᵀ = 1.
+/// </summary>
+internal sealed class DelayEmbedding
+{
+    private const int MostColumns = 2000;
+    private const double LeastVariance = 1e-12;
+    private readonly double[] rows;
+    private readonly int trials, perTrial, columns;
+    private readonly Matrix<double> directions;
+
+    /// <summary>Embeds.</summary>
+    /// <param name="set">The trajectories.</param>
+    /// <param name="delays">d.</param>
+    /// <param name="interval">τ, in steps.</param>
+    /// <param name="which">How a message calls them.</param>
+    public DelayEmbedding(TrajectorySet set, int delays, int interval, string which)
+    {
+        (trials, perTrial, columns) = (set.Trials, set.Steps - ((delays - 1) * interval), set.Dimensions * delays);
+        if (perTrial < 2)
+        {
+            throw new UsageException(
+                $"The {which} trajectories have {set.Steps} steps, but {delays} delays every {interval} steps and one step on need "
+                + $"{((delays - 1) * interval) + 2}; give longer trials, or fewer or shorter delays.");
+        }
+
+        if (columns > MostColumns)
+        {
+            throw new UsageException(
+                $"The {which} trajectories have {set.Dimensions} dimensions and with {delays} delays {columns}, more than {MostColumns}; "
+                + "project them on their first principal components, or use fewer delays.");
+        }
+
+        rows = Embed(set, delays, interval);
+        var eigen = Covariance().Evd(Symmetricity.Symmetric);
+        int[] order = [.. Enumerable.Range(0, columns).OrderByDescending(k => eigen.EigenValues[k].Real)];
+        Variances = [.. order.Select(k => Math.Max(0, eigen.EigenValues[k].Real))];
+        directions = Matrix<double>.Build.DenseOfColumnVectors(order.Select(eigen.EigenVectors.Column));
+        Available = Math.Min(
+            Math.Min(columns, (trials * perTrial) - 1), Variances.Count(variance => variance > LeastVariance * Variances[0]));
+        if (!(Variances[0] > 0))
+        {
+            throw new UsageException($"The {which} trajectories are constant and so have no dynamics to compare.");
+        }
+    }
+
+    /// <summary>Sums of squares along the principal directions, descending.</summary>
+    public IReadOnlyList<double> Variances { get; }
+
+    /// <summary>How many directions vary beyond rounding.</summary>
+    public int Available { get; }
+
+    /// <summary>How many directions hold a share of the variance.</summary>
+    public int RankOf(double share)
+    {
+        var (sum, total, rank) = (0.0, Variances.Sum(), 0);
+        while (rank < Available && sum < share * total)
+        {
+            sum += Variances[rank++];
+        }
+
+        return rank;
+    }
+
+    /// <summary>A of v_{t+1} = A v_t (R × R), by ridge regression over all pairs of steps within trials.</summary>
+    public double[,] Transition(int rank, double ridge)
+    {
+        // V = H E Λ^(−1/2)
+        var project = directions.SubMatrix(0, columns, 0, rank)
+            * Matrix<double>.Build.DiagonalOfDiagonalArray([.. Variances.Take(rank).Select(variance => 1 / Math.Sqrt(variance))]);
+        var v = Matrix<double>.Build.DenseOfRowMajor(trials * perTrial, columns, rows) * project;
+        int[] before = [.. Enumerable.Range(0, trials).SelectMany(k => Enumerable.Range(k * perTrial, perTrial - 1))];
+        var past = Matrix<double>.Build.Dense(before.Length, rank, (t, k) => v[before[t], k]);
+        var next = Matrix<double>.Build.Dense(before.Length, rank, (t, k) => v[before[t] + 1, k]);
+
+        // A = (Σ v' vᵀ)(Σ v vᵀ + ridge)⁻¹
+        var gram = past.TransposeThisAndMultiply(past) + (ridge * Matrix<double>.Build.DenseIdentity(rank));
+        return gram.Solve(past.TransposeThisAndMultiply(next)).Transpose().ToArray();
+    }
+
+    private double[] Embed(TrajectorySet set, int delays, int interval)
+    {
+        var values = (double[])set.Values;
+        var embedded = new double[trials * perTrial * columns];
+        for (var row = 0; row < trials * perTrial; row++)
+        {
+            var last = (row / perTrial * set.Steps) + (row % perTrial) + ((delays - 1) * interval);
+            for (var delay = 0; delay < delays; delay++)
+            {
+                values.AsSpan((last - (delay * interval)) * set.Dimensions, set.Dimensions)
+                    .CopyTo(embedded.AsSpan((row * columns) + (delay * set.Dimensions)));
+            }
+        }
+
+        return embedded;
+    }
+
+    // Removes the mean, too.
+    private Matrix<double> Covariance()
+    {
+        int[] all = [.. Enumerable.Range(0, trials * perTrial)];
+        var mean = DenseRows.Mean(rows, columns, all);
+        for (var k = 0; k < rows.Length; k++)
+        {
+            rows[k] -= mean[k % columns];
+        }
+
+        var scatter = DenseRows.Scatter(rows, columns, all, new double[columns]);
+        return Matrix<double>.Build.Dense(columns, columns, (i, j) => scatter[(Math.Max(i, j) * columns) + Math.Min(i, j)]);
+    }
+}

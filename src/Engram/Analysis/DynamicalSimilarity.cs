@@ -1,0 +1,116 @@
+using Engram.Configuration;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Engram.Analysis;
+
+/// <summary>
+/// Compares the dynamics of two systems, whatever the coordinates in which they are seen: each becomes a linear map A of whitened delay
+/// coordinates, v_{t+1} = A v_t, and the distance is what the best orthogonal change of coordinates leaves between the maps. A score
+/// needs no match of units, trials or dimensions, and is the same when the two change places.
+/// </summary>
+[Cite(
+    "10.48550/arXiv.2306.10168",
+    "Ostrow, Eisen, Kozachkov & Fiete (2023). Beyond geometry: comparing the temporal structure of computation in neural circuits with "
+    + "dynamical similarity analysis.")]
+public sealed record DynamicalSimilarity
+{
+    /// <summary>d, the number of copies of the state, each a delay earlier.</summary>
+    [Range(1, 10_000)]
+    public int Delays { get; init; } = 10;
+
+    /// <summary>Steps from one delay to the next.</summary>
+    [Range(1, 10_000)]
+    public int DelayInterval { get; init; } = 1;
+
+    /// <summary>R, the dimensions that both maps have; none for as many as <see cref="Variance"/> takes in the richer of the two.</summary>
+    [Range(1, 1000)]
+    public int? Rank { get; init; }
+
+    /// <summary>Share of the variance of the delay coordinates that the dimensions hold, where no rank is given.</summary>
+    [Range(0, 1, Above = true)]
+    public double Variance { get; init; } = 0.99;
+
+    /// <summary>Ridge of the regression; the whitened coordinates have Σ v vᵀ = 1.</summary>
+    [Range(0, 1e6)]
+    public double Ridge { get; init; } = 1e-8;
+
+    /// <summary>How the maps are compared.</summary>
+    public SimilarityMetric Metric { get; init; } = SimilarityMetric.Angular;
+
+    /// <summary>Random starts of the search for C, each also as transpose and mirrored.</summary>
+    [Range(0, 1000)]
+    public int Restarts { get; init; } = 4;
+
+    /// <summary>Most steps of the search from one start.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxIterations { get; init; } = 500;
+
+    /// <summary>Seed of the starts.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Compares two sets of trajectories.</summary>
+    /// <param name="a">One system.</param>
+    /// <param name="b">The other.</param>
+    /// <exception cref="UsageException">
+    /// A setting is not allowed, trials are too short for the delays, nothing varies, or fewer directions vary than the rank asks for.
+    /// </exception>
+    public SimilarityResult Of(TrajectorySet a, TrajectorySet b)
+    {
+        if (Settings.Faults(this) is { Count: > 0 } faults)
+        {
+            throw new UsageException([.. faults]);
+        }
+
+        var (first, second) = (new DelayEmbedding(a, Delays, DelayInterval, "first"), new DelayEmbedding(b, Delays, DelayInterval, "second"));
+        var available = Math.Min(first.Available, second.Available);
+        if (Rank > available)
+        {
+            throw new UsageException(
+                $"The rank is {Rank}, but the delay coordinates vary in {first.Available} and {second.Available} directions; "
+                + $"write a rank of at most {available}, for both systems need the same.");
+        }
+
+        var rank = Rank ?? Math.Min(available, Math.Max(first.RankOf(Variance), second.RankOf(Variance)));
+        return Of(first.Transition(rank, Ridge), second.Transition(rank, Ridge));
+    }
+
+    /// <summary>Compares two linear maps of the same size.</summary>
+    /// <param name="a">A (R × R), as in v_{t+1} = A v_t.</param>
+    /// <param name="b">B (R × R).</param>
+    /// <exception cref="UsageException">They are not square and of the same size.</exception>
+    public SimilarityResult Of(double[,] a, double[,] b)
+    {
+        var rank = a.GetLength(0);
+        if (rank < 1 || a.GetLength(1) != rank || b.GetLength(0) != rank || b.GetLength(1) != rank)
+        {
+            throw new UsageException(
+                $"Maps of {rank} × {a.GetLength(1)} and {b.GetLength(0)} × {b.GetLength(1)} cannot be compared; give two of the same rank.");
+        }
+
+        var (ma, mb) = (Matrix<double>.Build.DenseOfArray(a), Matrix<double>.Build.DenseOfArray(b));
+        var (c, trace) = new OrthogonalAlignment(ma, mb).Best(Restarts, MaxIterations, Seed);
+        var distance = Metric == SimilarityMetric.Angular
+            ? Math.Acos(Math.Clamp(trace / (ma.FrobeniusNorm() * mb.FrobeniusNorm()), -1, 1))
+            : (ma - (c * mb).TransposeAndMultiply(c)).FrobeniusNorm();
+        return new(distance, rank, Eigenvalues(ma, mb), c.Determinant() < 0)
+        {
+            A = (double[,])a.Clone(), B = (double[,])b.Clone(), C = c.ToArray(),
+        };
+    }
+
+    // Of two clouds of as many points of the same weight, the transport that costs least pairs them.
+    private static double Eigenvalues(Matrix<double> a, Matrix<double> b)
+    {
+        var (x, y) = (a.Evd().EigenValues, b.Evd().EigenValues);
+        var cost = new double[x.Count, y.Count];
+        for (var i = 0; i < x.Count; i++)
+        {
+            for (var j = 0; j < y.Count; j++)
+            {
+                cost[i, j] = (x[i] - y[j]).Magnitude;
+            }
+        }
+
+        return Assignment.Of(cost).Select((j, i) => cost[i, j]).Average();
+    }
+}

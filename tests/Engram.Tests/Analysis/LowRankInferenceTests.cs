@@ -1,0 +1,111 @@
+using Engram.Analysis;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Simulation;
+using Engram.Tasks;
+
+namespace Engram.Tests.Analysis;
+
+/// <summary>Networks inferred from the rates of networks that are known.</summary>
+public sealed class LowRankInferenceTests
+{
+    private static readonly TimeSpan Tau = 100.Ms;
+
+    [Fact]
+    public void A_planted_network_of_rank_one_is_found_again()
+    {
+        var (recording, teacher) = Planted(1);
+        var inferred = Fit(new() { Updates = 400 }, recording, teacher);
+        Assert.True(inferred.R2 > 0.95, $"{inferred.R2}");
+        Assert.True(inferred.EffectiveConnectivityCorrelation > 0.9, $"{inferred.EffectiveConnectivityCorrelation}");
+        Assert.True(inferred.Checks[^1].R2 > inferred.Checks[0].R2);
+        Assert.Equal(teacher.W, inferred.Space.W);
+
+        // Within its own input vectors, the effective connectivity is what the dynamics feel; all of J is less sure.
+        Assert.InRange(inferred.ConnectivityCorrelation!.Value, 0.1, 1);
+    }
+
+    [Fact]
+    public void A_rank_below_that_of_the_network_explains_less()
+    {
+        var (recording, teacher) = Planted(2);
+        var (one, two) = (Fit(new() { Updates = 300 }, recording, teacher), Fit(new() { Updates = 300, Rank = 2 }, recording, teacher));
+        Assert.True(two.R2 > 0.95, $"{two.R2}");
+        Assert.True(1 - one.R2 > 3 * (1 - two.R2), $"{one.R2} {two.R2}");
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_nothing_and_the_seed_does()
+    {
+        var (recording, teacher) = Planted(1);
+        var fit = new LowRankInference { Updates = 20, CheckEvery = 10 };
+        var (one, two) = (Fit(fit, recording, teacher), Fit(fit with { Threads = 2 }, recording, teacher));
+        Assert.Equal(one.Checks, two.Checks);
+        Assert.Equal(one.Space.Columns.SelectMany(c => c), two.Space.Columns.SelectMany(c => c));
+        Assert.NotEqual(one.Checks, Fit(fit with { Seed = 2 }, recording, teacher).Checks);
+    }
+
+    [Fact]
+    public void Some_of_the_units_can_be_followed_alone()
+    {
+        var (recording, teacher) = Planted(1);
+        int[] units = [.. Enumerable.Range(0, 15).Select(k => 2 * k)];
+        var inferred = Fit(new() { Updates = 300, Units = units }, recording, teacher);
+        Assert.Equal(units, inferred.Units);
+        Assert.Equal(15, inferred.Space.Units);
+        Assert.Equal(units.Select(unit => teacher.W[0][unit]), inferred.Space.W[0]);
+        Assert.True(inferred.R2 > 0.8, $"{inferred.R2}");
+    }
+
+    [Fact]
+    public void Effective_connectivity_is_what_the_projection_leaves()
+    {
+        // J = m nᵀ with m = (1, 0), n = (2, 3): along m alone, n is (2, 0).
+        Assert.Equal([2, 0, 0, 0], ConnectivityAgreement.Effective([2, 3, 0, 0], [[1, 0], [5, 0]]));
+        Assert.Equal(-1, ConnectivityAgreement.Correlation([1, 2, 3], [3, 2, 1]), 1e-12);
+        Assert.Equal(0, ConnectivityAgreement.Correlation([1, 1], [3, 2]));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused_all_at_once()
+    {
+        var (recording, teacher) = Planted(1);
+        var fault = Assert.Throws<UsageException>(() => new LowRankInference { Rank = 3, Units = [0, 30], Updates = 0 }.Fit(
+            recording, 1.Ms, Activation.Tanh, teacher with { Units = 7 }, TestContext.Current.CancellationToken)).Message;
+        Assert.All(["0 to 29", "rank is 3", "updates", "tau is 1ms", "7 units"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tmp()
+    {
+        var t = "";
+        foreach (var rank in new[] { 1, 2 })
+        {
+            var (recording, teacher) = Planted(rank);
+            foreach (var lr in new[] { 0.01, 0.03 })
+            {
+                var r = Fit(new() { Updates = 1000, LearningRate = lr, Rank = rank }, recording, teacher);
+                var q = Fit(new() { Updates = 300, LearningRate = lr, Rank = rank }, recording, teacher);
+                t += $"rank {rank} lr {lr}: " + string.Join(" ", r.Checks.Select(c => $"{c.R2:0.000}")) + $" CC {r.ConnectivityCorrelation:0.00} ECC {r.EffectiveConnectivityCorrelation:0.00} | " + string.Join(" ", q.Checks.Select(c => $"{c.R2:0.000}")) + $" CC {q.ConnectivityCorrelation:0.00} ECC {q.EffectiveConnectivityCorrelation:0.00}\n  ";
+            }
+
+            t += $"max rate {recording.Rates.Max()} steps {recording.Steps}, var input {recording.Input.Max()}\n  ";
+        }
+
+        Assert.Fail(t);
+    }
+
+    private static (Recording Recording, InferenceTeacher Teacher) Planted(int rank)
+    {
+        var space = RankTruncationTests.Space(30, rank, Activation.Tanh);
+        var network = RankTruncationTests.LowRank(space);
+        var recording = new Experiment
+        {
+            Network = network, Cell = space.Cell, Task = new PerceptualDecisionTask(), Trials = 64,
+        }.Run(TestContext.Current.CancellationToken);
+        return (recording, InferenceTeacher.Of(network, space.Cell));
+    }
+
+    private static InferredNetwork Fit(LowRankInference fit, Recording recording, InferenceTeacher teacher) =>
+        fit.Fit(recording, Tau, Activation.Tanh, teacher, TestContext.Current.CancellationToken);
+}
