@@ -50,7 +50,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
             "rank-one-plane", "Without noise, two principal components hold at least 99.9 % of the variance of the currents.",
             "the dynamics live in two dimensions", [.. Networks.Select(one => one.PlaneVariance)], new AtLeast(0.999));
         study.Claim(
-            "rank-one-outside", "With noise in the input too, the currents stay in the plane of m and I.", "",
+            "rank-one-outside", "With noise in the input too, the currents stay in the plane of m and I.", "not reported",
             [.. Networks.Select(one => one.Outside)], new AtMost(1e-6));
     }
 

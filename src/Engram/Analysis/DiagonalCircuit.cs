@@ -15,7 +15,7 @@ public static class DiagonalCircuit
     /// <param name="space">The connectivity, in any gauge.</param>
     /// <param name="options">What else is left out; the off-diagonal couplings are in any case.</param>
     /// <exception cref="UsageException">The eigenvalues of nᵀm are complex, and there is no such gauge.</exception>
-    public static MeanFieldCircuit Of(LoadingSpace space, CircuitOptions? options = null) => RawGauge(DiagonalGauge.Of(space), options);
+    public static MeanFieldCircuit Of(LoadingSpace space, CircuitOptions? options = null) => RawGauge(space.InEigenGauge(), options);
 
     /// <summary>
     /// The circuit with the off-diagonal couplings left out in whatever gauge the columns are, as training leaves them: an error where

@@ -51,10 +51,6 @@ public static class Inactivation
             (members[k], members[other]) = (members[other], members[k]);
         }
 
-        HashSet<int> lost = [.. members[..count]];
-        return space with { M = Without(space.M), N = Without(space.N), W = Without(space.W) };
-
-        double[][] Without(IReadOnlyList<double[]> columns) =>
-            [.. columns.Select(column => column.Select((value, unit) => lost.Contains(unit) ? 0 : value).ToArray())];
+        return space.Without(members[..count]);
     }
 }

@@ -59,7 +59,11 @@ public sealed partial record LoadingSpace
         LoadingFaults.Check(network, low);
         return new()
         {
-            Cell = low,
+            // Gains and populations are in the columns.
+            Cell = low with
+            {
+                TrainGains = false, Populations = 0, PopulationWeights = null, Basis = 0, RedrawBasis = false, TrainMeans = false,
+            },
             M = ColumnsOf(network, "m", 1),
             N = RowsOf(network, "n", 1),
             I = ColumnsOf(network, "w_in", 1),

@@ -97,7 +97,7 @@ public sealed class LatentCircuitTests
         // Real eigenvalues, far from diagonal.
         var space = PlantedNetworks.Space(500, new[,] { { 1.2, 0.9 }, { 0.6, 0.5 } });
         var (diagonal, raw) = (DiagonalCircuit.Of(space), DiagonalCircuit.RawGauge(space));
-        var turned = DiagonalGauge.Of(space);
+        var turned = space.InEigenGauge();
         Assert.Equal(0, DenseRows.Dot(turned.N[0], turned.M[1]) / 500, 1e-12);
         Assert.Equal(0, DenseRows.Dot(turned.N[1], turned.M[0]) / 500, 1e-12);
 
