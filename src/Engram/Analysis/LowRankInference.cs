@@ -29,7 +29,7 @@ public sealed record LowRankInference
 
     /// <summary>Learning rate of Adam at the start; half a cosine leads it to zero.</summary>
     [Range(0, 10, Above = true)]
-    public double LearningRate { get; init; } = 1e-2;
+    public double LearningRate { get; init; } = 3e-2;
 
     /// <summary>Greatest norm of the gradient.</summary>
     [Range(0, 1e9, Above = true)]
