@@ -61,7 +61,8 @@ public sealed record DynamicalSimilarity
             throw new UsageException([.. faults]);
         }
 
-        var (first, second) = (new DelayEmbedding(a, Delays, DelayInterval, "first"), new DelayEmbedding(b, Delays, DelayInterval, "second"));
+        var first = new DelayEmbedding(a, Delays, DelayInterval, "first");
+        var second = new DelayEmbedding(b, Delays, DelayInterval, "second");
         var available = Math.Min(first.Available, second.Available);
         if (Rank > available)
         {
@@ -84,7 +85,8 @@ public sealed record DynamicalSimilarity
         if (rank < 1 || a.GetLength(1) != rank || b.GetLength(0) != rank || b.GetLength(1) != rank)
         {
             throw new UsageException(
-                $"Maps of {rank} × {a.GetLength(1)} and {b.GetLength(0)} × {b.GetLength(1)} cannot be compared; give two of the same rank.");
+                $"Maps of {rank} × {a.GetLength(1)} and {b.GetLength(0)} × {b.GetLength(1)} cannot be compared; "
+                + "give two of the same rank.");
         }
 
         var (ma, mb) = (Matrix<double>.Build.DenseOfArray(a), Matrix<double>.Build.DenseOfArray(b));

@@ -12,7 +12,10 @@ namespace Engram.Analysis;
 /// Infers a low-rank network from recorded activity: one whose rates follow the recorded ones, r_i(t), under the same inputs, with m, n and
 /// I learned. What rank is needed, and what such a network does, tells about the one that was recorded.
 /// </summary>
-[Cite("10.48550/arXiv.2210.01707", "Valente, Pillow & Ostojic (2022). Extracting computational mechanisms from neural data using low-rank RNNs.")]
+/// <remarks>
+/// Valente, Pillow &amp; Ostojic (2022), Extracting computational mechanisms from neural data using low-rank RNNs, Advances in Neural
+/// Information Processing Systems 35.
+/// </remarks>
 public sealed record LowRankInference
 {
     /// <summary>R.</summary>
@@ -29,7 +32,7 @@ public sealed record LowRankInference
 
     /// <summary>Learning rate of Adam at the start; half a cosine leads it to zero.</summary>
     [Range(0, 10, Above = true)]
-    public double LearningRate { get; init; } = 1e-2;
+    public double LearningRate { get; init; } = 3e-2;
 
     /// <summary>Greatest norm of the gradient.</summary>
     [Range(0, 1e9, Above = true)]
@@ -121,7 +124,8 @@ public sealed record LowRankInference
 
         var j = FullRankTwin.Recurrent(space);
         var own = ConnectivityAgreement.Effective(j, [.. space.M, .. space.I]);
-        var theirs = ConnectivityAgreement.Effective(teacher.J, teacher.M is null ? [.. space.M, .. space.I] : [.. teacher.M, .. teacher.I]);
+        var theirs = ConnectivityAgreement.Effective(
+            teacher.J, teacher.M is null ? [.. space.M, .. space.I] : [.. teacher.M, .. teacher.I]);
         return new(
             space with { W = teacher.W }, units, checks[^1].R2, ConnectivityAgreement.Correlation(j, teacher.J),
             ConnectivityAgreement.Correlation(own, theirs), checks);

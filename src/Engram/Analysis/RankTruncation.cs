@@ -12,7 +12,8 @@ namespace Engram.Analysis;
 /// <param name="SingularValues">All σ of what was truncated, descending (N).</param>
 [Cite(
     "10.1038/s41593-022-01088-4",
-    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through neural dynamics.")]
+    "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic (2022). The role of population structure in computations through "
+    + "neural dynamics.")]
 public sealed record RankTruncation(Network Network, IReadOnlyList<double> SingularValues)
 {
     private const string Recurrent = "w_rec";
@@ -22,7 +23,9 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
     /// <param name="cell">Its cell, with one recurrent matrix w_rec.</param>
     /// <param name="rank">R, from 1 to N.</param>
     /// <param name="initial">The network before learning: then the learned change alone is truncated.</param>
-    /// <exception cref="UsageException">The cell has no such matrix, the rank is not allowed, or the initial network is another.</exception>
+    /// <exception cref="UsageException">
+    /// The cell has no such matrix, the rank is not allowed, or the initial network is another.
+    /// </exception>
     public static RankTruncation Of(Network network, Cell cell, int rank, Network? initial = null)
     {
         var units = Check(network, cell, rank);
@@ -58,7 +61,8 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
     /// <param name="cell">Its cell, with the leak on the current and one τ.</param>
     /// <param name="rank">R, from 1 to N.</param>
     /// <exception cref="UsageException">
-    /// The rank is not allowed, or the network has what a low-rank one has not: biases, a state to start from, other leaks. All faults together.
+    /// The rank is not allowed, or the network has what a low-rank one has not: biases, a state to start from, other leaks. All faults
+    /// together.
     /// </exception>
     public static LoadingSpace ToLowRank(Network network, LeakyCell cell, int rank)
     {

@@ -105,7 +105,8 @@ public sealed class DynamicalSimilarityTests
     }
 
     private static IEnumerable<int[]> Orders(int[] left) =>
-        left.Length == 0 ? [[]] : left.SelectMany(first => Orders([.. left.Where(x => x != first)]).Select(rest => (int[])[first, .. rest]));
+        left.Length == 0 ? [[]]
+        : left.SelectMany(first => Orders([.. left.Where(x => x != first)]).Select(rest => (int[])[first, .. rest]));
 
     // A point on a circle from phases all around it.
     private static TrajectorySet Rotation(double angle)
@@ -121,7 +122,8 @@ public sealed class DynamicalSimilarityTests
     // Two rotations at once, seen through orthonormal columns in more dimensions.
     private static TrajectorySet Seen(double one, double two, int dimensions, ulong seed)
     {
-        var q = Matrix<double>.Build.DenseOfRowMajor(dimensions, dimensions, RankTruncationTests.Draw(dimensions * dimensions, seed)).QR().Q;
+        var normal = RankTruncationTests.Draw(dimensions * dimensions, seed);
+        var q = Matrix<double>.Build.DenseOfRowMajor(dimensions, dimensions, normal).QR().Q;
         var mixture = q.SubMatrix(0, dimensions, 0, 4);
         double[] values =
         [

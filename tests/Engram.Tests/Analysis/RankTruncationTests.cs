@@ -24,7 +24,8 @@ public sealed class RankTruncationTests
         var low = LowRank(space);
         var (cell, network) = FullRankTwin.Of(space);
         var task = new PerceptualDecisionTask();
-        Recording Run(Network of, Cell with) => new Experiment { Network = of, Cell = with, Task = task, Trials = 8, Noise = false }.Run(Cancel);
+        Recording Run(Network of, Cell with) =>
+            new Experiment { Network = of, Cell = with, Task = task, Trials = 8, Noise = false }.Run(Cancel);
         var (a, b) = (Run(low, space.Cell), Run(network, cell));
         Assert.Contains(a.Output, z => Math.Abs(z) > 0.1);
         Assert.Equal(a.Output, b.Output, (x, y) => Math.Abs(x - y) < 2e-5f * (1 + Math.Abs(x)));
@@ -113,7 +114,8 @@ public sealed class RankTruncationTests
         network.Parameters.Of("b", raw.AsSpan())[0] = 1;
         network.Parameters.Of("x0", raw.AsSpan())[0] = 1;
         var fault = Fault(() => RankTruncation.ToLowRank(network.WithRaw(raw), cell with { Leak = Leak.Rate }, 1));
-        Assert.All(["biases of its units", "state to start", "leak on the current"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
+        Assert.All(
+            ["biases of its units", "state to start", "leak on the current"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
     }
 
     internal static LoadingSpace Space(int units, int rank, Activation activation)
