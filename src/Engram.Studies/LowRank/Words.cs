@@ -27,7 +27,12 @@ internal static class Words
     }
 
     /// <summary>A number.</summary>
-    public static string Number(double value, string format = "0.00") => value.ToString(format, CultureInfo.InvariantCulture);
+    public static string Number(double value, string format = "0.00")
+    {
+        // A small negative number is 0.00, not -0.00.
+        var text = value.ToString(format, CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAnyInRange('1', '9') ? text : text.TrimStart('-');
+    }
 
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => Number(100 * share, "0.0") + " %";
