@@ -40,7 +40,8 @@ internal sealed record FoundPoint(IReadOnlyList<double> Kappa, string Stability,
             .DefaultIfEmpty(double.PositiveInfinity).Min());
     }
 
-    private static string Word(PointType type) => type switch
+    /// <summary>A type of point in one word.</summary>
+    public static string Word(PointType type) => type switch
     {
         PointType.StableNode or PointType.StableFocus => "stable",
         PointType.Saddle or PointType.SaddleFocus => "saddle",

@@ -59,18 +59,19 @@ internal static class Latents
                     ])),
             ]);
         var reach = Math.Max(0.5, 1.5 * points.SelectMany(point => point.Kappa).Select(Math.Abs).DefaultIfEmpty(1).Max());
-        if (space.Rank == 2)
+        if (space.Rank <= 2)
         {
-            report.Figure(
-                "flow", Planes.Flow(exact, reach, points), "The flow of κ1 and κ2 without input, with its fixed points.");
+            report.Figure("flow", Planes.Flow(exact, reach, points), "The flow without input, with its fixed points.");
         }
 
-        var circuits = exact;
         foreach (var (input, channel) in run.Configuration.Task.Inputs.Select((input, channel) => (input, channel)))
         {
-            report.Figure(
-                $"bifurcation-{channel + 1}", Planes.Bifurcation(circuits, channel, input, reach),
-                $"Fixed points along the input {input}, all other inputs 0.");
+            for (var r = 0; r < space.Rank; r++)
+            {
+                report.Figure(
+                    $"bifurcation-{channel + 1}-{r + 1}", Planes.Bifurcation(exact, channel, input, r),
+                    $"Fixed points along the input {input}, all other inputs 0.");
+            }
         }
     }
 }

@@ -8,27 +8,30 @@ namespace Engram.Studies.LowRank;
 internal static class Loadings
 {
     /// <summary>Distributions of each vector, and scatters of pairs.</summary>
+    /// <param name="study">Takes the figures.</param>
+    /// <param name="name">Start of their names.</param>
+    /// <param name="space">The network.</param>
+    /// <param name="drawn">One drawn from its fit.</param>
+    /// <param name="pairs">Names of two vectors for each scatter.</param>
+    /// <param name="labels">The population of each unit; null for one.</param>
     public static void Write(
         StudyContext study, string name, LoadingSpace space, LoadingSpace drawn, IReadOnlyList<(string X, string Y)> pairs,
         IReadOnlyList<int>? labels = null)
     {
-        foreach (var (x, y) in pairs)
-        {
-            study.Figure(
-                $"{name}-scatter-{x.ToLowerInvariant()}-{y.ToLowerInvariant()}",
-                new PointsFigure
-                {
-                    Groups =
-                    [
-                        new Curve("trained", Column(space, x), Column(space, y)), new Curve("drawn", Column(drawn, x), Column(drawn, y)),
-                    ],
-                    X = new Axis(x),
-                    Y = new Axis(y),
-                },
-                "Units of the network, and those of a network drawn from its fit.");
-        }
-
-        foreach (var (column, place) in space.Names.Select((column, place) => (column, place)))
+        study.Figure(
+            $"{name}-scatter",
+            new LoadingScatterFigure
+            {
+                Panels =
+                [
+                    .. pairs.Select(pair => Panel("trained", space, labels ?? new int[space.Units], pair)),
+                    .. pairs.Select(pair => Panel("drawn", drawn, new int[drawn.Units], pair)),
+                ],
+                PanelsPerRow = pairs.Count,
+            },
+            "Units in planes of the loading space with their density: those of the network above, those of a network drawn from its fit "
+            + "below.");
+        foreach (var (column, place) in space.Names.Index().Select(one => (one.Item, one.Index)))
         {
             study.Figure(
                 $"{name}-distribution-{column.ToLowerInvariant()}",
@@ -41,7 +44,7 @@ internal static class Loadings
                     X = new Axis(column),
                     Shares = true,
                 },
-                $"Distribution of {column} over the units of the first network and of one drawn from its fit.");
+                $"Distribution of {column} over the units of the network and of one drawn from its fit.");
         }
     }
 
@@ -50,6 +53,26 @@ internal static class Loadings
     {
         var recording = (run.Experiment(200) with { Network = drawn.ToNetwork(), Cell = drawn.Cell }).Run();
         study.Figure(name, Circuits.Outputs(recording, [("", recording.Output)]), caption);
+    }
+
+    private static LoadingPanel Panel(string title, LoadingSpace space, IReadOnlyList<int> labels, (string X, string Y) pair)
+    {
+        var (x, y) = (Column(space, pair.X), Column(space, pair.Y));
+        return new(
+            [
+                .. labels.Distinct().Order().Select(label =>
+                {
+                    var units = Enumerable.Range(0, space.Units).Where(unit => labels[unit] == label).ToList();
+                    return new Curve(
+                        labels.Distinct().Count() == 1 ? "" : $"population {label + 1}",
+                        [.. units.Select(unit => x[unit])], [.. units.Select(unit => y[unit])]);
+                }),
+            ],
+            pair.X,
+            pair.Y)
+        {
+            Title = title,
+        };
     }
 
     private static double[] Column(LoadingSpace space, string name) => space.Columns[space.Names.ToList().IndexOf(name)];
