@@ -47,12 +47,13 @@ public sealed record DistributionFigure : Figure
                     ("color", Palette.First), ("tooltip", true)),
                 ("x", Encode.Field("x", x)), ("y", Row(names)), ("yOffset", Offset())).With(points, Palette.Naming(names)),
             Encode.Layer(
-                Encode.Mark("tick", ("orient", "vertical"), ("thickness", 2.5), ("height", 26), ("color", Theme.Ink)),
+                Encode.Mark("tick", ("orient", "vertical"), ("thickness", 2.5), ("height", 26), ("color", Theme.Ink), ("opacity", 1)),
                 ("x", Encode.Field("middle", x)), ("y", Row(names))).With(Boxes()),
             .. Groups.Any(group => group.Note.Length > 0)
                 ? [Encode.Layer(
                     Encode.Mark("text", ("align", "left"), ("dx", 8)),
-                    ("x", Encode.Pixels("width")), ("y", Row(names)), ("text", new JsonObject { ["field"] = "note" })).With(Boxes())]
+                    ("x", Encode.Pixels("width")), ("y", Row(names)), ("text", new JsonObject { ["field"] = "note" }))
+                    .With(Boxes(), new JsonObject { ["filter"] = "isValid(datum.note)" })]
                 : Array.Empty<JsonObject>(),
             .. ReferenceLayers.Labels(XLines, []),
         ];

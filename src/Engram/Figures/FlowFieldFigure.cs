@@ -47,16 +47,32 @@ public sealed record FlowFieldFigure : Figure
         IEnumerable<JsonObject> layers =
         [
             HeatLayer.Of(
-                Raised(speed, fastest * Slowest), (x, x.Minimum!.Value, stepX), (y, y.Minimum!.Value, stepY), Colour(fastest, true),
-                stroke: Colour(fastest, false)),
+                Raised(speed, fastest * Slowest), (x, x.Minimum!.Value, stepX), (y, y.Minimum!.Value, stepY), Colour(fastest),
+                byStroke: true),
             .. Along(Lines ?? Streamline.Fill(Flow), x, y),
             .. Trajectories.Count > 0 ? [curves.Lines().With(curves.Data, curves.Naming)] : Array.Empty<JsonObject>(),
-            .. Trajectories.Count > 0 ? StateMarks.Ends(Trajectories, x, y, curves.Naming, curves.Colour) : [],
-            .. StateMarks.Points(Points, x, y),
+            .. Trajectories.Count > 0 ? Ends(x, y, curves) : [],
+            .. StateMarks.Points([.. Points.Where(point => IsWithin(point, x, y))], x, y),
         ];
-        var body = Encode.Layers(Width, Height, layers);
-        body["resolve"] = new JsonObject { ["scale"] = new JsonObject { ["fill"] = "independent", ["stroke"] = "independent" } };
-        return Theme.Finish(body, Title, Width, subtitle: Trajectories.Count > 0 ? StateMarks.Legend : "");
+        return Theme.Finish(
+            Encode.Layers(Width, Height, layers), Title, Width, subtitle: Trajectories.Count > 0 ? StateMarks.Legend : "");
+    }
+
+    private static bool IsWithin(StatePoint point, Axis x, Axis y) =>
+        point.X >= x.Minimum && point.X <= x.Maximum && point.Y >= y.Minimum && point.Y <= y.Maximum;
+
+    // A trajectory may begin or end beyond the grid, where its mark would lie outside the axes.
+    private IEnumerable<JsonObject> Ends(Axis x, Axis y, CurveLayers curves)
+    {
+        foreach (var layer in StateMarks.Ends(Trajectories, x, y, curves.Naming, curves.Colour))
+        {
+            layer["transform"]!.AsArray().Add(new JsonObject
+            {
+                ["filter"] = $"inrange(datum.x, [{DataTable.Text(x.Minimum!.Value)}, {DataTable.Text(x.Maximum!.Value)}]) && "
+                    + $"inrange(datum.y, [{DataTable.Text(y.Minimum!.Value)}, {DataTable.Text(y.Maximum!.Value)}])",
+            });
+            yield return layer;
+        }
     }
 
     private static double[,] Raised(double[,] speed, double least)
@@ -73,7 +89,7 @@ public sealed record FlowFieldFigure : Figure
         return raised;
     }
 
-    private static JsonObject Colour(double fastest, bool legend) => new()
+    private static JsonObject Colour(double fastest) => new()
     {
         ["field"] = "value",
         ["type"] = "quantitative",
@@ -84,7 +100,7 @@ public sealed record FlowFieldFigure : Figure
             ["range"] = new JsonArray("#7f9fbd", "#c3d2e0", "#f7f9fb"),
             ["interpolate"] = "rgb",
         },
-        ["legend"] = !legend ? null : new JsonObject
+        ["legend"] = new JsonObject
         {
             ["title"] = "Speed", ["gradientLength"] = 120, ["tickCount"] = 3, ["format"] = ".1~g",
         },

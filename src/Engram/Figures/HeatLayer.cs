@@ -12,20 +12,24 @@ internal static class HeatLayer
     /// <param name="y">Along the rows, likewise.</param>
     /// <param name="fill">The colours.</param>
     /// <param name="downward">Whether the first row is on top.</param>
-    /// <param name="stroke">The colours once more, where other layers have colours of their own to fill with; null otherwise.</param>
+    /// <param name="byStroke">Whether the colours belong to the stroke, where other layers have colours of their own to fill with.</param>
     public static JsonObject Of(
         double[,] values, (Axis Axis, double Start, double Width) x, (Axis Axis, double Start, double Width) y, JsonObject fill,
-        bool downward = false, JsonObject? stroke = null)
+        bool downward = false, bool byStroke = false)
     {
         var (rows, columns) = (values.GetLength(0), values.GetLength(1));
         var number = new JsonObject
         {
             ["window"] = new JsonArray(new JsonObject { ["op"] = "row_number", ["as"] = "number" }),
         };
-        var cells = Cells(("x", x, columns), ("y", y, rows), fill, downward, stroke is null ? 1 : 0);
-        if (stroke is not null)
+        var cells = Cells(("x", x, columns), ("y", y, rows), fill, downward, 1);
+        if (byStroke)
         {
-            cells["encoding"]!["stroke"] = stroke;
+            var encoding = cells["encoding"]!.AsObject();
+            encoding.Remove("fill");
+            encoding["stroke"] = fill;
+            cells["mark"]!.AsObject().Remove("stroke");
+            cells["mark"]!["fill"] = new JsonObject { ["expr"] = "scale('stroke', datum.value)" };
         }
 
         return cells.With(
