@@ -60,7 +60,7 @@ internal static class LoadingFaults
 
     private static string? Advice(ParameterRole role) => role switch
     {
-        ParameterRole.InitialState => "train with --initial-state 0 --train-initial-state false",
+        ParameterRole.InitialState => "leave x0 at 0, where networks of this cell begin",
         ParameterRole.Bias => "train with --initial-bias 0 --train-bias false",
         ParameterRole.ReadoutBias => "train with --train-readout-bias false",
         _ => null,

@@ -150,10 +150,13 @@ public sealed class LoadingSpaceTests
     {
         var cell = new LowRankCell { Units = 5 };
         var shapes = cell.Graph(2, 2, 20.Ms).Parameters;
-        var begun = Network.Create(shapes, new NetworkOptions { SpectralRadius = null }, 1, false);
+        var fresh = Network.Create(shapes, new NetworkOptions { SpectralRadius = null }, 1, false);
+        var moved = fresh.RawValues.ToArray();
+        fresh.Parameters.Of("x0", moved.AsSpan())[2] = 0.1f;
+        var begun = fresh.WithRaw(moved);
         var fault = Assert.Single(Assert.Throws<UsageException>(() => LoadingSpace.Of(begun, cell)).Faults);
         Assert.Contains("x0 is not 0 (up to 0.1", fault, StringComparison.Ordinal);
-        Assert.Contains("--initial-state 0 --train-initial-state false", fault, StringComparison.Ordinal);
+        Assert.Contains("leave x0 at 0", fault, StringComparison.Ordinal);
 
         var raw = begun.RawValues.ToArray();
         begun.Parameters.Of("b_out", raw.AsSpan())[1] = -0.5f;
