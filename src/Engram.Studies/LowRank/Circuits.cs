@@ -33,7 +33,10 @@ internal static class Circuits
                     source.Name.Length == 0 ? trial.ConditionName : source.Name,
                     time,
                     [.. Enumerable.Range(0, recording.Steps).Select(step =>
-                        (double)source.Output[(step * recording.TrialCount) + trial.Index])]))),
+                        (double)source.Output[(step * recording.TrialCount) + trial.Index])])
+                {
+                    Dashed = source.Name.EndsWith("circuit", StringComparison.Ordinal),
+                })),
             ],
             X = Axis.Time,
             Y = new Axis("Output z"),

@@ -35,6 +35,15 @@ internal static class DecidingReduced
         Draws(study, part);
         Example(plan, part);
         Points(study, part);
+        var first = part.Networks[0].FinitePoints;
+        var run = part.Runs[0].Load();
+        study.Figure(
+            "rank-one-flow",
+            Planes.Flow(
+                new FiniteCircuit(LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns()),
+                1.6 * first.Max(point => Math.Abs(point.Kappa[0])), first),
+            "The flow of the first network on the plane of κ and v without input: what is left of v decays, and κ goes to one of the two "
+            + "stable points.");
     }
 
     private static void Claims(StudyContext study, Deciding part)
@@ -106,7 +115,7 @@ internal static class DecidingReduced
             [
                 Row("exact circuit", part.Networks.Select(one => one.FinitePoints)),
                 Row("mean-field circuit", part.Networks.Select(one => one.MeanFieldPoints)),
-                ["the report", "–", "–", "–", "–"],
+                ["the report", "0", "not found", "–", "–"],
             ]);
         study.Figure(
             "rank-one-points",
