@@ -1,0 +1,75 @@
+using Engram.Analysis;
+using Engram.Configuration;
+using Engram.Storage;
+
+namespace Engram.Studies.LowRank;
+
+/// <summary>How alike the dynamics of two networks are, whatever their units.</summary>
+public sealed record SimilarityAnalysis : RunAnalysis
+{
+    /// <summary>The folder of the run to compare with.</summary>
+    public string With { get; init; } = "";
+
+    /// <summary>Principal components of the rates of each network that are compared.</summary>
+    [Range(1, 200)]
+    public int Components { get; init; } = 10;
+
+    /// <summary>Copies of the components, each a step earlier.</summary>
+    [Range(1, 1000)]
+    public int Delays { get; init; } = 10;
+
+    /// <summary>Dimensions of the compared maps; none for as many as hold 99 % of the variance in the richer of the two.</summary>
+    [Range(1, 200)]
+    public int? Rank { get; init; }
+
+    /// <summary>Trials recorded of each network.</summary>
+    [Range(2, 100_000)]
+    public int Trials { get; init; } = 100;
+
+    /// <summary>Seed of the trials.</summary>
+    public ulong Seed { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public override string Title => "Similarity of the dynamics of two networks";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Each network's activity is embedded in delays and one linear map fitted to its steps; the maps are compared up to a rotation or "
+        + "reflection. The scale is set by the first network against itself on other trials.";
+
+    /// <inheritdoc/>
+    public override string Source => "Ostrow, Eisen, Kozachkov & Fiete 2023, doi:10.48550/arXiv.2306.10168.";
+
+    /// <inheritdoc/>
+    public override void Run(TrainedRun run, StudyContext report)
+    {
+        if (With.Length == 0)
+        {
+            throw new UsageException("With which run? Write --with and the folder of another run.");
+        }
+
+        var other = TrainingRun.Load(With);
+        var similarity = new DynamicalSimilarity { Delays = Delays, Rank = Rank, Seed = Seed };
+        var own = Reduced(run, Seed);
+        var apart = similarity.Of(own, Reduced(other, Seed));
+        var same = (similarity with { Rank = apart.Rank }).Of(own, Reduced(run, Seed + 1));
+        report.Section("Distances");
+        report.Table(
+            "The angle is 0 for the same dynamics and π/2 for unrelated ones; both maps have the same rank.",
+            ["", "rank", "angle", "mean distance of eigenvalues"],
+            [Row("the two networks", apart), Row("the first with itself, other trials", same)]);
+
+        static IReadOnlyList<string> Row(string name, SimilarityResult result) =>
+            [name, $"{result.Rank}", Words.Number(result.Distance, "0.000"), Words.Number(result.EigenvalueDistance, "0.000")];
+    }
+
+    private TrajectorySet Reduced(TrainedRun run, ulong seed)
+    {
+        var recording = run.Experiment(Trials, seed).Run();
+        var rates = TrajectorySet.Rates(recording);
+        double[] rows = [.. rates.Values];
+        var count = Math.Min(Components, rates.Dimensions);
+        var projected = PrincipalComponents.Of(rows, rates.Dimensions).Project(rows, count);
+        return TrajectorySet.Of(projected, rates.Trials, rates.Steps, count);
+    }
+}
