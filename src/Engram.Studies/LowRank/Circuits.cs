@@ -19,11 +19,9 @@ internal static class Circuits
     /// <summary>Outputs over time of one trial of every few conditions.</summary>
     /// <param name="recording">The trials.</param>
     /// <param name="sources">Outputs in the layout of the recording's, by name.</param>
-    /// <param name="most">Conditions shown.</param>
-    public static LinesFigure Outputs(Recording recording, IReadOnlyList<(string Name, IReadOnlyList<float> Output)> sources, int most = 6)
+    public static LinesFigure Outputs(Recording recording, IReadOnlyList<(string Name, IReadOnlyList<float> Output)> sources)
     {
-        var conditions = Conditions.First(recording);
-        var shown = conditions.Where((_, place) => place % Math.Max(1, conditions.Count / most) == 0).ToList();
+        var shown = Conditions.Some(recording);
         double[] time = [.. Enumerable.Range(1, recording.Steps).Select(step => step * recording.Dt.TotalSeconds)];
         return new LinesFigure
         {

@@ -29,7 +29,7 @@ internal static class Latents
         report.Figure(
             "circuit", Circuits.Outputs(recording, [("network", recording.Output), ("mean-field circuit", field.Run(recording).Output)]),
             "Outputs of the network and of the mean-field circuit on the same trials, one of every few conditions.");
-        Points(report, run, space, exact, field);
+        Points(report, run, space, exact, field, recording);
 
         IReadOnlyList<string> Row(string name, ReadOnlySpan<float> output)
         {
@@ -38,7 +38,8 @@ internal static class Latents
         }
     }
 
-    private static void Points(StudyContext report, TrainedRun run, LoadingSpace space, LatentCircuit exact, LatentCircuit field)
+    private static void Points(StudyContext report, TrainedRun run, LoadingSpace space, LatentCircuit exact, LatentCircuit field,
+        Simulation.Recording recording)
     {
         var points = FoundPoint.All(exact);
         report.Section("Fixed points");
@@ -61,7 +62,11 @@ internal static class Latents
         var reach = Math.Max(0.5, 1.5 * points.SelectMany(point => point.Kappa).Select(Math.Abs).DefaultIfEmpty(1).Max());
         if (space.Rank <= 2)
         {
-            report.Figure("flow", Planes.Flow(exact, reach, points), "The flow without input, with its fixed points.");
+            var quiet = (run.Experiment(Math.Min(200, recording.TrialCount)) with { KeepStates = true, Noise = false }).Run(report.Cancel);
+            report.Figure(
+                "flow", Planes.Flow(exact, reach, points, LatentTrajectory.Of(space, quiet)),
+                "The flow without input and its fixed points, with trials without noise of every few conditions.");
+            report.Figure("readout", Planes.Readout(exact, reach), "The output over the same plane.");
         }
 
         foreach (var (input, channel) in run.Configuration.Task.Inputs.Select((input, channel) => (input, channel)))

@@ -48,7 +48,7 @@ internal static class ComparingReduced
         Circuits.Compare(
             study, "rank-two-circuit", run, new MeanFieldCircuit(fit),
             "Figure 4e: the circuit of two variables with all couplings beside the network.");
-        Flow(study, space);
+        Flow(study, run, space);
     }
 
     private static void Claims(StudyContext study, Comparing part)
@@ -72,15 +72,19 @@ internal static class ComparingReduced
     }
 
     // The plane of the two variables between the stimuli.
-    private static void Flow(StudyContext study, LoadingSpace space)
+    private static void Flow(StudyContext study, Storage.TrainedRun run, LoadingSpace space)
     {
-        var circuit = new FiniteCircuit(space.InSvdGauge().WithSigns());
+        var canonical = space.InSvdGauge().WithSigns();
+        var circuit = new FiniteCircuit(canonical);
         var points = FoundPoint.All(circuit);
-        var reach = 1.4 * points.SelectMany(point => point.Kappa).Select(Math.Abs).DefaultIfEmpty(1).Max();
+        var latents = LatentTrajectory.Of(canonical, (run.Experiment(400) with { KeepStates = true }).Run());
+        var reach = 1.3 * Math.Max(points.SelectMany(point => point.Kappa).Max(Math.Abs), latents.Kappa.Max(Math.Abs));
         study.Figure(
             "rank-two-flow",
-            Planes.Flow(circuit, Math.Max(reach, 0.5), points),
-            "The flow of the two variables between the stimuli, for the first network in the canonical gauge, with all fixed points.");
+            Planes.Flow(circuit, reach, points, latents),
+            "The flow of the two variables between the stimuli, for the first network in the canonical gauge, with all fixed points and the "
+            + "course of some pairs.");
+        study.Figure("rank-two-readout", Planes.Readout(circuit, reach), "The output over the same plane.");
     }
 
     private static IReadOnlyList<string> Row(string name, IEnumerable<PairScore> scores) =>

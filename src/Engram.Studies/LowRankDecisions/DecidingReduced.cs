@@ -41,10 +41,14 @@ internal static class DecidingReduced
             "rank-one-flow",
             Planes.Flow(
                 new FiniteCircuit(LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns()),
-                1.6 * first.Max(point => Math.Abs(point.Kappa[0])), first),
+                1.6 * first.Max(point => Math.Abs(point.Kappa[0])), first, Quiet(run)),
             "The flow of the first network on the plane of κ and v without input: what is left of v decays, and κ goes to one of the two "
-            + "stable points.");
+            + "stable points. Lines are trials without noise.");
     }
+
+    private static LatentTrajectory Quiet(Storage.TrainedRun run) => LatentTrajectory.Of(
+        LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns(),
+        (run.Experiment(200) with { KeepStates = true, Noise = false }).Run());
 
     private static void Claims(StudyContext study, Deciding part)
     {
