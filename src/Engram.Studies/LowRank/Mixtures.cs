@@ -21,7 +21,8 @@ internal static class Mixtures
         var pairs = new PairsTest { Seed = options.Seed, Draws = 200, Units = 1000 }.Of(space);
         report.Text(
             $"By the criterion among stable fits, {choice.Populations} {(choice.Populations == 1 ? "population is" : "populations are")} enough. "
-            + $"ePAIRS, which fits none: effect {Words.Number(pairs.Effect)}, p {(pairs.PValue < 0.001 ? "< 0.001" : Words.Number(pairs.PValue, "0.000"))} "
+            + $"ePAIRS, which fits none: effect {Words.Number(pairs.Effect)}, "
+            + $"p {(pairs.PValue < 0.001 ? "< 0.001" : Words.Number(pairs.PValue, "0.000"))} "
             + "(above 0, units cluster more than those of a Gaussian).");
         report.Table(
             $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture")} that is used below.",

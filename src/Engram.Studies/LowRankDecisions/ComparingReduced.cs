@@ -57,10 +57,12 @@ internal static class ComparingReduced
             "rank-two-resampled", "The median loss of networks drawn from the fits is at most 0.25.", "0.136 in one drawn network",
             [part.Networks.SelectMany(one => one.ResampledLoss).Median()], new AtMost(0.25));
         study.Claim(
-            "rank-two-circuit-loss", "The circuit of two variables with all couplings does the task in every network: its greatest loss.", "not reported",
+            "rank-two-circuit-loss", "The circuit of two variables with all couplings does the task in every network: its greatest loss.",
+            "not reported",
             [part.Networks.Max(one => one.MeanField.Loss)], new AtMost(0.05));
         study.Claim(
-            "rank-two-circuit-accuracy", "Its least accuracy over networks.", "not reported", [part.Networks.Min(one => one.MeanField.Accuracy)], new AtLeast(0.95));
+            "rank-two-circuit-accuracy", "Its least accuracy over networks.", "not reported",
+            [part.Networks.Min(one => one.MeanField.Accuracy)], new AtLeast(0.95));
         study.Claim(
             "rank-two-never-reversed",
             "Its output is never reversed: the correlation over time with the network's, in the worst pair, is positive in every network.",

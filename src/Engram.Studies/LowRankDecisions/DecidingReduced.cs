@@ -4,7 +4,9 @@ using Engram.Studies.LowRank;
 
 namespace Engram.Studies.LowRankDecisions;
 
-/// <summary>The networks of rank one reduced: drawn anew, as a circuit of one variable, and its fixed points. The report's second figure.</summary>
+/// <summary>
+/// The networks of rank one reduced: drawn anew, as a circuit of one variable, and its fixed points. The report's second figure.
+/// </summary>
 internal static class DecidingReduced
 {
     private static readonly string[] Kinds = ["stable", "unstable"];
@@ -62,7 +64,8 @@ internal static class DecidingReduced
             "rank-one-circuit-accuracy", "The mean-field circuit of one variable answers as the network does.", "100 %",
             [.. part.Networks.Select(one => one.MeanField.Accuracy)], new AtLeast(0.995));
         study.Claim(
-            "rank-one-circuit-loss", "Loss of the mean-field circuit of one variable.", "not reported", [.. part.Networks.Select(one => one.MeanField.Loss)], new AtMost(0.08));
+            "rank-one-circuit-loss", "Loss of the mean-field circuit of one variable.", "not reported",
+            [.. part.Networks.Select(one => one.MeanField.Loss)], new AtMost(0.08));
         study.Claim(
             "rank-one-points",
             "There are exactly three fixed points without input: 0, which is unstable, and two stable ones on either side.",
