@@ -35,7 +35,9 @@ public sealed record ContextDependentDecisionTask : SignedChoiceTask
     /// <summary>From the end of the signals until the output is asked for; the cue stays on.</summary>
     public Duration Delay { get; init; } = 100.Ms;
 
-    /// <summary>How long the output is asked for, at the end: 1 after a positive signal on the channel that counts, −1 after a negative one.</summary>
+    /// <summary>
+    /// How long the output is asked for, at the end: 1 after a positive signal on the channel that counts, −1 after a negative one.
+    /// </summary>
     public Duration Decision { get; init; } = 20.Ms;
 
     /// <inheritdoc/>

@@ -7,7 +7,9 @@ namespace Engram.Tasks;
 /// that there is something to be seen or heard.
 /// </summary>
 [Cite("10.1038/s41593-022-01088-4", "Dubreuil et al. 2022, The role of population structure in computations through neural dynamics")]
-[Cite("10.1038/nn.3865", "Raposo, Kaufman & Churchland 2014, A category-free neural population supports evolving demands during decision-making")]
+[Cite(
+    "10.1038/nn.3865",
+    "Raposo, Kaufman & Churchland 2014, A category-free neural population supports evolving demands during decision-making")]
 public sealed record MultiSensoryDecisionTask : SignedChoiceTask
 {
     private static readonly string[] Contexts = ["visual", "auditory", "both"];

@@ -52,7 +52,9 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
     [Range(0, 1e6)]
     public double Centre { get; init; } = 22;
 
-    /// <summary>How far apart frequencies are whose inputs differ by 1: u = (f − centre)/scale, and the target is (f1 − f2)/scale.</summary>
+    /// <summary>
+    /// How far apart frequencies are whose inputs differ by 1: u = (f − centre)/scale, and the target is (f1 − f2)/scale.
+    /// </summary>
     [Unit("Hz")]
     [Range(0, 1e6, Above = true)]
     public double Scale { get; init; } = 24;

@@ -26,7 +26,8 @@ public sealed partial class Trial
 
     /// <summary>
     /// Writes u_t = [baseline + signal_t + √(2·τ_in/dt)·σ_in·N(0,1)]₊ for the trial's own steps, without the rectification where inputs
-    /// are signed, and zeros from there up to <paramref name="steps"/>. The value of step t and channel c goes to <c>offset + t·stepStride + c</c>.
+    /// are signed, and zeros from there up to <paramref name="steps"/>. The value of step t and channel c goes to
+    /// <c>offset + t·stepStride + c</c>.
     /// </summary>
     /// <param name="destination">Where to write.</param>
     /// <param name="offset">Place of step 0, channel 0.</param>

@@ -214,7 +214,10 @@ internal static class SampleFigures
             [
                 .. new[] { "trained", "resampled" }.SelectMany((title, row) => new[] { ("m", "n", 0.8), ("I", "n", -0.6), ("m", "w", 0.5) }
                     .Select((pair, column) => new LoadingPanel(
-                        [.. Enumerable.Range(0, 2).Select(k => Loadings($"population {k + 1}", pair.Item3 * (1 - k), (20 * row) + (4 * column) + k))],
+                        [
+                            .. Enumerable.Range(0, 2).Select(k => Loadings(
+                                $"population {k + 1}", pair.Item3 * (1 - k), (20 * row) + (4 * column) + k)),
+                        ],
                         pair.Item1, pair.Item2) { Title = column == 1 ? title : "" })),
             ],
         },
