@@ -44,6 +44,9 @@ public sealed record LowRankAnalysis : RunAnalysis
         + "doi:10.1016/j.neuron.2018.07.003.";
 
     /// <inheritdoc/>
+    public override void Check(TrainedRun run) => LoadingSpace.Of(run.Network, run.Configuration.Cell);
+
+    /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
         var space = LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns();

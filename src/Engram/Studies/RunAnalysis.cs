@@ -23,6 +23,13 @@ public abstract record RunAnalysis
     /// <summary>Where the method is from, with its DOI.</summary>
     public abstract string Source { get; }
 
+    /// <summary>Refuses a network that this analysis is not for, before anything is written.</summary>
+    /// <param name="run">The network.</param>
+    /// <exception cref="UsageException">The network is of a kind that this analysis is not for.</exception>
+    public virtual void Check(TrainedRun run)
+    {
+    }
+
     /// <summary>Takes the network apart.</summary>
     /// <param name="run">The network.</param>
     /// <param name="report">Takes down texts, tables, figures and arrays.</param>
@@ -40,7 +47,9 @@ public abstract record RunAnalysis
     {
         Settings.Check(this);
         RefuseUntrained(path);
-        var study = new AnalysedRun(this, TrainingRun.Load(path));
+        var run = TrainingRun.Load(path);
+        Check(run);
+        var study = new AnalysedRun(this, run);
         var placed = options with { Out = options.Out ?? Path.Combine(path, "analysis", Name) };
         return (StudyRun.Execute(study, placed, command, cancel: cancel), placed.Out!);
     }

@@ -1,0 +1,19 @@
+using Engram.Tests.App;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Studies;
+
+/// <summary>The quick studies of low-rank networks as a user runs them, and their reports in a browser.</summary>
+public sealed class QuickReportTests
+{
+    [Theory]
+    [InlineData("low-rank-decisions")]
+    [InlineData("populations")]
+    public async Task The_quick_study_ends_and_its_report_opens(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var study = folder["study"];
+        var claims = Shell.Json(0, "study", name, "--quick", "--threads", "2", "--out", study)["claims"]!.AsArray();
+        await QuickReport.Check(name, study, claims, leastClaims: 5, leastFigures: 5);
+    }
+}
