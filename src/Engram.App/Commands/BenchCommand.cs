@@ -12,7 +12,7 @@ namespace Engram.App.Commands;
 internal sealed class BenchCommand : AppCommand
 {
     private readonly Option<string[]> shapes = Flag.Texts(
-        "--shape", "cell:N,T,B", "Cell, units, steps and trials; may be given several times (default seven shapes)");
+        "--shape", "cell:N,T,B", "Cell, units, steps and trials; may be given several times (default eight shapes)");
 
     private readonly Option<string?> threads = Flag.Text("--threads", "list", "Numbers of threads, such as 1,2 (default 1 and 2)");
     private readonly Option<long?> rounds = Flag.Integer("--rounds", "Rounds over all shapes", 9, 1, 1000);
