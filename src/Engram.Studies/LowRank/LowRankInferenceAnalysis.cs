@@ -38,6 +38,9 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
         "Valente, Pillow & Ostojic 2022, Extracting computational mechanisms from neural data using low-rank RNNs, NeurIPS 35.";
 
     /// <inheritdoc/>
+    public override void Check(TrainedRun run) => Units(run.Configuration.Cell);
+
+    /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
         var (tau, activation) = Units(run.Configuration.Cell);

@@ -41,13 +41,17 @@ public sealed record SimilarityAnalysis : RunAnalysis
     public override string Source => "Ostrow, Eisen, Kozachkov & Fiete 2023, doi:10.48550/arXiv.2306.10168.";
 
     /// <inheritdoc/>
-    public override void Run(TrainedRun run, StudyContext report)
+    public override void Check(TrainedRun run)
     {
         if (With.Length == 0)
         {
             throw new UsageException("With which run? Write --with and the folder of another run.");
         }
+    }
 
+    /// <inheritdoc/>
+    public override void Run(TrainedRun run, StudyContext report)
+    {
         var other = TrainingRun.Load(With);
         var similarity = new DynamicalSimilarity { Delays = Delays, Rank = Rank, Seed = Seed };
         var own = Reduced(run, Seed);

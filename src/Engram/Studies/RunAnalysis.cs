@@ -9,7 +9,7 @@ namespace Engram.Studies;
 /// </summary>
 public abstract record RunAnalysis
 {
-    private const string Suffix = "Analysis";
+    private const string Suffix = "Analysis", AnalysisFolder = "analysis";
 
     /// <summary>The word that the user types: the type's name in kebab-case, without <c>Analysis</c> at its end.</summary>
     public string Name => Kebab.Of(GetType().Name is var name && name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name);
@@ -50,8 +50,32 @@ public abstract record RunAnalysis
         var run = TrainingRun.Load(path);
         Check(run);
         var study = new AnalysedRun(this, run);
-        var placed = options with { Out = options.Out ?? Path.Combine(path, "analysis", Name) };
-        return (StudyRun.Execute(study, placed, command, cancel: cancel), placed.Out!);
+        var placed = options with { Out = options.Out ?? Path.Combine(path, AnalysisFolder, Name) };
+        var before = Directory.Exists(placed.Out!);
+        try
+        {
+            return (StudyRun.Execute(study, placed, command, cancel: cancel), placed.Out!);
+        }
+        catch (UsageException) when (!before)
+        {
+            Discard(placed.Out!);
+            throw;
+        }
+    }
+
+    // What the analysis refused on the way leaves nothing behind, nor a folder made for it alone.
+    private static void Discard(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        if (Path.GetDirectoryName(folder) is { Length: > 0 } parent && Path.GetFileName(parent) == AnalysisFolder
+            && !Directory.EnumerateFileSystemEntries(parent).Any())
+        {
+            Directory.Delete(parent);
+        }
     }
 
     private static void RefuseUntrained(string path)
