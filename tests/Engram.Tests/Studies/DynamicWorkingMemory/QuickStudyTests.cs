@@ -29,6 +29,7 @@ public sealed class QuickStudyTests
 
         Assert.False(File.Exists(Path.Combine(study, "report.html")));
         var claims = Shell.Json(0, command)["claims"]!.AsArray();
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(study, "data"), "*.npz"));
         await QuickReport.Check("dynamic-working-memory", study, claims, leastClaims: 20, leastFigures: 30);
     }
 }
