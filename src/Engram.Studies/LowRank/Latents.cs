@@ -19,7 +19,7 @@ internal static class Latents
             + $"{Words.Number(latents.Residual, "0.0E+0")}. The exact circuit sums over the network's own units, the mean-field circuit knows "
             + "the fit alone. Both run on the inputs of the network's trials.");
         report.Table(
-            $"On {options.Trials} trials.",
+            $"The network and its circuits on the same {options.Trials} trials.",
             ["", "loss", "accuracy"],
             [
                 Row("the network", recording.Output),
@@ -49,7 +49,7 @@ internal static class Latents
             + "difference in any unit's current from the nearest that a search among all currents finds is "
             + $"{Words.Number(FoundPoint.Disagreement(space, points, run.Configuration.Training.Dt), "0.0E+0")}.");
         report.Table(
-            "Fixed points of the exact and of the mean-field circuit.",
+            "Fixed points of the exact and of the mean-field circuit. The latter lie nearer to 0 where the tails of m and n are not Gaussian.",
             ["circuit", "κ", "kind", "growth (1/s)", "rotation (1/s)"],
             [
                 .. new[] { ("exact", points), ("mean-field", FoundPoint.All(field)) }.SelectMany(one => one.Item2.Select(point =>

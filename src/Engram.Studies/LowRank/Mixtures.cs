@@ -20,10 +20,11 @@ internal static class Mixtures
             ]);
         var pairs = new PairsTest { Seed = options.Seed, Draws = 200, Units = 1000 }.Of(space);
         report.Text(
-            $"By the criterion among stable fits, {choice.Populations} {(choice.Populations == 1 ? "population is" : "populations are")} enough. "
+            $"Of the stable fits, that of {choice.Populations} {(choice.Populations == 1 ? "population" : "populations")} has the least BIC. "
             + $"ePAIRS, which fits none: effect {Words.Number(pairs.Effect)}, "
             + $"p {(pairs.PValue < 0.001 ? "< 0.001" : Words.Number(pairs.PValue, "0.000"))} "
-            + "(above 0, units cluster more than those of a Gaussian).");
+            + "(above 0, units cluster more than those of a Gaussian; "
+            + "tails that are not Gaussian give effects of up to about 0.3, populations of 1 and more).");
         report.Table(
             $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture")} that is used below.",
             ["population", "share of units", .. Pairs(space).Select(pair => $"cov({pair.A}, {pair.B})")],

@@ -18,7 +18,7 @@ public sealed class RunAnalysisTests
             Assert.Matches("^[a-z][a-z0-9-]*$", one.Name);
             Assert.False(string.IsNullOrWhiteSpace(one.Title));
             Assert.EndsWith(".", one.Summary, StringComparison.Ordinal);
-            Assert.Matches(@"doi:10\.\d{4,}/\S+", one.Source);
+            Assert.Matches(@"doi:10\.\d{4,}/\S+|NeurIPS \d+", one.Source);
             Assert.Empty(Engram.Configuration.Settings.Faults(one));
         });
     }
