@@ -29,5 +29,6 @@ public sealed class PopulationsStudy : Study
         Structure.Write(study, families);
         Circuits.Write(study, families);
         Inactivated.Write(study, families.Single(family => family.Kind == Kind.Context));
+        Retrained.Write(study, families.Single(family => family.Kind == Kind.Match));
     }
 }
