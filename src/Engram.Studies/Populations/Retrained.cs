@@ -49,7 +49,7 @@ internal static class Retrained
 
         IReadOnlyList<RetrainedNetwork> Measure(int populations) => study.Measure(
             $"retraining {populations}", runs,
-            new RetrainingSettings(populations, Units(study), study.Choose(1500, 20), study.Choose(10, 2), study.Choose(500, 100)),
+            new RetrainingSettings(populations, Units(study), study.Choose(3000, 20), study.Choose(10, 2), study.Choose(500, 100)),
             RetrainedNetwork.Of);
     }
 

@@ -41,7 +41,7 @@ internal sealed record RetrainedNetwork(IReadOnlyList<double> Before, IReadOnlyL
         var configuration = trained.With(
         [
             new("learning-rate", "0.005"), new("schedule", $"cosine({settings.Updates})"), new("clip-norm", "0.1"),
-            new("max-updates", $"{settings.Updates}"), new("target-error", "0"),
+            new("max-updates", $"{settings.Updates}"), new("target-error", "0"), new("train-input", "true"), new("train-readout", "true"),
         ]);
         return configuration with
         {

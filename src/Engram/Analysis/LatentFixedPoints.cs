@@ -51,6 +51,7 @@ public sealed record LatentFixedPoints
         var newton = new LatentNewton(circuit, u, this, extents.Max());
         var merge = MergeDistance * extents.Max();
         var found = new List<(double[] Kappa, int Starts)>();
+        var ends = new List<double[]>();
         var before = (Kappa: 0.0, Excess: 0.0);
         foreach (var start in StartsOf(extents))
         {
@@ -77,12 +78,13 @@ public sealed record LatentFixedPoints
 
         void Add(double[] kappa, int starts)
         {
-            if (newton.From(kappa))
+            if (newton.From(kappa, ends))
             {
                 var known = found.FindIndex(point => Distance(point.Kappa, kappa) <= merge);
                 if (known < 0)
                 {
                     found.Add((kappa, starts));
+                    ends.Add(kappa);
                 }
                 else
                 {

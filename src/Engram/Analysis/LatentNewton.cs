@@ -11,6 +11,7 @@ namespace Engram.Analysis;
 internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixedPoints options, double reach)
 {
     private const int MostCuts = 2, MostEscapes = 3;
+    private const double MostKnownStep = 0.01;
 
     // What rounding leaves of F − κ, relative to 1 + |κ|.
     private const double Rounding = 4e-16;
@@ -23,8 +24,9 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
 
     /// <summary>Searches.</summary>
     /// <param name="kappa">Where from; receives where it ended (R).</param>
+    /// <param name="known">Points that were found before.</param>
     /// <returns>Whether that is a fixed point.</returns>
-    public bool From(double[] kappa)
+    public bool From(double[] kappa, IReadOnlyList<double[]> known)
     {
         var (size, escapes) = (Evaluate(kappa, g, a), 0);
         for (var iteration = 0; iteration < options.MaxIterations; iteration++)
@@ -38,6 +40,12 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
             }
 
             var length = Solve() ? Math.Sqrt(DenseRows.Dot(delta, delta)) : double.PositiveInfinity;
+            if (length <= MostKnownStep * reach && Leads(kappa, length, known) is { } end)
+            {
+                end.CopyTo(kappa, 0);
+                return true;
+            }
+
             var isNear = isFixed && length <= 0.01 * options.MergeDistance * reach;
             var isLower = double.IsFinite(length) && Descend(kappa, Math.Min(1, reach / length), ref size);
             if (isNear || (isFixed && !isLower))
@@ -58,6 +66,26 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
         }
 
         return Largest(g) <= options.Tolerance * (1 + Largest(kappa));
+    }
+
+    // The point at which a short Newton step arrives, but for a hundredth of its length: what remains is the same point to more digits.
+    private double[]? Leads(double[] kappa, double length, IReadOnlyList<double[]> known)
+    {
+        foreach (var point in known)
+        {
+            var apart = 0.0;
+            for (var r = 0; r < kappa.Length; r++)
+            {
+                apart = Math.Max(apart, Math.Abs(kappa[r] + delta[r] - point[r]));
+            }
+
+            if (apart <= Math.Min(0.01 * length, 0.1 * options.MergeDistance * reach))
+            {
+                return point;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>F(κ) − κ for one latent variable.</summary>
