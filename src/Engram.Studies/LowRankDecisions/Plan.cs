@@ -30,8 +30,9 @@ internal sealed class Plan
     /// <summary>The loss that counts as trained.</summary>
     public const double Trained = 0.005;
 
-    /// <summary>Rank one, 128 units, as the report has it: the sign of a noisy input.</summary>
-    public static RunConfiguration Deciding { get; } = new Dubreuil2022Preset().For(new PerceptualDecisionLowRankTask(), 1);
+    /// <summary>Rank one, 128 units, as the report has it: the sign of a noisy input. All 1000 updates are made.</summary>
+    public static RunConfiguration Deciding { get; } =
+        new Dubreuil2022Preset().For(new PerceptualDecisionLowRankTask(), 1).With([new("target-error", "0")]);
 
     /// <summary>Rank two, 128 units: the difference of two stimuli. Trained until the loss of a check is at most 0.0025.</summary>
     public RunConfiguration Comparing

@@ -29,24 +29,20 @@ internal sealed record Kind(
     /// <summary>The sign of one or two agreeing inputs.</summary>
     public static Kind MultiSensory { get; } = new(
         "multi-sensory decision",
-        Trained(new MultiSensoryDecisionTask(), 512, 1, 1e-2, 750).With([new("train-input", "true"), new("clip-norm", "0.1")]),
+        Trained(new MultiSensoryDecisionTask(), 512, 1, 1e-2, 750),
         1.000, 1.000, 9);
 
     /// <summary>The sign of the input that a context names.</summary>
     public static Kind Context { get; } = new(
         "context-dependent decision",
-        Trained(new ContextDependentDecisionTask { ContextStrength = 0.5 }, 4096, 1, 1e-2, 2500).With(
-            [new("train-input", "true"), new("clip-norm", "0.1"), new("target-error", "0.1")]),
+        Trained(new ContextDependentDecisionTask { ContextStrength = 0.5 }, 4096, 1, 1e-2, 2500).With([new("target-error", "0.1")]),
         0.9982, 0.7015, 100);
 
     /// <summary>Whether two stimuli are the same.</summary>
     public static Kind Match { get; } = new(
         "delayed match to sample",
         Trained(new MatchToSampleTask(), 512, 2, 1e-2, 6000).With(
-            [new("overlap", "0.8"), new("clip-norm", "0.1"), new("target-error", "0.15")]) with
-        {
-            Curriculum = new Curriculum { Factor = "delay", From = 100, Threshold = 0.95, Window = 20, MinStep = 0.05, Growth = 0.5 },
-        },
+            [new("overlap", "0.8"), new("target-error", "0.15")]),
         0.961, 0.536, 100);
 
     /// <summary>All, in the paper's order.</summary>
@@ -56,6 +52,6 @@ internal sealed record Kind(
         new Dubreuil2022Preset().For(task, 1).With(
         [
             new("units", $"{units}"), new("rank", $"{rank}"), new("learning-rate", FormattableString.Invariant($"{rate}")),
-            new("max-updates", $"{updates}"), new("noise", FormattableString.Invariant($"{Noise}")),
+            new("max-updates", $"{updates}"), new("target-error", "0"), new("noise", FormattableString.Invariant($"{Noise}")),
         ]);
 }

@@ -146,7 +146,8 @@ public sealed class Tracker
         if (check.Update >= stopping.MaxUpdates)
         {
             return new(Outcome.Exhausted, $"All {stopping.MaxUpdates} updates were used (last check: {last}). "
-                + (check.Update - BestUpdate <= stopping.MaxUpdates / 10
+                + (stopping is { Threshold: 0, TargetError: 0 } ? "No criterion was set that could end training sooner."
+                    : check.Update - BestUpdate <= stopping.MaxUpdates / 10
                     ? "The loss was still falling: allow more updates."
                     : Plateau));
         }

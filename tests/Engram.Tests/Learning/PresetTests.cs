@@ -65,18 +65,20 @@ public sealed class PresetTests
     }
 
     [Fact]
-    public void Dubreuil2022_learns_m_and_n_alone_for_every_task()
+    public void Dubreuil2022_learns_m_and_n_and_several_inputs()
     {
         foreach (var task in TaskCatalog.All)
         {
             var c = PresetCatalog.Create("dubreuil2022").For(task, 3);
             var cell = Assert.IsType<LowRankCell>(c.Cell);
             Assert.Equal((100.Ms, 20.Ms, Activation.Tanh, 0.0), (cell.Tau, c.Training.Dt, cell.Activation, cell.Noise));
-            Assert.Equal((32, 1.0, 0.0, 0.0), (c.Training.Trials, c.Training.ClipNorm, c.Stopping.Threshold, c.Stopping.TargetError));
+            Assert.Equal((32, 0.0), (c.Training.Trials, c.Stopping.Threshold));
+            Assert.Equal(task is SignedChoiceTask, c.Stopping.TargetError > 0);
             Assert.IsType<Adam>(c.Optimiser);
             var network = Engram.Networks.Network.Create(c.Graph().Parameters, c.Network, c.Seed, cell.HasNonNegativeRates);
+            string[] several = task is ContextDependentDecisionTask or MultiSensoryDecisionTask ? ["w_in"] : [];
             Assert.Equal(
-                ["m", "n"],
+                ["m", "n", .. several],
                 network.Parameters.Shapes.Where(s => network.Parameters.Constraint(s.Name).Trainable).Select(s => s.Name).Order());
         }
     }
