@@ -32,20 +32,25 @@ internal static class Connectivity
             ]);
         report.Figure(
             "correlations",
-            new MatrixFigure
-            {
-                Panels = [new MatrixPanel("", space.Correlations())],
-                Rows = new Axis(""),
-                Columns = new Axis(""),
-                RowLabels = names,
-                ColumnLabels = names,
-                Value = new Axis("Correlation") { Minimum = -1, Maximum = 1 },
-                Midpoint = 0,
-                Decimals = 2,
-            },
+            Correlations(names, new MatrixPanel("", space.Correlations())),
             "Correlations between the vectors of connectivity.");
         report.Data(
             "loadings",
             [.. names.Select((name, place) => new NamedArray(name, space.Columns[place], space.Units))]);
     }
+
+    /// <summary>Correlations between vectors, from −1 to 1.</summary>
+    /// <param name="names">Names of the vectors.</param>
+    /// <param name="panels">A matrix for each network, or mean of networks.</param>
+    public static MatrixFigure Correlations(IReadOnlyList<string> names, params IReadOnlyList<MatrixPanel> panels) => new()
+    {
+        Panels = panels,
+        Rows = new Axis(""),
+        Columns = new Axis(""),
+        RowLabels = names,
+        ColumnLabels = names,
+        Value = new Axis("Correlation") { Minimum = -1, Maximum = 1 },
+        Midpoint = 0,
+        Decimals = 2,
+    };
 }

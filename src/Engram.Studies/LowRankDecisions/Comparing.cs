@@ -26,7 +26,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
         part.Training(study);
         var run = runs[0].Load();
         Example(study, run, plan);
-        part.Connectivity(study, LoadingSpace.Of(run.Network, run.Configuration.Cell).InSvdGauge().WithSigns());
+        part.Loadings(study, LoadingSpace.Of(run.Network, run.Configuration.Cell).InSvdGauge().WithSigns());
         return part;
     }
 
@@ -99,7 +99,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
         }
     }
 
-    private void Connectivity(StudyContext study, LoadingSpace space)
+    private void Loadings(StudyContext study, LoadingSpace space)
     {
         var size = Columns.Length;
         var mean = new double[size, size];
@@ -110,21 +110,9 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
 
         study.Figure(
             "rank-two-correlations",
-            new MatrixFigure
-            {
-                Panels =
-                [
-                    new MatrixPanel("first network", space.Correlations()),
-                    new MatrixPanel($"mean size over {Networks.Count} networks", mean),
-                ],
-                Rows = new Axis(""),
-                Columns = new Axis(""),
-                RowLabels = Columns,
-                ColumnLabels = Columns,
-                Value = new Axis("Correlation") { Minimum = -1, Maximum = 1 },
-                Midpoint = 0,
-                Decimals = 2,
-            },
+            Connectivity.Correlations(
+                Columns, new MatrixPanel("first network", space.Correlations()),
+                new MatrixPanel($"mean size over {Networks.Count} networks", mean)),
             "Figure 3d: correlations between the vectors of connectivity, in the canonical gauge. The report compares the signs of single "
             + "covariances with those of the paper; but m and n can be mixed by any matrix A, as m A and n A⁻ᵀ, without changing the network, "
             + "so single signs say nothing before a gauge is fixed.");

@@ -26,7 +26,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
         var run = runs[0].Load();
         var recording = run.Experiment(plan.Settings.Trials / 5).Run();
         Outputs(study, recording);
-        part.Connectivity(study, LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns());
+        part.Loadings(study, LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns());
         Plane(study, run, plan);
         return part;
     }
@@ -111,7 +111,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
             "Figure 1c: outputs of the first network on these trials. The loss counts in the last 0.3 s.");
     }
 
-    private void Connectivity(StudyContext study, LoadingSpace space)
+    private void Loadings(StudyContext study, LoadingSpace space)
     {
         var mean = new double[4, 4];
         for (var cell = 0; cell < 16; cell++)
@@ -121,17 +121,9 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
 
         study.Figure(
             "rank-one-correlations",
-            new MatrixFigure
-            {
-                Panels = [new MatrixPanel("first network", space.Correlations()), new MatrixPanel($"mean of {Networks.Count} networks", mean)],
-                Rows = new Axis(""),
-                Columns = new Axis(""),
-                RowLabels = Columns,
-                ColumnLabels = Columns,
-                Value = new Axis("Correlation") { Minimum = -1, Maximum = 1 },
-                Midpoint = 0,
-                Decimals = 2,
-            },
+            Connectivity.Correlations(
+                Columns, new MatrixPanel("first network", space.Correlations()),
+                new MatrixPanel($"mean of {Networks.Count} networks", mean)),
             "Figure 1d: correlations between the vectors of connectivity. Signs are compared after m and n were turned so that m overlaps w "
             + "positively: (m, n) and (−m, −n) are the same network.");
     }

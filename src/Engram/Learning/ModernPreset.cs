@@ -1,4 +1,5 @@
 using Engram.Cells;
+using Engram.Configuration;
 using Engram.Networks;
 using Engram.Tasks;
 
@@ -24,7 +25,26 @@ public sealed class ModernPreset : Preset
         "Adam, strong inputs, trained biases and a growing delay: hundreds of updates where the published recipe takes thousands.";
 
     /// <inheritdoc/>
-    public override RunConfiguration For(CognitiveTask task, ulong seed)
+    public override RunConfiguration For(CognitiveTask task, ulong seed) =>
+        task is SequentialTask sequential ? Sequential(sequential, seed) : Choice(task, seed);
+
+    // The time constant and step of the published networks; what the outputs are to follow is a course in time, so that an error ends it.
+    private RunConfiguration Sequential(SequentialTask task, ulong seed) => new()
+    {
+        Task = task with { CatchProbability = 0 },
+        Seed = seed,
+        Preset = Name,
+        Cell = new LeakyCell { Tau = 50.Ms, Noise = 0.01 },
+        Network = new NetworkOptions
+        {
+            Dale = Positivity.Rectify, InputScale = 0.5, TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
+        },
+        Training = new TrainingOptions { Dt = 10.Ms, Trials = 32, ClipNorm = 1, CheckEvery = 100, ValidationTrials = 100 },
+        Optimiser = new Adam { LearningRate = 3e-3 },
+        Stopping = new Stopping { Threshold = 0, TargetError = 0.05 * task.Amplitude, MaxUpdates = 10_000 },
+    };
+
+    private RunConfiguration Choice(CognitiveTask task, ulong seed)
     {
         var (criterion, threshold, window) = StopOf(task);
         return new RunConfiguration

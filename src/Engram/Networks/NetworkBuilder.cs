@@ -152,9 +152,11 @@ internal sealed partial class NetworkBuilder
             connectivity = connectivity.ExcitatoryOnly(signs);
         }
 
+        var positive = options.Readout == ReadoutKind.Positive;
+        var positivity = positive && !Dale ? Positivity.Rectify : options.Dale;
         return (
-            connectivity.Constrain(signs, options.Dale, options.TrainReadout && !Held(shape)),
-            Draw(shape, Prescribed(shape) ?? Uniform(options.ReadoutScale), connectivity, options.Dale));
+            connectivity.Constrain(positive ? null : signs, positivity, options.TrainReadout && !Held(shape)),
+            Draw(shape, Prescribed(shape) ?? Uniform(options.ReadoutScale), connectivity, positivity));
     }
 
     private static (Constraint, float[]) Level(ParameterShape shape, double value, bool trainable)

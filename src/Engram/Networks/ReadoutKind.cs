@@ -9,6 +9,9 @@ public enum ReadoutKind
     /// <summary>All units; under Dale's law inhibitory units count negatively.</summary>
     All,
 
+    /// <summary>All units, each with weights that are not negative, whatever its sign.</summary>
+    Positive,
+
     /// <summary>z_k is the rate of one chosen unit: the readout is fixed, and its bias is zero.</summary>
     Identity,
 }

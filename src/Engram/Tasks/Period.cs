@@ -13,15 +13,12 @@ public readonly record struct Period(string Name, TimeSpan Start, TimeSpan End)
     public TimeSpan Duration => End - Start;
 }
 
-/// <summary>The course of a signal in a period.</summary>
-/// <param name="time">Time since the start of the period; above zero.</param>
-/// <param name="parameter">A number that may differ from trial to trial, such as an amplitude.</param>
-public delegate double Waveform(TimeSpan time, double parameter);
-
-/// <summary>A signal on one channel during one period: constant at Value, or Shape(time, Value).</summary>
-internal readonly record struct Signal(int Channel, Period Period, double Value, Waveform? Shape, double Weight)
+/// <summary>A signal on one channel during one period: constant at the amplitude, or with a course in time.</summary>
+internal readonly record struct Signal(int Channel, Period Period, Shape Shape, Waveform? Waveform, double Weight)
 {
-    public double At(TimeSpan time) => Shape is null ? Value : Shape(time - Period.Start, Value);
+    public double Value => Shape.Amplitude;
+
+    public double At(TimeSpan time) => Waveform is null ? Value : Waveform(time - Period.Start, Shape);
 
     /// <summary>The steps of the period, half-open. Step k lies in (start, end] when start &lt; (k + 1)·dt ≤ end.</summary>
     public (int First, int Last) Steps(TimeSpan dt) => ((int)(Period.Start.Ticks / dt.Ticks), (int)(Period.End.Ticks / dt.Ticks));

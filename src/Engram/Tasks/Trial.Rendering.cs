@@ -104,7 +104,7 @@ public sealed partial class Trial
             var (first, last) = target.Steps(dt);
             for (int t = first, at = offset + (t * stepStride) + target.Channel; t < last; t++, at += stepStride)
             {
-                targets[at] = (float)(target.Shape is null ? target.Value : target.At((t + 1) * dt));
+                targets[at] = (float)(target.Waveform is null ? target.Value : target.At((t + 1) * dt));
                 mask[at] = (float)target.Weight;
             }
         }
@@ -135,7 +135,7 @@ public sealed partial class Trial
     private static void AddTo(Span<float> u, in Signal signal, TimeSpan dt)
     {
         var (first, last) = signal.Steps(dt);
-        if (signal.Shape is null)
+        if (signal.Waveform is null)
         {
             var value = (float)signal.Value;
             foreach (ref var at in u[first..last])

@@ -22,6 +22,7 @@ public sealed partial class Trial
     private readonly List<Factor>? discovered;
     private CognitiveTask? task;
     private int inputCount;
+    private bool inOrder;
     private RandomStream stream;
 
     /// <summary>An empty trial, to be filled by <see cref="CognitiveTask.Draw"/>.</summary>
@@ -148,34 +149,35 @@ public sealed partial class Trial
 
     /// <summary>Adds to one input channel during a period. Signals on the same channel add up, on top of the baseline.</summary>
     /// <param name="channel">Input channel.</param>
-    /// <param name="value">What is added, or the parameter of the shape.</param>
+    /// <param name="value">What is added.</param>
     /// <param name="during">The period.</param>
-    /// <param name="shape">The course in time; constant without.</param>
-    public void Input(int channel, double value, Period during, Waveform? shape = null) =>
-        inputs.Add(new(channel, during, value, shape, 1));
+    public void Input(int channel, double value, Period during) => inputs.Add(new(channel, during, new(value), null, 1));
+
+    /// <summary>Adds a signal with a course in time to one input channel during a period.</summary>
+    /// <param name="channel">Input channel.</param>
+    /// <param name="shape">The numbers of the waveform.</param>
+    /// <param name="during">The period.</param>
+    /// <param name="waveform">The course in time; one that captures nothing, or that is kept, so that no trial allocates.</param>
+    public void Input(int channel, Shape shape, Period during, Waveform waveform) => inputs.Add(new(channel, during, shape, waveform, 1));
 
     /// <summary>
     /// Gives one output channel its target during a period, in place of any given before. The loss counts only where there is a target.
     /// </summary>
     /// <param name="channel">Output channel.</param>
-    /// <param name="value">The target, or the parameter of the shape.</param>
+    /// <param name="value">The target.</param>
     /// <param name="during">The period.</param>
-    /// <param name="shape">The course in time; constant without.</param>
     /// <param name="weight">The loss mask there.</param>
-    public void Target(int channel, double value, Period during, Waveform? shape = null, double weight = 1)
-    {
-        var target = new Signal(channel, during, value, shape, weight);
-        for (var i = 0; i < targets.Count; i++)
-        {
-            if (targets[i].Channel == channel && targets[i].Period == during)
-            {
-                targets[i] = target;
-                return;
-            }
-        }
+    public void Target(int channel, double value, Period during, double weight = 1) =>
+        Replace(new(channel, during, new(value), null, weight));
 
-        targets.Add(target);
-    }
+    /// <summary>Gives one output channel a target with a course in time during a period, in place of any given before.</summary>
+    /// <param name="channel">Output channel.</param>
+    /// <param name="shape">The numbers of the waveform.</param>
+    /// <param name="during">The period.</param>
+    /// <param name="waveform">The course in time; one that captures nothing, or that is kept, so that no trial allocates.</param>
+    /// <param name="weight">The loss mask there.</param>
+    public void Target(int channel, Shape shape, Period during, Waveform waveform, double weight = 1) =>
+        Replace(new(channel, during, shape, waveform, weight));
 
     /// <summary>Gives all output channels the same target during a period.</summary>
     /// <param name="value">The target.</param>
@@ -204,11 +206,37 @@ public sealed partial class Trial
         periods.Clear();
         inputs.Clear();
         targets.Clear();
-        (stream, Duration, Condition, Answer) = (draws, TimeSpan.Zero, -1, -1);
+        (stream, Duration, Condition, Answer, inOrder) = (draws, TimeSpan.Zero, -1, -1, true);
         var u = stream.NextUniform();
         IsCatch = discovered is null && u < owner.CatchProbability;
         IsScored = !IsCatch;
     }
+
+    // Targets mostly come channel after channel, period after period; one after all others replaces none.
+    private void Replace(in Signal target)
+    {
+        var after = targets.Count == 0 || IsAfter(target, targets[^1]);
+        if (after && inOrder)
+        {
+            targets.Add(target);
+            return;
+        }
+
+        inOrder &= after;
+        for (var i = 0; i < targets.Count; i++)
+        {
+            if (targets[i].Channel == target.Channel && targets[i].Period == target.Period)
+            {
+                targets[i] = target;
+                return;
+            }
+        }
+
+        targets.Add(target);
+    }
+
+    private static bool IsAfter(in Signal next, in Signal last) => next.Period == last.Period ? next.Channel > last.Channel
+        : next.Period.Start >= last.Period.End;
 
     private Level Taken(string factor, Levels levels, int index)
     {

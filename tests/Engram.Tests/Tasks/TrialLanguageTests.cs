@@ -140,7 +140,7 @@ public sealed class TrialLanguageTests
             trial.Period("before", Before);
             var ramp = trial.Period("ramp", 40.Ms);
             var after = trial.Period("after", 30.Ms);
-            trial.Input(0, 2, during: ramp, shape: static (time, slope) => slope * time.TotalSeconds);
+            trial.Input(0, new Shape(2), during: ramp, static (TimeSpan time, in Shape slope) => slope.Amplitude * time.TotalSeconds);
             trial.Target(1, 7, during: after, weight: 2);
             trial.Target(0, 5, during: after);
             for (var i = 0; i < (Twice ? 2 : 1); i++)

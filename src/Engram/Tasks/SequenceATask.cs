@@ -1,0 +1,16 @@
+using Engram.Configuration;
+
+namespace Engram.Tasks;
+
+/// <summary>The first task of the forgetting pair: after a pulse that decays, ten outputs peak in turn.</summary>
+[Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, whose method Rajakumar, Prasad & Wang (2019) test with this pair of tasks")]
+public sealed record SequenceATask : ForgettingTask
+{
+    /// <summary>The published settings.</summary>
+    public SequenceATask() => (AngularFrequency, Level) = (1.5, 4);
+
+    private protected override double Growth => -1 / PulseTau.TotalMilliseconds;
+
+    private protected override double PeakOf(int output, (Period Wait, Period Sequence) periods) =>
+        (output + 1) * Spacing.TotalMilliseconds;
+}
