@@ -30,6 +30,7 @@ internal sealed class TrainCommand : AppCommand
         "engram train perceptual-decision --preset song2016 --seed 3",
         "engram train delayed-match --delay 0.5s..2s --cell gru --units 64 --out runs/gru",
         "engram train delayed-match --delay 1s --resume",
+        "engram train sequence-b --from runs/sequence-a-modern-seed1 --protection ewc --strength 1",
     ];
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ internal sealed class TrainCommand : AppCommand
         using (var progress = output.Progress())
         {
             var hooks = new TrainerHooks { OnProgress = report => progress.Report(Report(report)) };
-            result = TrainingRun.Execute(plan.Configuration, plan.Folder, plan.Resumes, plan.Threads, hooks, cancel);
+            result = TrainingRun.Execute(plan.Configuration, plan.Folder, plan.Resumes, plan.Threads, hooks, cancel, from: plan.From);
         }
 
         Show(plan, result, output);

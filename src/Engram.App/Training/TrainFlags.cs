@@ -28,11 +28,14 @@ internal sealed class TrainFlags
     public Option<string?> Out { get; } = Flag.Text(
         "--out", "folder", "Where the run goes (default: in runs, named after task, preset, seed and, where settings differ, their hash)");
 
+    public Option<string?> From { get; } = Flag.Text(
+        "--from", "run", "Go on from the weights of another run with this task, in place of a preset; --protection says what is kept");
+
     public Option<bool> Resume { get; } = Flag.Switch(
         "--resume", "Go on with a run that was interrupted, or start it; with --out alone the settings are those of the run");
 
     /// <summary>The flags that say what is trained, rather than where and how fast.</summary>
-    public IReadOnlyList<Option> Choices => [Preset, Cell, Seed, MaxUpdates];
+    public IReadOnlyList<Option> Choices => [Preset, Cell, Seed, MaxUpdates, From];
 
     public void AddTo(Command command)
     {

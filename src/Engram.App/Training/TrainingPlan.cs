@@ -11,10 +11,12 @@ namespace Engram.App.Training;
 /// <summary>What <c>engram train</c> was asked to do.</summary>
 /// <param name="Configuration">What to train, and how.</param>
 /// <param name="Folder">Where the run goes.</param>
+/// <param name="From">The run that this one continues from; null for none.</param>
 /// <param name="Resumes">Whether the folder holds a run to go on with.</param>
 /// <param name="StartsAfresh">Whether it was asked to go on with a run that is not there.</param>
 /// <param name="Threads">Threads that work.</param>
-internal sealed record TrainingPlan(RunConfiguration Configuration, string Folder, bool Resumes, bool StartsAfresh, int Threads)
+internal sealed record TrainingPlan(
+    RunConfiguration Configuration, string Folder, string? From, bool Resumes, bool StartsAfresh, int Threads)
 {
     // A batch is cut into two blocks or more of at most 16 trials; a thread without a block would only hold memory.
     private const int RowsWorthAThread = 16;
@@ -38,6 +40,12 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
             throw new UsageException(faults);
         }
 
+        var from = call.Get(flags.From);
+        if (from is not null && call.Has(flags.Preset))
+        {
+            throw new UsageException("`--from` and `--preset` are both given; training that goes on from a run has that run's settings. Leave one out.");
+        }
+
         var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
         RunConfiguration configuration;
         string folder;
@@ -47,7 +55,8 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
         }
         else
         {
-            var plain = preset.For(task, (ulong)call.Get(flags.Seed)!.Value);
+            var plain = from is null ? preset.For(task, (ulong)call.Get(flags.Seed)!.Value)
+                : Continuation.Of(from, task, call.Has(flags.Seed) ? (ulong)call.Get(flags.Seed)!.Value : null);
             configuration = TrainSettings.Apply(plain, TrainSettings.Given(call, flags), cell, "train", call.FlagNames);
             folder = given ?? Path.Combine(RunsCommand.DefaultFolder, Name(plain, configuration));
         }
@@ -58,7 +67,7 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
             RefuseOtherSettings(folder, configuration);
         }
 
-        return new(configuration, folder, resumes, resume && !resumes, ThreadsFor(call.Get(flags.Threads), configuration));
+        return new(configuration, folder, from, resumes, resume && !resumes, ThreadsFor(call.Get(flags.Threads), configuration));
     }
 
     internal static T? Found<T>(Func<T> find, List<string> faults)
@@ -78,7 +87,8 @@ internal sealed record TrainingPlan(RunConfiguration Configuration, string Folde
     // A name that tells what differs would grow with every setting; a hash does not, and run.json says it all.
     private static string Name(RunConfiguration plain, RunConfiguration configuration)
     {
-        var name = $"{configuration.Task.Name}-{configuration.Preset}-seed{configuration.Seed}";
+        var after = configuration.After is { } earlier ? $"-after-{earlier.Task.Name}" : "";
+        var name = $"{configuration.Task.Name}{after}-{configuration.Preset}-seed{configuration.Seed}";
         var hash = Hash(configuration);
         return hash == Hash(plain) ? name : $"{name}-{hash[..6]}";
     }

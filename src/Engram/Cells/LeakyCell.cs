@@ -32,6 +32,10 @@ public sealed record LeakyCell : Cell
     [Range(0, 0.99)]
     public double Dropout { get; init; }
 
+    /// <summary>Probability that a unit is silent for one step, drawn anew at each step of a training trial; the others are scaled up.</summary>
+    [Range(0, 0.99)]
+    public double StepDropout { get; init; }
+
     /// <inheritdoc/>
     public override bool HasNonNegativeRates => Activation is not (Activation.Linear or Activation.Tanh);
 
@@ -43,7 +47,7 @@ public sealed record LeakyCell : Cell
         var alpha = step.PerUnit("alpha", alphas);
         var sigma = step.PerUnit("sqrt(2/alpha)*sigma", [.. alphas.Select(value => Math.Sqrt(2 / value) * Noise)]);
         var noise = Noise == 0 ? step.Constant(0) : sigma * step.Noise("xi", Units, 1);
-        var keep = step.Dropout("dropout", Units, 1 - Dropout);
+        var keep = step.Dropout("dropout", Units, 1 - Dropout) * step.Dropout("step-dropout", Units, 1 - StepDropout, everyStep: true);
         if (Leak == Leak.Current)
         {
             var x = step.State("x", Units);

@@ -79,7 +79,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
 
         noise = new NoiseSource
         {
-            Silent = !batch.HasNoise, Key = batch.Noise, DropoutKey = batch.Dropout, Indices = indices, Training = training,
+            Silent = !batch.HasNoise, Key = batch.Noise, DropoutKey = batch.Dropout, Indices = indices, Training = training && batch.HasDropout,
         };
         for (var row = 0; row < rows; row++)
         {

@@ -24,6 +24,9 @@ public interface IBatch<T>
     /// <summary>Whether recurrent noise is drawn; otherwise it is zero.</summary>
     bool HasNoise => true;
 
+    /// <summary>Whether units are dropped where a gradient is computed; otherwise all take part.</summary>
+    bool HasDropout => true;
+
     /// <summary>Key of dropout masks.</summary>
     StreamKey Dropout { get; }
 

@@ -27,4 +27,8 @@ public sealed record Adam : Optimiser
     /// <inheritdoc/>
     protected override void Update<T>(OptimiserState<T> state, Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate) =>
         ElementwiseUpdate.Run(new AdamRule<T>(learningRate, Beta1, Beta2, Epsilon, 0, state.Step), state, parameters, gradient);
+
+    /// <inheritdoc/>
+    public override void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate) =>
+        ElementwiseUpdate.Run(new AdamSizeRule<T>(learningRate, Beta2, Epsilon, state.Step), state, sizes, sizes);
 }

@@ -40,3 +40,18 @@ internal readonly struct AdamRule<T> : IElementRule<T>
 
     private static Vector<T> Broadcast(double value) => new(T.CreateTruncating(value));
 }
+
+/// <summary>The sizes of Adam's steps, which leave its state as it is.</summary>
+internal readonly struct AdamSizeRule<T>(double learningRate, double beta2, double epsilon, long t) : IElementRule<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Vector<T> eta = new(T.CreateTruncating(learningRate)), epsilon = new(T.CreateTruncating(epsilon));
+    private readonly Vector<T> correct2 = new(T.CreateTruncating(1 / (1 - Math.Pow(beta2, t))));
+
+    public static int Arrays => 2;
+
+    // η / (√v̂ + ε)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> m, ref Vector<T> v, ref Vector<T> c) =>
+        eta / (Vector.SquareRoot(v * correct2) + epsilon);
+}

@@ -38,6 +38,11 @@ public sealed record Momentum : Optimiser
         }
     }
 
+    // A constant gradient drives the velocity to −η g / (1 − μ).
+    /// <inheritdoc/>
+    public override void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate) =>
+        sizes.Fill(T.CreateTruncating(learningRate / (1 - Decay)));
+
     private readonly struct PolyakRule<T>(Vector<T> eta, Vector<T> mu) : IElementRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

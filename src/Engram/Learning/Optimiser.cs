@@ -47,6 +47,17 @@ public abstract record Optimiser
         Update(state, parameters, gradient, learningRate);
     }
 
+    /// <summary>
+    /// The size of the step that the last update took in each parameter for a gradient of 1 that lasts: what a constant gradient g moves θ by
+    /// is −size · g. Allocates nothing.
+    /// </summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="state">The state after at least one update.</param>
+    /// <param name="sizes">Receives the sizes, one for each parameter.</param>
+    /// <param name="learningRate">η of that update.</param>
+    public abstract void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>The rule itself; <see cref="OptimiserState{T}.Step"/> is already the number of this update, from 1.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="state">Arrays in the order of <see cref="StateNames"/>.</param>

@@ -33,6 +33,23 @@ public sealed record RmsPropGraves : Optimiser
     protected override void Update<T>(OptimiserState<T> state, Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate) =>
         ElementwiseUpdate.Run(new Rule<T>(learningRate, Decay, Momentum, Epsilon), state, parameters, gradient);
 
+    /// <inheritdoc/>
+    public override void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate) =>
+        ElementwiseUpdate.Run(new SizeRule<T>(learningRate / (1 - Momentum), Epsilon), state, sizes, sizes);
+
+    private readonly struct SizeRule<T>(double limit, double epsilon) : IElementRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector<T> limit = new(T.CreateTruncating(limit)), epsilon = new(T.CreateTruncating(epsilon));
+
+        public static int Arrays => 3;
+
+        // η / ((1 − μ) √(n − m² + ε))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> n, ref Vector<T> m, ref Vector<T> change) =>
+            limit / Vector.SquareRoot(Vector.Max(n - Denormals.Square(m), Vector<T>.Zero) + epsilon);
+    }
+
     private readonly struct Rule<T>(double learningRate, double decay, double momentum, double epsilon) : IElementRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -26,6 +26,23 @@ public sealed record RmsPropHinton : Optimiser
     protected override void Update<T>(OptimiserState<T> state, Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate) =>
         ElementwiseUpdate.Run(new Rule<T>(learningRate, Decay, Epsilon), state, parameters, gradient);
 
+    /// <inheritdoc/>
+    public override void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate) =>
+        ElementwiseUpdate.Run(new SizeRule<T>(learningRate, Epsilon), state, sizes, sizes);
+
+    private readonly struct SizeRule<T>(double learningRate, double epsilon) : IElementRule<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Vector<T> eta = new(T.CreateTruncating(learningRate)), epsilon = new(T.CreateTruncating(epsilon));
+
+        public static int Arrays => 1;
+
+        // η / (√s + ε)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Step(Vector<T> theta, Vector<T> g, ref Vector<T> s, ref Vector<T> b, ref Vector<T> c) =>
+            eta / (Vector.SquareRoot(s) + epsilon);
+    }
+
     private readonly struct Rule<T>(double learningRate, double decay, double epsilon) : IElementRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -39,6 +39,7 @@ public sealed partial record RunConfiguration
             CheckCount(faults, graph);
             Collect(faults, () => CheckCurriculum());
             CheckLength(faults);
+            CheckContinual(faults);
         }
 
         if (graph is null || faults.Count > 0)

@@ -22,6 +22,11 @@ public sealed partial record RunConfiguration
             json.Add(section, part);
         }
 
+        if (After is not null)
+        {
+            json.Add(AfterKey, After.ToJson());
+        }
+
         return json;
     }
 
@@ -65,7 +70,12 @@ public sealed partial record RunConfiguration
             }
         }
 
-        string[] known = [PresetKey, SeedKey, .. read.Sections.Select(part => part.Section)];
+        if (json[AfterKey] is JsonObject after)
+        {
+            read = Guarded(() => read with { After = FromJson(after) }) ?? read;
+        }
+
+        string[] known = [PresetKey, SeedKey, AfterKey, .. read.Sections.Select(part => part.Section)];
         faults.AddRange(json.Select(member => member.Key).Except(known)
             .Select(key => $"The configuration has an unknown part '{key}'. {Nearest.Hint(key, known)}"));
         return faults.Count == 0 ? read : throw new UsageException(faults);

@@ -13,9 +13,10 @@ namespace Engram.Learning;
 public sealed partial record RunConfiguration
 {
     private const string TaskSection = "task", CellSection = "cell", NetworkSection = "network", TrainingSection = "training",
-        OptimiserSection = "optimiser", PenaltiesSection = "penalties", StoppingSection = "stopping", CurriculumSection = "curriculum";
+        OptimiserSection = "optimiser", PenaltiesSection = "penalties", StoppingSection = "stopping", CurriculumSection = "curriculum",
+        ContinualSection = "continual";
 
-    private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", NoCurriculum = "none";
+    private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", AfterKey = "after", NoCurriculum = "none";
 
     private static readonly SortedDictionary<string, Type> KnownCells = CatalogNames.Find<Cell>(nameof(Cell));
 
@@ -43,6 +44,14 @@ public sealed partial record RunConfiguration
     /// <summary>Easier stages before the task as configured.</summary>
     public Curriculum Curriculum { get; init; } = Curriculum.None;
 
+    /// <summary>How earlier tasks are kept, and what is noted down for later ones.</summary>
+    public Continual Continual { get; init; } = new();
+
+    /// <summary>
+    /// The configuration of the run whose network this training continues from, with its weights as they were; null to begin with drawn ones.
+    /// </summary>
+    public RunConfiguration? After { get; init; }
+
     /// <summary>Decides weights, masks, trials and noise, each in a stream of its own.</summary>
     public ulong Seed { get; init; }
 
@@ -57,6 +66,7 @@ public sealed partial record RunConfiguration
     [
         (TaskSection, Task), (CellSection, Cell), (NetworkSection, Network), (TrainingSection, Training), (OptimiserSection, Optimiser),
         (PenaltiesSection, Penalties), (StoppingSection, Stopping), (CurriculumSection, Curriculum),
+        (ContinualSection, Continual),
     ];
 
     /// <summary>Names of the cells that <c>cell</c> can be set to.</summary>
@@ -190,6 +200,7 @@ public sealed partial record RunConfiguration
         PenaltiesSection => this with { Penalties = (Penalties)record },
         StoppingSection => this with { Stopping = (Stopping)record },
         CurriculumSection => this with { Curriculum = (Curriculum)record },
+        ContinualSection => this with { Continual = (Continual)record },
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "No such part."),
     };
 }

@@ -18,6 +18,10 @@ public sealed record Sgd : Optimiser
     protected override void Update<T>(OptimiserState<T> state, Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate) =>
         ElementwiseUpdate.Run(new Rule<T>(new Vector<T>(T.CreateTruncating(learningRate))), state, parameters, gradient);
 
+    /// <inheritdoc/>
+    public override void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate) =>
+        sizes.Fill(T.CreateTruncating(learningRate));
+
     private readonly struct Rule<T>(Vector<T> eta) : IElementRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -67,6 +67,12 @@ public sealed class TaskBatch : IBatch<float>
         }
     }
 
+    /// <summary>Tasks of which the last <see cref="RehearsedTrials"/> of a batch are, in turn; they have the channels of the task.</summary>
+    public IReadOnlyList<CognitiveTask> Rehearsed { get; init; } = [];
+
+    /// <summary>How many trials of a batch are of <see cref="Rehearsed"/> tasks. They are learned from and not counted.</summary>
+    public int RehearsedTrials { get; init; }
+
     /// <inheritdoc/>
     public int Trials { get; private set; }
 
@@ -101,7 +107,7 @@ public sealed class TaskBatch : IBatch<float>
         for (var drawn = 0; drawn < Trials; drawn++)
         {
             var trial = trials[drawn];
-            Task.Draw(trial, draws, firstIndex + drawn);
+            (IsRehearsed(drawn) ? Rehearsed[drawn % Rehearsed.Count] : Task).Draw(trial, draws, firstIndex + drawn);
             MaskSum += trial.MaskSum(dt);
             var length = trial.Steps(dt);
 
@@ -131,7 +137,7 @@ public sealed class TaskBatch : IBatch<float>
     {
         for (var drawn = 0; drawn < Trials; drawn++)
         {
-            if (correct[drawn] is { } isCorrect)
+            if (!IsRehearsed(drawn) && correct[drawn] is { } isCorrect)
             {
                 counter.Add(conditions[trials[drawn].Condition], isCorrect);
             }
@@ -189,6 +195,8 @@ public sealed class TaskBatch : IBatch<float>
             correct[drawn] = trials[drawn].IsCorrect(z, row * stride, stepStride, dt);
         }
     }
+
+    private bool IsRehearsed(int drawn) => drawn >= Trials - RehearsedTrials;
 
     // Block by block in their order, whichever thread was first.
     private double Sum(bool squares)

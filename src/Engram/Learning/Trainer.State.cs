@@ -7,7 +7,7 @@ namespace Engram.Learning;
 /// <content>What is written to a checkpoint, and read back.</content>
 public sealed partial class Trainer
 {
-    private const string RawName = "raw", BestName = "best", GoodName = "good", OptimiserPrefix = "optimiser.";
+    private const string RawName = "raw", BestName = "best", GoodName = "good", PathName = "path", BestPathName = "best-path", OptimiserPrefix = "optimiser.";
 
     /// <summary>All that training needs to go on from here with the same bits.</summary>
     public TrainerState Capture()
@@ -28,6 +28,8 @@ public sealed partial class Trainer
         return new(
             [
                 (RawName, step.Raw.ToArray()), (BestName, [.. best]), (GoodName, [.. good]),
+                .. step.Path is { } path ? [(PathName, (float[])path.Path.Clone()), (BestPathName, (float[])bestPath.Clone())]
+                    : Array.Empty<(string, float[])>(),
                 .. step.State.Arrays.Select(array => (OptimiserPrefix + array.Name, (float[])array.Values.Clone())),
             ],
             (JsonObject)JsonSerializer.SerializeToNode(snapshot, TrainerJson.Default.TrainerSnapshot)!);
@@ -56,6 +58,12 @@ public sealed partial class Trainer
         tracker.Restore(snapshot.Tracker!);
         step.Restart(raw);
         kept.CopyTo(best, 0);
+        if (step.Path is { } path)
+        {
+            Values(PathName).CopyTo(path.Path, 0);
+            Values(BestPathName).CopyTo(bestPath, 0);
+        }
+
         lastGood.CopyTo(good, 0);
         (step.Updates, step.GradientNorm, step.Omega) = (snapshot.Updates, snapshot.GradientNorm, snapshot.Omega);
         (checks, lastCheck, ended, earlierSeconds) = (snapshot.Checks, snapshot.LastCheck, snapshot.Ended, snapshot.Seconds);

@@ -24,7 +24,7 @@ public sealed partial class Trainer : IDisposable
     private readonly Tracker tracker;
     private readonly CurriculumState curriculum;
     private readonly PerformanceCounter answers = new();
-    private readonly float[] best, good;
+    private readonly float[] best, good, bestPath;
     private readonly string? recurrent, redrawn;
     private TrainingCheckLine? lastCheck;
     private Verdict? ended;
@@ -39,10 +39,13 @@ public sealed partial class Trainer : IDisposable
     /// A network whose raw weights training begins with, in place of drawn ones; its parameters have the names and shapes of the
     /// configuration's, whose constraints hold. Null to draw.
     /// </param>
+    /// <param name="memory">
+    /// Raw weights to begin with and what holds them, where training continues from another (see <see cref="Recollection"/>). Null for neither.
+    /// </param>
     /// <exception cref="UsageException">
-    /// The configuration cannot be used, or <paramref name="start"/> is not its network; all faults together.
+    /// The configuration cannot be used, or <paramref name="start"/> or <paramref name="memory"/> is not of its network; all faults together.
     /// </exception>
-    public Trainer(RunConfiguration configuration, int threads, Network? start = null)
+    public Trainer(RunConfiguration configuration, int threads, Network? start = null, Memory? memory = null)
     {
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
@@ -53,6 +56,7 @@ public sealed partial class Trainer : IDisposable
             initial = Network.Create(
                 graph.Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates);
             initial = start is null ? initial : initial.WithRawOf(start);
+            initial = memory is null ? initial : Remembering(initial, memory);
         }
         catch
         {
@@ -61,14 +65,17 @@ public sealed partial class Trainer : IDisposable
         }
 
         var loss = LossCatalog.Create(options.Loss);
-        step = new UpdateStep(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip);
+        step = new UpdateStep(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip,
+            memory is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
+                ? new ElasticPenalty(configuration.Continual.Strength, memory.Anchors) : null,
+            configuration.Continual.TrackImportance);
         curriculum = new CurriculumState(configuration.Curriculum);
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
-        batch = new TaskBatch(
-            configuration.TaskAt(curriculum.Progress), loss, options.Dt, options.Trials, configuration.Seed, Purpose.TrainingTrials);
+        batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
         validation = new Evaluator(
             configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
         (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
+        bestPath = new float[step.Path is null ? 0 : best.Length];
         recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Rows == shape.Columns).ToArray()
             is [var only] ? only.Name : null;
         redrawn = graph.Parameters.FirstOrDefault(shape => shape.Prescribed is { Redrawn: true })?.Name;
@@ -84,6 +91,12 @@ public sealed partial class Trainer : IDisposable
         Outcome.Diverged => good,
         _ => step.Raw,
     });
+
+    /// <summary>
+    /// How much each raw weight of <see cref="Network"/> contributed to learning (see <see cref="PathImportance"/>); null unless that was tracked.
+    /// </summary>
+    public float[]? Importance => step.Path is not { } path ? null : PathImportance.Importance(
+        ended?.Outcome == Outcome.Exhausted ? bestPath : path.Path, path.Start, Network.RawValues, configuration.Continual.Damping);
 
     /// <summary>Updates made.</summary>
     public long Updates => step.Updates;
@@ -126,6 +139,14 @@ public sealed partial class Trainer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => engine.Dispose();
+
+    private static Network Remembering(Network initial, Memory memory) =>
+        memory.Start.Length == initial.Parameters.Count
+            && memory.Anchors.All(anchor => anchor.Weights.Length == memory.Start.Length)
+            ? initial.WithRaw(memory.Start)
+            : throw new UsageException(
+                $"What is remembered has {memory.Start.Length} weights, and this network has {initial.Parameters.Count}; "
+                + "continue with the cell, the units and the channels of the earlier run.");
 
     private double Seconds => earlierSeconds + clock.Elapsed.TotalSeconds;
 
@@ -201,6 +222,7 @@ public sealed partial class Trainer : IDisposable
         if (tracker.LastWasBest)
         {
             step.Raw.CopyTo(best);
+            step.Path?.Path.CopyTo(bestPath, 0);
         }
 
         if (configuration.Curriculum is { IsNone: false, Judge: CurriculumJudge.Validation } && judged.Performance is { } performance)

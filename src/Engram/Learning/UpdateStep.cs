@@ -19,6 +19,7 @@ public sealed class UpdateStep
     private readonly Penalties penalties;
     private readonly StatePenalties statePenalties;
     private readonly GradientClip clip;
+    private readonly ElasticPenalty? elastic;
 
     /// <summary>Starts from the raw weights of a network.</summary>
     /// <param name="engine">The engine, compiled for the penalties (see <see cref="Options"/>); stays the caller's.</param>
@@ -27,13 +28,17 @@ public sealed class UpdateStep
     /// <param name="schedule">The factor on its learning rate.</param>
     /// <param name="penalties">Terms added to the loss.</param>
     /// <param name="clip">Clipping of the gradient; null for none.</param>
+    /// <param name="elastic">What holds the weights to earlier ones; null for nothing.</param>
+    /// <param name="track">Whether to note down what each weight contributes.</param>
     public UpdateStep(
         Engine<float> engine,
         Network network,
         Optimiser optimiser,
         LearningRateSchedule schedule,
         Penalties penalties,
-        GradientClip? clip)
+        GradientClip? clip,
+        ElasticPenalty? elastic = null,
+        bool track = false)
     {
         (this.engine, this.optimiser, this.schedule, this.penalties) = (engine, optimiser, schedule, penalties);
         statePenalties = new(penalties.L2Rates, penalties.Omega, penalties.OmegaBound);
@@ -45,7 +50,12 @@ public sealed class UpdateStep
         initial = network.RawValues.ToArray();
         (effective, gradient) = (new float[raw.Length], new float[raw.Length]);
         State = optimiser.Start<float>(raw.Length);
+        this.elastic = elastic;
+        Path = track ? new PathImportance(raw) : null;
     }
+
+    /// <summary>What each weight has contributed so far; null unless it is tracked.</summary>
+    public PathImportance? Path { get; }
 
     /// <summary>Updates made.</summary>
     public long Updates { get; set; }
@@ -87,8 +97,10 @@ public sealed class UpdateStep
         engine.Load(effective);
     }
 
-    /// <summary>Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run"/>.</summary>
-    public double WeightPenalty => Penalise([]);
+    /// <summary>
+    /// Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run"/>, with that which holds them to earlier ones.
+    /// </summary>
+    public double WeightPenalty => Penalise([]) + (elastic?.Value(raw) ?? 0);
 
     /// <summary>Makes one update. A gradient that is not finite leaves the weights as they are.</summary>
     /// <param name="batch">The trials; they write dL/dz.</param>
@@ -104,8 +116,11 @@ public sealed class UpdateStep
         GradientNorm = norm;
         if (double.IsFinite(norm))
         {
+            Path?.Begin(raw);
             optimiser.Apply(State, raw, gradient, LearningRate);
+            elastic?.Pull(optimiser, State, raw, LearningRate);
             Freeze();
+            Path?.End(raw, gradient, Math.Max(1, norm / clip.MaximumNorm));
             Updates++;
         }
 

@@ -22,7 +22,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>The format of <c>run.json</c> that this program writes, and the newest that it reads.</summary>
     public const int FormatVersion = 1;
 
-    private const string CheckpointFile = "checkpoint.safetensors", WeightsFile = "weights.safetensors", LogFile = "log.jsonl";
+    private const string CheckpointFile = "checkpoint.safetensors", WeightsFile = "weights.safetensors", MemoryFile = "memory.safetensors", LogFile = "log.jsonl";
     private const string StateKey = "state", LinesKey = "log-lines";
 
     private readonly JsonObject document;
@@ -201,6 +201,19 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="UsageException">Not written yet, or broken.</exception>
     public ArrayFile LoadWeights() => System.IO.File.Exists(File(WeightsFile)) ? Safetensors.Read(File(WeightsFile))
         : throw new UsageException($"'{Path}' has no weights yet: it was stopped before its first check. Continue it with --resume.");
+
+    /// <summary>Keeps what a run that continues from another begins with.</summary>
+    /// <param name="arrays">Weights and what holds them.</param>
+    /// <exception cref="UsageException">The disk refuses it.</exception>
+    internal void SaveMemory(IEnumerable<NamedArray> arrays)
+    {
+        RequireWriter();
+        Safetensors.Write(File(MemoryFile), arrays);
+    }
+
+    /// <summary>What the run began with; null for one that continues from nothing, or has not read it yet.</summary>
+    /// <exception cref="UsageException">It is broken.</exception>
+    internal ArrayFile? TryLoadMemory() => System.IO.File.Exists(File(MemoryFile)) ? Safetensors.Read(File(MemoryFile)) : null;
 
     /// <summary>Sets how the run ended and when, or takes it back when a run goes on.</summary>
     /// <param name="outcome">The outcome; null for a run that goes on.</param>

@@ -22,6 +22,9 @@ public static class TrainingRun
     /// <param name="start">
     /// A network whose raw weights training begins with, in place of drawn ones; a run that is resumed goes on from its own.
     /// </param>
+    /// <param name="from">
+    /// The folder of the run that the configuration continues from (<see cref="RunConfiguration.After"/>); needed until this run has read it.
+    /// </param>
     /// <returns>How training ended. Nothing is trained when the run had ended before.</returns>
     /// <exception cref="UsageException">
     /// The configuration cannot be used, differs from that of the run to be resumed, the folder cannot be, or <paramref name="start"/> is
@@ -29,10 +32,11 @@ public static class TrainingRun
     /// </exception>
     public static TrainingResult Execute(
         RunConfiguration configuration, string path, bool resume, int threads, TrainerHooks hooks, CancellationToken cancel,
-        Network? start = null)
+        Network? start = null, string? from = null)
     {
-        using var trainer = new Trainer(configuration, threads, start);
-        using var run = resume ? Resume(configuration, path, trainer) : RunFolder.Create(path, configuration.ToJson());
+        var (run, trainer) = resume ? Resume(configuration, path, threads, start, from) : Begin(configuration, path, threads, start, from);
+        using var heldRun = run;
+        using var heldTrainer = trainer;
         var (lastCheckpoint, lastWeights) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         var result = trainer.Run(
             hooks with
@@ -53,14 +57,14 @@ public static class TrainingRun
 
                     if (Stopwatch.GetElapsedTime(lastWeights).TotalSeconds >= WeightsInterval)
                     {
-                        run.SaveWeights(Weights(trainer.Network), Metadata(configuration));
+                        run.SaveWeights(Weights(trainer), Metadata(configuration));
                         lastWeights = Stopwatch.GetTimestamp();
                     }
                 },
             },
             cancel);
         Save(run, trainer.Capture());
-        run.SaveWeights(Weights(trainer.Network), Metadata(configuration));
+        run.SaveWeights(Weights(trainer), Metadata(configuration));
         run.SetOutcome(result.ToJson());
         return result;
     }
@@ -102,9 +106,30 @@ public static class TrainingRun
         return new(run.Path, configuration, network.WithRaw(raw));
     }
 
-    private static RunFolder Resume(RunConfiguration configuration, string path, Trainer trainer)
+    // All that can be wrong is found before a folder is made.
+    private static (RunFolder Run, Trainer Trainer) Begin(
+        RunConfiguration configuration, string path, int threads, Network? start, string? from)
+    {
+        var memory = RunMemory.Of(null, configuration, from);
+        var trainer = new Trainer(configuration, threads, start, memory);
+        try
+        {
+            var run = RunFolder.Create(path, configuration.ToJson());
+            RunMemory.Keep(run, memory);
+            return (run, trainer);
+        }
+        catch
+        {
+            trainer.Dispose();
+            throw;
+        }
+    }
+
+    private static (RunFolder Run, Trainer Trainer) Resume(
+        RunConfiguration configuration, string path, int threads, Network? start, string? from)
     {
         var run = RunFolder.Resume(path);
+        Trainer? trainer = null;
         try
         {
             if (run.Differences(configuration.ToJson()) is { Count: > 0 } differences)
@@ -114,6 +139,9 @@ public static class TrainingRun
                         $"'{path}' cannot be resumed with other settings: {d}. Use the run's own, or another --out.")]);
             }
 
+            var memory = RunMemory.Of(run, configuration, from);
+            trainer = new Trainer(configuration, threads, start, memory);
+            RunMemory.Keep(run, memory);
             if (run.TryLoadCheckpoint() is { } checkpoint)
             {
                 trainer.Restore(new(
@@ -121,10 +149,11 @@ public static class TrainingRun
             }
 
             run.SetOutcome(null);
-            return run;
+            return (run, trainer);
         }
         catch
         {
+            trainer?.Dispose();
             run.Dispose();
             throw;
         }
@@ -133,11 +162,15 @@ public static class TrainingRun
     private static void Save(RunFolder run, TrainerState state) =>
         run.SaveCheckpoint(state.Arrays.Select(array => new NamedArray(array.Name, array.Values)), state.State);
 
-    private static IEnumerable<NamedArray> Weights(Network network) => network.Parameters.Shapes.SelectMany(shape => new[]
+    private static IEnumerable<NamedArray> Weights(Trainer trainer)
     {
-        new NamedArray(shape.Name, network.Effective(shape.Name).ToArray(), Axes(shape)),
-        new NamedArray(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), Axes(shape)),
-    });
+        var network = trainer.Network;
+        return network.Parameters.Shapes.SelectMany(shape => new[]
+        {
+            new NamedArray(shape.Name, network.Effective(shape.Name).ToArray(), Axes(shape)),
+            new NamedArray(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), Axes(shape)),
+        }).Concat(trainer.Importance is { } importance ? RunMemory.Importance(network, importance) : []);
+    }
 
     private static Dictionary<string, string> Metadata(RunConfiguration configuration) => new()
     {

@@ -29,9 +29,16 @@ internal static class SweepRunner
         var all = sweep.Configurations.Select(configuration =>
         {
             var hash = Settings.Hash(configuration.ToJson());
-            return (Configuration: configuration, Hash: hash, Path: Path.Combine(folder, RunsFolder, hash[..HashLength]));
+            return (Configuration: configuration, Hash: hash, Path: PathOf(folder, hash));
         }).ToList();
         AtomicFile.WriteText(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => one.Hash[..HashLength])]));
+
+        // Runs that continue from others come after them.
+        if (sweep.Configurations.Select(configuration => configuration.After).OfType<RunConfiguration>().ToList() is { Count: > 0 } earlier)
+        {
+            var name = Path.GetFileNameWithoutExtension(document) + "-before.json";
+            Execute(new Sweep(earlier), folder, Path.Combine(Path.GetDirectoryName(document)!, name), threads, progress, cancel);
+        }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var queue = new SweepQueue(threads, progress);
@@ -41,7 +48,7 @@ internal static class SweepRunner
         }
 
         queue.Begin();
-        Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, stop));
+        Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, folder, stop));
         cancel.ThrowIfCancellationRequested();
         return [.. all.Select(one => queue.Results[one.Hash])];
     }
@@ -59,7 +66,9 @@ internal static class SweepRunner
         }
     }
 
-    private static void Work(SweepQueue queue, CancellationTokenSource stop)
+    private static string PathOf(string folder, string hash) => Path.Combine(folder, RunsFolder, hash[..HashLength]);
+
+    private static void Work(SweepQueue queue, string folder, CancellationTokenSource stop)
     {
         while (!stop.IsCancellationRequested && queue.Take() is var (piece, threads))
         {
@@ -67,7 +76,8 @@ internal static class SweepRunner
             {
                 SweepRun.ForgetFailure(piece.Path);
                 var result = TrainingRun.Execute(
-                    piece.Configuration, piece.Path, RunFolder.Exists(piece.Path), threads, TrainerHooks.None, stop.Token);
+                    piece.Configuration, piece.Path, RunFolder.Exists(piece.Path), threads, TrainerHooks.None, stop.Token,
+                    from: piece.Configuration.After is { } after ? PathOf(folder, Settings.Hash(after.ToJson())) : null);
                 if (result.Outcome != Outcome.Cancelled)
                 {
                     queue.Finish(piece, threads, SweepRun.TryRead(piece.Configuration, piece.Hash, piece.Path)!);

@@ -12,6 +12,7 @@ public abstract record ForgettingTask : SequentialTask
     private const int Most = 100;
     private static readonly string[] AllOutputs = Named("output-", Most);
     private static readonly string[] OneCondition = ["sequence"];
+    private static readonly string[] Cued = ["pulse", "task-a", "task-b"];
 
     /// <summary>The settings that both have in common.</summary>
     protected ForgettingTask()
@@ -40,11 +41,24 @@ public abstract record ForgettingTask : SequentialTask
     [Range(-1e6, 1e6)]
     public double Level { get; init; }
 
+    /// <summary>
+    /// Input on a channel of the task's own from the beginning to the end of a trial, so that the network is told which of the two tasks it is;
+    /// 0, as published, for no such channels.
+    /// </summary>
+    [Range(0, 1e6)]
+    public double Cue { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Inputs => Cue > 0 ? Cued : base.Inputs;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Outputs => Peaks is >= 1 and <= Most ? AllOutputs[..Peaks] : [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Conditions => OneCondition;
+
+    /// <summary>The input channel that is the task's own.</summary>
+    private protected abstract int CueChannel { get; }
 
     /// <summary>1/τ with its sign: positive for a pulse that grows.</summary>
     private protected abstract double Growth { get; }
@@ -62,6 +76,12 @@ public abstract record ForgettingTask : SequentialTask
             new Shape(PulseInput, Growth, perMs, -perMs * periods.Wait.Duration.TotalMilliseconds, Level),
             periods.Sequence,
             Waveforms.ExponentialSine);
+        if (Cue > 0)
+        {
+            trial.Input(CueChannel, Cue, periods.Wait);
+            trial.Input(CueChannel, Cue, periods.Sequence);
+        }
+
         for (var i = 0; i < Peaks; i++)
         {
             Peak(trial, i, PeakOf(i, periods), periods);

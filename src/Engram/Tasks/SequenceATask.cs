@@ -9,6 +9,8 @@ public sealed record SequenceATask : ForgettingTask
     /// <summary>The published settings.</summary>
     public SequenceATask() => (AngularFrequency, Level) = (1.5, 4);
 
+    private protected override int CueChannel => 1;
+
     private protected override double Growth => -1 / PulseTau.TotalMilliseconds;
 
     private protected override double PeakOf(int output, (Period Wait, Period Sequence) periods) =>

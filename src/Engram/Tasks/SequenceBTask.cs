@@ -16,6 +16,8 @@ public sealed record SequenceBTask : ForgettingTask
     /// <summary>What is reversed.</summary>
     public Reversal Reversal { get; init; } = Reversal.Order;
 
+    private protected override int CueChannel => 2;
+
     private protected override double Growth => 1 / PulseTau.TotalMilliseconds;
 
     private protected override double PeakOf(int output, (Period Wait, Period Sequence) periods) => Reversal == Reversal.Order

@@ -1,0 +1,184 @@
+using Engram.Equations;
+using Engram.Learning;
+using Engram.Networks;
+using Engram.Numerics;
+using Engram.Storage;
+using Engram.Tasks;
+
+namespace Engram.Studies.Forgetting;
+
+/// <summary>What the code behind the report does, one thing at a time.</summary>
+internal enum Mistake
+{
+    /// <summary>The old recurrent weights are scaled to the initial spectral radius before the second task.</summary>
+    Rescaled,
+
+    /// <summary>The Fisher information is that of a softmax of the outputs, of the second task, and of the mean gradient.</summary>
+    WrongFisher,
+
+    /// <summary>Dropout silences one half of the units for good, and does not scale up the others.</summary>
+    CutUnits,
+
+    /// <summary>The second task asks for peaks before the pulse.</summary>
+    BeforeThePulse,
+
+    /// <summary>None: elastic weight consolidation as it should be.</summary>
+    None,
+}
+
+/// <summary>How a mistake is made.</summary>
+/// <param name="Mistake">Which.</param>
+/// <param name="Updates">Of the second task.</param>
+/// <param name="Trials">Of each test.</param>
+/// <param name="Strength">λ.</param>
+internal sealed record MistakeSettings(Mistake Mistake, int Updates, int Trials, double Strength);
+
+/// <summary>A network that learned the second task with a mistake.</summary>
+/// <param name="Before">As the second task begins.</param>
+/// <param name="After">As it ends; the second task as it was trained.</param>
+internal sealed record MistakenNetwork(Retention Before, Retention After)
+{
+    private const double InitialRadius = 1.5;
+    private const int BatchTrials = 20;
+
+    /// <summary>Learns the second task from a network that learned the first.</summary>
+    public static MistakenNetwork Of(TrainedRun run, MistakeSettings settings)
+    {
+        var mistake = settings.Mistake;
+        var task = new SequenceBTask { Reversal = mistake == Mistake.BeforeThePulse ? Reversal.Trial : Reversal.Order };
+        var configuration = Configure(run.Configuration, task, settings);
+        var start = mistake switch
+        {
+            Mistake.Rescaled => Rescaled(run.Network),
+            Mistake.CutUnits => Cut(run.Network, run.Configuration.Seed),
+            _ => run.Network,
+        };
+        var memory = mistake == Mistake.WrongFisher
+            ? new Memory(start.RawValues.ToArray(), [new Anchor(start.RawValues.ToArray(), WrongFisher(start, configuration))])
+            : Recollection.Of(configuration, start);
+        using var trainer = new Trainer(configuration, 1, memory: memory);
+        trainer.Run(TrainerHooks.None, CancellationToken.None);
+        return new(Test(start), Test(trainer.Network));
+
+        Retention Test(Network network) =>
+            Retention.Of(network, configuration.Cell, configuration.Training.Dt, settings.Trials, task);
+    }
+
+    private static RunConfiguration Configure(RunConfiguration first, SequenceBTask task, MistakeSettings settings) =>
+        first.With([new("max-updates", $"{settings.Updates}"), new("schedule", $"cosine({settings.Updates})")]) with
+        {
+            Task = task,
+            After = first,
+            Continual = new Continual { Protection = Protection.Ewc, Strength = settings.Strength },
+        };
+
+    // W_rec ← 1.5/ρ W_rec, as for initial weights.
+    private static Network Rescaled(Network network)
+    {
+        var name = Recurrent(network);
+        var raw = network.RawValues.ToArray();
+        var factor = (float)(InitialRadius / network.SpectralRadius(name));
+        foreach (ref var weight in network.Parameters.Of(name, raw.AsSpan()))
+        {
+            weight *= factor;
+        }
+
+        return network.WithRaw(raw);
+    }
+
+    // Raw weights of 0 have no gradient under rectification, so that what is cut stays cut.
+    private static Network Cut(Network network, ulong seed)
+    {
+        var name = Recurrent(network);
+        var raw = network.RawValues.ToArray();
+        var weights = network.Parameters.Of(name, raw.AsSpan());
+        var keep = new float[network.Units];
+        DropoutMask.Fill(keep, new StreamKey(seed, Purpose.Analysis), 0, 0, (float)(1 - Plan.ReportDropout));
+        for (var place = 0; place < weights.Length; place++)
+        {
+            if (keep[place / network.Units] == 0 || keep[place % network.Units] == 0)
+            {
+                weights[place] = 0;
+            }
+        }
+
+        return network.WithRaw(raw);
+    }
+
+    private static string Recurrent(Network network) =>
+        network.Parameters.Shapes.Single(shape => shape.Role == ParameterRole.Recurrent).Name;
+
+    private static float[] WrongFisher(Network network, RunConfiguration configuration)
+    {
+        using var engine = new Engine<float>(configuration.Graph());
+        engine.Load(network.EffectiveValues);
+        var gradient = new float[network.Parameters.Count];
+        var batch = new SoftmaxBatch(configuration, BatchTrials);
+        engine.Gradient(batch, gradient);
+        network.Parameters.Pull<float>(network.RawValues, gradient);
+        return Array.ConvertAll(gradient, g => g * g);
+    }
+
+    // L = mean of log softmax(z) over steps, trials and outputs, so that dL/dz_o = (1 − O p_o)/n, p = softmax(z), n the number of outputs.
+    private sealed class SoftmaxBatch : IBatch<float>
+    {
+        private readonly TaskBatch trials;
+        private readonly int outputs;
+
+        public SoftmaxBatch(RunConfiguration configuration, int count)
+        {
+            trials = new(configuration.Task, new SquaredError(), configuration.Training.Dt, count, configuration.Seed, Purpose.TrainingTrials);
+            trials.Draw(0);
+            outputs = configuration.Task.Outputs.Count;
+        }
+
+        public int Trials => trials.Trials;
+
+        public StreamKey Noise => trials.Noise;
+
+        public StreamKey Dropout => trials.Dropout;
+
+        public bool HasDropout => false;
+
+        public int Steps(int trial) => trials.Steps(trial);
+
+        public long NoiseIndex(int trial) => trials.NoiseIndex(trial);
+
+        public void WriteInputs(Block<float> block) => trials.WriteInputs(block);
+
+        public void WriteAdjoints(Block<float> block)
+        {
+            var z = block.Outputs.Span;
+            var adjoints = block.OutputAdjoints.Span;
+            adjoints.Clear();
+            var total = (double)Enumerable.Range(0, Trials).Sum(Steps) * outputs;
+            for (var row = 0; row < z.Length; row += block.OutputStride)
+            {
+                var steps = Steps(block.FirstTrial + (row / block.OutputStride % block.Rows));
+                if (row / block.OutputStride / block.Rows < steps)
+                {
+                    Write(z.Slice(row, outputs), adjoints.Slice(row, outputs), total);
+                }
+            }
+        }
+
+        private static void Write(ReadOnlySpan<float> z, Span<float> adjoints, double total)
+        {
+            var (greatest, sum) = (float.NegativeInfinity, 0.0);
+            foreach (var value in z)
+            {
+                greatest = Math.Max(greatest, value);
+            }
+
+            foreach (var value in z)
+            {
+                sum += Math.Exp(value - greatest);
+            }
+
+            for (var o = 0; o < z.Length; o++)
+            {
+                adjoints[o] = (float)((1 - (z.Length * Math.Exp(z[o] - greatest) / sum)) / total);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Engram.Analysis;
+using Engram.Figures;
+using Engram.Simulation;
+using Engram.Storage;
+using Engram.Studies.LowRank;
+using Engram.Tasks;
+
+namespace Engram.Studies.Forgetting;
+
+/// <summary>Why the report found nothing retained: the mistakes of its code, one at a time.</summary>
+internal static class Mistakes
+{
+    private const double ReportStrength = 500;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, Plan plan, FirstTask first, IReadOnlyList<Family> families)
+    {
+        var plain = families.First(family => family.Method.Name == "plain");
+        var chosen = Family.Choose(families, "EWC").Chosen.Strength;
+        var rows = new (string Name, string Means, IReadOnlyList<MistakenNetwork> Networks)[]
+        {
+            ("none", "elastic weight consolidation, λ as above", Of(Mistake.None, chosen)),
+            ("scaling", "the old recurrent weights are scaled to a spectral radius of 1.5 before training goes on", Of(Mistake.Rescaled, chosen)),
+            ("Fisher", "its diagonal is of a softmax of the outputs on the second task, the mean gradient squared; λ = 500",
+                Of(Mistake.WrongFisher, ReportStrength)),
+            ("dropout", "one half of the units is cut when training goes on, and nothing is scaled up", Of(Mistake.CutUnits, chosen)),
+            ("reversal", "the second task reverses the whole trial, so that peaks are asked for before the pulse", Of(Mistake.BeforeThePulse, chosen)),
+            ("strength", "λ = 500 with the right Fisher information", Of(Mistake.None, ReportStrength)),
+        };
+        study.Section("The report's mistakes, one at a time");
+        study.Text(
+            "The code behind the report cannot have run as it is published, and what it would do is not what the report says. Each of its "
+            + "departures is made here by itself, from the same networks, with everything else right. R² below 0 means worse than a constant.");
+        study.Table(
+            "R², mean ± standard deviation over networks: of the first task when the second begins and when it ends, and of the second.",
+            ["mistake", "what is done", "first task, at the start", "first task, at the end", "second task"],
+            [
+                .. rows.Select(row => (IReadOnlyList<string>)
+                [
+                    row.Name, row.Means, Spread(row.Networks, network => network.Before.First), Spread(row.Networks, network => network.After.First),
+                    Spread(row.Networks, network => network.After.Second),
+                ]),
+                ["no protection", "plain training", "–", Words.Spread(plain.First, "0.000"), Words.Spread(plain.Second, "0.000")],
+            ]);
+        study.Claim(
+            "scaling-destroys", "Scaling the old weights destroys the first task before the second begins: R² of the first then.", "done, not tested",
+            [.. rows[1].Networks.Select(network => network.Before.First.R2)], new Below(0.5), "R²");
+        study.Claim(
+            "wrong-fisher-fails",
+            "With the report's Fisher information and λ the first task is retained no better than without protection: difference of R².",
+            "similar", [.. rows[2].Networks.Zip(plain.First, (network, r2) => network.After.First.R2 - r2)], new Below(0.1), "R²");
+        study.Claim(
+            "cutting-destroys", "Cutting half of the units destroys the first task before the second begins: R² of the first then.",
+            "done, not tested", [.. rows[3].Networks.Select(network => network.Before.First.R2)], new Below(0.5), "R²");
+        study.Claim(
+            "reversal-impossible", "With peaks before the pulse the second task cannot be learned: its R².", "not reported",
+            [.. rows[4].Networks.Select(network => network.After.Second.R2)], new Below(Plan.Learned), "R²");
+        study.Figure(
+            "mistakes",
+            new CategoriesFigure
+            {
+                Groups =
+                [
+                    .. rows.Select(row => new NamedValues(row.Name, [.. row.Networks.Select(network => Math.Max(-1, network.After.First.R2))])),
+                    new NamedValues("no protection", [.. plain.First.Select(value => Math.Max(-1, value))]),
+                ],
+                X = new Axis("R² of the first task at the end") { Minimum = -1, Maximum = 1 },
+                XLines = [new ReferenceLine(Plan.Retained, "retained")],
+            },
+            "What is left of the first task with each mistake, a point for each network. Values below −1 are drawn at −1.");
+        Steps(study, plan, first);
+
+        IReadOnlyList<MistakenNetwork> Of(Mistake mistake, double strength) => study.Measure(
+            $"{mistake} {Words.Exact(strength)}", first.Plain, new MistakeSettings(mistake, plan.Updates, plan.Trials, strength),
+            MistakenNetwork.Of);
+    }
+
+    private static void Steps(StudyContext study, Plan plan, FirstTask first)
+    {
+        var found = study.Measure("finer step", first.Plain, plan.Trials, FinerStep.Of);
+        study.Text(
+            "In the code the sine of the input runs in steps of training, so that a test at half the step shows another task. Of networks "
+            + $"tested at half the step, R² of the first task is {Words.Spread(found.Select(step => step.InTime), "0.000")} with the sine in time "
+            + $"and {Words.Spread(found.Select(step => step.InSteps), "0.000")} with the sine in steps.");
+    }
+
+    private static string Spread(IReadOnlyList<MistakenNetwork> networks, Func<MistakenNetwork, GoodnessOfFit> of) =>
+        Words.Spread(networks.Select(network => of(network).R2), "0.000");
+}
+
+/// <summary>R² of the first task at half the step of training.</summary>
+/// <param name="InTime">With the sine in time.</param>
+/// <param name="InSteps">With the sine in steps, which is then twice as fast.</param>
+internal sealed record FinerStep(double InTime, double InSteps)
+{
+    /// <summary>Tests a network.</summary>
+    public static FinerStep Of(TrainedRun run, int trials)
+    {
+        var task = new SequenceATask();
+        return new(R2(task), R2(task with { AngularFrequency = 2 * task.AngularFrequency }));
+
+        double R2(CognitiveTask shown) =>
+            GoodnessOfFit.Of((run.Experiment(trials) with { Task = shown, Dt = run.Configuration.Training.Dt / 2 }).Run()).R2;
+    }
+}

@@ -1,0 +1,34 @@
+using Engram.Analysis;
+using Engram.Cells;
+using Engram.Networks;
+using Engram.Simulation;
+using Engram.Storage;
+using Engram.Tasks;
+
+namespace Engram.Studies.Forgetting;
+
+/// <summary>How well a network does each of the two tasks.</summary>
+/// <param name="First">On the first.</param>
+/// <param name="Second">On the second.</param>
+internal sealed record Retention(GoodnessOfFit First, GoodnessOfFit Second)
+{
+    /// <summary>Tests a network on fresh trials of both tasks, with noise and all units.</summary>
+    /// <param name="run">The network.</param>
+    /// <param name="trials">Trials of each task.</param>
+    public static Retention Of(TrainedRun run, int trials) =>
+        Of(run.Network, run.Configuration.Cell, run.Configuration.Training.Dt, trials, new SequenceBTask());
+
+    /// <summary>Tests weights on fresh trials of both tasks.</summary>
+    /// <param name="network">The weights.</param>
+    /// <param name="cell">Their cell.</param>
+    /// <param name="dt">Length of a step.</param>
+    /// <param name="trials">Trials of each task.</param>
+    /// <param name="second">The second task.</param>
+    public static Retention Of(Network network, Cell cell, TimeSpan dt, int trials, CognitiveTask second)
+    {
+        return new(On(new SequenceATask()), On(second));
+
+        GoodnessOfFit On(CognitiveTask task) => GoodnessOfFit.Of(
+            new Experiment { Network = network, Cell = cell, Task = task, Dt = dt, Trials = trials }.Run());
+    }
+}

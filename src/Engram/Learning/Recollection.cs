@@ -1,0 +1,59 @@
+using Engram.Configuration;
+using Engram.Networks;
+
+namespace Engram.Learning;
+
+/// <summary>Makes what a training that continues from a network begins with, of that network and of what it remembers itself.</summary>
+public static class Recollection
+{
+    /// <summary>The weights of the earlier network, untouched, and the anchors that the configuration's protection asks for.</summary>
+    /// <param name="configuration">The training that continues; its <see cref="RunConfiguration.After"/> is that of the earlier network.</param>
+    /// <param name="earlier">The network that the earlier training kept.</param>
+    /// <param name="importance">What each of its weights contributed; null where that was not tracked.</param>
+    /// <param name="remembered">The anchors that the earlier training had itself; none for the first task.</param>
+    /// <exception cref="UsageException">The configuration continues from nothing, or its protection needs what is not there.</exception>
+    public static Memory Of(
+        RunConfiguration configuration, Network earlier, float[]? importance = null, IReadOnlyList<Anchor>? remembered = null)
+    {
+        var after = configuration.After ?? throw new UsageException(
+            "The configuration does not say which training it continues from; set After to the configuration of the earlier network.");
+        var continual = configuration.Continual;
+        var weights = earlier.RawValues.ToArray();
+        return new(continual.Protection == Protection.Joint ? Fresh(configuration) : weights, continual.Protection switch
+        {
+            // One spring for each task, around that task's own optimum.
+            Protection.Ewc =>
+            [
+                .. remembered ?? [],
+                new Anchor(weights, FisherInformation.Diagonal(earlier, after, continual.FisherTrials, after.Seed)),
+            ],
+
+            // What the weights contributed to all tasks, around where they are now.
+            Protection.SynapticIntelligence => [new Anchor(weights, Sum(Needed(importance), remembered ?? []))],
+            Protection.L2 => [new Anchor(weights, Learned(earlier))],
+            _ => [],
+        });
+    }
+
+    private static float[] Fresh(RunConfiguration configuration) => Network.Create(
+        configuration.Graph().Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates)
+        .RawValues.ToArray();
+
+    private static float[] Needed(float[]? importance) => importance ?? throw new UsageException(
+        "protection is synaptic-intelligence, but what each weight contributed to the earlier task is not known; train that with "
+        + "track-importance on.");
+
+    private static float[] Sum(float[] importance, IReadOnlyList<Anchor> remembered) =>
+        [.. importance.Select((value, i) => value + remembered.Sum(anchor => anchor.Importance[i]))];
+
+    private static float[] Learned(Network network)
+    {
+        var ones = new float[network.Parameters.Count];
+        foreach (var shape in network.Parameters.Shapes.Where(shape => network.Parameters.Constraint(shape.Name).Trainable))
+        {
+            network.Parameters.Of(shape.Name, ones.AsSpan()).Fill(1);
+        }
+
+        return ones;
+    }
+}

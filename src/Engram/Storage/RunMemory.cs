@@ -1,0 +1,94 @@
+using System.Globalization;
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Networks;
+
+namespace Engram.Storage;
+
+/// <summary>
+/// What a run that continues from another began with, <c>memory.safetensors</c>: the weights, and what holds them. With it the run needs
+/// nothing of the other's folder.
+/// </summary>
+internal static class RunMemory
+{
+    /// <summary>Arrays of the weights file that say what each weight contributed begin with this.</summary>
+    public const string ImportancePrefix = "importance.";
+
+    private const string StartName = "start", WeightsSuffix = ".weights", ImportanceSuffix = ".importance";
+
+    /// <summary>The memory that a run has, or, where it has none yet, that of the run that it continues from.</summary>
+    /// <param name="run">The run; null before it is there.</param>
+    /// <param name="configuration">Its configuration.</param>
+    /// <param name="from">The folder of the earlier run; null where it is not known.</param>
+    /// <returns>Null for a run that continues from nothing.</returns>
+    /// <exception cref="UsageException">The earlier run is needed and not there, not finished, or another.</exception>
+    public static Memory? Of(RunFolder? run, RunConfiguration configuration, string? from)
+    {
+        if (configuration.After is null)
+        {
+            return null;
+        }
+
+        // What the configuration itself says wrong is told before the earlier run is looked at.
+        _ = configuration.CheckedGraph();
+        return run?.TryLoadMemory() is { } kept ? Read(kept) : Make(configuration, from ?? throw new UsageException(
+            "The run continues from another and has not read it yet; give that run's folder with --from."));
+    }
+
+    /// <summary>Keeps a memory in its run, unless it is there.</summary>
+    public static void Keep(RunFolder run, Memory? memory)
+    {
+        if (memory is not null && run.TryLoadMemory() is null)
+        {
+            run.SaveMemory(Arrays(memory));
+        }
+    }
+
+    /// <summary>What a weights file says each weight contributed, as arrays of it.</summary>
+    public static IEnumerable<NamedArray> Importance(Network network, float[] importance) => network.Parameters.Shapes.Select(shape =>
+        new NamedArray(ImportancePrefix + shape.Name, network.Parameters.Of(shape.Name, importance.AsSpan()).ToArray()));
+
+    private static Memory Make(RunConfiguration configuration, string from)
+    {
+        using var earlier = RunFolder.Open(from);
+        if (earlier.Outcome is null)
+        {
+            throw new UsageException($"'{from}' has not ended; let it finish, or go on with it by --resume, before another continues from it.");
+        }
+
+        var trained = TrainingRun.Load(from, configuration.After!);
+        var parameters = trained.Network.Parameters;
+        float[]? importance = null;
+        if (configuration.Continual.Protection == Protection.SynapticIntelligence)
+        {
+            var file = earlier.LoadWeights();
+            importance = [.. parameters.Shapes.SelectMany(shape => file.Float32(ImportancePrefix + shape.Name, shape.Count))];
+        }
+
+        return Recollection.Of(configuration, trained.Network, importance, earlier.TryLoadMemory() is { } kept ? Read(kept).Anchors : null);
+    }
+
+    private static Memory Read(ArrayFile file)
+    {
+        var start = file.Float32(StartName);
+        var anchors = new List<Anchor>();
+        while (file.Has(Name(anchors.Count) + WeightsSuffix))
+        {
+            var name = Name(anchors.Count);
+            anchors.Add(new(file.Float32(name + WeightsSuffix, start.Length), file.Float32(name + ImportanceSuffix, start.Length)));
+        }
+
+        return new(start, anchors);
+    }
+
+    private static IEnumerable<NamedArray> Arrays(Memory memory) =>
+    [
+        new NamedArray(StartName, memory.Start),
+        .. memory.Anchors.SelectMany((anchor, place) => new[]
+        {
+            new NamedArray(Name(place) + WeightsSuffix, anchor.Weights), new NamedArray(Name(place) + ImportanceSuffix, anchor.Importance),
+        }),
+    ];
+
+    private static string Name(int anchor) => string.Create(CultureInfo.InvariantCulture, $"anchor-{anchor}");
+}
