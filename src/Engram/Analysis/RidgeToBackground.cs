@@ -22,7 +22,7 @@ public sealed record RidgeToBackground(IReadOnlyList<double> Ratios, double Mean
         double[] ratios = [.. Enumerable.Range(0, rates.GetLength(0)).Select(unit => Ratio(rates, unit, halfWindow))];
         return new(
             ratios,
-            ratios.Where(double.IsFinite).Select(Math.Log).DefaultIfEmpty(double.NaN).Average(),
+            ratios.Where(double.IsFinite).Select(ratio => Math.Log(ratio)).DefaultIfEmpty(double.NaN).Average(),
             ratios.Count(double.IsNaN),
             ratios.Count(double.IsPositiveInfinity));
     }

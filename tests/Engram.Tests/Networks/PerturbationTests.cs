@@ -85,7 +85,7 @@ public sealed class PerturbationTests
     [Fact]
     public void Dales_law_is_kept_where_asked_for_and_otherwise_not()
     {
-        var violated = Perturbation.ShiftBlock(.., 15..17, 0.02f);
+        var violated = Perturbation.ShiftBlock(.., 15..17, 0.2f);
         var clipped = violated with { KeepDale = true };
         var (free, kept) = (network.With("w_rec", violated), network.With("w_rec", clipped));
         var changed = 0;
@@ -97,8 +97,8 @@ public sealed class PerturbationTests
         }
 
         Assert.InRange(changed, 1, N - 1);
-        Assert.Equal(["w_rec, columns 15 to 16: shifted by 0.02, clipped at zero"], kept.Perturbations);
-        Assert.Equal(["w_rec, columns 15 to 16: shifted by 0.02"], free.Perturbations);
+        Assert.Equal(["w_rec, columns 15 to 16: shifted by 0.2, clipped at zero"], kept.Perturbations);
+        Assert.Equal(["w_rec, columns 15 to 16: shifted by 0.2"], free.Perturbations);
     }
 
     [Fact]
