@@ -42,9 +42,9 @@ internal static class Measures
                    [
                        family.Case.Name, LowRank.Words.Number(family.Settings.Values[v]),
                        Statistics.Interval(family.Networks.Select(one => 1000 * one.Fine.ShiftAt(v, family.Values)), "0.0"),
-                       Statistics.Interval(family.Networks.Select(one => 100 * one.Fine.LostAt(v, family.Values)), "0") + " %",
+                       Statistics.Percent(family.Networks.Select(one => one.Fine.LostAt(v, family.Values))),
                        Statistics.Interval(family.Networks.Select(one => 1000 * Column(one.Published, v, family.Values)), "0.0"),
-                       Statistics.Interval(family.Networks.Select(one => 100 * Column(one.ZeroedShare, v, family.Values)), "0") + " %",
+                       Statistics.Percent(family.Networks.Select(one => Column(one.ZeroedShare, v, family.Values))),
                    ],
             ]);
         study.Table(

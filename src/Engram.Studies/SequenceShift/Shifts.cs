@@ -109,9 +109,9 @@ internal static class Shifts
                        family.Case.Name, Words.Number(value),
                        Statistics.Interval(family.Networks.Select(one => Math.Abs(value) / one.Weights.Average()), "0.0"),
                        Statistics.Interval(family.Networks.Select(one => 1000 * one.Free.ShiftAt(v, family.Values)), "0.0"),
-                       Statistics.Interval(family.Networks.Select(one => 100 * one.Free.LostAt(v, family.Values)), "0") + " %",
+                       Statistics.Percent(family.Networks.Select(one => one.Free.LostAt(v, family.Values))),
                        Statistics.Interval(family.Networks.Select(one => 1000 * one.Clipped.ShiftAt(v, family.Values)), "0.0"),
-                       Statistics.Interval(family.Networks.Select(one => 100 * one.Clipped.LostAt(v, family.Values)), "0") + " %",
+                       Statistics.Percent(family.Networks.Select(one => one.Clipped.LostAt(v, family.Values))),
                    ],
             ]);
     }
@@ -135,7 +135,7 @@ internal static class Shifts
             published, [.. family.Networks.Select(one => Odd(one.Free))], new Above(0), "ms");
         study.Claim(
             $"{id}-columns", $"Columns differ: variance between columns as a share of that between columns and noisy trials, at 0.1 ({name}).",
-            "differ (one network, one trial)", [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5));
+            id == "readout" ? "not reported" : "differ (one network, one trial)", [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5));
         study.Claim(
             $"{id}-monotone", $"The shift grows with the value: rank correlation in each column, mean over columns ({name}).",
             id == "hundred" ? "nearly monotone" : id == "ten" ? "not monotone" : "not reported",
@@ -145,7 +145,8 @@ internal static class Shifts
             ],
             new Above(0.5));
         study.Claim(
-            $"{id}-antisymmetric", $"The shift is antisymmetric in the value: share of its power that is odd ({name}).", "roughly, by its figure",
+            $"{id}-antisymmetric", $"The shift is antisymmetric in the value: share of its power that is odd ({name}).",
+            id == "readout" ? "not reported" : "roughly, by its figure",
             [.. family.Networks.Select(one => OddShare(one.Free, family))], new Above(0.5));
     }
 

@@ -15,6 +15,13 @@ internal static class Statistics
             : $"{Words.Number(mean.Mean, format)} [{Words.Number(mean.Low, format)}, {Words.Number(mean.High, format)}]";
     }
 
+    /// <summary>Mean share with its 95 % interval, in percent.</summary>
+    public static string Percent(IEnumerable<double> shares)
+    {
+        var text = Interval(shares.Select(share => 100 * share), "0");
+        return text == "–" ? text : text + " %";
+    }
+
     /// <summary>Pearson's correlation over the pairs in which both are numbers; NaN for fewer than three, or where one does not vary.</summary>
     public static double Correlation(IEnumerable<double> a, IEnumerable<double> b)
     {

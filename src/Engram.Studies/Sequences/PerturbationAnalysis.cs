@@ -61,7 +61,9 @@ public sealed record PerturbationAnalysis : RunAnalysis
         + "noise as the intact network; the error of the task, the share of correct answers, and how far peaks move and how many are lost.";
 
     /// <inheritdoc/>
-    public override string Source => "";
+    public override string Source =>
+        "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, after Adler et al. 2019, "
+        + "doi:10.1016/j.neuron.2019.01.036.";
 
     /// <inheritdoc/>
     public override void Check(TrainedRun run)

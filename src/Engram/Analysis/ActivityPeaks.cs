@@ -57,6 +57,10 @@ public sealed class ActivityPeaks
         for (var trial = 0; trial < recording.TrialCount; trial++)
         {
             var (first, end) = PeriodAverage.Steps(recording, search.Period, trial);
+
+            // The period begins within the step before its first one, not always at its end.
+            var start = recording.Trials[trial].Periods.FirstOrDefault(period => period.Name == search.Period).Start;
+            var late = search.Period is null ? 0 : ((first * recording.Dt) - start).TotalSeconds;
             for (var channel = 0; channel < channels; channel++)
             {
                 for (var step = first; step < end; step++)
@@ -64,7 +68,8 @@ public sealed class ActivityPeaks
                     course[step - first] = values[(recording.RowOf(step, trial) * channels) + channel];
                 }
 
-                peaks[(trial * channels) + channel] = Peak.Of(course.AsSpan(0, end - first), recording.Dt.TotalSeconds, search.Refine);
+                var peak = Peak.Of(course.AsSpan(0, end - first), recording.Dt.TotalSeconds, search.Refine);
+                peaks[(trial * channels) + channel] = peak with { Time = peak.Time + late, CentreOfMass = peak.CentreOfMass + late };
             }
         }
 

@@ -22,8 +22,8 @@ public sealed class PeakShiftTests
             var wait = recording.Trials[trial].Periods[0].Duration.TotalSeconds;
             for (var output = 0; output < 4; output++)
             {
-                Assert.Equal((output + 1) * 0.2, within[trial, output].Time, 0.011);
-                Assert.Equal((output + 1) * 0.2 + wait, whole[trial, output].Time, 1e-3);
+                Assert.Equal((output + 1) * 0.2, within[trial, output].Time, 1e-3);
+                Assert.Equal(((output + 1) * 0.2) + wait, whole[trial, output].Time, 1e-3);
             }
 
             Assert.Equal([0, 1, 2, 3], within.Order(trial));
