@@ -10,8 +10,8 @@ internal static class Columns
     {
         study.Section("Which column matters");
         study.Text(
-            "Subtracting v from a column takes v r(t) from the drive of every excitatory unit, r being the rate of the column's unit. So the "
-            + "mean rate of the unit should tell how much its column matters, and the mean weight should not.");
+            "Subtracting v from a column takes v r(t) from the drive of every excitatory unit, r being the rate of the column's unit. So "
+            + "the mean rate of the unit should tell how much its column matters, and the mean weight should not.");
         study.Figure(
             "rates",
             new LinesFigure
@@ -22,7 +22,8 @@ internal static class Columns
                         family.Case.Name, [.. Enumerable.Range(1, family.Columns).Select(rank => (double)rank)],
                         rank => family.Networks.Select(one => 1000 * Size(one, Family.ByRate(one)[rank], family.Values)))),
                 ],
-                X = new Axis("Column, by the mean rate of its unit"), Y = new Axis("Mean size of the shift", "ms") { Minimum = 0 }, Points = true,
+                X = new Axis("Column, by the mean rate of its unit"), Y = new Axis("Mean size of the shift", "ms") { Minimum = 0 },
+                Points = true,
             },
             "Size of the shift, mean over values, from the most active unit to the least, over networks.");
         study.Table(

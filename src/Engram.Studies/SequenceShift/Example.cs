@@ -18,9 +18,10 @@ internal static class Example
     {
         study.Section("One network, one column");
         study.Text(
-            "As in the document's Figure 2, 0.04 is subtracted from the weights of unit 87 (86 counted from 0, the seventh inhibitory one) onto "
-            + "the excitatory units. These weights are not positive, so that subtracting makes inhibition stronger; adding makes it weaker, and "
-            + "can turn a weight positive. The largest values, ± 0.2, are beside it. First network of each case, no noise, pulse at 150 ms.");
+            "As in the document's Figure 2, 0.04 is subtracted from the weights of unit 87 (86 counted from 0, the seventh inhibitory "
+            + "one) onto the excitatory units. These weights are not positive, so that subtracting makes inhibition stronger; adding "
+            + "makes it weaker, and can turn a weight positive. The largest values, ± 0.2, are beside it. First network of each case, no "
+            + "noise, pulse at 150 ms.");
         var rows = new List<IReadOnlyList<string>>();
         foreach (var family in families.Where(one => one.Case.Id != "readout"))
         {

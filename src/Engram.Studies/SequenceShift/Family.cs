@@ -22,7 +22,7 @@ internal sealed record Family(Case Case, ShiftSettings Settings, IReadOnlyList<S
         [
             .. Case.All.Select(one =>
             {
-                var runs = study.Train(one.Name, Sweep.Of(one.Configuration(study.Choose(5000, 150)), [], seeds));
+                var runs = study.Train(one.Name, Sweep.Of(one.Configuration(study.Quick), [], seeds));
                 return new Family(one, settings, runs, study.Measure(one.Name, runs, settings, Measurement.Of));
             }),
         ];

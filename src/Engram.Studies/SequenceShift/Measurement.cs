@@ -1,5 +1,4 @@
 using Engram.Analysis;
-using Engram.Configuration;
 using Engram.Networks;
 using Engram.Simulation;
 using Engram.Storage;
@@ -94,7 +93,7 @@ internal static class Measurement
     private static double[] ByTrial(PeakShift shift) =>
         [.. shift.Shifts.Chunk(shift.Channels).Select(row => row.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())];
 
-    // σ²_c / (σ²_c + σ²) of a one-way analysis of variance, columns as groups and trials as replicates; 0 where the estimate of σ²_c is less.
+    // σ²_c / (σ²_c + σ²) of a one-way analysis of variance, columns as groups and trials as replicates; an estimate of σ²_c below 0 is 0.
     private static double ColumnShare(List<double[]> shifts, int value, int values)
     {
         var groups = shifts.Where((_, place) => place % values == value).Where(trials => trials.All(double.IsFinite)).ToList();

@@ -11,8 +11,9 @@ internal static class Measures
         var step = families[0].Settings.FineMicroseconds / 1000.0;
         study.Section("The measure, the step and the noise");
         study.Text(
-            "The document takes the difference of the times of the greatest values, sets those above 25 ms to 0, counts a silent output as 0, "
-            + "and averages over all outputs; its text has a step of 0.02 s, its code one of 0.5 ms. Here both measures are taken from the same "
+            "The document takes the difference of the times of the greatest values, sets those above 25 ms to 0, counts a silent output "
+            + "as 0, and averages over all outputs; its text has a step of 0.02 s, its code one of 0.5 ms. Here both measures are taken "
+            + "from the same "
             + FormattableString.Invariant($"recordings at a step of {step} ms. ")
             + "What is set to 0 pulls the document's mean towards 0, the more the larger the perturbation, and peaks that vanish look like "
             + "peaks that stay.");
@@ -27,7 +28,8 @@ internal static class Measures
                         Curve(family, "lost peaks apart", (one, v) => 1000 * one.Fine.ShiftAt(v, family.Values)),
                         Curve(family, "the document's measure", (one, v) => 1000 * Column(one.Published, v, family.Values)),
                     ],
-                    X = new Axis("Value subtracted from the column"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)], Points = true,
+                    X = new Axis("Value subtracted from the column"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
+                    Points = true,
                 },
                 $"Shift by both measures, mean over columns, over networks; {family.Case.Name}.");
         }
@@ -48,7 +50,8 @@ internal static class Measures
                    ],
             ]);
         study.Table(
-            "Correlation over columns and values with the shift at the step of training without noise; mean and 95 % interval over networks.",
+            "Correlation over columns and values with the shift at the step of training without noise; mean and 95 % interval over "
+            + "networks.",
             ["case", "finer step", "with noise", "Dale's law kept"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)

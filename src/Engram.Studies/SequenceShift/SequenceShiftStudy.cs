@@ -14,14 +14,14 @@ public sealed class SequenceShiftStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Networks of excitatory and inhibitory units learn to be active in turn after one pulse. The weights of one inhibitory unit onto all "
-        + "excitatory ones are then made stronger or weaker. Do the peaks come earlier or later, by how much, does it depend on the unit, and "
-        + "does a linear account predict it? Peaks that vanish are counted apart from peaks that move.";
+        "Networks of excitatory and inhibitory units learn to be active in turn after one pulse. The weights of one inhibitory unit onto "
+        + "all excitatory ones are then made stronger or weaker. Do the peaks come earlier or later, by how much, does it depend on the "
+        + "unit, and does a linear account predict it? Peaks that vanish are counted apart from peaks that move.";
 
     /// <inheritdoc/>
     public override string Source =>
-        "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, with the settings of its code; the experiment behind "
-        + "it is Adler et al. 2019, doi:10.1016/j.neuron.2019.01.036.";
+        "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, with the settings of its code; the experiment "
+        + "behind it is Adler et al. 2019, doi:10.1016/j.neuron.2019.01.036.";
 
     /// <inheritdoc/>
     public override void Run(StudyContext study)
@@ -56,7 +56,10 @@ public sealed class SequenceShiftStudy : Study
 
         study.Data(
             "shifts",
-            ["case", "seed", "column", "value", "shift-s", "lost", "shift-clipped-s", "lost-clipped", "shift-published-s", "predicted-gates-s"],
+            [
+                "case", "seed", "column", "value", "shift-s", "lost", "shift-clipped-s", "lost-clipped", "shift-published-s",
+                "predicted-gates-s",
+            ],
             from family in families
             from n in Enumerable.Range(0, family.Networks.Count)
             let one = family.Networks[n]
@@ -64,8 +67,9 @@ public sealed class SequenceShiftStudy : Study
             select (IReadOnlyList<string>)
             [
                 family.Case.Id, $"{family.Runs[n].Configuration.Seed}", $"{80 + (place / family.Values)}",
-                Words.Exact(family.Settings.Values[place % family.Values]), Words.Exact(one.Free.Shift[place]), Words.Exact(one.Free.Lost[place]),
-                Words.Exact(one.Clipped.Shift[place]), Words.Exact(one.Clipped.Lost[place]), Words.Exact(one.Published[place]),
+                Words.Exact(family.Settings.Values[place % family.Values]), Words.Exact(one.Free.Shift[place]),
+                Words.Exact(one.Free.Lost[place]), Words.Exact(one.Clipped.Shift[place]), Words.Exact(one.Clipped.Lost[place]),
+                Words.Exact(one.Published[place]),
                 Words.Exact(one.Frozen[place]),
             ]);
     }

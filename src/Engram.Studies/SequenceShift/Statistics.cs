@@ -22,7 +22,9 @@ internal static class Statistics
         return text == "–" ? text : text + " %";
     }
 
-    /// <summary>Pearson's correlation over the pairs in which both are numbers; NaN for fewer than three, or where one does not vary.</summary>
+    /// <summary>
+    /// Pearson's correlation over the pairs in which both are numbers; NaN for fewer than three, or where one does not vary.
+    /// </summary>
     public static double Correlation(IEnumerable<double> a, IEnumerable<double> b)
     {
         var pairs = a.Zip(b).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToList();
@@ -30,7 +32,9 @@ internal static class Statistics
             pairs.Select(pair => pair.First), pairs.Select(pair => pair.Second));
     }
 
-    /// <summary>Spearman's correlation over the pairs in which both are numbers; NaN for fewer than three, or where one does not vary.</summary>
+    /// <summary>
+    /// Spearman's correlation over the pairs in which both are numbers; NaN for fewer than three, or where one does not vary.
+    /// </summary>
     public static double RankCorrelation(IEnumerable<double> a, IEnumerable<double> b)
     {
         var pairs = a.Zip(b).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToList();

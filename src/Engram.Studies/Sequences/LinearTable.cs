@@ -1,7 +1,6 @@
 using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Storage;
-using Engram.Studies.LowRank;
 
 namespace Engram.Studies.Sequences;
 
@@ -33,8 +32,8 @@ internal static class LinearTable
         var account = LinearAccount.Of(run.Experiment(trials, seed), activeShare, report.Cancel);
         report.Text(
             "τ dx/dt = −x + W G x + W_in u + b with G fixed: all units, the units that are active for more than "
-            + FormattableString.Invariant($"{activeShare} of the time, or the gates of the simulation at each step, which must reproduce it. ")
-            + "The first two go by a matrix exponential, the last by the simulation's own steps.");
+            + FormattableString.Invariant($"{activeShare} of the time, or the gates of the simulation at each step, ")
+            + "which must reproduce it. The first two go by a matrix exponential, the last by the simulation's own steps.");
         report.Table(
             "Error of the rates, √(Σ (r̂ − r)² / Σ r²).",
             ["gates", "units", "relative error"],

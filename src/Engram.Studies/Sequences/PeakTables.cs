@@ -19,13 +19,15 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
     public void Write()
     {
         report.Section("Peaks");
+        var from = search.Period is { } period ? $"'{period}'" : "the trial";
         report.Text(
-            $"{recording.TrialCount} trials; times are from the beginning of {(search.Period is { } period ? $"'{period}'" : "the trial")}, "
-            + $"{(search.Refine ? "of the parabola through three steps" : "of whole steps")}. A peak is the greatest value, positive, not at an "
-            + "end, with a fall to half on both sides; what has none in a trial is counted as missing"
+            $"{recording.TrialCount} trials; times are from the beginning of {from}, "
+            + $"{(search.Refine ? "of the parabola through three steps" : "of whole steps")}. A peak is the greatest value, positive, "
+            + "not at an end, with a fall to half on both sides; what has none in a trial is counted as missing"
             + (asked ? FormattableString.Invariant($", and so is an output below {search.LostBelow} of its target.") : "."));
         report.Table(
-            outputs.Channels > Rows ? $"The first {Rows} outputs; all are in peaks.csv." : "Outputs; mean ± standard deviation over trials.",
+            outputs.Channels > Rows ? $"The first {Rows} outputs, mean ± standard deviation over trials; all are in peaks.csv."
+                : "Outputs, mean ± standard deviation over trials.",
             ["output", "target (ms)", "peak (ms)", "centre of mass (ms)", "height", "width (ms)", "missing"],
             [
                 .. Enumerable.Range(0, Math.Min(Rows, outputs.Channels)).Select(channel => (IReadOnlyList<string>)
@@ -36,8 +38,8 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
                     $"{Missing(channel)} of {recording.TrialCount}",
                 ]),
             ]);
-        var (found, count) = (units.Channels - Enumerable.Range(0, units.Channels).Count(unit => !Of(units, unit, peak => peak.Time).Any(double.IsFinite)), units.Channels);
-        report.Text($"{found} of {count} units have a peak in some trial.");
+        var found = Enumerable.Range(0, units.Channels).Count(unit => Of(units, unit, peak => peak.Time).Any(double.IsFinite));
+        report.Text($"{found} of {units.Channels} units have a peak in some trial.");
         Figures();
         Save();
     }
@@ -56,7 +58,8 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
         if (outputs.Channels <= Rows)
         {
             report.Figure(
-                "output-lines", SequenceFigures.Lines(z, PeriodAverage.Of(recording, recording.Target, recording.Outputs, search.Period), time),
+                "output-lines",
+                SequenceFigures.Lines(z, PeriodAverage.Of(recording, recording.Target, recording.Outputs, search.Period), time),
                 "Mean outputs, and their targets dashed in grey.");
         }
     }
@@ -77,7 +80,11 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
             ]);
         NamedArray Array(string name, ActivityPeaks peaks) => new(
             name,
-            [.. from trial in Enumerable.Range(0, peaks.Trials) from channel in Enumerable.Range(0, peaks.Channels) select peaks[trial, channel].Time],
+            [
+                .. from trial in Enumerable.Range(0, peaks.Trials)
+                   from channel in Enumerable.Range(0, peaks.Channels)
+                   select peaks[trial, channel].Time,
+            ],
             peaks.Trials, peaks.Channels);
         report.Data("peaks", Array("output_time", outputs), Array("target_time", targets), Array("unit_time", units));
     }
@@ -85,7 +92,7 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
     private int Missing(int channel) => Enumerable.Range(0, recording.TrialCount).Count(trial => !outputs[trial, channel].IsFound
         || (asked && outputs[trial, channel].Amplitude < search.LostBelow * targets[trial, channel].Amplitude));
 
-    private string Times(ActivityPeaks peaks, int channel, Func<Peak, double> of) =>
+    private static string Times(ActivityPeaks peaks, int channel, Func<Peak, double> of) =>
         Words.Spread(Of(peaks, channel, peak => 1000 * of(peak)), "0.0");
 
     private static IEnumerable<double> Of(ActivityPeaks peaks, int channel, Func<Peak, double> of) =>

@@ -33,7 +33,9 @@ internal sealed class PerturbationReport(
             Milliseconds(effect.Outputs.Mean), Lost(effect.Outputs), Milliseconds(effect.Units.Mean), Lost(effect.Units),
         ];
         report.Table(
-            outcome.Perturbed.Count > Rows ? $"The {Rows} perturbations that change the error most; all are in effects.csv." : "All perturbations.",
+            outcome.Perturbed.Count > Rows
+                ? $"The {Rows} perturbations that change the error most; all are in effects.csv."
+                : "All perturbations.",
             ["what", "error", "correct", "outputs: shift (ms)", "lost", "units: shift (ms)", "lost"],
             [
                 Row("intact", intact),
@@ -59,8 +61,9 @@ internal sealed class PerturbationReport(
         report.Section("Peaks");
         var (outputs, units) = (outcome.Intact.Outputs, outcome.Intact.Units);
         report.Text(
-            $"The intact network has {outputs.Counted} of {outputs.Shifts.Count} peaks of outputs (outputs × trials), and {units.Counted} of "
-            + $"{units.Shifts.Count} of rates. A peak is the greatest value, positive, not at an end, with a fall to half on both sides. It is "
+            $"The intact network has {outputs.Counted} of {outputs.Shifts.Count} peaks of outputs (outputs × trials), and {units.Counted} "
+            + $"of {units.Shifts.Count} of rates. A peak is the greatest value, positive, not at an end, with a fall to half on both "
+            + "sides. It is "
             + FormattableString.Invariant($"lost below {analysis.LostBelow} of the intact network's; lost peaks are in no mean. ")
             + "A shift is t(intact) − t(perturbed): positive is earlier.");
         foreach (var (name, of, any) in new (string, Func<Effect, PeakShift>, int)[]
@@ -70,7 +73,9 @@ internal sealed class PerturbationReport(
         {
             if (any > 0)
             {
-                Figure(report, $"{name}-shift", new Axis("Shift", "ms"), effect => 1000 * of(effect).Mean, 0, $"Mean shift of the peaks of {name}");
+                Figure(
+                    report, $"{name}-shift", new Axis("Shift", "ms"), effect => 1000 * of(effect).Mean, 0,
+                    $"Mean shift of the peaks of {name}");
                 Figure(report, $"{name}-lost", Axis.Share("Lost peaks"), effect => of(effect).LostShare, 0, $"Lost peaks of {name}");
             }
         }

@@ -4,7 +4,9 @@ using Engram.Storage;
 
 namespace Engram.Studies.Sequences;
 
-/// <summary>Takes the sequence of a network's activity apart: peaks of outputs and units, how sequential they are, and a linear account.</summary>
+/// <summary>
+/// Takes the sequence of a network's activity apart: peaks of outputs and units, how sequential they are, and a linear account.
+/// </summary>
 public sealed record SequenceAnalysis : RunAnalysis
 {
     /// <summary>

@@ -107,7 +107,9 @@ public sealed class LinearAccount
     public static double RelativeError(Recording predicted, Recording simulated) =>
         Math.Sqrt(Squares(predicted.Rates, simulated.Rates) / Squares(simulated.Rates, null));
 
-    /// <summary>√(Σ (r̂ − r)² / Σ (r − r₀)²) over all rates: the error beside what the perturbation changed; 1 is as bad as no change.</summary>
+    /// <summary>
+    /// √(Σ (r̂ − r)² / Σ (r − r₀)²) over all rates: the error beside what the perturbation changed; 1 is as bad as no change.
+    /// </summary>
     /// <param name="predicted">r̂.</param>
     /// <param name="simulated">r.</param>
     /// <param name="intact">r₀.</param>

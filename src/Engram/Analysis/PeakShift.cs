@@ -12,7 +12,9 @@ public sealed record PeakShift
     /// <summary>The channels.</summary>
     public int Channels { get; }
 
-    /// <summary>t(intact) − t(perturbed) of each channel in each trial, in seconds (B × channels); NaN where one of them has no peak.</summary>
+    /// <summary>
+    /// t(intact) − t(perturbed) of each channel in each trial, in seconds (B × channels); NaN where one of them has no peak.
+    /// </summary>
     public IReadOnlyList<double> Shifts { get; }
 
     /// <summary>The same of the centres of mass; NaN in the same places.</summary>

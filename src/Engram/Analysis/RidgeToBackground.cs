@@ -10,7 +10,9 @@ namespace Engram.Analysis;
 /// <param name="MeanLog">Mean of the logarithm over units whose ratio is a finite number; NaN without any.</param>
 /// <param name="Silent">Units that are never active.</param>
 /// <param name="Unbounded">Units that are active in the window alone.</param>
-[Cite("10.1038/s41593-018-0314-y", "Orhan & Ma 2019, A diverse range of factors affect the nature of neural representations underlying short-term memory")]
+[Cite(
+    "10.1038/s41593-018-0314-y",
+    "Orhan & Ma 2019, A diverse range of factors affect the nature of neural representations underlying short-term memory")]
 public sealed record RidgeToBackground(IReadOnlyList<double> Ratios, double MeanLog, int Silent, int Unbounded)
 {
     /// <summary>Measures it.</summary>

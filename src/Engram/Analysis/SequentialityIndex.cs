@@ -15,7 +15,9 @@ namespace Engram.Analysis;
 /// <param name="TemporalSparsity">TS, over the steps at which any unit is active.</param>
 /// <param name="Active">N, the units that are active at all; silent ones are left out of everything.</param>
 /// <param name="Bins">M.</param>
-[Cite("10.1016/j.neuron.2020.08.020", "Zhou, Masmanidis & Buonomano 2020, Neural sequences as an optimal dynamical regime for the readout of time")]
+[Cite(
+    "10.1016/j.neuron.2020.08.020",
+    "Zhou, Masmanidis & Buonomano 2020, Neural sequences as an optimal dynamical regime for the readout of time")]
 public sealed record SequentialityIndex(double Value, double PeakEntropy, double TemporalSparsity, int Active, int Bins)
 {
     /// <summary>Measures it.</summary>

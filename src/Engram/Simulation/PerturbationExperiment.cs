@@ -19,7 +19,9 @@ public sealed record PerturbationExperiment
     /// <typeparam name="T">What is kept of a recording.</typeparam>
     /// <param name="reduce">Takes from a recording what is to be kept.</param>
     /// <param name="cancel">Looked at from time to time.</param>
-    /// <exception cref="UsageException">As <see cref="Experiment.Run"/>, and where an intervention cannot be made on this network.</exception>
+    /// <exception cref="UsageException">
+    /// As <see cref="Experiment.Run"/>, and where an intervention cannot be made on this network.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PerturbationOutcome<T, T> Run<T>(Func<Recording, T> reduce, CancellationToken cancel = default) =>
         Run(reduce, (_, _, recording) => reduce(recording), cancel);
@@ -30,7 +32,9 @@ public sealed record PerturbationExperiment
     /// <param name="intact">Takes from the intact recording what is to be kept.</param>
     /// <param name="perturbed">Likewise from a perturbed one, with what was kept of the intact one and the perturbed network.</param>
     /// <param name="cancel">Looked at from time to time.</param>
-    /// <exception cref="UsageException">As <see cref="Experiment.Run"/>, and where an intervention cannot be made on this network.</exception>
+    /// <exception cref="UsageException">
+    /// As <see cref="Experiment.Run"/>, and where an intervention cannot be made on this network.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PerturbationOutcome<TIntact, T> Run<TIntact, T>(
         Func<Recording, TIntact> intact, Func<TIntact, Network, Recording, T> perturbed, CancellationToken cancel = default)

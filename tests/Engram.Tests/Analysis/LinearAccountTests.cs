@@ -91,7 +91,8 @@ public sealed class LinearAccountTests
     public void Units_without_connections_decay_and_follow_their_input_exactly()
     {
         // τ dx/dt = −x + b: x(t) = b + (x₀ − b) e^{−t/τ}.
-        var still = Mixed with { Network = Mixed.Network.With("w_rec", Perturbation.ScaleBlock(.., .., 0)).With("w_in", new(.., .., 0, 0)) };
+        var nothing = Perturbation.ScaleBlock(.., .., 0);
+        var still = Mixed with { Network = Mixed.Network.With("w_rec", nothing).With("w_in", nothing) };
         var account = LinearAccount.Of(still, cancel: Token);
         var rates = account.Predict(still.Network, LinearAccountKind.AllUnits).Rate(19, 0);
         for (var unit = 0; unit < 20; unit++)
@@ -111,8 +112,8 @@ public sealed class LinearAccountTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void Another_cell_is_refused() =>
-        Assert.Contains("a gru cell", Assert.Throws<UsageException>(() => LinearAccount.Check(new GruCell())).Message, StringComparison.Ordinal);
+    public void Another_cell_is_refused() => Assert.Contains(
+        "a gru cell", Assert.Throws<UsageException>(() => LinearAccount.Check(new GruCell())).Message, StringComparison.Ordinal);
 
     // A pulse that decays slowly beside the step, so that both readings of the input agree.
     private static SequenceTask Slow => new() { Peaks = 3, Wait = 10.Ms, PulseDecay = TimeSpan.FromSeconds(100) };

@@ -93,13 +93,15 @@ public sealed class PeakShiftTests
         var recording = Sequence((_, _, time) => time);
         var mean = PeriodAverage.Of(recording, recording.Output, 4, "sequence");
         var (first, _) = recording.StepsOf("sequence", 0)!.Value;
-        Assert.Equal(Enumerable.Range(0, 3).Average(trial => recording.OutputAt(recording.StepsOf("sequence", trial)!.Value.First + 20, trial)[0]),
-            mean[0, 20], 1e-6);
+        var expected = Enumerable.Range(0, 3).Average(
+            trial => recording.OutputAt(recording.StepsOf("sequence", trial)!.Value.First + 20, trial)[0]);
+        Assert.Equal(expected, mean[0, 20], 1e-6);
         Assert.True(first > 0);
         Assert.Equal(4, mean.GetLength(0));
     }
 
-    private static PeakShift Shift(Func<int, int, double, double?> moved, double height = 1, PeakSearch? search = null) => PeakShift.Between(
+    private static PeakShift Shift(
+        Func<int, int, double, double?> moved, double height = 1, PeakSearch? search = null) => PeakShift.Between(
         ActivityPeaks.OfTargets(Sequence((_, _, time) => time), search ?? InSequence),
         ActivityPeaks.OfOutputs(Sequence(moved, height), search ?? InSequence));
 

@@ -72,7 +72,8 @@ public sealed class SequenceAnalysesTests : IDisposable
         var other = folder["other"];
         Shell.Json(3, Tiny.Train(other, 1, "--cell", "gru"));
         Shell.Json(0, "analyse", "sequence", other, "--trials", "3");
-        Assert.Contains("This is a gru cell", File.ReadAllText(Path.Combine(other, "analysis", "sequence", "report.html")), StringComparison.Ordinal);
+        var report = File.ReadAllText(Path.Combine(other, "analysis", "sequence", "report.html"));
+        Assert.Contains("This is a gru cell", report, StringComparison.Ordinal);
     }
 
     [Theory]
