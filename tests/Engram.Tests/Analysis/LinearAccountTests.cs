@@ -108,7 +108,7 @@ public sealed class LinearAccountTests
     [InlineData(Activation.Rectify, Leak.Rate, "the rate")]
     public void Units_that_are_not_piecewise_linear_are_refused(Activation activation, Leak leak, string part) => Assert.Contains(
         part,
-        Assert.Throws<UsageException>(() => LinearAccount.Of(Of(Cell with { Activation = activation, Leak = leak }, 0, 10.Ms))).Message,
+        Assert.Throws<UsageException>(() => LinearAccount.Check(Cell with { Activation = activation, Leak = leak })).Message,
         StringComparison.Ordinal);
 
     [Fact]
