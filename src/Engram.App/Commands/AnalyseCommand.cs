@@ -11,7 +11,10 @@ namespace Engram.App.Commands;
 /// <summary><c>engram analyse</c>: takes one trained network apart and writes a report.</summary>
 internal sealed class AnalyseCommand : AppCommand
 {
-    private readonly Argument<string> name = Flag.Word("analysis", "what to do with it: `low-rank`, `low-rank-inference`, `similarity` or `truncation`");
+    private readonly Argument<string> name = Flag.Word(
+        "analysis",
+        "what to do with it: `low-rank`, `low-rank-inference`, `perturbation`, `sequence`, `similarity` or `truncation`");
+
     private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
     private readonly Option<long?> threads = Flag.Integer(
         "--threads", "Threads that work, which do not change the result (default: one for each core)", null, 1, 1024);

@@ -119,7 +119,9 @@ public sealed class Network
     /// <summary>Scales or shifts a block of one effective matrix.</summary>
     /// <param name="name">Name of the parameter.</param>
     /// <param name="perturbation">What changes, where.</param>
-    /// <exception cref="UsageException">There is no such parameter, it is in no equation, or the block lies outside it.</exception>
+    /// <exception cref="UsageException">
+    /// There is no such parameter, it is in no equation, the block lies outside it, or Dale's law is to be kept where no weight has a side.
+    /// </exception>
     public Network With(string name, Perturbation perturbation)
     {
         var shape = Parameters.Shape(name);
@@ -133,6 +135,13 @@ public sealed class Network
         var (firstRow, rows) = Bounds(name, "Rows", perturbation.Rows, shape.Rows);
         var (firstColumn, columns) = Bounds(name, "Columns", perturbation.Columns, shape.Columns);
         var constraint = Parameters.Constraint(name);
+        if (perturbation.KeepDale && constraint.Positivity == Positivity.None)
+        {
+            throw new UsageException(
+                $"Dale's law cannot be kept in {name}, whose weights may have either sign; leave keep-dale off, "
+                + "or take a network that was trained with dale.");
+        }
+
         var changed = (float[])effective.Clone();
         var w = Parameters.Of(name, changed.AsSpan());
         for (var i = firstRow; i < firstRow + rows; i++)
@@ -143,6 +152,10 @@ public sealed class Network
                 {
                     ref var weight = ref w[(i * shape.Columns) + j];
                     weight = (perturbation.Factor * weight) + perturbation.Amount;
+                    if (perturbation.KeepDale && weight * (constraint.Sign.IsEmpty ? 1 : constraint.Sign[j]) < 0)
+                    {
+                        weight = 0;
+                    }
                 }
             }
         }

@@ -4,7 +4,8 @@ namespace Engram.Networks;
 
 /// <summary>
 /// A change of a block of effective weights: W'[i, j] ← factor · W'[i, j] + amount for i in the rows and j in the columns.
-/// Connections that do not exist stay absent. The result is not constrained again, so a shift can turn an inhibitory weight excitatory.
+/// Connections that do not exist stay absent. The result is not constrained again, so that a shift can turn an inhibitory weight
+/// excitatory, unless <see cref="KeepDale"/> is set.
 /// </summary>
 /// <param name="Rows">The receiving units.</param>
 /// <param name="Columns">The sending units.</param>
@@ -12,6 +13,11 @@ namespace Engram.Networks;
 /// <param name="Amount">Is added.</param>
 public sealed record Perturbation(Range Rows, Range Columns, float Factor, float Amount)
 {
+    /// <summary>
+    /// Whether Dale's law is kept: a weight that would leave the side of its sender's sign becomes zero. Otherwise it may change its sign.
+    /// </summary>
+    public bool KeepDale { get; init; }
+
     /// <summary>Multiplies the weights that leave one unit.</summary>
     /// <param name="column">j, the sender.</param>
     /// <param name="factor">The factor.</param>
@@ -44,7 +50,10 @@ public sealed record Perturbation(Range Rows, Range Columns, float Factor, float
     /// <param name="amount">What is added.</param>
     public static Perturbation ShiftBlock(Range rows, Range columns, float amount) => new(rows, columns, 1, amount);
 
-    /// <summary>In words, such as <c>w_rec, rows 0 to 79, column 86: shifted by -0.04</c>.</summary>
+    /// <summary>
+    /// In words, such as <c>w_rec, rows 0 to 79, column 86: shifted by -0.04</c>, and where Dale's law is kept
+    /// <c>…, clipped at zero</c> after it.
+    /// </summary>
     /// <param name="name">Name of the parameter.</param>
     public string Describe(string name)
     {
@@ -59,7 +68,8 @@ public sealed record Perturbation(Range Rows, Range Columns, float Factor, float
             verbs.Add(string.Create(CultureInfo.InvariantCulture, $"shifted by {Amount}"));
         }
 
-        return $"{name}{Part("row", Rows)}{Part("column", Columns)}: {(verbs.Count == 0 ? "unchanged" : string.Join(" and ", verbs))}";
+        return $"{name}{Part("row", Rows)}{Part("column", Columns)}: {(verbs.Count == 0 ? "unchanged" : string.Join(" and ", verbs))}"
+            + (KeepDale ? ", clipped at zero" : "");
     }
 
     private static string Part(string what, Range range)

@@ -56,23 +56,39 @@ public sealed partial record Experiment
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Recording Run(CancellationToken cancel = default)
     {
+        using var prepared = Prepare();
+        return prepared.Record(Network, cancel);
+    }
+
+    /// <summary>Checks the settings and compiles the engine, which then runs networks of the same structure, one after another.</summary>
+    internal PreparedExperiment Prepare()
+    {
         Check();
         var task = Noise ? Task : Task with { InputNoise = 0 };
-        using var engine = Evaluation.Engine(Network, Cell, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates });
-        var batch = new TaskBatch(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true };
+        return new(
+            Evaluation.Engine(Network, Cell, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates }),
+            new TaskBatch(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true },
+            this);
+    }
 
-        // In the chunks of an evaluation, so that every number has the same bits as there.
-        var recorder = new RecordingBatch(batch, Prepare(batch, task, engine.Graph), Dt, Noise);
+    /// <summary>A recording of the trials with nothing in it: what they are is known before they are run.</summary>
+    internal Recording Blank(TaskBatch batch, StepGraph graph)
+    {
+        // How long the longest trial is decides the size of the recording.
+        var task = batch.Task;
+        CheckMemory(task.Longest.Ticks / Dt.Ticks, graph, KeepStates ? graph.StateWidth : 0);
+        var trials = new List<RecordedTrial>(Trials);
+        var conditions = task.Conditions;
         for (var first = 0; first < Trials; first += Evaluator.Chunk)
         {
-            cancel.ThrowIfCancellationRequested();
             batch.Draw(first, Math.Min(Evaluator.Chunk, Trials - first));
-            recorder.Begin(first);
-            engine.Forward(recorder);
-            recorder.Finish();
+            for (var drawn = 0; drawn < batch.Trials; drawn++)
+            {
+                trials.Add(RecordedTrial.Of(batch.Drawn(drawn), first + drawn, Dt, conditions));
+            }
         }
 
-        return recorder.Recording;
+        return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0);
     }
 
     private void Check()
@@ -97,24 +113,6 @@ public sealed partial record Experiment
         {
             throw new UsageException(faults);
         }
-    }
-
-    // What the trials are is known before they are run; how long the longest is decides the size of the recording.
-    private Recording Prepare(TaskBatch batch, CognitiveTask task, StepGraph graph)
-    {
-        CheckMemory(task.Longest.Ticks / Dt.Ticks, graph, KeepStates ? graph.StateWidth : 0);
-        var trials = new List<RecordedTrial>(Trials);
-        var conditions = task.Conditions;
-        for (var first = 0; first < Trials; first += Evaluator.Chunk)
-        {
-            batch.Draw(first, Math.Min(Evaluator.Chunk, Trials - first));
-            for (var drawn = 0; drawn < batch.Trials; drawn++)
-            {
-                trials.Add(RecordedTrial.Of(batch.Drawn(drawn), first + drawn, Dt, conditions));
-            }
-        }
-
-        return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0);
     }
 
     private void CheckMemory(long steps, StepGraph graph, int states)

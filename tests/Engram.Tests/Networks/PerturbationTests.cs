@@ -83,6 +83,49 @@ public sealed class PerturbationTests
     }
 
     [Fact]
+    public void Dales_law_is_kept_where_asked_for_and_otherwise_not()
+    {
+        var violated = Perturbation.ShiftBlock(.., 15..17, 0.2f);
+        var clipped = violated with { KeepDale = true };
+        var (free, kept) = (network.With("w_rec", violated), network.With("w_rec", clipped));
+        var changed = 0;
+        for (var i = 0; i < N; i++)
+        {
+            Assert.Equal(free["w_rec", i, 15], kept["w_rec", i, 15]);
+            Assert.Equal(Math.Min(free["w_rec", i, 16], 0), kept["w_rec", i, 16]);
+            changed += free["w_rec", i, 16] > 0 ? 1 : 0;
+        }
+
+        Assert.InRange(changed, 1, N - 1);
+        Assert.Equal(["w_rec, columns 15 to 16: shifted by 0.2, clipped at zero"], kept.Perturbations);
+        Assert.Equal(["w_rec, columns 15 to 16: shifted by 0.2"], free.Perturbations);
+    }
+
+    [Fact]
+    public void Weights_without_a_side_cannot_keep_to_it()
+    {
+        var fault = Assert.Throws<UsageException>(
+            () => Some.Network(new()).With("w_rec", Perturbation.ShiftRow(0, 1) with { KeepDale = true }));
+        Assert.Contains("keep-dale", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Grids_have_every_target_with_every_value_and_the_values_vary_faster()
+    {
+        var grid = Intervention.Columns("w_rec", 0..16, [17, 19], WeightChangeKind.Shift, [-0.1, 0.1], keepDale: true);
+        Assert.Equal(["column 17", "column 17", "column 19", "column 19"], grid.Select(one => one.Target));
+        Assert.Equal([-0.1, 0.1, -0.1, 0.1], grid.Select(one => one.Value));
+        Assert.Equal("w_rec, rows 0 to 15, column 19: shifted by 0.1, clipped at zero", grid[3].Words(network));
+        var rows = Intervention.Rows("w_rec", [2], 16..20, WeightChangeKind.Scale, [0.5, 2], keepDale: false);
+        Assert.Equal("w_rec, row 2, columns 16 to 19: scaled by 2", rows[1].Words(network));
+        Assert.Equal(2 * network["w_rec", 2, 18], rows[1].Apply(network)["w_rec", 2, 18]);
+        var blocks = Intervention.Blocks("w_rec", [(0..2, 16..18), (2..4, 18..20)], WeightChangeKind.Scale, [2], keepDale: false);
+        Assert.Equal("rows 2..4, columns 18..20", blocks[1].Target);
+        Assert.Equal(["unit 3", "unit 5"], Intervention.Silenced([3, 5]).Select(one => one.Target));
+        Assert.Equal("unit 5 silenced", Intervention.Silenced([3, 5])[1].Words(network));
+    }
+
+    [Fact]
     public void What_is_not_there_cannot_be_perturbed()
     {
         var fault = Assert.Throws<UsageException>(() => network.With("w_rce", Perturbation.ScaleRow(0, 2)));

@@ -1,0 +1,87 @@
+using Engram.Analysis;
+using Engram.Figures;
+using Engram.Studies.Sequences;
+
+namespace Engram.Studies.SequenceShift;
+
+/// <summary>The document's Appendix B: does a linear account predict the shift?</summary>
+internal static class Predictions
+{
+    private static readonly (LinearAccountKind Kind, string Id, Func<ShiftNetwork, IReadOnlyList<double>> Of)[] Accounts =
+    [
+        (LinearAccountKind.AllUnits, "exponential", one => one.AllUnits),
+        (LinearAccountKind.ActiveSet, "active-set", one => one.ActiveSet),
+        (LinearAccountKind.FrozenGates, "frozen", one => one.Frozen),
+    ];
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Section("The linear account");
+        study.Text(
+            "Appendix B explains the shift by e^{At} with A = (W − I)/τ, which holds if the same units are active all the time. Three "
+            + "accounts predict the shift of every perturbation, each beside its own prediction of the intact network: all units linear, "
+            + "always, as written; the units that are active for more than half of the time, always; and the gates of the intact network, "
+            + "step by step, with the perturbed weights. The last is the simulation itself for the intact weights.");
+        study.Table(
+            "Mean and 95 % interval over networks. The first three columns are errors of the rates, √(Σ (r̂ − r)² / Σ r²): of the intact "
+            + "network, and with gates the median over perturbations; the last is the latter beside what the perturbation changed, where "
+            + "1 is no better than no prediction.",
+            ["case", "all units", "active set", "gates, perturbed", "gates, beside the change"],
+            [
+                .. families.Select(family => (IReadOnlyList<string>)
+                [
+                    family.Case.Name,
+                    .. Enumerable.Range(0, 4).Select(k => Statistics.Interval(
+                        family.Networks.Select(one => one.Errors[k]),
+                        family.Networks.Any(one => one.Errors[k] > 1000) ? "0.0e+0" : "0.00")),
+                ]),
+            ]);
+        study.Table(
+            "Predicted and simulated shift: correlation over columns and values, mean and 95 % interval over networks; in brackets the "
+            + "share of perturbations for which the account has a peak to shift.",
+            ["case", .. Accounts.Select(account => LinearTable.Name(account.Kind))],
+            [
+                .. families.Select(family => (IReadOnlyList<string>)
+                [
+                    family.Case.Name,
+                    .. Accounts.Select(account => $"{Statistics.Interval(family.Networks.Select(one => With(one, account.Of)))} "
+                        + $"({LowRank.Words.Percent(family.Networks.Average(one => Share(account.Of(one))))})"),
+                ]),
+            ]);
+        foreach (var family in families)
+        {
+            study.Figure(
+                $"{family.Case.Id}-linear",
+                new LinesFigure
+                {
+                    Curves =
+                    [
+                        Mean(family, "simulated", one => one.Free.Shift),
+                        .. Accounts.Select(account => Mean(family, LinearTable.Name(account.Kind), account.Of) with { Dashed = true }),
+                    ],
+                    X = new Axis("Value subtracted from the column"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
+                    Points = true,
+                },
+                $"Simulated and predicted shift, mean over columns, over networks; {family.Case.Name}.");
+            foreach (var (kind, id, of) in Accounts)
+            {
+                study.Claim(
+                    $"{family.Case.Id}-linear-{id}",
+                    $"A linear account predicts the shift ({LinearTable.Name(kind)}; {family.Case.Name}): correlation over columns and "
+                    + "values.",
+                    kind == LinearAccountKind.AllUnits ? "claimed, not tested" : "not reported",
+                    [.. family.Networks.Select(one => With(one, of))], new Above(0.5));
+            }
+        }
+    }
+
+    private static double Share(IReadOnlyList<double> predicted) => predicted.Count(double.IsFinite) / (double)predicted.Count;
+
+    private static double With(ShiftNetwork one, Func<ShiftNetwork, IReadOnlyList<double>> of) =>
+        Statistics.Correlation(one.Free.Shift, of(one));
+
+    private static Curve Mean(Family family, string name, Func<ShiftNetwork, IReadOnlyList<double>> of) => Statistics.Curve(
+        name, family.Settings.Values,
+        v => family.Networks.Select(one => 1000 * Statistics.Mean(of(one).Where((_, place) => place % family.Values == v))));
+}

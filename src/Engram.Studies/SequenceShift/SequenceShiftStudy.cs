@@ -1,0 +1,76 @@
+using Engram.Storage;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.SequenceShift;
+
+/// <summary>
+/// Does the strength of inhibition shift a sequence? Figures 1 to 3 and Appendix B of Rajakumar, Prasad and Wang (2019), over networks,
+/// with lost peaks apart.
+/// </summary>
+public sealed class SequenceShiftStudy : Study
+{
+    /// <inheritdoc/>
+    public override string Title => "Inhibition and the timing of sequences";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Networks of excitatory and inhibitory units learn to be active in turn after one pulse. The weights of one inhibitory unit onto "
+        + "all excitatory ones are then made stronger or weaker. Do the peaks come earlier or later, by how much, does it depend on the "
+        + "unit, and does a linear account predict it? Peaks that vanish are counted apart from peaks that move.";
+
+    /// <inheritdoc/>
+    public override string Source =>
+        "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, with the settings of its code; the experiment "
+        + "behind it is Adler et al. 2019, doi:10.1016/j.neuron.2019.01.036.";
+
+    /// <inheritdoc/>
+    public override void Run(StudyContext study)
+    {
+        var families = Family.TrainAll(study);
+        Training.Write(study, families);
+        Example.Write(study, families);
+        Shifts.Write(study, families);
+        Measures.Write(study, families);
+        Predictions.Write(study, families);
+        Columns.Write(study, families);
+        Save(study, families);
+    }
+
+    private static void Save(StudyContext study, IReadOnlyList<Family> families)
+    {
+        foreach (var family in families)
+        {
+            NamedArray Array(string name, Func<ShiftNetwork, IReadOnlyList<double>> of, params ReadOnlySpan<int> shape) =>
+                new(name, [.. family.Networks.SelectMany(of)], [family.Networks.Count, .. shape]);
+            int[] grid = [family.Columns, family.Values];
+            study.Data(
+                family.Case.Id,
+                new NamedArray("value", [.. family.Settings.Values]), Array("weight", one => one.Weights, family.Columns),
+                Array("rate", one => one.Rates, family.Columns), Array("shift", one => one.Free.Shift, grid),
+                Array("lost", one => one.Free.Lost, grid), Array("shift_clipped", one => one.Clipped.Shift, grid),
+                Array("lost_clipped", one => one.Clipped.Lost, grid), Array("shift_fine", one => one.Fine.Shift, grid),
+                Array("lost_fine", one => one.Fine.Lost, grid), Array("shift_noisy", one => one.Noisy.Shift, grid),
+                Array("shift_published", one => one.Published, grid), Array("predicted_all_units", one => one.AllUnits, grid),
+                Array("predicted_active_set", one => one.ActiveSet, grid), Array("predicted_gates", one => one.Frozen, grid));
+        }
+
+        study.Data(
+            "shifts",
+            [
+                "case", "seed", "column", "value", "shift-s", "lost", "shift-clipped-s", "lost-clipped", "shift-published-s",
+                "predicted-gates-s",
+            ],
+            from family in families
+            from n in Enumerable.Range(0, family.Networks.Count)
+            let one = family.Networks[n]
+            from place in Enumerable.Range(0, family.Columns * family.Values)
+            select (IReadOnlyList<string>)
+            [
+                family.Case.Id, $"{family.Runs[n].Configuration.Seed}", $"{80 + (place / family.Values)}",
+                Words.Exact(family.Settings.Values[place % family.Values]), Words.Exact(one.Free.Shift[place]),
+                Words.Exact(one.Free.Lost[place]), Words.Exact(one.Clipped.Shift[place]), Words.Exact(one.Clipped.Lost[place]),
+                Words.Exact(one.Published[place]),
+                Words.Exact(one.Frozen[place]),
+            ]);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Engram.Studies.SequenceShift;
+
+/// <summary>What was found in one network.</summary>
+/// <param name="Free">At the step of training, without noise; Dale's law may be violated.</param>
+/// <param name="Clipped">The same with weights that would change sign set to zero.</param>
+/// <param name="Fine">As the first at a finer step.</param>
+/// <param name="Noisy">As the first with noise.</param>
+/// <param name="Published">The document's measure on the recordings of <see cref="Fine"/>, s.</param>
+/// <param name="ZeroedShare">Share of outputs whose shift that measure sets to zero or takes from a peak that is not there.</param>
+/// <param name="AllUnits">Predicted shift, all units linear.</param>
+/// <param name="ActiveSet">Predicted shift, one active set.</param>
+/// <param name="Frozen">Predicted shift, the gates of the intact network.</param>
+/// <param name="Errors">
+/// Relative error of the rates of the intact network by the first two accounts, then the median over perturbations of the frozen account's
+/// error, and of that error beside the change.
+/// </param>
+/// <param name="Weights">Mean |w| of each column onto excitatory units.</param>
+/// <param name="Rates">Mean rate of each column's unit from the pulse on.</param>
+/// <param name="ColumnShare">Variance between columns as a share of that between columns and trials with noise, at 0.1.</param>
+/// <param name="Error">RMSE of the intact network without noise.</param>
+internal sealed record ShiftNetwork(
+    Grid Free, Grid Clipped, Grid Fine, Grid Noisy, IReadOnlyList<double> Published, IReadOnlyList<double> ZeroedShare,
+    IReadOnlyList<double> AllUnits, IReadOnlyList<double> ActiveSet, IReadOnlyList<double> Frozen, IReadOnlyList<double> Errors,
+    IReadOnlyList<double> Weights, IReadOnlyList<double> Rates, double ColumnShare, double Error);

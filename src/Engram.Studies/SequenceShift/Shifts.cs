@@ -1,0 +1,193 @@
+using Engram.Figures;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.SequenceShift;
+
+/// <summary>The document's Figure 3: shift by column and by value, over networks, and what it claims of them.</summary>
+internal static class Shifts
+{
+    private static readonly int[] ShownRanks = [0, 4, 9, 19];
+    private static readonly double[] TableValues = [-0.2, -0.1, -0.04, -0.02, 0.02, 0.04, 0.1, 0.2];
+    private static readonly Axis Value = new("Value subtracted from the column");
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Section("Shift by column and value");
+        study.Text(
+            $"Each of the 20 inhibitory columns, {families[0].Values} values from −0.2 to 0.2, without noise, at the step of training. The "
+            + "shift is t(intact) − t(perturbed), positive is earlier, mean over the outputs whose peak is in both networks: at least "
+            + "half as high as the target's in the intact network, and half as high as that in the perturbed one. Lost peaks are beside "
+            + "it. Columns of two networks are different units; they are put in order by the mean rate of their unit. Intervals are over "
+            + "networks.");
+        foreach (var family in families)
+        {
+            Figures(study, family);
+        }
+
+        Table(study, families);
+        study.Text(string.Join(" ", families.Select(Sentence)));
+        foreach (var family in families)
+        {
+            Claims(study, family);
+        }
+    }
+
+    private static void Figures(StudyContext study, Family family)
+    {
+        var (values, settings) = (family.Values, family.Settings);
+        double[] ranks = [.. Enumerable.Range(1, family.Columns).Select(rank => (double)rank)];
+        double[] asked = [-0.2, -0.1, -0.04, 0.04, 0.1, 0.2];
+        int[] shown = [.. asked.Select(settings.Nearest).Where(v => settings.Values[v] != 0).Distinct()];
+        study.Figure(
+            $"{family.Case.Id}-columns-one",
+            new LinesFigure
+            {
+                Curves =
+                [
+                    .. shown.Select(v => new Curve(
+                        Words.Number(settings.Values[v]), [.. ranks.Select(rank => rank - 1)],
+                        [.. Enumerable.Range(0, family.Columns).Select(c => 1000 * family.Networks[0].Free.At(c, v, values))])),
+                ],
+                X = new Axis("Column − 80"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)], Points = true, Ordered = true,
+            },
+            $"Shift by column in the first network, a line for each value subtracted; {family.Case.Name} (the document's Figure 3 a and "
+            + "b).");
+        study.Figure(
+            $"{family.Case.Id}-columns",
+            new LinesFigure
+            {
+                Curves =
+                [
+                    .. shown.Select(v => Statistics.Curve(
+                        Words.Number(settings.Values[v]), ranks,
+                        rank => family.Networks.Select(one => 1000 * one.Free.At(Family.ByRate(one)[rank], v, values)))),
+                ],
+                X = new Axis("Column, by the mean rate of its unit"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
+                Points = true, Ordered = true,
+            },
+            $"Shift by column, from the most active unit to the least, over networks; {family.Case.Name}.");
+        study.Figure(
+            $"{family.Case.Id}-values",
+            new LinesFigure
+            {
+                Curves =
+                [
+                    .. ShownRanks.Where(rank => rank < family.Columns).Select(rank => Statistics.Curve(
+                        $"{rank + 1} by rate", settings.Values,
+                        v => family.Networks.Select(one => 1000 * one.Free.At(Family.ByRate(one)[rank], v, values)))),
+                    Statistics.Curve(
+                        "mean of columns", settings.Values, v => family.Networks.Select(one => 1000 * one.Free.ShiftAt(v, values))) with
+                    {
+                        Muted = true,
+                    },
+                ],
+                X = Value, Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)], XLines = [new ReferenceLine(0)], Points = true,
+            },
+            $"Shift by value, over networks; {family.Case.Name} (the document's Figure 3 c and d).");
+        study.Figure(
+            $"{family.Case.Id}-lost",
+            new LinesFigure
+            {
+                Curves =
+                [
+                    Statistics.Curve("free", settings.Values, v => family.Networks.Select(one => one.Free.LostAt(v, values))),
+                    Statistics.Curve("Dale's law kept", settings.Values, v => family.Networks.Select(one => one.Clipped.LostAt(v, values))),
+                ],
+                X = Value, Y = Axis.Share("Lost peaks"), Points = true,
+            },
+            $"Peaks that a perturbation loses, mean over columns, over networks; {family.Case.Name}.");
+    }
+
+    private static void Table(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Table(
+            "Mean over columns; mean and 95 % interval over networks. The factor is the value beside the mean weight of the column.",
+            ["case", "value subtracted", "factor", "shift (ms)", "lost", "Dale's law kept: shift (ms)", "lost"],
+            [
+                .. from family in families
+                   from v in TableValues.Select(family.Settings.Nearest).Distinct()
+                   let value = family.Settings.Values[v]
+                   where value != 0
+                   select (IReadOnlyList<string>)
+                   [
+                       family.Case.Name, Words.Number(value),
+                       Statistics.Interval(family.Networks.Select(one => Math.Abs(value) / one.Weights.Average()), "0.0"),
+                       Statistics.Interval(family.Networks.Select(one => 1000 * one.Free.ShiftAt(v, family.Values)), "0.0"),
+                       Statistics.Percent(family.Networks.Select(one => one.Free.LostAt(v, family.Values))),
+                       Statistics.Interval(family.Networks.Select(one => 1000 * one.Clipped.ShiftAt(v, family.Values)), "0.0"),
+                       Statistics.Percent(family.Networks.Select(one => one.Clipped.LostAt(v, family.Values))),
+                   ],
+            ]);
+    }
+
+    private static void Claims(StudyContext study, Family family)
+    {
+        var (id, name, settings, values) = (family.Case.Id, family.Case.Name, family.Settings, family.Values);
+        string published = family.Case.Id switch
+        {
+            "ten" => "yes, by its text; −11 to 8 ms in its figure, not monotone",
+            "hundred" => "yes; −1.5 to 2 ms in its figure",
+            _ => "not reported",
+        };
+
+        study.Claim(
+            $"{id}-earlier", $"Stronger inhibition from one unit makes the sequence earlier, weaker inhibition later ({name}): half the "
+            + "difference of the shifts at small values of both signs, mean over columns.",
+            published, [.. family.Networks.Select(one => Odd(one, family))], new Above(0), "ms");
+        study.Claim(
+            $"{id}-columns",
+            $"Columns differ: variance between columns as a share of that between columns and noisy trials, at 0.1 ({name}).",
+            id == "readout" ? "not reported" : "differ (one network, one trial)",
+            [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5));
+        study.Claim(
+            $"{id}-monotone", $"The shift grows with the value: rank correlation in each column, mean over columns ({name}).",
+            id == "hundred" ? "nearly monotone" : id == "ten" ? "not monotone" : "not reported",
+            [
+                .. family.Networks.Select(one => Statistics.Mean(Enumerable.Range(0, family.Columns).Select(c => Statistics.RankCorrelation(
+                    settings.Values, Enumerable.Range(0, values).Select(v => one.Free.At(c, v, values)))))),
+            ],
+            new Above(0.5));
+        study.Claim(
+            $"{id}-antisymmetric", $"The shift is antisymmetric in the value: share of its power that is odd ({name}).",
+            id == "readout" ? "not reported" : "roughly, by its figure",
+            [.. family.Networks.Select(one => OddShare(one.Free, family))], new Above(0.5));
+    }
+
+    // Which sign gives earlier, as the interval says it.
+    private static string Sentence(Family family)
+    {
+        var odd = family.Networks.Select(one => Odd(one, family)).Where(double.IsFinite).ToList();
+        var mean = SampleMean.Of(odd);
+        var (earlier, words) = (mean.Low > 0, Statistics.Interval(odd));
+        var verdict = earlier || mean.High < 0
+            ? $"a little more inhibition from one unit makes the peaks {(earlier ? "earlier" : "later")} and a little less "
+                + $"{(earlier ? "later" : "earlier")}"
+            : "whether a little more inhibition makes peaks earlier or later is not decided";
+        return $"In {family.Case.Name}, {verdict}: {words} ms.";
+    }
+
+    // (s(v) − s(−v))/2 at small v, mean over columns, ms.
+    private static double Odd(ShiftNetwork one, Family family) => 1000 * Statistics.Mean(family.Settings.Small.Select(
+        v => (one.Free.ShiftAt(v, family.Values) - one.Free.ShiftAt(family.Settings.Opposite(v), family.Values)) / 2));
+
+    // Σ odd² / Σ (odd² + even²) over columns and pairs of values where both have a shift.
+    private static double OddShare(Grid grid, Family family)
+    {
+        var (odd, even) = (0.0, 0.0);
+        for (var c = 0; c < family.Columns; c++)
+        {
+            for (var v = (family.Values / 2) + 1; v < family.Values; v++)
+            {
+                var (plus, minus) = (grid.At(c, v, family.Values), grid.At(c, family.Settings.Opposite(v), family.Values));
+                if (double.IsFinite(plus) && double.IsFinite(minus))
+                {
+                    odd += (plus - minus) * (plus - minus);
+                    even += (plus + minus) * (plus + minus);
+                }
+            }
+        }
+
+        return odd + even > 0 ? odd / (odd + even) : double.NaN;
+    }
+}

@@ -1,0 +1,62 @@
+using Engram.Studies.LowRank;
+using MathNet.Numerics.Statistics;
+
+namespace Engram.Studies.SequenceShift;
+
+/// <summary>Numbers over networks, and correlations within one.</summary>
+internal static class Statistics
+{
+    /// <summary>Mean with its 95 % interval; the value alone for one network, a dash for none.</summary>
+    public static string Interval(IEnumerable<double> samples, string format = "0.00")
+    {
+        var mean = SampleMean.Of([.. samples.Where(double.IsFinite)]);
+        return mean.N == 0 ? "–"
+            : mean.N == 1 ? Words.Number(mean.Mean, format)
+            : $"{Words.Number(mean.Mean, format)} [{Words.Number(mean.Low, format)}, {Words.Number(mean.High, format)}]";
+    }
+
+    /// <summary>Mean share with its 95 % interval, in percent.</summary>
+    public static string Percent(IEnumerable<double> shares)
+    {
+        var text = Interval(shares.Select(share => 100 * share), "0");
+        return text == "–" ? text : text + " %";
+    }
+
+    /// <summary>
+    /// Pearson's correlation over the pairs in which both are numbers; NaN for fewer than three, or where one does not vary.
+    /// </summary>
+    public static double Correlation(IEnumerable<double> a, IEnumerable<double> b)
+    {
+        var pairs = a.Zip(b).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToList();
+        return pairs.Count < 3 ? double.NaN : MathNet.Numerics.Statistics.Correlation.Pearson(
+            pairs.Select(pair => pair.First), pairs.Select(pair => pair.Second));
+    }
+
+    /// <summary>
+    /// Spearman's correlation over the pairs in which both are numbers; NaN for fewer than three, or where one does not vary.
+    /// </summary>
+    public static double RankCorrelation(IEnumerable<double> a, IEnumerable<double> b)
+    {
+        var pairs = a.Zip(b).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToList();
+        return pairs.Count < 3 ? double.NaN : MathNet.Numerics.Statistics.Correlation.Spearman(
+            pairs.Select(pair => pair.First), pairs.Select(pair => pair.Second));
+    }
+
+    /// <summary>Mean of the numbers that are finite; NaN for none.</summary>
+    public static double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>Median of the numbers that are finite; NaN for none.</summary>
+    public static double Median(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Median();
+
+    /// <summary>Means over networks with their 95 % intervals, as a curve; values that are not finite are left out.</summary>
+    public static Figures.Curve Curve(string name, IReadOnlyList<double> x, Func<int, IEnumerable<double>> samples)
+    {
+        var means = Enumerable.Range(0, x.Count).Select(k => SampleMean.Of([.. samples(k).Where(double.IsFinite)])).ToList();
+        return new(name, x, [.. means.Select(mean => mean.Mean)])
+        {
+            // An interval of one network has no end.
+            Low = [.. means.Select(mean => double.IsFinite(mean.Low) ? mean.Low : mean.Mean)],
+            High = [.. means.Select(mean => double.IsFinite(mean.High) ? mean.High : mean.Mean)],
+        };
+    }
+}

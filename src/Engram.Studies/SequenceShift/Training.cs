@@ -1,0 +1,38 @@
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.SequenceShift;
+
+/// <summary>How the networks learned the sequence.</summary>
+internal static class Training
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Section("The networks");
+        study.Text(
+            "100 units, 80 of them excitatory, τ = 50 ms, dt = 10 ms, σ = 0.01, as in the document. After a pulse that decays, n outputs "
+            + "peak in turn over 0.8 s, 12 high, with a standard deviation of 20 ms. In the document's two cases the outputs are the "
+            + "rates of the first n units; in case 2 these are all units, the inhibitory ones too. Networks learn by the preset `modern` "
+            + "to an error of 5 % of the height. With outputs that are units they begin with active units and weak connections.");
+        study.Table(
+            "Networks as trained; mean and 95 % interval over networks. Error and missing peaks without noise, one trial.",
+            ["case", "networks", "reached 5 %", "updates", "error", "missing peaks", "networks without a missing peak"],
+            [
+                .. families.Select(family => (IReadOnlyList<string>)
+                [
+                    family.Case.Name, $"{family.Runs.Count}", $"{family.Runs.Count(run => run.Status == RunStatus.Reached)}",
+                    Statistics.Interval(family.Runs.Select(run => (double)run.Updates), "0"),
+                    Statistics.Interval(family.Networks.Select(one => one.Error)),
+                    Words.Percent(family.Networks.Average(one => one.Free.Missing / (double)one.Free.Peaks)),
+                    $"{family.Networks.Count(one => one.Free.Missing == 0)}",
+                ]),
+            ]);
+        foreach (var family in families)
+        {
+            study.Claim(
+                $"{family.Case.Id}-all-peaks", $"No output lacks its peak: {family.Case.Name}; share of networks.",
+                family.Case.Id == "readout" ? "not reported" : "peaks are missing in the published figures (one network)",
+                [.. family.Networks.Select(one => one.Free.Missing == 0 ? 1.0 : 0)], new AtLeast(0.9));
+        }
+    }
+}

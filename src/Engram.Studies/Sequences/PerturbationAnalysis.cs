@@ -1,0 +1,145 @@
+using System.Globalization;
+using Engram.Analysis;
+using Engram.Configuration;
+using Engram.Networks;
+using Engram.Simulation;
+using Engram.Storage;
+
+namespace Engram.Studies.Sequences;
+
+/// <summary>Perturbs a network part by part and value by value: what it does to the task, and to the times of peaks.</summary>
+public sealed record PerturbationAnalysis : RunAnalysis
+{
+    private const int Most = 10_000;
+
+    /// <summary>What is perturbed.</summary>
+    public PerturbedPart Part { get; init; } = PerturbedPart.Column;
+
+    /// <summary>
+    /// The units whose columns or rows change, or that are silenced, from 0; none for the inhibitory ones under Dale's law, else for all.
+    /// </summary>
+    public IReadOnlyList<int>? Units { get; init; }
+
+    /// <summary>Units whose incoming weights change, of a column or a block.</summary>
+    public UnitKind Receivers { get; init; } = UnitKind.All;
+
+    /// <summary>Units whose outgoing weights change, of a row or a block.</summary>
+    public UnitKind Senders { get; init; } = UnitKind.All;
+
+    /// <summary>Whether the values multiply the weights or are added to them.</summary>
+    public WeightChangeKind Change { get; init; } = WeightChangeKind.Scale;
+
+    /// <summary>The values. A positive value that is added makes excitation stronger and inhibition weaker.</summary>
+    public IReadOnlyList<double> Values { get; init; } = [0.5, 0.8, 1.25, 2];
+
+    /// <summary>Whether a weight that would change its sign becomes zero, so that Dale's law is kept; else it may.</summary>
+    public bool KeepDale { get; init; }
+
+    /// <summary>The matrix.</summary>
+    public string Matrix { get; init; } = "w_rec";
+
+    /// <summary>Trials of each test, the same for all, with the same noise.</summary>
+    [Range(1, 100_000)]
+    public int Trials { get; init; } = 20;
+
+    /// <summary>Whether there is noise.</summary>
+    public bool Noise { get; init; } = true;
+
+    /// <summary>A peak is lost below this share of the intact network's.</summary>
+    [Range(0, 1)]
+    public double LostBelow { get; init; } = 0.5;
+
+    /// <summary>Seed of trials and noise.</summary>
+    public ulong Seed { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public override string Title => "A network, perturbed";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Columns, rows or a block of the recurrent matrix are scaled or shifted, or units silenced, one at a time, on the same trials and "
+        + "noise as the intact network; the error of the task, the share of correct answers, and how far peaks move and how many are lost.";
+
+    /// <inheritdoc/>
+    public override string Source =>
+        "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, after Adler et al. 2019, "
+        + "doi:10.1016/j.neuron.2019.01.036.";
+
+    /// <inheritdoc/>
+    public override void Check(TrainedRun run)
+    {
+        // Each is made once, so that one that cannot be is refused before anything is written.
+        foreach (var intervention in Interventions(run.Network))
+        {
+            intervention.Apply(run.Network);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Run(TrainedRun run, StudyContext report)
+    {
+        var task = run.Configuration.Task;
+        var search = new PeakSearch { LostBelow = LostBelow, Period = Effect.Period(task) };
+        var experiment = run.Experiment(Trials, Seed) with { Noise = Noise, Threads = report.Threads };
+        var interventions = Interventions(run.Network);
+        Effect.Reference? reference = null;
+        var outcome = new PerturbationExperiment { Intact = experiment, Interventions = interventions }.Run(
+            recording => Effect.Of(recording, reference = Effect.Of(recording, search, task)),
+            (_, _, recording) => Effect.Of(recording, reference!),
+            report.Cancel);
+        new PerturbationReport(this, run, interventions, outcome).Write(report);
+    }
+
+    private IReadOnlyList<Intervention> Interventions(Network network)
+    {
+        var faults = new List<string>();
+        var (receivers, senders) = (RangeOf(network, Receivers, "receivers", faults), RangeOf(network, Senders, "senders", faults));
+        if (Part != PerturbedPart.Unit && Values.Count == 0)
+        {
+            faults.Add("There is no value; write for example --values 0.5,2.");
+        }
+
+        if (Part == PerturbedPart.Block && Units is not null)
+        {
+            faults.Add("units are given with part block, which is from the senders to the receivers; leave units out.");
+        }
+
+        if (Units is { Count: 0 })
+        {
+            faults.Add("There is no unit; write for example --units 80,81, or leave it out.");
+        }
+
+        if ((long)(Units?.Count ?? network.Units) * Math.Max(1, Values.Count) > Most)
+        {
+            faults.Add($"More than {Most} perturbations are too many; give fewer units or values.");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new UsageException(faults);
+        }
+
+        var signs = network.Options.Signs(network.Units);
+        IReadOnlyList<int> units = Units ?? [.. Enumerable.Range(0, network.Units).Where(j => signs is null || signs[j] < 0)];
+        return Part switch
+        {
+            PerturbedPart.Column => Intervention.Columns(Matrix, receivers, units, Change, Values, KeepDale),
+            PerturbedPart.Row => Intervention.Rows(Matrix, units, senders, Change, Values, KeepDale),
+            PerturbedPart.Block => Intervention.Blocks(Matrix, [(receivers, senders)], Change, Values, KeepDale),
+            _ => Intervention.Silenced(units),
+        };
+    }
+
+    private static Range RangeOf(Network network, UnitKind kind, string what, List<string> faults)
+    {
+        var excitatory = network.Options.Excitatory(network.Units);
+        if (kind != UnitKind.All && network.Options.Dale == Positivity.None)
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what} are {Kebab.Of($"{kind}")}, but the network has no units of one sign; write --{what} all."));
+        }
+
+        return kind switch { UnitKind.All => .., UnitKind.Excitatory => ..excitatory, _ => excitatory..network.Units };
+    }
+}
