@@ -16,10 +16,12 @@ internal static class Activity
     {
         study.Section("The ratio of excitatory to inhibitory activity");
         study.Text(
-            "Mean rate of the excitatory units over that of the inhibitory ones, in each trial, then the mean over trials, each sequence "
-            + "counting alike. The source's times are those of a trial, whose pulse comes at 2 τ to 4 τ; both are shown. Its values are of "
-            + "one trial of one network for each k.");
-        study.Table("Time since the pulse; mean (95 % interval) over networks.", Headers("the source"), Rows(families, one => one.AfterPulse, true));
+            "Mean rate of the excitatory units over that of the inhibitory ones, in each trial, then the mean over trials, each "
+            + "sequence counting alike. The source's times are those of a trial, whose pulse comes at 2 τ to 4 τ; both are shown. Its "
+            + "values are of one trial of one network for each k.");
+        study.Table(
+            "Time since the pulse; mean (95 % interval) over networks.", Headers("the source"),
+            Rows(families, one => one.AfterPulse, true));
         study.Table("Time since the beginning of the trial.", Headers("the source"), Rows(families, one => one.OfTrial, true));
         study.Table("Before learning, time since the pulse.", ["sequences", .. Names], Rows(families, one => one.AfterPulse, false));
         study.Table(

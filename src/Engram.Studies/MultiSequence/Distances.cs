@@ -17,30 +17,32 @@ internal static class Distances
     {
         study.Section("Do the distributions change with the number of sequences?");
         study.Text(
-            "Distances of Kolmogorov and Smirnov between the magnitudes of two networks' weights, zeros included, for all pairs of networks of "
-            + "different seeds; networks of one seed begin with the same weights and are not compared. If k makes no difference, networks of "
-            + $"different k are no farther apart than those of the same k. The source sees no difference; it holds if the excess is below {Margin}. "
-            + $"p is from {Permutations} permutations of k among the networks of each seed.");
+            "Distances of Kolmogorov and Smirnov between the magnitudes of two networks' weights, zeros included, for all pairs of "
+            + "networks of different seeds; networks of one seed begin with the same weights and are not compared. If k makes no "
+            + "difference, networks of different k are no farther apart than those of the same k. The source sees no difference; it "
+            + $"holds if the excess is below {Margin}. p is from {Permutations} permutations of k among the networks of each seed.");
         var seeds = families[0].Runs.Count;
         var rows = new List<IReadOnlyList<string>>();
         foreach (var (kind, name) in Kinds.Index())
         {
-            var weights = families.Select(family => family.Runs.Select(run => run.Load())
-                .Select(run => (After: Weights.Blocks(run.Network)[4 + kind], Before: Weights.Blocks(SequenceNetwork.Untrained(run))[4 + kind]))
-                .ToList()).ToList();
+            var weights = families.Select(family => family.Runs.Select(run => run.Load()).Select(run => (
+                After: Weights.Blocks(run.Network)[4 + kind],
+                Before: Weights.Blocks(SequenceNetwork.Untrained(run))[4 + kind])).ToList()).ToList();
             var distances = Pairs(weights.Select(all => all.Select(one => one.After).ToList()).ToList(), seeds);
             int[] labels = [.. Enumerable.Range(0, families.Count * seeds).Select(place => place / seeds)];
             var excess = Enumerable.Range(0, seeds).Select(seed => Excess(distances, labels, seeds, seed)).ToList();
             rows.Add(
             [
-                name, Words.Number(Mean(distances, labels, seeds, true), "0.000"), Words.Number(Mean(distances, labels, seeds, false), "0.000"),
+                name, Words.Number(Mean(distances, labels, seeds, true), "0.000"),
+                Words.Number(Mean(distances, labels, seeds, false), "0.000"),
                 Numbers.Interval(excess, "0.000"), Words.Number(PValue(distances, labels, seeds), "0.0000"),
                 Words.Spread(weights.SelectMany(all => all)
                     .Select(one => SampleDistance.Of(one.After.Magnitudes, one.Before.Magnitudes).KolmogorovSmirnov), "0.000"),
             ]);
             study.Claim(
                 $"{name}-weights-alike",
-                $"The distribution of {name} weights does not depend on k: how much farther apart networks of different k are, for each seed.",
+                $"The distribution of {name} weights does not depend on k: how much farther apart networks of different k are, for each "
+                + "seed.",
                 "'no significant difference'", excess, new Below(Margin));
             study.Figure(
                 $"{name}-distances",

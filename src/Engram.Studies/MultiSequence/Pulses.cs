@@ -14,9 +14,9 @@ internal static class Pulses
         var most = families[^1];
         study.Section("Number of sequences or size of the pulse");
         study.Text(
-            "Networks of more sequences get greater pulses: 2 for one sequence, 2 to 16 for eight. The first sequence has the pulse 2 for every "
-            + "k, so that networks can be compared on it alone; and one network can be compared with itself on its greater and lesser pulses. "
-            + "The source's networks were shown one sequence each, that of four its third or fourth.");
+            "Networks of more sequences get greater pulses: 2 for one sequence, 2 to 16 for eight. The first sequence has the pulse 2 "
+            + "for every k, so that networks can be compared on it alone; and one network can be compared with itself on its greater "
+            + "and lesser pulses. The source's networks were shown one sequence each, that of four its third or fourth.");
         study.Table(
             "The ratio on trials of the first sequence, whose pulse is 2 for every k; mean (95 % interval) over networks.",
             ["sequences", "4 τ", "10 τ", "20 τ"],
@@ -39,11 +39,13 @@ internal static class Pulses
             ]);
         study.Claim(
             "ratio-falls-same-pulse",
-            "On trials of the same pulse the ratio falls with the number of sequences, 10 τ after the pulse: change for each doubling of k.",
+            "On trials of the same pulse the ratio falls with the number of sequences, 10 τ after the pulse: change for each doubling "
+            + "of k.",
             "not tested", Family.Slopes(families, one => one.Trained.BySequence[0][Middle]), new Below(0));
         study.Claim(
             "ratio-falls-with-pulse",
-            $"In one network of {most.Sequences} sequences the ratio falls with the size of the pulse, 10 τ after it: change for each doubling.",
+            $"In one network of {most.Sequences} sequences the ratio falls with the size of the pulse, 10 τ after it: change for each "
+            + "doubling.",
             "not tested",
             [.. most.Networks.Select(one => Numbers.Slope(
                 [.. one.Trained.BySequence.Select((_, which) => Math.Log2(which + 1))],

@@ -45,7 +45,7 @@ internal sealed record Ratios(
 }
 
 /// <summary>What silencing units that were chosen in one way changes, in shares of the amplitude; means over sequences.</summary>
-/// <param name="Wrong">Change of the root mean square of the wrong outputs when the sequence is played that the units were chosen for.</param>
+/// <param name="Wrong">Change of the root mean square of the wrong outputs when the sequence that units were chosen for is played.</param>
 /// <param name="WrongOfOthers">Likewise when another sequence is played.</param>
 /// <param name="Own">Change of the error of the right outputs.</param>
 /// <param name="Gain">Change of the size of the right sequence.</param>
@@ -55,7 +55,7 @@ internal sealed record Silenced(double Wrong, double WrongOfOthers, double Own, 
 /// <param name="Error">Root mean squared error on fresh trials, a share of the amplitude.</param>
 /// <param name="Trained">Its activity.</param>
 /// <param name="Initial">That of the network before learning.</param>
-/// <param name="WrongOverOwn">ln of inhibition over excitation at outputs of the sequences that are not played, less that at those played.</param>
+/// <param name="WrongOverOwn">ln of inhibition over excitation at outputs that are wrong, less that at those that are right.</param>
 /// <param name="Selectivity">Mean over inhibitory units of the share of their rate's variance that the sequence explains.</param>
 /// <param name="Silencing">By the choice of units, in the order of <see cref="InhibitoryChoice"/>; empty for one sequence.</param>
 internal sealed record SequenceNetwork(
@@ -77,7 +77,10 @@ internal sealed record SequenceNetwork(
             Ratios.Of(recording, network, task.Sequences),
             Ratios.Of((experiment with { Network = initial }).Run(), SignedNetwork.Of(initial), task.Sequences),
             task.Sequences == 1 ? double.NaN : inhibition.WrongOverOwn, inhibition.Selectivity.Average(),
-            [.. silenced.Select(one => new Silenced(one.Matched(one.Wrong), one.Other(one.Wrong), one.Matched(one.Own), one.Matched(one.Gain)))]);
+            [
+                .. silenced.Select(one => new Silenced(
+                    one.Matched(one.Wrong), one.Other(one.Wrong), one.Matched(one.Own), one.Matched(one.Gain))),
+            ]);
     }
 
     /// <summary>The network as it was before learning.</summary>

@@ -16,13 +16,15 @@ internal static class Suppression
         Family[] many = [.. families.Where(family => family.Sequences > 1)];
         study.Section("Does inhibition hold down the wrong sequences?");
         study.Text(
-            "The source supposes that inhibitory units inhibit what would play the wrong sequence, and let only the right one through. If so, "
-            + "outputs get more inhibition, for the excitation that they get, when they are wrong; and without the units that are active for a "
-            + "sequence, or that inhibit the others' outputs in its trials, the others appear. A tenth of the inhibitory units is silenced, "
-            + "chosen in one of four ways, and the same trials are run again. Wrong outputs are measured by their root mean square, right "
-            + "ones by their error, both as shares of the amplitude; the size of the right sequence is that of its targets in it.");
+            "The source supposes that inhibitory units inhibit what would play the wrong sequence, and let only the right one "
+            + "through. If so, outputs get more inhibition, for the excitation that they get, when they are wrong; and without the "
+            + "units that are active for a sequence, or that inhibit the others' outputs in its trials, the others appear. A tenth of "
+            + "the inhibitory units is silenced, chosen in one of four ways, and the same trials are run again. Wrong outputs are "
+            + "measured by their root mean square, right ones by their error, both as shares of the amplitude; the size of the right "
+            + "sequence is that of its targets in it.");
         study.Table(
-            "What silencing adds; mean (95 % interval) over networks. Others: another sequence is played than that the units were chosen for.",
+            "What silencing adds; mean (95 % interval) over networks. Others: another sequence is played than that the units were "
+            + "chosen for.",
             ["sequences", "silenced", "wrong outputs", "wrong, others", "error of the right", "size of the right"],
             [
                 .. many.SelectMany(family => Names.Select((name, choice) => (IReadOnlyList<string>)
@@ -71,7 +73,8 @@ internal static class Suppression
 
     private static void Judge(StudyContext study, IReadOnlyList<Family> many)
     {
-        const int Active = (int)InhibitoryChoice.Preferring, Sending = (int)InhibitoryChoice.Suppressing, Drawn = (int)InhibitoryChoice.Random;
+        const int Active = (int)InhibitoryChoice.Preferring, Sending = (int)InhibitoryChoice.Suppressing;
+        const int Drawn = (int)InhibitoryChoice.Random;
         const string Supposed = "supposed, not tested", Seeds = " Mean over k = 2, 4, 8 for each seed.";
         study.Claim(
             "inhibited-when-wrong",
@@ -91,8 +94,8 @@ internal static class Suppression
             Family.BySeed(many, one => one.Silencing[Active].Wrong - one.Silencing[Drawn].Wrong), new Above(0));
         study.Claim(
             "specific-to-sequence",
-            "Units that inhibit the others while a sequence is played are needed for that sequence more than for others: difference of the "
-            + "rise of wrong outputs." + Seeds, Supposed,
+            "Units that inhibit the others while a sequence is played are needed for that sequence more than for "
+            + "others: difference of the rise of wrong outputs." + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Sending].WrongOfOthers), new Above(0));
         study.Claim(
             "wrong-more-than-right",

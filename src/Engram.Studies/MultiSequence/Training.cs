@@ -12,10 +12,10 @@ internal static class Training
         study.Section("Training");
         study.Text(
             $"{families[0].Runs.Count} networks for each k, of {families[0].Runs[0].Configuration.Cell.Units} units, a fifth of them "
-            + "inhibitory. Sequence i of k begins with a pulse of 2i; its five outputs peak at 4, 200 ms to 600 ms after the pulse, and all "
-            + "others are to stay at zero. Initial weights are from a gamma distribution of shape 5, noise of inputs is 0.003 and of units "
-            + "0.01, as in the source. Three things are not: the optimiser (Adam), the end of training (an error of 5 % of the amplitude) and "
-            + "trials, which go on until 1 s after the pulse, so that 20 τ (τ = 50 ms) lie in them.");
+            + "inhibitory. Sequence i of k begins with a pulse of 2i; its five outputs peak at 4, 200 ms to 600 ms after the pulse, and "
+            + "all others are to stay at zero. Initial weights are from a gamma distribution of shape 5, noise of inputs is 0.003 and "
+            + "of units 0.01, as in the source. Three things are not: the optimiser (Adam), the end of training (an error of 5 % of the "
+            + "amplitude) and trials, which go on until 1 s after the pulse, so that 20 τ (τ = 50 ms) lie in them.");
         study.Table(
             "Root mean squared error on fresh trials in percent of the amplitude, mean (95 % interval) over networks.",
             ["sequences", "reached 5 %", "updates", "error (%)", "greatest (%)"],

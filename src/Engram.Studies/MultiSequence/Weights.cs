@@ -33,9 +33,9 @@ internal static class Weights
     {
         study.Section("Distributions of weights");
         study.Text(
-            "Rectification holds some weights at zero; they are counted, and means, standard deviations, skewness and fits are of the others. "
-            + "A normal distribution has skewness 0, an exponential one 2. The distance is that of Kolmogorov and Smirnov from the best normal "
-            + "distribution.");
+            "Rectification holds some weights at zero; they are counted, and means, standard deviations, skewness and fits are of the "
+            + "others. A normal distribution has skewness 0, an exponential one 2. The distance is that of Kolmogorov and Smirnov from "
+            + "the best normal distribution.");
         var found = families.Select(family => study.Measure($"weights of {family.Sequences}", family.Runs, 0, Measure)).ToList();
         study.Table(
             "Magnitudes of recurrent weights, from → to, before (all k) and after learning; mean ± standard deviation over networks.",
@@ -68,8 +68,8 @@ internal static class Weights
             "0 to 0.4 against −1.2 to 0", [.. bySeed.Select(seed => seed.Average(one => one.Width))], new Above(1));
         study.Claim(
             "width-was-initial",
-            "Learning leaves this as the initial balance of fewer and stronger inhibitory weights made it: ratio after learning over that "
-            + $"before it ({Words.Number(all.Average(one => one.InitialWidth))}), mean over k for each seed.",
+            "Learning leaves this as the initial balance of fewer and stronger inhibitory weights made it: ratio after learning over "
+            + $"that before it ({Words.Number(all.Average(one => one.InitialWidth))}), mean over k for each seed.",
             "not tested", [.. bySeed.Select(seed => seed.Average(one => one.Width / one.InitialWidth))], new Between(0.8, 1.25));
         study.Claim(
             "excitatory-concentrated",
@@ -120,8 +120,8 @@ internal static class Weights
                     Y = new Axis("Share of the weights", "%") { Percent = true },
                     Ordered = true,
                 },
-                $"Distribution of {name} weights by k (Figure 6): share of the weights in each of {Bins} bins, zeros left out of the curve "
-                + "but not of the whole; mean and standard deviation over networks.");
+                $"Distribution of {name} weights by k (Figure 6): share of the weights in each of {Bins} bins, zeros left out of the "
+                + "curve but not of the whole; mean and standard deviation over networks.");
         }
     }
 
@@ -152,7 +152,8 @@ internal static class Weights
     }
 
     private static string Best(IEnumerable<Block> blocks) => string.Join(
-        ", ", blocks.GroupBy(block => block.Best).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} {group.Count()}"));
+        ", ",
+        blocks.GroupBy(block => block.Best).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} {group.Count()}"));
 
     private static IReadOnlyList<string> Row(string sequences, IEnumerable<Block> blocks)
     {
