@@ -3,12 +3,13 @@ using Engram.Tests.Storage;
 
 namespace Engram.Tests.Studies;
 
-/// <summary>The quick studies of low-rank networks as a user runs them, and their reports in a browser.</summary>
+/// <summary>The quick studies as a user runs them, and their reports in a browser.</summary>
 public sealed class QuickReportTests
 {
     [Theory]
     [InlineData("low-rank-decisions", 5)]
     [InlineData("populations", 3)]
+    [InlineData("multi-sequence", 8)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();
