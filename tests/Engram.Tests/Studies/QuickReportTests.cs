@@ -10,6 +10,7 @@ public sealed class QuickReportTests
     [InlineData("low-rank-decisions", 5)]
     [InlineData("populations", 3)]
     [InlineData("sequence-shift", 20)]
+    [InlineData("multi-sequence", 8)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();

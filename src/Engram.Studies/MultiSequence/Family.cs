@@ -1,0 +1,56 @@
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Tasks;
+
+namespace Engram.Studies.MultiSequence;
+
+/// <summary>The networks that learned so many sequences, with what was measured on each.</summary>
+/// <param name="Sequences">k.</param>
+/// <param name="Runs">The networks, by seed.</param>
+/// <param name="Networks">What was measured, in their order.</param>
+internal sealed record Family(int Sequences, IReadOnlyList<SweepRun> Runs, IReadOnlyList<SequenceNetwork> Networks)
+{
+    private static readonly int[] Counts = [1, 2, 4, 8];
+
+    /// <summary>In words.</summary>
+    public string Name => $"k = {Sequences}";
+
+    /// <summary>log₂ k.</summary>
+    public double Doublings => Math.Log2(Sequences);
+
+    /// <summary>Trains the networks of every k, and measures each.</summary>
+    public static IReadOnlyList<Family> TrainAll(StudyContext study)
+    {
+        var seeds = study.Seeds(full: 10, quick: 2);
+        var settings = new NetworkSettings(study.Choose(16, 6), 0.1, study.Choose(5, 2));
+        return
+        [
+            .. Counts.Select(count =>
+            {
+                var runs = study.Train($"{count} sequences", Sweep.Of(Configuration(count, study.Quick), [], seeds));
+                return new Family(count, runs, study.Measure($"{count} sequences", runs, settings, SequenceNetwork.Of));
+            }),
+        ];
+    }
+
+    /// <summary>Means of a number over the networks of one seed, for k above 1; one for each seed.</summary>
+    public static IReadOnlyList<double> BySeed(IReadOnlyList<Family> families, Func<SequenceNetwork, double> of) =>
+    [
+        .. Enumerable.Range(0, families[0].Runs.Count).Select(seed =>
+            families.Where(family => family.Sequences > 1).Average(family => of(family.Networks[seed]))),
+    ];
+
+    /// <summary>Slopes of a number over log₂ k; one for each seed.</summary>
+    public static IReadOnlyList<double> Slopes(IReadOnlyList<Family> families, Func<SequenceNetwork, double> of) =>
+    [
+        .. Enumerable.Range(0, families[0].Runs.Count).Select(seed => Numbers.Slope(
+            [.. families.Select(family => family.Doublings)], [.. families.Select(family => of(family.Networks[seed]))])),
+    ];
+
+    // As the source where it can be: 200 units, weights from gamma(5). Trials go on for 1 s after the pulse, so that 20 τ lie in them.
+    private static RunConfiguration Configuration(int count, bool quick) =>
+        new ModernPreset().For(new MultiSequenceTask { Sequences = count, Sequence = 1.Seconds }, 1).With(
+        [
+            new("units", quick ? "60" : "200"), new("recurrent", "gamma(5)"), new("max-updates", quick ? "100" : "2000"),
+        ]);
+}

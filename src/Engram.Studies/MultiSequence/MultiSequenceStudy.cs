@@ -1,0 +1,35 @@
+namespace Engram.Studies.MultiSequence;
+
+/// <summary>
+/// Figures 4 and 6 of Rajakumar, Prasad and Wang (2019): networks that play one, two, four or eight sequences, the ratio of their
+/// excitatory to their inhibitory activity, the distributions of their weights, and whether inhibition holds down the wrong sequences.
+/// </summary>
+public sealed class MultiSequenceStudy : Study
+{
+    /// <inheritdoc/>
+    public override string Title => "Many sequences in one network";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "The size of a pulse says which of k sequences of five outputs a network is to play. The source finds, in one network for each "
+        + "k, that the ratio of excitatory to inhibitory activity falls with k, that the distributions of weights do not change, and "
+        + "supposes that inhibition holds down the wrong sequences. Here several networks of each k say what of this is more than "
+        + "chance, size of the input or initial weights, and inhibitory units are silenced.";
+
+    /// <inheritdoc/>
+    public override string Source =>
+        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course project, New York University), "
+        + "Figures 4 and 6; its networks are those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
+
+    /// <inheritdoc/>
+    public override void Run(StudyContext study)
+    {
+        var families = Family.TrainAll(study);
+        Training.Write(study, families);
+        Activity.Write(study, families);
+        Pulses.Write(study, families);
+        Weights.Write(study, families);
+        Distances.Write(study, families);
+        Suppression.Write(study, families);
+    }
+}

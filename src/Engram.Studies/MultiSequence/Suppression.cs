@@ -1,0 +1,108 @@
+using Engram.Analysis;
+using Engram.Figures;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.MultiSequence;
+
+/// <summary>Whether inhibition holds down the wrong sequences.</summary>
+internal static class Suppression
+{
+    private static readonly string[] Names =
+        ["active for the sequence", "inhibiting the other sequences", "inhibiting the sequence itself", "at random"];
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        Family[] many = [.. families.Where(family => family.Sequences > 1)];
+        study.Section("Does inhibition hold down the wrong sequences?");
+        study.Text(
+            "The source supposes that inhibitory units inhibit what would play the wrong sequence, and let only the right one "
+            + "through. If so, outputs get more inhibition, for the excitation that they get, when they are wrong; and without the "
+            + "units that are active for a sequence, or that inhibit the others' outputs in its trials, the others appear. A tenth of "
+            + "the inhibitory units is silenced, chosen in one of four ways, and the same trials are run again. Wrong outputs are "
+            + "measured by their root mean square, right ones by their error, both as shares of the amplitude; the size of the right "
+            + "sequence is that of its targets in it.");
+        study.Table(
+            "What silencing adds; mean (95 % interval) over networks. Others: another sequence is played than that the units were "
+            + "chosen for.",
+            ["sequences", "silenced", "wrong outputs", "wrong, others", "error of the right", "size of the right"],
+            [
+                .. many.SelectMany(family => Names.Select((name, choice) => (IReadOnlyList<string>)
+                [
+                    $"{family.Sequences}", name, Cell(family, choice, one => one.Wrong),
+                    choice == (int)InhibitoryChoice.Random ? "–" : Cell(family, choice, one => one.WrongOfOthers),
+                    Cell(family, choice, one => one.Own), Cell(family, choice, one => one.Gain),
+                ])),
+            ]);
+        study.Table(
+            "Inhibition in intact networks; mean (95 % interval) over networks.",
+            ["sequences", "ln of inhibition over excitation, wrong less right", "variance of inhibitory rates that the sequence explains"],
+            [
+                .. many.Select(family => (IReadOnlyList<string>)
+                [
+                    $"{family.Sequences}", Numbers.Interval(family.Networks.Select(one => one.WrongOverOwn)),
+                    Numbers.Interval(family.Networks.Select(one => one.Selectivity)),
+                ]),
+            ]);
+        Judge(study, many);
+        study.Figure(
+            "silencing",
+            new CategoriesFigure
+            {
+                Groups =
+                [
+                    .. many.SelectMany(family => Names.Select((name, choice) => new NamedValues(
+                        $"{family.Name}, {name}", [.. family.Networks.Select(one => one.Silencing[choice].Wrong)]))),
+                ],
+                X = new Axis("Rise of the wrong outputs, share of the amplitude"),
+                XLines = [new ReferenceLine(0, "intact")],
+            },
+            "What appears on the wrong outputs when a tenth of the inhibitory units is silent, a point for each network.");
+        study.Data(
+            "silencing", ["k", "seed", "silenced", "wrong", "wrong_of_others", "own_error", "own_size"],
+            from family in many
+            from place in Enumerable.Range(0, family.Runs.Count)
+            from choice in Enumerable.Range(0, Names.Length)
+            let one = family.Networks[place].Silencing[choice]
+            select (IReadOnlyList<string>)
+            [
+                $"{family.Sequences}", $"{family.Runs[place].Configuration.Seed}", $"{(InhibitoryChoice)choice}".ToLowerInvariant(),
+                Words.Exact(one.Wrong), Words.Exact(one.WrongOfOthers), Words.Exact(one.Own), Words.Exact(one.Gain),
+            ]);
+    }
+
+    private static void Judge(StudyContext study, IReadOnlyList<Family> many)
+    {
+        const int Active = (int)InhibitoryChoice.Preferring, Sending = (int)InhibitoryChoice.Suppressing;
+        const int Drawn = (int)InhibitoryChoice.Random;
+        const string Supposed = "supposed, not tested", Seeds = " Mean over k = 2, 4, 8 for each seed.";
+        study.Claim(
+            "inhibited-when-wrong",
+            "Outputs get more inhibition, for the excitation that they get, when they are wrong than when they are right: difference of ln."
+            + Seeds, Supposed, Family.BySeed(many, one => one.WrongOverOwn), new Above(0));
+        study.Claim(
+            "silencing-frees-wrong",
+            "Without the units that inhibit the other sequences most, wrong outputs rise." + Seeds, Supposed,
+            Family.BySeed(many, one => one.Silencing[Sending].Wrong), new Above(0));
+        study.Claim(
+            "more-than-random",
+            "They rise more than without as many units drawn at random: difference." + Seeds, Supposed,
+            Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Drawn].Wrong), new Above(0));
+        study.Claim(
+            "active-more-than-random",
+            "So they do without the units that are most active for the sequence: difference from units drawn at random." + Seeds, Supposed,
+            Family.BySeed(many, one => one.Silencing[Active].Wrong - one.Silencing[Drawn].Wrong), new Above(0));
+        study.Claim(
+            "specific-to-sequence",
+            "Units that inhibit the others while a sequence is played are needed for that sequence more than for "
+            + "others: difference of the rise of wrong outputs." + Seeds, Supposed,
+            Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Sending].WrongOfOthers), new Above(0));
+        study.Claim(
+            "wrong-more-than-right",
+            "Without them the wrong outputs rise more than the error of the right ones: difference." + Seeds, Supposed,
+            Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Sending].Own), new Above(0));
+    }
+
+    private static string Cell(Family family, int choice, Func<Silenced, double> of) =>
+        Numbers.Interval(family.Networks.Select(one => of(one.Silencing[choice])), "0.000");
+}

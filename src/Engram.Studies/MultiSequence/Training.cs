@@ -1,0 +1,55 @@
+using Engram.Figures;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.MultiSequence;
+
+/// <summary>How networks learn one sequence or many.</summary>
+internal static class Training
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Section("Training");
+        study.Text(
+            $"{families[0].Runs.Count} networks for each k, of {families[0].Runs[0].Configuration.Cell.Units} units, a fifth of them "
+            + "inhibitory. Sequence i of k begins with a pulse of 2i; its five outputs peak at 4, 200 ms to 600 ms after the pulse, and "
+            + "all others are to stay at zero. Initial weights are from a gamma distribution of shape 5, noise of inputs is 0.003 and "
+            + "of units 0.01, as in the source. Three things are not: the optimiser (Adam), the end of training (an error of 5 % of the "
+            + "amplitude) and trials, which go on until 1 s after the pulse, so that 20 τ (τ = 50 ms) lie in them.");
+        study.Table(
+            "Root mean squared error on fresh trials in percent of the amplitude, mean (95 % interval) over networks.",
+            ["sequences", "reached 5 %", "updates", "error (%)", "greatest (%)"],
+            [
+                .. families.Select(family => (IReadOnlyList<string>)
+                [
+                    $"{family.Sequences}", $"{family.Runs.Count(run => run.Status == RunStatus.Reached)} of {family.Runs.Count}",
+                    Numbers.Interval(family.Runs.Select(run => (double)run.Updates), "0"),
+                    Numbers.Interval(family.Networks.Select(one => 100 * one.Error)),
+                    Words.Number(family.Networks.Max(one => 100 * one.Error)),
+                ]),
+            ]);
+        foreach (var family in families)
+        {
+            study.Claim(
+                $"trained-{family.Sequences}",
+                $"Networks learn {(family.Sequences == 1 ? "one sequence" : $"{family.Sequences} sequences")}: error as a share of the "
+                + "amplitude.",
+                "trained, no error given", [.. family.Networks.Select(one => one.Error)], new AtMost(0.05));
+        }
+
+        study.Figure(
+            "training",
+            new LinesFigure
+            {
+                Curves =
+                [
+                    .. families.SelectMany(family => family.Runs.Select(run => run.Log()).Select(log => new Curve(
+                        family.Name, [.. log.Select(check => (double)check.Update)], [.. log.Select(check => check.Loss)]))),
+                ],
+                X = Axis.Updates,
+                Y = new Axis("Loss on validation trials") { Logarithmic = true },
+                Ordered = true,
+            },
+            "Loss over training, a line for each network.");
+    }
+}
