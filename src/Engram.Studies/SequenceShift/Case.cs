@@ -27,11 +27,9 @@ internal sealed record Case(string Id, string Name, int Peaks, ReadoutKind Reado
         var preset = new ModernPreset().For(new SequenceTask { Peaks = Peaks }, seed: 1);
         return preset with
         {
-            Network = Readout != ReadoutKind.Identity ? preset.Network : preset.Network with
-            {
-                // Units that begin active, and weakly connected, stay in reach of their gradient.
-                Readout = Readout, TrainReadoutBias = false, InitialBias = 0.3, SpectralRadius = 0.5, InputScale = 0.1,
-            },
+            Network = Readout != ReadoutKind.Identity
+                ? preset.Network
+                : preset.Network with { Readout = Readout, TrainReadoutBias = false },
             Stopping = preset.Stopping with { MaxUpdates = quick ? 150 : MaxUpdates },
         };
     }

@@ -21,42 +21,41 @@ internal sealed class Linear
         account = LinearAccount.Of(still);
         networks = [.. interventions.Select(one => one.Apply(still.Network))];
         var (errors, changes) = (new List<double>(), new List<double>());
-        Frozen = new PerturbationExperiment { Intact = still, Interventions = interventions }.Run(
+        Frozen = Grid.Of(new PerturbationExperiment { Intact = still, Interventions = interventions }.Run(
             _ => ActivityPeaks.OfOutputs(intact, Search),
             (peaks, network, simulated) =>
             {
                 var predicted = account.Predict(network, LinearAccountKind.FrozenGates);
                 errors.Add(LinearAccount.RelativeError(predicted, simulated));
                 changes.Add(LinearAccount.ErrorOfChange(predicted, simulated, intact));
-                return PeakShift.Between(peaks, ActivityPeaks.OfOutputs(predicted, Search)).Mean;
-            }).Perturbed;
+                return PeakShift.Between(peaks, ActivityPeaks.OfOutputs(predicted, Search));
+            }).Perturbed);
         (AllUnits, ActiveSet) = (Predicted(LinearAccountKind.AllUnits, out var all), Predicted(LinearAccountKind.ActiveSet, out var set));
         Errors = [all, set, Median(errors), Median(changes)];
     }
 
     /// <summary>By all units, always.</summary>
-    public IReadOnlyList<double> AllUnits { get; }
+    public Grid AllUnits { get; }
 
     /// <summary>By one active set.</summary>
-    public IReadOnlyList<double> ActiveSet { get; }
+    public Grid ActiveSet { get; }
 
     /// <summary>By the gates of the intact network.</summary>
-    public IReadOnlyList<double> Frozen { get; }
+    public Grid Frozen { get; }
 
     /// <summary>As in <see cref="ShiftNetwork.Errors"/>.</summary>
     public IReadOnlyList<double> Errors { get; }
 
     // Beside its own prediction for the intact network, so that what is wrong in both falls out.
-    private double[] Predicted(LinearAccountKind kind, out double error)
+    private Grid Predicted(LinearAccountKind kind, out double error)
     {
         var own = account.Predict(account.Network, kind);
         error = LinearAccount.RelativeError(own, account.Intact);
         var peaks = ActivityPeaks.OfOutputs(own, Search);
-        return
+        return Grid.Of(
         [
-            .. networks.Select(network =>
-                PeakShift.Between(peaks, ActivityPeaks.OfOutputs(account.Predict(network, kind), Search)).Mean),
-        ];
+            .. networks.Select(network => PeakShift.Between(peaks, ActivityPeaks.OfOutputs(account.Predict(network, kind), Search))),
+        ]);
     }
 
     private static double Median(List<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Median();

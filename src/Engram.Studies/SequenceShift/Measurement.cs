@@ -79,9 +79,7 @@ internal static class Measurement
                 shifts?.Invoke(shift);
                 return shift;
             });
-        return (first!, new(
-            [.. outcome.Perturbed.Select(shift => shift.Mean)], [.. outcome.Perturbed.Select(shift => shift.LostShare)],
-            outcome.Perturbed[0].Missing, outcome.Perturbed[0].Shifts.Count));
+        return (first!, Grid.Of(outcome.Perturbed));
     }
 
     private static double MeanRate(Recording recording, int unit)

@@ -26,7 +26,7 @@ internal static class Measures
                     Curves =
                     [
                         Curve(family, "lost peaks apart", (one, v) => 1000 * one.Fine.ShiftAt(v, family.Values)),
-                        Curve(family, "the document's measure", (one, v) => 1000 * Column(one.Published, v, family.Values)),
+                        Curve(family, "the document's measure", (one, v) => 1000 * Grid.At(one.Published, v, family.Values)),
                     ],
                     X = new Axis("Value subtracted from the column"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
                     Points = true,
@@ -36,7 +36,10 @@ internal static class Measures
 
         study.Table(
             "At the largest values; mean and 95 % interval over networks.",
-            ["case", "value subtracted", "shift (ms)", "lost", "the document's measure (ms)", "outputs it sets to 0"],
+            [
+                "case", "value subtracted", "shift (ms)", "lost", "jumped", "shift without jumps (ms)", "the document's measure (ms)",
+                "outputs it sets to 0",
+            ],
             [
                 .. from family in families
                    from v in new[] { 0, family.Values - 1 }
@@ -44,19 +47,27 @@ internal static class Measures
                    [
                        family.Case.Name, LowRank.Words.Number(family.Settings.Values[v]),
                        Statistics.Interval(family.Networks.Select(one => 1000 * one.Fine.ShiftAt(v, family.Values)), "0.0"),
-                       Statistics.Percent(family.Networks.Select(one => one.Fine.LostAt(v, family.Values))),
-                       Statistics.Interval(family.Networks.Select(one => 1000 * Column(one.Published, v, family.Values)), "0.0"),
-                       Statistics.Percent(family.Networks.Select(one => Column(one.ZeroedShare, v, family.Values))),
+                       Statistics.Percent(family.Networks.Select(one => Grid.At(one.Fine.Lost, v, family.Values))),
+                       Statistics.Percent(family.Networks.Select(one => Grid.At(one.Fine.Jumped, v, family.Values))),
+                       Statistics.Interval(family.Networks.Select(one => 1000 * Grid.At(one.Fine.Near, v, family.Values)), "0.0"),
+                       Statistics.Interval(family.Networks.Select(one => 1000 * Grid.At(one.Published, v, family.Values)), "0.0"),
+                       Statistics.Percent(family.Networks.Select(one => Grid.At(one.ZeroedShare, v, family.Values))),
                    ],
             ]);
         study.Table(
             "Correlation over columns and values with the shift at the step of training without noise; mean and 95 % interval over "
             + "networks.",
-            ["case", "finer step", "with noise", "Dale's law kept"],
+            [
+                "case", "finer step", "without jumps", "peaks missing in the intact network, at 10 ms", "at the finer step", "with noise",
+                "Dale's law kept",
+            ],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
                     family.Case.Name, Statistics.Interval(family.Networks.Select(one => With(one, one.Fine)), "0.000"),
+                    Statistics.Interval(family.Networks.Select(one => Statistics.Correlation(one.Free.Near, one.Fine.Near)), "0.000"),
+                    Statistics.Percent(family.Networks.Select(one => one.Free.Missing / (double)one.Free.Peaks)),
+                    Statistics.Percent(family.Networks.Select(one => one.Fine.Missing / (double)one.Fine.Peaks)),
                     Statistics.Interval(family.Networks.Select(one => With(one, one.Noisy)), "0.000"),
                     Statistics.Interval(family.Networks.Select(one => With(one, one.Clipped)), "0.000"),
                 ]),
@@ -71,9 +82,6 @@ internal static class Measures
     }
 
     private static double With(ShiftNetwork one, Grid other) => Statistics.Correlation(one.Free.Shift, other.Shift);
-
-    private static double Column(IReadOnlyList<double> cells, int value, int values) =>
-        Statistics.Mean(cells.Where((_, place) => place % values == value));
 
     private static Curve Curve(Family family, string name, Func<ShiftNetwork, int, double> of) =>
         Statistics.Curve(name, family.Settings.Values, v => family.Networks.Select(one => of(one, v)));

@@ -7,7 +7,7 @@ namespace Engram.Studies.SequenceShift;
 /// <summary>The document's Appendix B: does a linear account predict the shift?</summary>
 internal static class Predictions
 {
-    private static readonly (LinearAccountKind Kind, string Id, Func<ShiftNetwork, IReadOnlyList<double>> Of)[] Accounts =
+    private static readonly (LinearAccountKind Kind, string Id, Func<ShiftNetwork, Grid> Of)[] Accounts =
     [
         (LinearAccountKind.AllUnits, "exponential", one => one.AllUnits),
         (LinearAccountKind.ActiveSet, "active-set", one => one.ActiveSet),
@@ -49,6 +49,21 @@ internal static class Predictions
                         + $"({LowRank.Words.Percent(family.Networks.Average(one => Share(account.Of(one))))})"),
                 ]),
             ]);
+        study.Table(
+            "The same without jumps of more than 40 ms, over all values, and over values up to 0.05 of both signs.",
+            ["case", .. Accounts.SelectMany(account => new[] { LinearTable.Name(account.Kind), "small values" })],
+            [
+                .. families.Select(family => (IReadOnlyList<string>)
+                [
+                    family.Case.Name,
+                    .. Accounts.SelectMany(account => new[]
+                    {
+                        Statistics.Interval(family.Networks.Select(
+                            one => Near(one, account.Of, Enumerable.Range(0, family.Values), family))),
+                        Statistics.Interval(family.Networks.Select(one => Near(one, account.Of, Small(family), family))),
+                    }),
+                ]),
+            ]);
         foreach (var family in families)
         {
             study.Figure(
@@ -57,13 +72,13 @@ internal static class Predictions
                 {
                     Curves =
                     [
-                        Mean(family, "simulated", one => one.Free.Shift),
+                        Mean(family, "simulated", one => one.Free),
                         .. Accounts.Select(account => Mean(family, LinearTable.Name(account.Kind), account.Of) with { Dashed = true }),
                     ],
                     X = new Axis("Value subtracted from the column"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
                     Points = true,
                 },
-                $"Simulated and predicted shift, mean over columns, over networks; {family.Case.Name}.");
+                $"Simulated and predicted shift without jumps, mean over columns, over networks; {family.Case.Name}.");
             foreach (var (kind, id, of) in Accounts)
             {
                 study.Claim(
@@ -76,12 +91,19 @@ internal static class Predictions
         }
     }
 
-    private static double Share(IReadOnlyList<double> predicted) => predicted.Count(double.IsFinite) / (double)predicted.Count;
+    private static double Share(Grid predicted) => predicted.Shift.Count(double.IsFinite) / (double)predicted.Shift.Count;
 
-    private static double With(ShiftNetwork one, Func<ShiftNetwork, IReadOnlyList<double>> of) =>
-        Statistics.Correlation(one.Free.Shift, of(one));
+    private static double With(ShiftNetwork one, Func<ShiftNetwork, Grid> of) => Statistics.Correlation(one.Free.Shift, of(one).Shift);
 
-    private static Curve Mean(Family family, string name, Func<ShiftNetwork, IReadOnlyList<double>> of) => Statistics.Curve(
-        name, family.Settings.Values,
-        v => family.Networks.Select(one => 1000 * Statistics.Mean(of(one).Where((_, place) => place % family.Values == v))));
+    private static IEnumerable<int> Small(Family family) =>
+        family.Settings.Small.SelectMany(v => new[] { v, family.Settings.Opposite(v) });
+
+    private static double Near(ShiftNetwork one, Func<ShiftNetwork, Grid> of, IEnumerable<int> values, Family family)
+    {
+        var places = values.SelectMany(v => Enumerable.Range(0, family.Columns).Select(c => (c * family.Values) + v)).ToList();
+        return Statistics.Correlation(places.Select(place => one.Free.Near[place]), places.Select(place => of(one).Near[place]));
+    }
+
+    private static Curve Mean(Family family, string name, Func<ShiftNetwork, Grid> of) => Statistics.Curve(
+        name, family.Settings.Values, v => family.Networks.Select(one => 1000 * Grid.At(of(one).Near, v, family.Values)));
 }

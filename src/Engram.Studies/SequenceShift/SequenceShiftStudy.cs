@@ -47,18 +47,19 @@ public sealed class SequenceShiftStudy : Study
                 family.Case.Id,
                 new NamedArray("value", [.. family.Settings.Values]), Array("weight", one => one.Weights, family.Columns),
                 Array("rate", one => one.Rates, family.Columns), Array("shift", one => one.Free.Shift, grid),
-                Array("lost", one => one.Free.Lost, grid), Array("shift_clipped", one => one.Clipped.Shift, grid),
+                Array("lost", one => one.Free.Lost, grid), Array("jumped", one => one.Free.Jumped, grid),
+                Array("shift_without_jumps", one => one.Free.Near, grid), Array("shift_clipped", one => one.Clipped.Shift, grid),
                 Array("lost_clipped", one => one.Clipped.Lost, grid), Array("shift_fine", one => one.Fine.Shift, grid),
                 Array("lost_fine", one => one.Fine.Lost, grid), Array("shift_noisy", one => one.Noisy.Shift, grid),
-                Array("shift_published", one => one.Published, grid), Array("predicted_all_units", one => one.AllUnits, grid),
-                Array("predicted_active_set", one => one.ActiveSet, grid), Array("predicted_gates", one => one.Frozen, grid));
+                Array("shift_published", one => one.Published, grid), Array("predicted_all_units", one => one.AllUnits.Shift, grid),
+                Array("predicted_active_set", one => one.ActiveSet.Shift, grid), Array("predicted_gates", one => one.Frozen.Shift, grid));
         }
 
         study.Data(
             "shifts",
             [
                 "case", "seed", "column", "value", "shift-s", "lost", "shift-clipped-s", "lost-clipped", "shift-published-s",
-                "predicted-gates-s",
+                "predicted-gates-s", "shift-without-jumps-s", "jumped",
             ],
             from family in families
             from n in Enumerable.Range(0, family.Networks.Count)
@@ -70,7 +71,7 @@ public sealed class SequenceShiftStudy : Study
                 Words.Exact(family.Settings.Values[place % family.Values]), Words.Exact(one.Free.Shift[place]),
                 Words.Exact(one.Free.Lost[place]), Words.Exact(one.Clipped.Shift[place]), Words.Exact(one.Clipped.Lost[place]),
                 Words.Exact(one.Published[place]),
-                Words.Exact(one.Frozen[place]),
+                Words.Exact(one.Frozen.Shift[place]), Words.Exact(one.Free.Near[place]), Words.Exact(one.Free.Jumped[place]),
             ]);
     }
 }

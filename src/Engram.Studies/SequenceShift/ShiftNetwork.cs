@@ -20,5 +20,5 @@ namespace Engram.Studies.SequenceShift;
 /// <param name="Error">RMSE of the intact network without noise.</param>
 internal sealed record ShiftNetwork(
     Grid Free, Grid Clipped, Grid Fine, Grid Noisy, IReadOnlyList<double> Published, IReadOnlyList<double> ZeroedShare,
-    IReadOnlyList<double> AllUnits, IReadOnlyList<double> ActiveSet, IReadOnlyList<double> Frozen, IReadOnlyList<double> Errors,
+    Grid AllUnits, Grid ActiveSet, Grid Frozen, IReadOnlyList<double> Errors,
     IReadOnlyList<double> Weights, IReadOnlyList<double> Rates, double ColumnShare, double Error);

@@ -13,7 +13,7 @@ internal static class Training
             "100 units, 80 of them excitatory, τ = 50 ms, dt = 10 ms, σ = 0.01, as in the document. After a pulse that decays, n outputs "
             + "peak in turn over 0.8 s, 12 high, with a standard deviation of 20 ms. In the document's two cases the outputs are the "
             + "rates of the first n units; in case 2 these are all units, the inhibitory ones too. Networks learn by the preset `modern` "
-            + "to an error of 5 % of the height. With outputs that are units they begin with active units and weak connections.");
+            + "to an error of 5 % of the height.");
         study.Table(
             "Networks as trained; mean and 95 % interval over networks. Error and missing peaks without noise, one trial.",
             ["case", "networks", "reached 5 %", "updates", "error", "missing peaks", "networks without a missing peak"],

@@ -34,9 +34,9 @@ public sealed class PublishedMeasureTests
     [Fact]
     public void Means_over_columns_leave_out_columns_that_lost_every_peak()
     {
-        var grid = new Grid([1, 2, double.NaN, 4], [0, 0, 1, 0], 0, 10);
+        var grid = new Grid([1, 2, double.NaN, 4], [1, 2, double.NaN, 4], [0, 0, 1, 0], [0, 0, 0, 0], 0, 10);
         Assert.Equal((1, 3), (grid.ShiftAt(0, 2), grid.ShiftAt(1, 2)));
-        Assert.Equal((0.5, 4), (grid.LostAt(0, 2), grid.At(1, 1, 2)));
+        Assert.Equal((0.5, 4), (Grid.At(grid.Lost, 0, 2), grid.At(1, 1, 2)));
     }
 
     [Fact]
