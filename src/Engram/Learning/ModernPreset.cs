@@ -29,6 +29,8 @@ public sealed class ModernPreset : Preset
         task is SequentialTask sequential ? Sequential(sequential, seed) : Choice(task, seed);
 
     // The time constant and step of the published networks; what the outputs are to follow is a course in time, so that an error ends it.
+    // Networks begin quiet: their inputs are large, and a spectral radius above 1 makes rates explode, which the first updates undo by
+    // silencing units for good. A small positive bias keeps every unit active, and thus learning, until it has found its part.
     private RunConfiguration Sequential(SequentialTask task, ulong seed) => new()
     {
         Task = task with { CatchProbability = 0 },
@@ -37,10 +39,11 @@ public sealed class ModernPreset : Preset
         Cell = new LeakyCell { Tau = 50.Ms, Noise = 0.01 },
         Network = new NetworkOptions
         {
-            Dale = Positivity.Rectify, InputScale = 0.5, TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
+            Dale = Positivity.Rectify, SpectralRadius = 0.5, InputScale = 0.03, InitialBias = 0.3,
+            TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
         },
         Training = new TrainingOptions { Dt = 10.Ms, Trials = 32, ClipNorm = 1, CheckEvery = 100, ValidationTrials = 100 },
-        Optimiser = new Adam { LearningRate = 3e-3 },
+        Optimiser = new Adam { LearningRate = 5e-3 },
         Stopping = new Stopping { Threshold = 0, TargetError = 0.05 * task.Amplitude, MaxUpdates = 10_000 },
     };
 

@@ -22,4 +22,24 @@ internal readonly record struct Signal(int Channel, Period Period, Shape Shape, 
 
     /// <summary>The steps of the period, half-open. Step k lies in (start, end] when start &lt; (k + 1)·dt ≤ end.</summary>
     public (int First, int Last) Steps(TimeSpan dt) => ((int)(Period.Start.Ticks / dt.Ticks), (int)(Period.End.Ticks / dt.Ticks));
+
+    /// <summary>Those of the steps, half-open, outside which the signal is 0 or has no course in time.</summary>
+    public (int First, int Last) Course(TimeSpan dt)
+    {
+        var (first, last) = Steps(dt);
+        if (Waveform is null)
+        {
+            return (first, first);
+        }
+
+        if (!ReferenceEquals(Waveform, Waveforms.Gaussian))
+        {
+            return (first, last);
+        }
+
+        // Step k lies at (k + 1)·dt; a step more on each side is evaluated, so that rounding leaves none out.
+        var (centre, reach) = (Period.Start.TotalMilliseconds + Shape.A, Waveforms.GaussianReach * Shape.B);
+        var from = (int)Math.Clamp(Math.Floor((centre - reach) / dt.TotalMilliseconds) - 2, first, last);
+        return (from, (int)Math.Clamp(Math.Ceiling((centre + reach) / dt.TotalMilliseconds) + 1, from, last));
+    }
 }

@@ -79,9 +79,11 @@ public abstract record SequentialTask : CognitiveTask
         foreach (ref readonly var target in trial.Targets)
         {
             var (first, last) = target.Steps(dt);
+            var (from, to) = target.Course(dt);
+            var rest = target.Waveform is null ? target.Value : 0;
             for (var t = first; t < last; t++)
             {
-                var y = target.At((t + 1) * dt);
+                var y = t >= from && t < to ? target.At((t + 1) * dt) : rest;
                 var error = y - outputs[offset + (t * stepStride) + target.Channel];
                 (missed, power) = (missed + (error * error), power + (y * y));
             }

@@ -102,10 +102,12 @@ public sealed partial class Trial
         foreach (ref readonly var target in CollectionsMarshal.AsSpan(this.targets))
         {
             var (first, last) = target.Steps(dt);
+            var (from, to) = target.Course(dt);
+            var (rest, weight) = (target.Waveform is null ? (float)target.Value : 0, (float)target.Weight);
             for (int t = first, at = offset + (t * stepStride) + target.Channel; t < last; t++, at += stepStride)
             {
-                targets[at] = (float)(target.Waveform is null ? target.Value : target.At((t + 1) * dt));
-                mask[at] = (float)target.Weight;
+                targets[at] = t >= from && t < to ? (float)target.At((t + 1) * dt) : rest;
+                mask[at] = weight;
             }
         }
     }

@@ -16,6 +16,9 @@ public readonly record struct Shape(double Amplitude, double A = 0, double B = 0
 /// <summary>Waveforms that tasks have in common, with t in milliseconds.</summary>
 public static class Waveforms
 {
+    /// <summary>Standard deviations from its peak beyond which a Gaussian is 0.</summary>
+    internal const double GaussianReach = 9;
+
     /// <summary>A pulse that decays, Amplitude · exp(−t/A).</summary>
     public static Waveform Decay { get; } = static (TimeSpan time, in Shape shape) =>
         shape.Amplitude * Math.Exp(-time.TotalMilliseconds / shape.A);
@@ -26,7 +29,7 @@ public static class Waveforms
     public static Waveform Gaussian { get; } = static (TimeSpan time, in Shape shape) =>
     {
         var distance = (time.TotalMilliseconds - shape.A) / shape.B;
-        return Math.Abs(distance) > 9 ? 0 : shape.Amplitude * Math.Exp(-distance * distance / 2);
+        return Math.Abs(distance) > GaussianReach ? 0 : shape.Amplitude * Math.Exp(-distance * distance / 2);
     };
 
     /// <summary>A sine on a level, under an exponential: Amplitude · exp(A·t) · (sin(C − B·t) + D); A is negative to decay.</summary>
