@@ -51,6 +51,6 @@ internal sealed record Family(int Sequences, IReadOnlyList<SweepRun> Runs, IRead
     private static RunConfiguration Configuration(int count, bool quick) =>
         new ModernPreset().For(new MultiSequenceTask { Sequences = count, Sequence = 1.Seconds }, 1).With(
         [
-            new("units", quick ? "60" : "200"), new("recurrent", "gamma(5)"), new("max-updates", quick ? "100" : "2000"),
+            new("units", quick ? "60" : "200"), new("recurrent", "gamma(5)"), new("max-updates", quick ? "100" : "4000"),
         ]);
 }
