@@ -22,7 +22,7 @@ internal sealed record Family(int Sequences, IReadOnlyList<SweepRun> Runs, IRead
     public static IReadOnlyList<Family> TrainAll(StudyContext study)
     {
         var seeds = study.Seeds(full: 10, quick: 2);
-        var settings = new NetworkSettings(study.Choose(16, 6), 0.1, study.Choose(5, 2));
+        var settings = Settings(study);
         return
         [
             .. Counts.Select(count =>
@@ -31,6 +31,14 @@ internal sealed record Family(int Sequences, IReadOnlyList<SweepRun> Runs, IRead
                 return new Family(count, runs, study.Measure($"{count} sequences", runs, settings, SequenceNetwork.Of));
             }),
         ];
+    }
+
+    /// <summary>Networks of one sequence, trained on when they have learned it, measured likewise.</summary>
+    public static Family TrainLonger(StudyContext study)
+    {
+        var basis = Configuration(1, study.Quick).With([new("target-error", "0"), new("max-updates", $"{study.Choose(600, 200)}")]);
+        var runs = study.Train("one sequence, longer", Sweep.Of(basis, [], study.Seeds(full: 10, quick: 2)));
+        return new Family(1, runs, study.Measure("one sequence, longer", runs, Settings(study), SequenceNetwork.Of));
     }
 
     /// <summary>Means of a number over the networks of one seed, for k above 1; one for each seed.</summary>
@@ -47,10 +55,14 @@ internal sealed record Family(int Sequences, IReadOnlyList<SweepRun> Runs, IRead
             [.. families.Select(family => family.Doublings)], [.. families.Select(family => of(family.Networks[seed]))])),
     ];
 
-    // As the source where it can be: 200 units, weights from gamma(5). Trials go on for 1 s after the pulse, so that 20 τ lie in them.
+    private static NetworkSettings Settings(StudyContext study) => new(study.Choose(16, 6), 0.1, study.Choose(5, 2));
+
+    // As the source where it can be: 200 units, weights from gamma(5). Trials go on for 1 s after the pulse, so that 20 τ lie in them. At
+    // the preset's rate networks of eight sequences stop at more than a tenth of the amplitude.
     private static RunConfiguration Configuration(int count, bool quick) =>
         new ModernPreset().For(new MultiSequenceTask { Sequences = count, Sequence = 1.Seconds }, 1).With(
         [
-            new("units", quick ? "60" : "200"), new("recurrent", "gamma(5)"), new("max-updates", quick ? "100" : "2000"),
+            new("units", quick ? "60" : "200"), new("recurrent", "gamma(5)"), new("max-updates", quick ? "100" : "3500"),
+            .. count > 4 ? [new("learning-rate", "0.001")] : Array.Empty<KeyValuePair<string, string>>(),
         ]);
 }

@@ -12,13 +12,15 @@ internal static class Pulses
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
     {
         var most = families[^1];
+        var longer = Family.TrainLonger(study);
         study.Section("Number of sequences or size of the pulse");
         study.Text(
             "Networks of more sequences get greater pulses: 2 for one sequence, 2 to 16 for eight. The first sequence has the pulse 2 "
             + "for every k, so that networks can be compared on it alone; and one network can be compared with itself on its greater "
             + "and lesser pulses. The source's networks were shown one sequence each, that of four its third or fourth.");
         study.Table(
-            "The ratio on trials of the first sequence, whose pulse is 2 for every k; mean (95 % interval) over networks.",
+            "The ratio on trials of the first sequence, whose pulse is 2 for every k; mean (95 % interval) over networks. Networks of "
+            + $"one sequence end after few updates; the last row has some that were trained on for {longer.Runs[0].Updates} updates.",
             ["sequences", "4 τ", "10 τ", "20 τ"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -26,6 +28,10 @@ internal static class Pulses
                     $"{family.Sequences}",
                     .. Ratios.Times.Select((_, time) => Numbers.Interval(family.Networks.Select(one => one.Trained.BySequence[0][time]))),
                 ]),
+                [
+                    "1, longer",
+                    .. Ratios.Times.Select((_, time) => Numbers.Interval(longer.Networks.Select(one => one.Trained.BySequence[0][time]))),
+                ],
             ]);
         study.Table(
             $"The ratio in networks of {most.Sequences} sequences, by the sequence played.",
@@ -55,6 +61,13 @@ internal static class Pulses
             "ratio-falls-before-learning",
             "Before learning, too, the ratio falls with the number of sequences, 10 τ after the pulse: change for each doubling of k.",
             "not tested", Family.Slopes(families, one => one.Initial.AfterPulse[Middle]), new Below(0));
+        study.Claim(
+            "not-length-of-training",
+            $"One sequence, trained for {longer.Runs[0].Updates} updates, keeps a higher ratio than {most.Sequences}, 10 τ after the "
+            + "pulse: difference for each seed.",
+            "not tested",
+            [.. longer.Networks.Zip(most.Networks, (one, many) => one.Trained.AfterPulse[Middle] - many.Trained.AfterPulse[Middle])],
+            new Above(0));
         study.Figure(
             "ratio-by-pulse",
             new LinesFigure

@@ -49,17 +49,19 @@ internal sealed record Ratios(
 /// <param name="WrongOfOthers">Likewise when another sequence is played.</param>
 /// <param name="Own">Change of the error of the right outputs.</param>
 /// <param name="Gain">Change of the size of the right sequence.</param>
-internal sealed record Silenced(double Wrong, double WrongOfOthers, double Own, double Gain);
+/// <param name="RanAway">Share of runs in which an output exceeds ten times the amplitude.</param>
+internal sealed record Silenced(double Wrong, double WrongOfOthers, double Own, double Gain, double RanAway);
 
 /// <summary>One network, measured.</summary>
 /// <param name="Error">Root mean squared error on fresh trials, a share of the amplitude.</param>
+/// <param name="Missed">Σ (y − z)²/Σ y²: 1 for silent outputs.</param>
 /// <param name="Trained">Its activity.</param>
 /// <param name="Initial">That of the network before learning.</param>
 /// <param name="WrongOverOwn">ln of inhibition over excitation at outputs that are wrong, less that at those that are right.</param>
 /// <param name="Selectivity">Mean over inhibitory units of the share of their rate's variance that the sequence explains.</param>
 /// <param name="Silencing">By the choice of units, in the order of <see cref="InhibitoryChoice"/>; empty for one sequence.</param>
 internal sealed record SequenceNetwork(
-    double Error, Ratios Trained, Ratios Initial, double WrongOverOwn, double Selectivity, IReadOnlyList<Silenced> Silencing)
+    double Error, double Missed, Ratios Trained, Ratios Initial, double WrongOverOwn, double Selectivity, IReadOnlyList<Silenced> Silencing)
 {
     /// <summary>Measures a network.</summary>
     public static SequenceNetwork Of(TrainedRun run, NetworkSettings settings)
@@ -72,14 +74,17 @@ internal sealed record SequenceNetwork(
         var inhibition = InhibitionOfOutputs.Of(recording, network, "sequence");
         var silenced = task.Sequences == 1 ? [] : new InhibitionSilencing { Share = settings.Silenced, Draws = settings.Draws }
             .Run(experiment, "sequence");
+        var error = experiment.Score(recording.Output).Error;
+        var power = recording.Target.Sum(y => (double)y * y) / recording.Mask.Sum(weight => (double)weight);
         return new(
-            experiment.Score(recording.Output).Error / task.Amplitude,
+            error / task.Amplitude, error * error / power,
             Ratios.Of(recording, network, task.Sequences),
             Ratios.Of((experiment with { Network = initial }).Run(), SignedNetwork.Of(initial), task.Sequences),
             task.Sequences == 1 ? double.NaN : inhibition.WrongOverOwn, inhibition.Selectivity.Average(),
             [
                 .. silenced.Select(one => new Silenced(
-                    one.Matched(one.Wrong), one.Other(one.Wrong), one.Matched(one.Own), one.Matched(one.Gain))),
+                    one.Matched(one.Wrong), one.Other(one.Wrong), one.Matched(one.Own), one.Matched(one.Gain),
+                    one.Greatest.SelectMany(row => row).Average(most => most > 10 ? 1.0 : 0))),
             ]);
     }
 

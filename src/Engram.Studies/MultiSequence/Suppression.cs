@@ -21,17 +21,19 @@ internal static class Suppression
             + "units that are active for a sequence, or that inhibit the others' outputs in its trials, the others appear. A tenth of "
             + "the inhibitory units is silenced, chosen in one of four ways, and the same trials are run again. Wrong outputs are "
             + "measured by their root mean square, right ones by their error, both as shares of the amplitude; the size of the right "
-            + "sequence is that of its targets in it.");
+            + "sequence is that of its targets in it. An output that is farther off than the amplitude counts as off by it: without "
+            + "part of their inhibition some networks run away, to outputs above ten times the amplitude, which is counted apart.");
         study.Table(
             "What silencing adds; mean (95 % interval) over networks. Others: another sequence is played than that the units were "
             + "chosen for.",
-            ["sequences", "silenced", "wrong outputs", "wrong, others", "error of the right", "size of the right"],
+            ["sequences", "silenced", "wrong outputs", "wrong, others", "error of the right", "size of the right", "ran away"],
             [
                 .. many.SelectMany(family => Names.Select((name, choice) => (IReadOnlyList<string>)
                 [
                     $"{family.Sequences}", name, Cell(family, choice, one => one.Wrong),
                     choice == (int)InhibitoryChoice.Random ? "–" : Cell(family, choice, one => one.WrongOfOthers),
                     Cell(family, choice, one => one.Own), Cell(family, choice, one => one.Gain),
+                    Words.Percent(family.Networks.Average(one => one.Silencing[choice].RanAway)),
                 ])),
             ]);
         study.Table(
@@ -59,7 +61,7 @@ internal static class Suppression
             },
             "What appears on the wrong outputs when a tenth of the inhibitory units is silent, a point for each network.");
         study.Data(
-            "silencing", ["k", "seed", "silenced", "wrong", "wrong_of_others", "own_error", "own_size"],
+            "silencing", ["k", "seed", "silenced", "wrong", "wrong_of_others", "own_error", "own_size", "ran_away"],
             from family in many
             from place in Enumerable.Range(0, family.Runs.Count)
             from choice in Enumerable.Range(0, Names.Length)
@@ -68,6 +70,7 @@ internal static class Suppression
             [
                 $"{family.Sequences}", $"{family.Runs[place].Configuration.Seed}", $"{(InhibitoryChoice)choice}".ToLowerInvariant(),
                 Words.Exact(one.Wrong), Words.Exact(one.WrongOfOthers), Words.Exact(one.Own), Words.Exact(one.Gain),
+                Words.Exact(one.RanAway),
             ]);
     }
 

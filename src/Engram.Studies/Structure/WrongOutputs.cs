@@ -38,7 +38,8 @@ internal static class WrongOutputs
             + $"{Words.Percent(inhibition.Selectivity.Average())} on average.");
         report.Table(
             $"What changes when {silenced[0].Silenced[0].Count} of {network.Inhibitory} inhibitory units are silent, in shares of the "
-            + "amplitude; mean over conditions. Others: another condition is shown than that the units were chosen for.",
+            + "amplitude, which limits each difference; mean over conditions. Others: another condition is shown than that the units "
+            + "were chosen for.",
             ["silenced", "wrong outputs", "wrong, others", "error of the right", "size of the right"],
             [
                 .. Choices.Zip(silenced, (choice, one) => (IReadOnlyList<string>)

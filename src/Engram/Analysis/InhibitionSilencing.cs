@@ -69,7 +69,8 @@ public sealed record InhibitionSilencing
                     : [.. Enumerable.Range(0, count).Select(c => Chosen(inhibition, choice, c, size))];
                 var silenced = sets.Select(set => OutputErrors.Of(
                     (experiment with { Network = experiment.Network.Silence(set) }).Run(cancel), inhibition.Groups, period)).ToList();
-                return new SilencedOutputs(choice, sets, Changes(one => one.Wrong), Changes(one => one.Own), Changes(one => one.Gain));
+                return new SilencedOutputs(choice, sets, Changes(one => one.Wrong), Changes(one => one.Own), Changes(one => one.Gain),
+                    [.. silenced.Select(one => one.Greatest)]);
 
                 IReadOnlyList<IReadOnlyList<double>> Changes(Func<OutputErrors, IReadOnlyList<double>> of) =>
                     [.. silenced.Select(one => (IReadOnlyList<double>)[.. of(one).Zip(of(intact), (after, before) => after - before)])];
@@ -101,15 +102,20 @@ public sealed record InhibitionSilencing
     }
 }
 
-/// <summary>What silencing changes, silenced less intact, in shares of the amplitude.</summary>
+/// <summary>
+/// What silencing changes, silenced less intact, in shares of the amplitude. An output that is farther off than the amplitude counts as
+/// off by it, for activity may run away.
+/// </summary>
 /// <param name="Choice">How units were chosen.</param>
 /// <param name="Silenced">The units of each set: a set for each condition, or for each draw.</param>
 /// <param name="Wrong">Change of the root mean square of the outputs that are to be silent: set × condition played.</param>
 /// <param name="Own">Change of the root mean squared error of the condition's own outputs: set × condition played.</param>
 /// <param name="Gain">Change of Σ y z/Σ y² over the condition's own outputs: set × condition played; −1 where all is lost.</param>
+/// <param name="Greatest">The greatest output when silenced, unlimited: set × condition played.</param>
 public sealed record SilencedOutputs(
     InhibitoryChoice Choice, IReadOnlyList<IReadOnlyList<int>> Silenced, IReadOnlyList<IReadOnlyList<double>> Wrong,
-    IReadOnlyList<IReadOnlyList<double>> Own, IReadOnlyList<IReadOnlyList<double>> Gain)
+    IReadOnlyList<IReadOnlyList<double>> Own, IReadOnlyList<IReadOnlyList<double>> Gain,
+    IReadOnlyList<IReadOnlyList<double>> Greatest)
 {
     /// <summary>
     /// Mean over conditions of the change where the set was chosen for the condition that is played; over all where sets were drawn.
