@@ -1,6 +1,5 @@
 using Engram.Figures;
 using Engram.Learning;
-using Engram.Simulation;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 

@@ -31,6 +31,7 @@ public sealed class ForgettingStudy : Study
         FirstTask.Write(study, plan, first, families);
         Curve.Write(study, plan, families);
         Dropout.Write(study, families);
+        Plasticity.Write(study, plan, families);
         Mistakes.Write(study, plan, first, families);
     }
 }

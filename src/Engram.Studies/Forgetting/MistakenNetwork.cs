@@ -31,7 +31,8 @@ internal enum Mistake
 /// <param name="Updates">Of the second task.</param>
 /// <param name="Trials">Of each test.</param>
 /// <param name="Strength">λ.</param>
-internal sealed record MistakeSettings(Mistake Mistake, int Updates, int Trials, double Strength);
+/// <param name="FisherTrials">Trials from which the Fisher information is estimated.</param>
+internal sealed record MistakeSettings(Mistake Mistake, int Updates, int Trials, double Strength, int FisherTrials);
 
 /// <summary>A network that learned the second task with a mistake.</summary>
 /// <param name="Before">As the second task begins.</param>
@@ -69,7 +70,7 @@ internal sealed record MistakenNetwork(Retention Before, Retention After)
         {
             Task = task,
             After = first,
-            Continual = new Continual { Protection = Protection.Ewc, Strength = settings.Strength },
+            Continual = new Continual { Protection = Protection.Ewc, Strength = settings.Strength, FisherTrials = settings.FisherTrials },
         };
 
     // W_rec ← 1.5/ρ W_rec, as for initial weights.
@@ -86,7 +87,7 @@ internal sealed record MistakenNetwork(Retention Before, Retention After)
         return network.WithRaw(raw);
     }
 
-    // Raw weights of 0 have no gradient under rectification, so that what is cut stays cut.
+    // Raw weights of 0 have no gradient, |v| being flat there by convention, so that what is cut stays cut.
     private static Network Cut(Network network, ulong seed)
     {
         var name = Recurrent(network);

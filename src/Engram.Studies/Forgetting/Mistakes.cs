@@ -1,6 +1,5 @@
 using Engram.Analysis;
 using Engram.Figures;
-using Engram.Simulation;
 using Engram.Storage;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
@@ -71,7 +70,7 @@ internal static class Mistakes
         Steps(study, plan, first);
 
         IReadOnlyList<MistakenNetwork> Of(Mistake mistake, double strength) => study.Measure(
-            $"{mistake} {Words.Exact(strength)}", first.Plain, new MistakeSettings(mistake, plan.Updates, plan.Trials, strength),
+            $"{mistake} {Words.Exact(strength)}", first.Plain, new MistakeSettings(mistake, plan.Updates, plan.Trials, strength, plan.FisherTrials),
             MistakenNetwork.Of);
     }
 

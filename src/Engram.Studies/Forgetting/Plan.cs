@@ -8,7 +8,8 @@ namespace Engram.Studies.Forgetting;
 /// <param name="Seeds">One network of each kind for each.</param>
 /// <param name="Updates">Of each task.</param>
 /// <param name="Trials">Of each test.</param>
-internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Trials)
+/// <param name="FisherTrials">Trials from which the Fisher information is estimated.</param>
+internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Trials, int FisherTrials)
 {
     /// <summary>R² of the first task from which on it counts as retained.</summary>
     public const double Retained = 0.8;
@@ -19,10 +20,11 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Trials)
     /// <summary>The report's dropout.</summary>
     public const double ReportDropout = 0.5;
 
-    private static readonly double[] Stiffnesses = [0.01, 0.1, 1, 10, 100];
+    private static readonly double[] Stiffnesses = [1e2, 1e4, 1e5, 1e6];
 
     /// <summary>The plan of a study.</summary>
-    public static Plan Of(StudyContext study) => new(study.Seeds(full: 10, quick: 2), study.Choose(3000, 150), study.Choose(200, 40));
+    public static Plan Of(StudyContext study) => new(
+        study.Seeds(full: 10, quick: 2), study.Choose(1000, 60), study.Choose(200, 40), study.Choose(500, 20));
 
     /// <summary>The ways to learn the second task, in the order of the report.</summary>
     public static IReadOnlyList<Method> Methods { get; } =
@@ -31,8 +33,8 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Trials)
         new("dropout", Protection.None, ReportDropout, []),
         new("EWC", Protection.Ewc, 0, Stiffnesses),
         new("dropout and EWC", Protection.Ewc, ReportDropout, Stiffnesses),
-        new("synaptic intelligence", Protection.SynapticIntelligence, 0, Stiffnesses),
-        new("pull to old weights", Protection.L2, 0, [0.001, 0.01, 0.1, 1, 10]),
+        new("synaptic intelligence", Protection.SynapticIntelligence, 0, [1e-6, 1e-5, 1e-4, 1e-3]),
+        new("pull to old weights", Protection.L2, 0, [0.001, 0.01, 0.1, 1]),
         new("replay", Protection.Replay, 0, []),
         new("joint", Protection.Joint, 0, []),
     ];
@@ -53,15 +55,16 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Trials)
         {
             Seed = seed,
             After = First(method.Dropout) with { Seed = seed },
-            Continual = new Continual { Protection = method.Protection, Strength = strength },
+            Continual = new Continual { Protection = method.Protection, Strength = strength, FisherTrials = FisherTrials },
         };
 
     private static LeakyCell Cell(double dropout) => (LeakyCell)new ModernPreset().For(new SequenceATask(), 1).Cell with { Dropout = dropout };
 
-    // Every network makes all its updates, so that methods are compared at the same cost.
+    // Every network makes all its updates, so that methods are compared at the same cost. Under |v| no weight dies; see Plasticity.
     private static RunConfiguration Base(SequentialTask task, int updates) => new ModernPreset().For(task, 1).With(
     [
-        new("max-updates", $"{updates}"), new("target-error", "0"), new("schedule", $"cosine({updates})"),
+        new("max-updates", $"{updates}"), new("target-error", "0"), new("schedule", $"cosine({updates})"), new("learning-rate", "0.003"),
+        new("dale", "absolute"),
     ]);
 }
 

@@ -79,14 +79,18 @@ public sealed class ElasticPenalty
     /// <param name="state">Its state after the update.</param>
     /// <param name="theta">θ', raw, as the optimiser left it; changed in place.</param>
     /// <param name="learningRate">η of the update.</param>
-    public void Pull(Optimiser optimiser, OptimiserState<float> state, Span<float> theta, double learningRate)
+    /// <param name="scale">
+    /// What clipping multiplied the task's gradient with, which then holds for the penalty too, so that neither outweighs the other by it.
+    /// </param>
+    public void Pull(Optimiser optimiser, OptimiserState<float> state, Span<float> theta, double learningRate, double scale = 1)
     {
+        var s = (float)scale;
         optimiser.StepSizes<float>(state, steps, learningRate);
 
-        // p_i = η_i λ F_i,   θ_i = (θ'_i + p_i c_i) / (1 + p_i), written so that p = 0 leaves every bit and p → ∞ gives c
+        // p_i = η_i s λ F_i,   θ_i = (θ'_i + p_i c_i) / (1 + p_i), written so that p = 0 leaves every bit and p → ∞ gives c
         for (var i = 0; i < theta.Length; i++)
         {
-            var p = steps[i] * stiffness[i];
+            var p = steps[i] * s * stiffness[i];
             theta[i] = float.IsPositiveInfinity(p) ? centre[i] : theta[i] - (p / (1 + p) * (theta[i] - centre[i]));
         }
     }

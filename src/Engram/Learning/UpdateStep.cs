@@ -118,9 +118,10 @@ public sealed class UpdateStep
         {
             Path?.Begin(raw);
             optimiser.Apply(State, raw, gradient, LearningRate);
-            elastic?.Pull(optimiser, State, raw, LearningRate);
+            var clipped = Math.Max(1, norm / clip.MaximumNorm);
+            elastic?.Pull(optimiser, State, raw, LearningRate, 1 / clipped);
             Freeze();
-            Path?.End(raw, gradient, Math.Max(1, norm / clip.MaximumNorm));
+            Path?.End(raw, gradient, clipped);
             Updates++;
         }
 

@@ -1,0 +1,53 @@
+using Engram.Networks;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.Forgetting;
+
+/// <summary>Whether a network that has learned can still learn: weights kept from changing sign by rectification die, by their magnitude not.</summary>
+internal static class Plasticity
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, Plan plan, IReadOnlyList<Family> families)
+    {
+        var absolute = families.First(family => family.Method.Name == "plain");
+        var runs = study.Train(
+            "rectified",
+            new Sweep([.. plan.Seeds.Select(seed => Rectified(plan.Second(absolute.Method, 0, seed)))]));
+        var networks = study.Measure("rectified", runs, plan.Trials, Retention.Of);
+        study.Section("Plasticity");
+        study.Text(
+            "Dale's law can be kept by rectification, W = max(0, v) D, as in the report and its reference code, or by magnitude, W = |v| D, as in the "
+            + "networks here. A rectified weight that an update has carried below zero has no gradient and never returns, so that a network that "
+            + "has learned one task has fewer weights left for the next.");
+        study.Table(
+            "After the second task, plain training; mean ± standard deviation over networks.",
+            ["weights", "R², first task", "R², second task", "recurrent weights at 0"],
+            [
+                Row("by magnitude", absolute.Runs, absolute.Networks),
+                Row("rectified", runs, networks),
+            ]);
+        study.Claim(
+            "rectified-lose-plasticity",
+            "A network with rectified weights learns the second task worse than one with weights by magnitude: difference of R².", "not tested",
+            [.. absolute.Networks.Zip(networks, (kept, lost) => kept.Second.R2 - lost.Second.R2)], new Above(0), "R²");
+    }
+
+    private static Learning.RunConfiguration Rectified(Learning.RunConfiguration configuration) => configuration with
+    {
+        Network = configuration.Network with { Dale = Positivity.Rectify },
+        After = configuration.After is null ? null : Rectified(configuration.After),
+    };
+
+    private static IReadOnlyList<string> Row(string name, IReadOnlyList<SweepRun> runs, IReadOnlyList<Retention> networks) =>
+    [
+        name, Words.Spread(networks.Select(network => network.First.R2), "0.000"),
+        Words.Spread(networks.Select(network => network.Second.R2), "0.000"),
+        Words.Spread(runs.Select(run => Silent(run.Load().Network)), "0.000"),
+    ];
+
+    private static double Silent(Network network)
+    {
+        var weights = network.Effective("w_rec");
+        return (double)(weights.ToArray().Count(weight => weight == 0) - network.Units) / (weights.Length - network.Units);
+    }
+}
