@@ -46,6 +46,27 @@ public sealed class OptimiserContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void A_constant_gradient_moves_by_the_size_of_the_step(string name)
+    {
+        var optimiser = OptimiserCatalog.Create(name) with { LearningRate = 1e-4 };
+        var state = optimiser.Start<double>(Count);
+        double[] gradient = Normals(2), theta = new double[Count], sizes = new double[Count];
+        for (var update = 0; update < 10_000; update++)
+        {
+            theta.AsSpan().Clear();
+            optimiser.Apply(state, theta, gradient, 1e-4);
+        }
+
+        double[] kept = [.. state.Arrays.SelectMany(array => array.Values)];
+        optimiser.StepSizes<double>(state, sizes, 1e-4);
+        Assert.Equal(kept, state.Arrays.SelectMany(array => array.Values));
+        for (var i = 0; i < Count; i++)
+        {
+            Assert.Equal(theta[i], -sizes[i] * gradient[i], Math.Abs(theta[i]) * 0.01);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void A_restored_state_goes_on_with_the_same_bits(string name)
     {
         var optimiser = OptimiserCatalog.Create(name);

@@ -1,0 +1,51 @@
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.App;
+
+/// <summary><c>engram train --from</c>: a second task after a first.</summary>
+public sealed class ContinuationTests : IDisposable
+{
+    private static readonly string[] Small =
+        ["--units", "8", "--peaks", "2", "--trials", "4", "--validation-trials", "8", "--dt", "50ms", "--max-updates", "5"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_second_task_goes_on_from_the_first_and_can_be_resumed()
+    {
+        Shell.Run([.. "train sequence-a --track-importance true --out".Split(' '), folder["a"], .. Small]);
+        string[] second = ["train", "sequence-b", "--peaks", "2", "--from", folder["a"], "--protection", "ewc", "--strength", "2", "--out", folder["b"]];
+        var answer = Shell.Json(3, second);
+        Assert.Equal(5, (int)answer["updates"]!);
+        Assert.True(File.Exists(Path.Combine(folder["b"], "memory.safetensors")));
+        var run = File.ReadAllText(Path.Combine(folder["b"], "run.json"));
+        Assert.Contains("\"after\"", run, StringComparison.Ordinal);
+        Assert.Contains("\"units\": 8", run, StringComparison.Ordinal);
+
+        Directory.Delete(folder["a"], true);
+        Shell.Json(3, "train", "sequence-b", "--resume", "--out", folder["b"]);
+        Assert.Equal(0, Shell.Run("test", folder["b"], "--trials", "8").Code);
+    }
+
+    [Fact]
+    public void Mistakes_are_one_message_and_leave_no_folder()
+    {
+        Shell.Run([.. "train sequence-a --out".Split(' '), folder["a"], .. Small]);
+        Refused("nothing to protect", "--protection", "ewc");
+        Refused("Did you mean 'ewc'?", "--from", folder["a"], "--peaks", "2", "--protection", "ewe");
+        Refused("1 inputs and 10 outputs", "--from", folder["a"]);
+        Refused("--track-importance", "--from", folder["a"], "--peaks", "2", "--protection", "synaptic-intelligence");
+        Refused("Leave one out", "--from", folder["a"], "--preset", "modern");
+        Refused("There is no run", "--from", folder["none"]);
+
+        void Refused(string expected, params string[] words)
+        {
+            var (code, _, error) = Shell.Run(["train", "sequence-b", "--out", folder["b"], .. words]);
+            Assert.Equal(2, code);
+            Assert.Contains(expected, error, StringComparison.Ordinal);
+            Assert.False(Path.Exists(folder["b"]));
+        }
+    }
+}
