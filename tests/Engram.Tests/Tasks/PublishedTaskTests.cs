@@ -141,8 +141,8 @@ public sealed class PublishedTaskTests
         Assert.Equal(
             [
                 "context-dependent-decision", "delayed-match", "flip-flop", "input-discrimination", "match-to-sample",
-                "multi-sensory-decision", "parametric-working-memory", "parametric-working-memory-low-rank", "perceptual-decision",
-                "perceptual-decision-low-rank",
+                "multi-sensory-decision", "multi-sequence", "parametric-working-memory", "parametric-working-memory-low-rank",
+                "perceptual-decision", "perceptual-decision-low-rank", "sequence", "sequence-a", "sequence-b",
             ],
             TaskCatalog.All.Select(task => task.Name));
     }
