@@ -12,7 +12,7 @@ public sealed record Continual
 
     /// <summary>
     /// λ, the stiffness of the penalty λ/2 Σ F_i (θ_i − θ*_i)². With elastic weight consolidation 1 stands for a second-order copy of the
-    /// earlier loss itself.
+    /// earlier loss itself. The penalty is no part of the loss that checks report.
     /// </summary>
     [Range(0)]
     public double Strength { get; init; } = 1;

@@ -30,7 +30,8 @@ public sealed class ModernPreset : Preset
 
     // The time constant and step of the published networks; what the outputs are to follow is a course in time, so that an error ends it.
     // Networks begin quiet: their inputs are large, and a spectral radius above 1 makes rates explode, which the first updates undo by
-    // silencing units for good. A small positive bias keeps every unit active, and thus learning, until it has found its part.
+    // silencing units for good. A small positive bias keeps every unit active, and thus learning, until it has found its part. Where one
+    // task is to follow another, weights keep their signs by magnitude: rectified ones that reach zero are lost to the second.
     private RunConfiguration Sequential(SequentialTask task, ulong seed) => new()
     {
         Task = task with { CatchProbability = 0 },
@@ -39,7 +40,7 @@ public sealed class ModernPreset : Preset
         Cell = new LeakyCell { Tau = 50.Ms, Noise = 0.01 },
         Network = new NetworkOptions
         {
-            Dale = Positivity.Rectify, SpectralRadius = 0.5, InputScale = 0.03, InitialBias = 0.3,
+            Dale = task is ForgettingTask ? Positivity.Absolute : Positivity.Rectify, SpectralRadius = 0.5, InputScale = 0.03, InitialBias = 0.3,
             TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
         },
         Training = new TrainingOptions { Dt = 10.Ms, Trials = 32, ClipNorm = 1, CheckEvery = 100, ValidationTrials = 100 },

@@ -98,9 +98,10 @@ public sealed class UpdateStep
     }
 
     /// <summary>
-    /// Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run"/>, with that which holds them to earlier ones.
+    /// Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run"/>, without that which holds them to earlier ones: it is
+    /// 0 where training begins, so that the weights of the lowest sum would often be those of the first check.
     /// </summary>
-    public double WeightPenalty => Penalise([]) + (elastic?.Value(raw) ?? 0);
+    public double WeightPenalty => Penalise([]);
 
     /// <summary>Makes one update. A gradient that is not finite leaves the weights as they are.</summary>
     /// <param name="batch">The trials; they write dL/dz.</param>
