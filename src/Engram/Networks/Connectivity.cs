@@ -62,6 +62,10 @@ public sealed class Connectivity
     /// <summary>Without plastic connections from a unit to itself.</summary>
     public Connectivity WithoutAutapses() => Map((i, j, p) => i == j ? 0 : p);
 
+    /// <summary>Without plastic connections in some columns: from some units.</summary>
+    /// <param name="columns">The columns, from 0.</param>
+    public Connectivity WithoutColumns(IReadOnlyCollection<int> columns) => Map((_, j, p) => columns.Contains(j) ? 0 : p);
+
     /// <summary>With only those columns whose sign is positive.</summary>
     /// <param name="sign">(columns), 1 or −1.</param>
     public Connectivity ExcitatoryOnly(float[] sign) => Map((_, j, p) => sign[j] > 0 ? p : 0);

@@ -46,6 +46,12 @@ internal sealed partial class NetworkBuilder
             faults.Add($"readout-units has {chosen.Count} units for {shape.Rows} outputs; name one unit for each output.");
         }
 
+        if (!options.ReadoutFeedback && shapes.Any(s => s.Role == ParameterRole.Recurrent && (s.Columns != Units || s.Prescribed is not null)))
+        {
+            faults.Add("readout-feedback is off, but this cell has no matrix with a column for each unit, from which those of the outputs "
+                + "could be taken; leave it on, or choose a cell with full recurrent matrices, such as leaky.");
+        }
+
         foreach (var unit in options.ReadoutUnits?.Where(u => u < 0 || u >= Units).Distinct() ?? [])
         {
             faults.Add($"readout-units names unit {unit}; units are numbered 0 to {Units - 1}.");

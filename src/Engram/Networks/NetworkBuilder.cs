@@ -120,6 +120,11 @@ internal sealed partial class NetworkBuilder
         }
 
         connectivity = options.Autapses ? connectivity : connectivity.WithoutAutapses();
+        if (!options.ReadoutFeedback && shapes.FirstOrDefault(s => s.Role == ParameterRole.Readout) is { } readout)
+        {
+            connectivity = connectivity.WithoutColumns([.. Enumerable.Range(0, readout.Rows).Select(options.ReadoutUnit)]);
+        }
+
         return signs is null ? connectivity : connectivity.Balanced(signs);
     }
 
@@ -139,7 +144,7 @@ internal sealed partial class NetworkBuilder
             var identity = new float[shape.Count];
             for (var k = 0; k < shape.Rows; k++)
             {
-                identity[(k * shape.Columns) + (options.ReadoutUnits?[k] ?? k)] = 1;
+                identity[(k * shape.Columns) + (options.ReadoutUnit(k))] = 1;
             }
 
             var copies = Connectivity.AllFixed(shape.Rows, shape.Columns, identity);

@@ -37,6 +37,12 @@ public sealed record NetworkOptions
     /// <summary>For the identity readout, the unit that each output copies, from 0; none for the first O units.</summary>
     public IReadOnlyList<int>? ReadoutUnits { get; init; }
 
+    /// <summary>
+    /// Whether units that an identity readout copies send to other units. Without it, outputs are units that nothing in the network hears, as
+    /// those of a readout are.
+    /// </summary>
+    public bool ReadoutFeedback { get; init; } = true;
+
     /// <summary>Whether input weights are kept from being negative; none for exactly under Dale's law.</summary>
     public bool? PositiveInput { get; init; }
 
@@ -88,6 +94,10 @@ public sealed record NetworkOptions
     [Range(0, 100, Above = true)]
     public double? SpectralRadius { get; init; } = 1.5;
 
+    /// <summary>For the identity readout, the unit that an output copies.</summary>
+    /// <param name="output">The output, from 0.</param>
+    public int ReadoutUnit(int output) => ReadoutUnits?[output] ?? output;
+
     /// <summary>Number of excitatory units under Dale's law, ⌊fraction · N⌋.</summary>
     /// <param name="units">N.</param>
     // The small number undoes the rounding of products such as 0.29 · 100 = 28.999999999999996.
@@ -111,6 +121,12 @@ public sealed record NetworkOptions
         if (ReadoutUnits is not null && Readout != ReadoutKind.Identity)
         {
             faults.Add($"readout-units are given with readout {Kebab.Of($"{Readout}")}; they belong to readout identity.");
+        }
+
+        if (!ReadoutFeedback && Readout != ReadoutKind.Identity)
+        {
+            faults.Add($"readout-feedback is off with readout {Kebab.Of($"{Readout}")}, whose outputs are no units of the network and send "
+                + "nothing back; leave it on.");
         }
 
         if (TrainReadoutBias && Readout == ReadoutKind.Identity)

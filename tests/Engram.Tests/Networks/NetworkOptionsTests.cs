@@ -68,6 +68,45 @@ public sealed class NetworkOptionsTests
     }
 
     [Fact]
+    public void Units_that_are_read_can_be_kept_from_sending()
+    {
+        foreach (var dale in (Positivity[])[Positivity.None, Positivity.Rectify, Positivity.Absolute])
+        {
+            var options = new NetworkOptions { Dale = dale, Readout = ReadoutKind.Identity, ReadoutUnits = [3, 17] };
+            var without = Some.Network(options with { ReadoutFeedback = false });
+            Assert.Equal(1.5, without.SpectralRadius("w_rec"), 1e-5);
+            without = without.WithRaw([.. Enumerable.Repeat(1f, without.Parameters.Count)]);
+            var with = Some.Network(options).WithRaw(without.RawValues);
+            for (var (i, j) = (0, 0); i < 20; (i, j) = j == 19 ? (i + 1, 0) : (i, j + 1))
+            {
+                Assert.Equal(j is 3 or 17 ? 0 : with["w_rec", i, j], without["w_rec", i, j]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Feedback_of_what_is_read_belongs_to_an_identity_readout_of_a_full_matrix()
+    {
+        var options = new NetworkOptions { ReadoutFeedback = false };
+        Fault("readout-feedback is off with readout excitatory", () => Some.Network(options));
+        ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Recurrent, 20, 2)];
+        Fault("no matrix with a column for each unit", () =>
+            Network.Create(lowRank, options with { Readout = ReadoutKind.Identity }, 1, true));
+    }
+
+    [Fact]
+    public void A_positive_readout_reads_all_units_with_weights_that_stay_positive()
+    {
+        foreach (var dale in (Positivity[])[Positivity.None, Positivity.Rectify, Positivity.Absolute])
+        {
+            var network = Some.Network(new() { Dale = dale, Readout = ReadoutKind.Positive });
+            Assert.All(network.Effective("w_out").ToArray(), w => Assert.True(w > 0));
+            var moved = network.WithRaw([.. network.RawValues.ToArray().Select((w, k) => k % 2 == 0 ? w : -w)]);
+            Assert.All(moved.Effective("w_out").ToArray(), w => Assert.True(w >= 0));
+        }
+    }
+
+    [Fact]
     public void A_matrix_that_cannot_be_scaled_to_a_radius_is_refused_unless_none_is_asked_for()
     {
         var options = new NetworkOptions { Recurrent = new ConstantInitialiser() };
