@@ -11,6 +11,8 @@ public sealed class QuickReportTests
     [InlineData("populations", 3)]
     [InlineData("sequence-shift", 20)]
     [InlineData("multi-sequence", 8)]
+    [InlineData("forgetting", 5)]
+    [InlineData("readout", 3)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();

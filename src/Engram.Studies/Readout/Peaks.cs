@@ -1,0 +1,79 @@
+using Engram.Figures;
+using Engram.Studies.LowRank;
+using Engram.Studies.SequenceShift;
+
+namespace Engram.Studies.Readout;
+
+/// <summary>Which networks have all their peaks.</summary>
+internal static class Peaks
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, IReadOnlyList<Family> families)
+    {
+        study.Section("Peaks with each readout");
+        study.Text(
+            "100 units, 80 of them excitatory, play ten peaks of height 12 over 0.8 s. Outputs are read by trained weights, or are the rates "
+            + "of the first ten units. At the start of the source the recurrent matrix has a spectral radius of 1.5 and biases are 0 and stay "
+            + "there; at the quiet start of the preset `modern` the radius is 0.5 and biases begin at 0.3 and are learned. All learn by Adam, "
+            + "but for the first row, which is the published recipe: gradient descent at 0.001 with the vanishing-gradient term. Units that "
+            + "cannot die have the rate ln(1 + exp x) in place of max(0, x). A peak is missing if there is none, or if it is less than half "
+            + "as high as its target, in a trial without noise; an output is silent if it stays below 0.01 in all trials with noise.");
+        study.Table(
+            "Mean and 95 % interval over networks. Missing and silent peaks in percent of ten, silent units in percent of all.",
+            ["networks", "missing peaks", "of them silent", "without a missing peak", "reached 5 %", "updates", "error", "silent units"],
+            [.. families.Select(Row)]);
+        study.Claim(
+            "source-lacks-peaks", "Units as outputs lack peaks from the start of the source: share of peaks that are missing.",
+            "some peaks are missing (one network)", Of("source").Missing, new Above(0));
+        study.Claim(
+            "published-lacks-peaks", "So they do by the published recipe.", "some peaks are missing (one network)", Of("published").Missing,
+            new Above(0));
+        study.Claim(
+            "readout-has-peaks", "From the same start a trained readout has all peaks: share of networks.", "all peaks (one network)",
+            Of("source-readout").Complete, new AtLeast(0.9));
+        study.Claim(
+            "readout-reaches", "With a trained readout and the quiet start the error is at most 5 % of the amplitude: share of networks.",
+            "not reached", Of("quiet-readout").Reached, new AtLeast(0.9));
+        study.Claim(
+            "units-have-peaks",
+            "Units as outputs have all peaks from the quiet start, where they cannot die: share of networks.",
+            "with units as outputs the network is unable to learn the task fully", Of("quiet-softplus").Complete, new AtLeast(0.9));
+        study.Claim(
+            "units-reach", "The error of these networks is at most 5 % of the amplitude: share of networks.", "not reached",
+            Of("quiet-softplus").Reached, new AtLeast(0.9));
+        study.Claim(
+            "start-is-enough", "The quiet start alone is enough for all peaks, with rectified units: share of networks.", "not tested",
+            Of("quiet").Complete, new AtLeast(0.9));
+        study.Figure(
+            "missing",
+            new CategoriesFigure
+            {
+                Groups = [.. families.Select(family => new NamedValues(family.Kind.Name, [.. family.Missing.Select(share => 10 * share)]))],
+                X = new Axis("Missing peaks of ten") { Minimum = 0, Maximum = 10 },
+            },
+            "Missing peaks, a point for each network.");
+        study.Data(
+            "outputs", ["networks", "seed", "output", "missing", "silent", "sent", "greatest-sent", "received"],
+            from family in families
+            from place in Enumerable.Range(0, family.Runs.Count)
+            from k in Enumerable.Range(0, family.Networks[place].Outputs.Count)
+            let output = family.Networks[place].Outputs[k]
+            select (IReadOnlyList<string>)
+            [
+                family.Kind.Id, $"{family.Runs[place].Configuration.Seed}", $"{k + 1}", output.Missing ? "1" : "0", output.Silent ? "1" : "0",
+                Words.Exact(output.Sent), Words.Exact(output.Greatest), Words.Exact(output.Received),
+            ]);
+
+        Family Of(string id) => families.First(family => family.Kind.Id == id);
+    }
+
+    /// <summary>A row of the table of networks.</summary>
+    public static IReadOnlyList<string> Row(Family family) =>
+    [
+        family.Kind.Name, Statistics.Percent(family.Missing), Statistics.Percent(family.Networks.Select(network => network.SilentShare)),
+        $"{family.Complete.Sum()} of {family.Runs.Count}", $"{family.Reached.Sum()} of {family.Runs.Count}",
+        Statistics.Interval(family.Runs.Select(run => (double)run.Updates), "0"),
+        Statistics.Percent(family.Networks.Select(network => network.Error)),
+        Statistics.Percent(family.Networks.Select(network => network.SilentUnits)),
+    ];
+}
