@@ -16,7 +16,8 @@ internal static class Curve
             + "λ/2 Σ F (θ − θ*)² on raw weights. In elastic weight consolidation F is the diagonal of the Fisher information at the end of the "
             + "first task, on its own trials, each trial's gradient squared by itself, for Gaussian outputs, in the units of the loss: λ = 1 "
             + "stands for the first loss as it is. In synaptic intelligence it is what a weight contributed to the first task, in the pull to old "
-            + "weights it is 1. Replay and joint training use half of each batch for the first task, and are bounds, for they need its data.");
+            + "weights it is 1. The strengths reach from learning freely to hardly learning in one network, whose seed is not among these. Replay "
+            + "and joint training use half of each batch for the first task, and are bounds, for they need its data.");
         study.Table(
             "R² of both tasks, mean ± standard deviation over networks, and how many networks retain (R² ≥ 0.8) and learn (R² ≥ 0.9).",
             ["method", "λ", "first task", "second task", "retain", "learn", "both"],

@@ -30,6 +30,7 @@ public sealed class ForgettingStudy : Study
         var families = Family.TrainAll(study, plan);
         FirstTask.Write(study, plan, first, families);
         Curve.Write(study, plan, families);
+        Detour.Write(study, plan, families);
         Dropout.Write(study, families);
         Plasticity.Write(study, plan, families);
         Mistakes.Write(study, plan, first, families);

@@ -22,7 +22,7 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Trials,
 
     // Strengths and the learning rate were found with seed 1. Others are judged.
     private const int FirstSeed = 100;
-    private static readonly double[] Stiffnesses = [1e2, 1e3, 1e4, 1e5, 1e6];
+    private static readonly double[] Stiffnesses = [1e3, 1e4, 1e5, 3e5, 1e6];
 
     /// <summary>The plan of a study.</summary>
     public static Plan Of(StudyContext study) => new(
@@ -35,8 +35,8 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Trials,
         new("dropout", Protection.None, ReportDropout, []),
         new("EWC", Protection.Ewc, 0, Stiffnesses),
         new("dropout and EWC", Protection.Ewc, ReportDropout, Stiffnesses),
-        new("synaptic intelligence", Protection.SynapticIntelligence, 0, [1e-7, 1e-6, 1e-5, 1e-4, 1e-3]),
-        new("pull to old weights", Protection.L2, 0, [1e-4, 1e-3, 0.01, 0.1, 1]),
+        new("synaptic intelligence", Protection.SynapticIntelligence, 0, [0.01, 0.1, 1, 10, 100]),
+        new("pull to old weights", Protection.L2, 0, [0.01, 0.1, 1, 10, 100]),
         new("replay", Protection.Replay, 0, []),
         new("joint", Protection.Joint, 0, []),
     ];
