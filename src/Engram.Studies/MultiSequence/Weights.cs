@@ -94,7 +94,7 @@ internal static class Weights
                 Groups =
                 [
                     new NamedValues("excitatory", blocks[4].Present), new NamedValues("inhibitory", Negative(blocks[5])),
-                    new NamedValues("before: excitatory", initial[4].Present), new NamedValues("inhibitory, before", Negative(initial[5])),
+                    new NamedValues("excitatory, before", initial[4].Present), new NamedValues("inhibitory, before", Negative(initial[5])),
                 ],
                 X = new Axis("Weight") { Minimum = -2 * Quantile(blocks[5]), Maximum = 2 * Quantile(blocks[4]) },
                 Bins = 80,
@@ -117,7 +117,7 @@ internal static class Weights
                             [.. one.Values.Select(values => Shares(values, limit))])),
                     ],
                     X = new Axis("Magnitude"),
-                    Y = new Axis("Share of the weights", "%") { Percent = true },
+                    Y = new Axis("Share of the weights", "%") { Percent = true, Minimum = 0 },
                     Ordered = true,
                 },
                 $"Distribution of {name} weights by k (Figure 6): share of the weights in each of {Bins} bins, zeros left out of the "

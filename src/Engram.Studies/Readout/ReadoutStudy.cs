@@ -27,6 +27,7 @@ public sealed class ReadoutStudy : Study
         var plan = Plan.Of(study);
         var families = Family.TrainAll(study, plan);
         Peaks.Write(study, families);
+        Example.Write(study, families);
         Causes.Write(study, plan, families);
         Predictors.Write(study, families);
         Revival.Write(study, plan, families);

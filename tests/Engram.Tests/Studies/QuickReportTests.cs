@@ -12,7 +12,7 @@ public sealed class QuickReportTests
     [InlineData("sequence-shift", 20)]
     [InlineData("multi-sequence", 8)]
     [InlineData("forgetting", 5)]
-    [InlineData("readout", 3)]
+    [InlineData("readout", 4)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();
