@@ -25,7 +25,8 @@ internal sealed class TestCommand : AppCommand
     public override string Name => "test";
 
     /// <inheritdoc/>
-    public override string Summary => "Tests a trained network on fresh trials, for each condition with its 95 % interval.";
+    public override string Summary =>
+        "Tests a trained network on fresh trials, for each condition with its 95 % interval, and on what it learned before.";
 
     /// <inheritdoc/>
     public override string? Settings => "Factors of the run's task, each pinned to a value: `engram describe <task>` lists them.";
@@ -73,6 +74,10 @@ internal sealed class TestCommand : AppCommand
         {
             Show(results[0], output);
             Add(results[0], answer);
+            if (plan.Pinned.Count == 0)
+            {
+                Retention.Show(trained, count, first, output, answer);
+            }
         }
         else
         {

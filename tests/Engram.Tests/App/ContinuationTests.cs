@@ -26,7 +26,10 @@ public sealed class ContinuationTests : IDisposable
 
         Directory.Delete(folder["a"], true);
         Shell.Json(3, "train", "sequence-b", "--resume", "--out", folder["b"]);
-        Assert.Equal(0, Shell.Run("test", folder["b"], "--trials", "8").Code);
+        var tasks = Shell.Json(0, "test", folder["b"], "--trials", "8")["tasks"]!.AsArray();
+        Assert.Equal(["sequence-a", "sequence-b"], tasks.Select(task => (string)task!["task"]!));
+        Assert.All(tasks, task => Assert.True((double)task!["error"]! > 0 && (double)task["r2"]! < 1));
+        Assert.Contains("in the order in which they were learned", Shell.Run("test", folder["b"], "--trials", "8").Standard, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Engram.Analysis;
+using Engram.App.Terminal;
+using Engram.Learning;
+using Engram.Storage;
+
+namespace Engram.App.Training;
+
+/// <summary>What a network that learned several tasks, one after the other, can do of each.</summary>
+internal static class Retention
+{
+    // All outputs of the trials are held at once.
+    private const int MostTrials = 1000;
+
+    /// <summary>Tests each task in the order in which it was learned; nothing for a run that continues from none.</summary>
+    /// <param name="trained">The network.</param>
+    /// <param name="trials">Trials of each task.</param>
+    /// <param name="seed">Seed of trials and noise.</param>
+    /// <param name="output">Gets a table.</param>
+    /// <param name="answer">Gets <c>tasks</c>.</param>
+    public static void Show(TrainedRun trained, int trials, ulong seed, Output output, JsonObject answer)
+    {
+        if (trained.Configuration.After is null)
+        {
+            return;
+        }
+
+        var experiment = trained.Experiment(Math.Min(trials, MostTrials), seed);
+        var found = Order(trained.Configuration).Select(task =>
+        {
+            var recording = (experiment with { Task = task }).Run();
+            return (task.Name, Share: recording.Performance.Overall, Fit: GoodnessOfFit.Of(recording));
+        }).ToList();
+        output.Line();
+        output.Line("Each task, in the order in which they were learned:");
+        output.Table(
+            ["task", "correct", "error", "R²"],
+            [.. found.Select(one => new[] { one.Name, Format.Percent(one.Share), Format.Number(one.Fit.Error), Format.Number(one.Fit.R2) })]);
+        answer["tasks"] = new JsonArray(
+        [
+            .. found.Select(one => new JsonObject
+            {
+                ["task"] = one.Name, ["performance"] = Output.Number(one.Share), ["error"] = Output.Number(one.Fit.Error),
+                ["r2"] = Output.Number(one.Fit.R2),
+            }),
+        ]);
+    }
+
+    private static IEnumerable<Tasks.CognitiveTask> Order(RunConfiguration configuration) =>
+        (configuration.After is { } after ? Order(after) : []).Append(configuration.Task);
+}
