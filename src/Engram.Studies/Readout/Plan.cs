@@ -22,7 +22,7 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Updates
     /// <summary>The plan of a study.</summary>
     public static Plan Of(StudyContext study) => new(
         [.. study.Seeds(full: 10, quick: 2).Select(seed => seed + FirstSeed)], study.Choose(2000, 100), study.Choose(3000, 60), study.Choose(10_000, 100),
-        study.Choose(20, 5), study.Choose(500, 40));
+        study.Choose(20, 5), study.Choose(1000, 40));
 
     /// <summary>The ways to train a network that plays ten peaks.</summary>
     public IReadOnlyList<Kind> Kinds =>
@@ -42,6 +42,7 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Updates
     public IReadOnlyList<Kind> KindsOfMany =>
     [
         new("many-readout", "trained readout of 100 units", Many(ReadoutKind.Excitatory)),
+        new("many-readout-of-200", "trained readout of 200 units", Many(ReadoutKind.Excitatory).With([new("units", "200")])),
         new("many-of-200", "100 of 200 units", Many(ReadoutKind.Identity).With([new("units", "200")])),
     ];
 

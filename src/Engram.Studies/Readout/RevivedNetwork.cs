@@ -11,13 +11,13 @@ internal enum Treatment
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Each gets a bias that lifts its greatest current to 1.</summary>
+    /// <summary>Each gets a bias that lifts its current to 1 when it is to peak.</summary>
     Revive = 1,
 
     /// <summary>What each sends to other units becomes zero and stays it.</summary>
     Cut = 2,
 
-    /// <summary>As many other silent units are revived.</summary>
+    /// <summary>As many silent units that are no outputs get a bias that lifts their greatest current to 1.</summary>
     Others = 4,
 }
 
@@ -68,16 +68,21 @@ internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, dou
     private static Network Treated(TrainedRun run, int[] lacking, Treatment treatment)
     {
         var raw = run.Network.RawValues.ToArray();
-        var greatest = GreatestCurrents(run);
+        var experiment = run.Experiment(1);
+        var still = (experiment with { Noise = false, KeepStates = true, Task = experiment.Task.Pin("wait", "150ms") }).Run();
         var bias = run.Network.Parameters.Of("b", raw.AsSpan());
-        int[] lifted = treatment.HasFlag(Treatment.Revive) ? lacking
-            : treatment.HasFlag(Treatment.Others)
-                ? [.. Enumerable.Range(0, run.Network.Units).Skip(run.Configuration.Task.Outputs.Count).Where(i => greatest[i] <= 0)
-                    .Take(lacking.Length)]
-            : [];
-        foreach (var unit in lifted)
+        foreach (var unit in treatment.HasFlag(Treatment.Revive) ? lacking : [])
         {
-            bias[unit] += Math.Max(0, Lifted - greatest[unit]);
+            var peak = Enumerable.Range(0, still.Steps).MaxBy(step => still.TargetAt(step, 0)[unit]);
+            bias[unit] += Math.Max(0, Lifted - still.State(peak, 0)[unit]);
+        }
+
+        var silent = Enumerable.Range(0, run.Network.Units).Skip(still.Outputs)
+            .Select(unit => (Unit: unit, Greatest: Enumerable.Range(0, still.Steps).Max(step => still.State(step, 0)[unit])))
+            .Where(one => one.Greatest <= 0);
+        foreach (var (unit, greatest) in treatment.HasFlag(Treatment.Others) ? silent.Take(lacking.Length) : [])
+        {
+            bias[unit] += Lifted - greatest;
         }
 
         // A raw weight of 0 has no gradient under rectification, so that what is cut stays cut.
@@ -91,16 +96,5 @@ internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, dou
         }
 
         return run.Network.WithRaw(raw);
-    }
-
-    // max over t of x_i(t), in a trial without noise.
-    private static float[] GreatestCurrents(TrainedRun run)
-    {
-        var experiment = run.Experiment(1);
-        var still = (experiment with { Noise = false, KeepStates = true, Task = experiment.Task.Pin("wait", "150ms") }).Run();
-        return
-        [
-            .. Enumerable.Range(0, run.Network.Units).Select(i => Enumerable.Range(0, still.Steps).Max(step => still.State(step, 0)[i])),
-        ];
     }
 }

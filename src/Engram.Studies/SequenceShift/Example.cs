@@ -11,7 +11,7 @@ namespace Engram.Studies.SequenceShift;
 internal static class Example
 {
     private const int Column = 86;
-    private static readonly PeakSearch Search = new() { Period = "sequence" };
+    private static readonly PeakSearch Search = new();
 
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, IReadOnlyList<Family> families)

@@ -12,7 +12,8 @@ internal static class Measurement
 {
     /// <summary>From the beginning of a trial to the pulse, where it is fixed.</summary>
     private const string Wait = "150ms";
-    private static readonly PeakSearch Search = new() { Period = "sequence" };
+    // The whole trial: the first of a hundred peaks come so soon after the pulse that they would have no side before it.
+    private static readonly PeakSearch Search = new();
 
     /// <summary>Measures a network.</summary>
     public static ShiftNetwork Of(TrainedRun run, ShiftSettings settings)
