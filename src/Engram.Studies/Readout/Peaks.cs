@@ -29,7 +29,7 @@ internal static class Peaks
             "published-lacks-peaks", "So they do by the published recipe.", "some peaks are missing (one network)", Of("published").Missing,
             new Above(0));
         study.Claim(
-            "readout-has-peaks", "From the same start a trained readout has all peaks: share of networks.", "all peaks (one network)",
+            "readout-has-peaks", "From the same start a trained readout has all peaks: share of networks.", "able to learn the task (not shown)",
             Of("source-readout").Complete, new AtLeast(0.9));
         study.Claim(
             "readout-reaches", "With a trained readout and the quiet start the error is at most 5 % of the amplitude: share of networks.",
