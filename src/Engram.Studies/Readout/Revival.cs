@@ -22,8 +22,8 @@ internal static class Revival
         study.Section("Bringing peaks back");
         study.Text(
             $"Networks from the start of the source go on learning for {plan.Further} updates, after something was done to the units that lack "
-            + "their peaks. A unit is revived by a bias that makes its current 1 when it is to peak, so that it has a gradient again; biases "
-            + "are not learned here. Feedback is cut by setting what the unit sends to zero, for good. Were feedback what holds peaks down, cutting it "
+            + "their peaks. A unit is revived by setting the inhibitory weights that it receives to at most 0.01, so that excitation drives it "
+            + "and it has a gradient again. Feedback is cut by setting what the unit sends to zero, for good. Were feedback what holds peaks down, cutting it "
             + "should bring them back and revival alone should not.");
         var found = all.Select(one => study.Measure(
             $"revival {one.Id}", source.Runs, new RevivalSettings(one.Treatment, plan.Further, plan.Trials), RevivedNetwork.Of)).ToList();

@@ -11,13 +11,13 @@ internal enum Treatment
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Each gets a bias that lifts its current to 1 when it is to peak.</summary>
+    /// <summary>What inhibits each becomes weak.</summary>
     Revive = 1,
 
     /// <summary>What each sends to other units becomes zero and stays it.</summary>
     Cut = 2,
 
-    /// <summary>As many silent units that are no outputs get a bias that lifts their greatest current to 1.</summary>
+    /// <summary>What inhibits as many silent excitatory units that are no outputs becomes weak.</summary>
     Others = 4,
 }
 
@@ -35,7 +35,8 @@ internal sealed record RevivalSettings(Treatment Treatment, int Updates, int Tri
 /// <param name="After">Likewise after learning.</param>
 internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, double Before, double After)
 {
-    private const float Lifted = 1;
+    // Weights that are not zero keep their gradient.
+    private const float Weak = 0.01f;
 
     // Other trials than those of the training that went before.
     private const ulong OtherSeeds = 1000;
@@ -67,34 +68,36 @@ internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, dou
 
     private static Network Treated(TrainedRun run, int[] lacking, Treatment treatment)
     {
-        var raw = run.Network.RawValues.ToArray();
-        var experiment = run.Experiment(1);
-        var still = (experiment with { Noise = false, KeepStates = true, Task = experiment.Task.Pin("wait", "150ms") }).Run();
-        var bias = run.Network.Parameters.Of("b", raw.AsSpan());
-        foreach (var unit in treatment.HasFlag(Treatment.Revive) ? lacking : [])
+        var (network, raw) = (run.Network, run.Network.RawValues.ToArray());
+        var weights = network.Parameters.Of("w_rec", raw.AsSpan());
+        int[] revived = treatment.HasFlag(Treatment.Revive) ? lacking
+            : treatment.HasFlag(Treatment.Others) ? [.. SilentOthers(run).Take(lacking.Length)] : [];
+        foreach (var unit in revived)
         {
-            var peak = Enumerable.Range(0, still.Steps).MaxBy(step => still.TargetAt(step, 0)[unit]);
-            bias[unit] += Math.Max(0, Lifted - still.State(peak, 0)[unit]);
-        }
-
-        var silent = Enumerable.Range(0, run.Network.Units).Skip(still.Outputs)
-            .Select(unit => (Unit: unit, Greatest: Enumerable.Range(0, still.Steps).Max(step => still.State(step, 0)[unit])))
-            .Where(one => one.Greatest <= 0);
-        foreach (var (unit, greatest) in treatment.HasFlag(Treatment.Others) ? silent.Take(lacking.Length) : [])
-        {
-            bias[unit] += Lifted - greatest;
-        }
-
-        // A raw weight of 0 has no gradient under rectification, so that what is cut stays cut.
-        var weights = run.Network.Parameters.Of("w_rec", raw.AsSpan());
-        foreach (var unit in treatment.HasFlag(Treatment.Cut) ? lacking : [])
-        {
-            for (var i = 0; i < run.Network.Units; i++)
+            for (var j = network.Options.Excitatory(network.Units); j < network.Units; j++)
             {
-                weights[(i * run.Network.Units) + unit] = 0;
+                ref var weight = ref weights[(unit * network.Units) + j];
+                weight = Math.Min(weight, Weak);
             }
         }
 
-        return run.Network.WithRaw(raw);
+        // A raw weight of 0 has no gradient under rectification, so that what is cut stays cut.
+        foreach (var unit in treatment.HasFlag(Treatment.Cut) ? lacking : [])
+        {
+            for (var i = 0; i < network.Units; i++)
+            {
+                weights[(i * network.Units) + unit] = 0;
+            }
+        }
+
+        return network.WithRaw(raw);
+    }
+
+    private static IEnumerable<int> SilentOthers(TrainedRun run)
+    {
+        var experiment = run.Experiment(1);
+        var still = (experiment with { Noise = false, Task = experiment.Task.Pin("wait", "150ms") }).Run();
+        return Enumerable.Range(still.Outputs, run.Network.Options.Excitatory(still.Units) - still.Outputs)
+            .Where(unit => Enumerable.Range(0, still.Steps).All(step => still.Rate(step, 0)[unit] == 0));
     }
 }
