@@ -1,4 +1,5 @@
 using Engram.Figures;
+using Engram.Networks;
 using Engram.Storage;
 using Engram.Studies.LowRank;
 using Engram.Studies.SequenceShift;
@@ -8,7 +9,7 @@ namespace Engram.Studies.Forgetting;
 /// <summary>Whether the penalty knows what leaving the first task costs: its prediction beside the loss itself, on the way that training took.</summary>
 internal static class Detour
 {
-    private const double Moved = 0.5;
+    private const double Moved = 0.5, Negligible = 1e-6;
     private static readonly double[] parts = [0.003, 0.01, 0.03, 0.1, 0.3, 1];
 
     /// <summary>Writes the section.</summary>
@@ -35,12 +36,29 @@ internal static class Detour
                     Words.Quartiles(networks.Select(way => Ratio(way, 1)), "G3"),
                 ]),
             ]);
+        study.Text(
+            "Weights whose F is below a millionth of the mean are free: those of units that are silent throughout the first task have F = 0. The "
+            + "last column puts only them back to where they were.");
+        study.Table(
+            "Free weights; median and quartiles over networks. Rises are of the first loss, at the end.",
+            ["λ", "free, of all weights that are learned", "of the squared distance, in them", "rise", "rise with them put back"],
+            [
+                .. elastic.Zip(ways, (family, networks) => (IReadOnlyList<string>)
+                [
+                    Words.Number(family.Strength, "G4"), Words.Quartiles(networks.Select(way => way.Free)),
+                    Words.Quartiles(networks.Select(way => way.FreeDistance)), Words.Quartiles(networks.Select(way => way.Measured[^1]), "G3"),
+                    Words.Quartiles(networks.Select(way => way.PutBack), "G3"),
+                ]),
+            ]);
         var far = Enumerable.Range(0, elastic.Length).Last(place => place == 0 || elastic[place].Second.Average() > Moved);
         study.Claim(
             "parabola-fails",
             "Where the second task is learned the first loss rises more than the penalty predicts: ln of measured over predicted "
             + FormattableString.Invariant($"(λ = {elastic[far].Strength}, the greatest with a mean R² above {Moved})."),
             "not tested", [.. ways[far].Select(way => Math.Log(Ratio(way, parts.Length - 1)))], new Above(0));
+        study.Claim(
+            "free-weights-destroy", "The rise is the work of free weights: the share of it that is gone when they are put back.", "not tested",
+            [.. ways[far].Select(way => 1 - (way.PutBack / way.Measured[^1]))], new Above(0.5));
         study.Figure(
             "detour",
             new LinesFigure
@@ -67,16 +85,30 @@ internal static class Detour
         float[] start = memory.Float32("anchor-0.weights"), fisher = memory.Float32("anchor-0.importance");
         var end = run.Network.RawValues.ToArray();
         var cost = start.Zip(end, (a, b) => (double)b - a).Zip(fisher, (moved, f) => f * moved * moved).Sum() / 2;
-        var before = Loss(0);
-        return new([.. settings.Parts.Select(s => s * s * cost)], [.. settings.Parts.Select(s => Loss(s) - before)]);
+        var learned = Learned(run.Network);
+        var little = Negligible * fisher.Where((_, i) => learned[i]).Average();
+        bool[] free = [.. fisher.Select((f, i) => learned[i] && f < little)];
+        var distances = start.Zip(end, (a, b) => ((double)b - a) * ((double)b - a)).ToArray();
+        var before = Loss(start);
+        return new(
+            [.. settings.Parts.Select(s => s * s * cost)],
+            [.. settings.Parts.Select(s => Loss([.. start.Zip(end, (a, b) => (float)(a + (s * ((double)b - a))))]) - before)],
+            free.Count(one => one) / (double)learned.Count(one => one), distances.Where((_, i) => free[i]).Sum() / distances.Sum(),
+            Loss([.. end.Select((b, i) => free[i] ? start[i] : b)]) - before);
 
-        double Loss(double s)
+        double Loss(float[] weights)
         {
-            var network = run.Network.WithRaw([.. start.Zip(end, (a, b) => (float)(a + (s * ((double)b - a))))]);
+            var network = run.Network.WithRaw(weights);
             var experiment = run.Experiment(settings.Trials) with { Network = network, Task = run.Configuration.After!.Task };
             return experiment.Score(experiment.Run().Output).Loss;
         }
     }
+
+    private static bool[] Learned(Network network) =>
+    [
+        .. network.Parameters.Shapes.SelectMany(shape =>
+            Enumerable.Repeat(network.Parameters.Constraint(shape.Name).Trainable, shape.Count)),
+    ];
 
     private static double Ratio(Way way, int part) => way.Measured[part] / way.Predicted[part];
 }
@@ -84,4 +116,8 @@ internal static class Detour
 /// <summary>The first loss on the way from the weights of the first task to those of the second.</summary>
 /// <param name="Predicted">What the penalty says that it rises, at each part of the way.</param>
 /// <param name="Measured">What it rises.</param>
-internal sealed record Way(IReadOnlyList<double> Predicted, IReadOnlyList<double> Measured);
+/// <param name="Free">Weights that the penalty leaves free, as a share of those that are learned.</param>
+/// <param name="FreeDistance">Their share of the squared distance.</param>
+/// <param name="PutBack">What the loss rises at the end when only they are put back.</param>
+internal sealed record Way(
+    IReadOnlyList<double> Predicted, IReadOnlyList<double> Measured, double Free, double FreeDistance, double PutBack);

@@ -37,8 +37,7 @@ public sealed record TruncationAnalysis : RunAnalysis
     public override void Run(TrainedRun run, StudyContext report)
     {
         var cell = run.Configuration.Cell;
-        var initial = Network.Create(
-            run.Configuration.Graph().Parameters, run.Configuration.Network, run.Configuration.Seed, cell.HasNonNegativeRates);
+        var initial = run.Initial();
         var ranks = Enumerable.Range(1, Math.Min(MostRank, run.Network.Units)).ToList();
         var whole = Enumerable.Range(0, 2).Select(_ => new List<Answer>()).ToArray();
         var spectra = new[] { RankTruncation.Of(run.Network, cell, 1), RankTruncation.Of(run.Network, cell, 1, initial) };

@@ -28,7 +28,7 @@ internal static class Distances
         {
             var weights = families.Select(family => family.Runs.Select(run => run.Load()).Select(run => (
                 After: Weights.Blocks(run.Network)[4 + kind],
-                Before: Weights.Blocks(SequenceNetwork.Untrained(run))[4 + kind])).ToList()).ToList();
+                Before: Weights.Blocks(run.Initial())[4 + kind])).ToList()).ToList();
             var distances = Pairs(weights.Select(all => all.Select(one => one.After).ToList()).ToList(), seeds);
             int[] labels = [.. Enumerable.Range(0, families.Count * seeds).Select(place => place / seeds)];
             var excess = Excesses(labels);

@@ -1,6 +1,5 @@
 using Engram.Analysis;
 using Engram.Configuration;
-using Engram.Networks;
 using Engram.Simulation;
 using Engram.Storage;
 
@@ -70,7 +69,7 @@ internal sealed record SequenceNetwork(
         var experiment = run.Experiment(settings.Trials * task.Sequences);
         var recording = experiment.Run();
         var network = SignedNetwork.Of(run.Network);
-        var initial = Untrained(run);
+        var initial = run.Initial();
         var inhibition = InhibitionOfOutputs.Of(recording, network, "sequence");
         var silenced = task.Sequences == 1 ? [] : new InhibitionSilencing { Share = settings.Silenced, Draws = settings.Draws }
             .Run(experiment, "sequence");
@@ -87,9 +86,4 @@ internal sealed record SequenceNetwork(
                     one.Greatest.SelectMany(row => row).Average(most => most > 10 ? 1.0 : 0))),
             ]);
     }
-
-    /// <summary>The network as it was before learning.</summary>
-    public static Network Untrained(TrainedRun run) => Network.Create(
-        run.Configuration.Graph().Parameters, run.Configuration.Network, run.Configuration.Seed,
-        run.Configuration.Cell.HasNonNegativeRates);
 }

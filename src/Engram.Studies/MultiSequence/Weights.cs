@@ -86,7 +86,7 @@ internal static class Weights
     {
         var four = families.Single(family => family.Sequences == 4);
         var blocks = Blocks(four.Runs[0].Load().Network);
-        var initial = Blocks(SequenceNetwork.Untrained(four.Runs[0].Load()));
+        var initial = Blocks(four.Runs[0].Load().Initial());
         study.Figure(
             "weights-of-four",
             new HistogramFigure
@@ -141,7 +141,7 @@ internal static class Weights
     }
 
     private static Found Measure(Storage.TrainedRun run, int settings) => new(
-        [.. Blocks(run.Network).Select(Describe)], [.. Blocks(SequenceNetwork.Untrained(run)).Select(Describe)]);
+        [.. Blocks(run.Network).Select(Describe)], [.. Blocks(run.Initial()).Select(Describe)]);
 
     private static Block Describe(WeightBlock block)
     {

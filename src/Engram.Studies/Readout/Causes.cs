@@ -82,13 +82,14 @@ internal static class Causes
             new("max-updates", FormattableString.Invariant($"{settings.Updates}")),
             new("check-every", FormattableString.Invariant($"{Every}")), new("validation-trials", "1"), new("target-error", "0"),
         ]);
-        var silent = new List<double>();
+        var (silent, before) = (new List<double>(), run.Initial());
         using var trainer = new Trainer(configuration, 1);
         trainer.Run(
             new TrainerHooks
             {
                 OnCheck = _ => silent.Add(
-                    ReadoutNetwork.Of(trainer.Network, configuration, settings.Trials).Outputs.Average(output => output.Silent ? 1.0 : 0)),
+                    ReadoutNetwork.Of(trainer.Network, before, configuration, settings.Trials).Outputs
+                        .Average(output => output.Silent ? 1.0 : 0)),
             },
             CancellationToken.None);
         return silent;

@@ -25,13 +25,14 @@ internal sealed record ReadoutNetwork(double Error, IReadOnlyList<Output> Output
     /// <summary>Measures a network.</summary>
     /// <param name="run">The network.</param>
     /// <param name="trials">Trials with noise in which an output must be silent to count as silent.</param>
-    public static ReadoutNetwork Of(TrainedRun run, int trials) => Of(run.Network, run.Configuration, trials);
+    public static ReadoutNetwork Of(TrainedRun run, int trials) => Of(run.Network, run.Initial(), run.Configuration, trials);
 
     /// <summary>Measures weights.</summary>
     /// <param name="network">The weights.</param>
+    /// <param name="before">Those before learning.</param>
     /// <param name="configuration">How the network was trained.</param>
     /// <param name="trials">As above.</param>
-    public static ReadoutNetwork Of(Network network, RunConfiguration configuration, int trials)
+    public static ReadoutNetwork Of(Network network, Network before, RunConfiguration configuration, int trials)
     {
         var task = (SequenceTask)configuration.Task;
         var experiment = new Experiment
@@ -41,8 +42,6 @@ internal sealed record ReadoutNetwork(double Error, IReadOnlyList<Output> Output
         var noisy = experiment.Run();
         var still = (experiment with { Trials = 1, Noise = false, Task = task.Pin("wait", "150ms") }).Run();
         var missing = MissingOf(still);
-        var before = Network.Create(
-            configuration.Graph().Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates);
         var copies = configuration.Network.Readout == ReadoutKind.Identity;
         return new(
             experiment.Score(noisy.Output).Error / task.Amplitude,

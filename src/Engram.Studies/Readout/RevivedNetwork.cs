@@ -58,7 +58,7 @@ internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, dou
         };
         using var trainer = new Trainer(configuration, 1, Treated(run, lacking, settings.Treatment));
         trainer.Run(TrainerHooks.None, CancellationToken.None);
-        var after = ReadoutNetwork.Of(trainer.Network, configuration, settings.Trials);
+        var after = ReadoutNetwork.Of(trainer.Network, run.Initial(), configuration, settings.Trials);
         return new(
             lacking.Length, lacking.Average(k => after.Outputs[k].Missing ? 0.0 : 1),
             Enumerable.Range(0, before.Outputs.Count).Except(lacking).Select(k => after.Outputs[k].Missing ? 1.0 : 0)

@@ -71,7 +71,8 @@ internal static class Example
         {
             study.Figure(
                 $"{family.Case.Id}-{name}-lines",
-                SequenceFigures.Lines(Whole(recording), recording == intact ? Targets(intact) : Whole(intact), time),
+                recording == intact ? SequenceFigures.Lines(Whole(recording), Targets(intact), time)
+                    : SequenceFigures.Lines(Whole(recording), Whole(intact), time, "intact"),
                 $"Outputs of {what}; dashed in grey {(recording == intact ? "the targets" : "those of the intact network")}.");
         }
     }

@@ -9,11 +9,12 @@ internal static class SequenceFigures
     /// <param name="outputs">Outputs × steps.</param>
     /// <param name="beside">Likewise; null for none.</param>
     /// <param name="time">Time of each step, s.</param>
-    public static LinesFigure Lines(double[,] outputs, double[,]? beside, IReadOnlyList<double> time) => new()
+    /// <param name="name">What <paramref name="beside"/> is.</param>
+    public static LinesFigure Lines(double[,] outputs, double[,]? beside, IReadOnlyList<double> time, string name = "target") => new()
     {
         Curves =
         [
-            .. beside is null ? [] : Rows(beside).Select(row => new Curve("target", time, row) { Muted = true, Dashed = true }),
+            .. beside is null ? [] : Rows(beside).Select(row => new Curve(name, time, row) { Muted = true, Dashed = true }),
             .. Rows(outputs).Select((row, place) => new Curve($"{place + 1}", time, row)),
         ],
         X = Axis.Time,

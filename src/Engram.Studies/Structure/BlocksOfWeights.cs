@@ -1,6 +1,5 @@
 using Engram.Analysis;
 using Engram.Figures;
-using Engram.Networks;
 using Engram.Storage;
 using Engram.Studies.LowRank;
 
@@ -12,9 +11,7 @@ internal static class BlocksOfWeights
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext report, TrainedRun run, SignedNetwork network)
     {
-        var initial = SignedNetwork.Of(Network.Create(
-            run.Configuration.Graph().Parameters, run.Configuration.Network, run.Configuration.Seed,
-            run.Configuration.Cell.HasNonNegativeRates));
+        var initial = SignedNetwork.Of(run.Initial());
         var (after, before) = (WeightBlock.Of(network), WeightBlock.Of(initial));
         report.Section("Weights");
         report.Text(

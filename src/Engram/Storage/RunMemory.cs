@@ -68,7 +68,8 @@ internal static class RunMemory
         return Recollection.Of(configuration, trained.Network, importance, earlier.TryLoadMemory() is { } kept ? Read(kept).Anchors : null);
     }
 
-    private static Memory Read(ArrayFile file)
+    /// <summary>Reads a memory.</summary>
+    public static Memory Read(ArrayFile file)
     {
         var start = file.Float32(StartName);
         var anchors = new List<Anchor>();

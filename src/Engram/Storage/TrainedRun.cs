@@ -25,6 +25,17 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
         Seed = seed,
     };
 
+    /// <summary>
+    /// The network that training began with: its weights as they were drawn, or, where the run continues from another, as that left them.
+    /// </summary>
+    public Network Initial()
+    {
+        var drawn = Network.Create(
+            Configuration.Graph().Parameters, Configuration.Network, Configuration.Seed, Configuration.Cell.HasNonNegativeRates);
+        using var run = RunFolder.Open(Path);
+        return run.TryLoadMemory() is { } memory ? drawn.WithRaw(RunMemory.Read(memory).Start) : drawn;
+    }
+
     /// <summary>One step of the network as a map from state to state, without noise, in double precision; to be disposed of.</summary>
     public StepMap Map()
     {
