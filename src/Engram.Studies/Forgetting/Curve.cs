@@ -7,6 +7,8 @@ namespace Engram.Studies.Forgetting;
 /// <summary>What each way to protect the first task retains of it, and what it costs the second.</summary>
 internal static class Curve
 {
+    private const double Floor = -1;
+
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, Plan plan, IReadOnlyList<Family> families)
     {
@@ -54,14 +56,14 @@ internal static class Curve
                     .. families.GroupBy(family => family.Method.Name).Select(group => new Figures.Curve(
                         group.Key, [.. group.Select(family => Shown(family.First))], [.. group.Select(family => Shown(family.Second))])),
                 ],
-                X = new Axis("R² of the first task") { Minimum = 0, Maximum = 1 },
-                Y = new Axis("R² of the second task") { Minimum = 0, Maximum = 1 },
+                X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
+                Y = new Axis("R² of the second task") { Minimum = Floor, Maximum = 1 },
                 XLines = [new ReferenceLine(Plan.Retained, "retained")],
                 YLines = [new ReferenceLine(Plan.Learned, "learned")],
                 Points = true,
             },
-            "What is retained against what is learned, the mean of all networks at each strength; λ grows along each line. Means below 0 are "
-            + "drawn at 0.");
+            "What is retained against what is learned, the mean of all networks at each strength; λ grows along each line. Means below "
+            + "−1 are drawn at −1.");
         study.Figure(
             "networks",
             new PointsFigure
@@ -71,12 +73,12 @@ internal static class Curve
                     .. Plan.Methods.Select(method => Family.Choose(families, method.Name).Chosen).Select(family =>
                         new Figures.Curve(family.Method.Name, [.. family.First.Select(Clipped)], [.. family.Second.Select(Clipped)])),
                 ],
-                X = new Axis("R² of the first task") { Minimum = 0, Maximum = 1 },
-                Y = new Axis("R² of the second task") { Minimum = 0, Maximum = 1 },
+                X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
+                Y = new Axis("R² of the second task") { Minimum = Floor, Maximum = 1 },
                 XLines = [new ReferenceLine(Plan.Retained, "retained")],
                 YLines = [new ReferenceLine(Plan.Learned, "learned")],
             },
-            "Each network, at the strength at which its method does best. Values below 0 are drawn at 0.");
+            "Each network, at the strength at which its method does best. Values below −1 are drawn at −1.");
         study.Data(
             "retention",
             ["method", "strength", "seed", "r2_first", "r2_second", "error_first", "error_second"],
@@ -89,7 +91,7 @@ internal static class Curve
 
     private static double Shown(IReadOnlyList<double> values) => Clipped(values.Average());
 
-    private static double Clipped(double value) => Math.Max(0, value);
+    private static double Clipped(double value) => Math.Max(Floor, value);
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 

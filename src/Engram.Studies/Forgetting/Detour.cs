@@ -25,7 +25,7 @@ internal static class Detour
             + "rises more than predicted, the penalty lets go of what the first task needs.");
         study.Table(
             "Rise of the first loss: predicted, measured, and how many times as large; median and quartiles over networks.",
-            ["λ", "R², second task", "predicted at the end", "measured at the end", "ratio at the end", "ratio at a hundredth of the way"],
+            ["λ", "R², second task", "predicted at the end", "measured at the end", "ratio"],
             [
                 .. elastic.Zip(ways, (family, networks) => (IReadOnlyList<string>)
                 [
@@ -33,7 +33,6 @@ internal static class Detour
                     Words.Quartiles(networks.Select(way => way.Predicted[^1]), "G3"),
                     Words.Quartiles(networks.Select(way => way.Measured[^1]), "G3"),
                     Words.Quartiles(networks.Select(way => Ratio(way, parts.Length - 1)), "G3"),
-                    Words.Quartiles(networks.Select(way => Ratio(way, 1)), "G3"),
                 ]),
             ]);
         study.Text(
