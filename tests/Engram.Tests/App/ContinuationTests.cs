@@ -1,3 +1,4 @@
+using Engram.Storage;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.App;
@@ -23,6 +24,10 @@ public sealed class ContinuationTests : IDisposable
         var run = File.ReadAllText(Path.Combine(folder["b"], "run.json"));
         Assert.Contains("\"after\"", run, StringComparison.Ordinal);
         Assert.Contains("\"units\": 8", run, StringComparison.Ordinal);
+
+        var (before, after) = (TrainingRun.Load(folder["a"]), TrainingRun.Load(folder["b"]));
+        Assert.Equal(before.Network.RawValues, after.Initial().RawValues);
+        Assert.NotEqual(before.Initial().RawValues.ToArray(), before.Network.RawValues.ToArray());
 
         Directory.Delete(folder["a"], true);
         Shell.Json(3, "train", "sequence-b", "--resume", "--out", folder["b"]);
