@@ -16,7 +16,7 @@ namespace Engram.Studies.Readout;
 /// <param name="Further">Updates after an intervention.</param>
 internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int UpdatesOfMany, int PublishedUpdates, int Trials, int Further)
 {
-    // Starts, rates and activations were compared on networks of other seeds, from 1 to 40.
+    // Starts and activations were compared on networks of other seeds, from 1 to 40.
     private const int FirstSeed = 100;
 
     /// <summary>The plan of a study.</summary>
