@@ -13,9 +13,7 @@ internal static class Example
         foreach (var id in (string[])["source", "quiet-softplus"])
         {
             var family = families.First(family => family.Kind.Id == id);
-            var run = family.Runs[0].Load();
-            var experiment = run.Experiment(1);
-            var recording = (experiment with { Noise = false, Task = experiment.Task.Pin("wait", "150ms") }).Run();
+            var recording = SequenceShift.Measurement.Still(family.Runs[0].Load()).Run();
             study.Figure(
                 $"{id}-outputs",
                 SequenceFigures.Lines(

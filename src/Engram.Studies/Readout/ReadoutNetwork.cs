@@ -54,7 +54,7 @@ internal sealed record ReadoutNetwork(double Error, IReadOnlyList<Output> Output
     }
 
     /// <summary>The outputs that lack their peak, or whose peak is less than half as high as its target.</summary>
-    public static bool[] MissingOf(Recording still)
+    private static bool[] MissingOf(Recording still)
     {
         var search = new PeakSearch();
         var (peaks, targets) = (ActivityPeaks.OfOutputs(still, search), ActivityPeaks.OfTargets(still, search));

@@ -95,8 +95,7 @@ internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, dou
 
     private static IEnumerable<int> SilentOthers(TrainedRun run)
     {
-        var experiment = run.Experiment(1);
-        var still = (experiment with { Noise = false, Task = experiment.Task.Pin("wait", "150ms") }).Run();
+        var still = SequenceShift.Measurement.Still(run).Run();
         return Enumerable.Range(still.Outputs, run.Network.Options.Excitatory(still.Units) - still.Outputs)
             .Where(unit => Enumerable.Range(0, still.Steps).All(step => still.Rate(step, 0)[unit] == 0));
     }

@@ -12,6 +12,7 @@ internal static class Measurement
 {
     /// <summary>From the beginning of a trial to the pulse, where it is fixed.</summary>
     private const string Wait = "150ms";
+
     // The whole trial: the first of a hundred peaks come so soon after the pulse that they would have no side before it.
     private static readonly PeakSearch Search = new();
 

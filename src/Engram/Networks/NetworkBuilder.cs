@@ -144,7 +144,7 @@ internal sealed partial class NetworkBuilder
             var identity = new float[shape.Count];
             for (var k = 0; k < shape.Rows; k++)
             {
-                identity[(k * shape.Columns) + (options.ReadoutUnit(k))] = 1;
+                identity[(k * shape.Columns) + options.ReadoutUnit(k)] = 1;
             }
 
             var copies = Connectivity.AllFixed(shape.Rows, shape.Columns, identity);
