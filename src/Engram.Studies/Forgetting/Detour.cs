@@ -10,6 +10,7 @@ namespace Engram.Studies.Forgetting;
 internal static class Detour
 {
     private const double Moved = 0.5, Negligible = 1e-6;
+    private const int SilentTrials = 100;
     private static readonly double[] parts = [0.003, 0.01, 0.03, 0.1, 0.3, 1];
 
     /// <summary>Writes the section.</summary>
@@ -36,16 +37,20 @@ internal static class Detour
                 ]),
             ]);
         study.Text(
-            "Weights whose F is below a millionth of the mean are free: those of units that are silent throughout the first task have F = 0. The "
-            + "last column puts only them back to where they were.");
+            "Weights whose F is below a millionth of the mean are free. The last column puts only them back to where they were. Silent are units "
+            + "without activity from the pulse on in all trials of the first task, before the second is learned.");
         study.Table(
             "Free weights; median and quartiles over networks. Rises are of the first loss, at the end.",
-            ["λ", "free, of all weights that are learned", "of the squared distance, in them", "rise", "rise with them put back"],
+            [
+                "λ", "free, of all weights that are learned", "of them, from or to silent units", "silent units", "active in the first task after",
+                "of the squared distance, in free weights", "rise", "rise with them put back",
+            ],
             [
                 .. elastic.Zip(ways, (family, networks) => (IReadOnlyList<string>)
                 [
                     Words.Number(family.Strength, "G4"), Words.Quartiles(networks.Select(way => way.Free)),
-                    Words.Quartiles(networks.Select(way => way.FreeDistance)), Words.Quartiles(networks.Select(way => way.Measured[^1]), "G3"),
+                    Words.Quartiles(networks.Select(way => way.FreeOfSilent)), Words.Quartiles(networks.Select(way => (double)way.Silent), "0"),
+                    Words.Quartiles(networks.Select(way => (double)way.Recruited), "0"), Words.Quartiles(networks.Select(way => way.FreeDistance)), Words.Quartiles(networks.Select(way => way.Measured[^1]), "G3"),
                     Words.Quartiles(networks.Select(way => way.PutBack), "G3"),
                 ]),
             ]);
@@ -88,12 +93,21 @@ internal static class Detour
         var little = Negligible * fisher.Where((_, i) => learned[i]).Average();
         bool[] free = [.. fisher.Select((f, i) => learned[i] && f < little)];
         var distances = start.Zip(end, (a, b) => ((double)b - a) * ((double)b - a)).ToArray();
+        var (silent, after) = (SilentUnits(run, start), SilentUnits(run, end));
+        bool[] touching =
+        [
+            .. run.Network.Parameters.Shapes.SelectMany(shape => Enumerable.Range(0, shape.Count).Select(place =>
+                (shape.Rows == silent.Length && silent[place / shape.Columns])
+                || (shape.Columns == silent.Length && silent[place % shape.Columns]))),
+        ];
         var before = Loss(start);
         return new(
             [.. settings.Parts.Select(s => s * s * cost)],
             [.. settings.Parts.Select(s => Loss([.. start.Zip(end, (a, b) => (float)(a + (s * ((double)b - a))))]) - before)],
             free.Count(one => one) / (double)learned.Count(one => one), distances.Where((_, i) => free[i]).Sum() / distances.Sum(),
-            Loss([.. end.Select((b, i) => free[i] ? start[i] : b)]) - before);
+            Loss([.. end.Select((b, i) => free[i] ? start[i] : b)]) - before,
+            free.Where((_, i) => touching[i]).Count(one => one) / (double)free.Count(one => one), silent.Count(one => one),
+            silent.Where((_, unit) => !after[unit]).Count(one => one));
 
         double Loss(float[] weights)
         {
@@ -101,6 +115,28 @@ internal static class Detour
             var experiment = run.Experiment(settings.Trials) with { Network = network, Task = run.Configuration.After!.Task };
             return experiment.Score(experiment.Run().Output).Loss;
         }
+    }
+
+    // Units without activity from the pulse on in any trial of the first task.
+    private static bool[] SilentUnits(TrainedRun run, float[] weights)
+    {
+        var task = run.Configuration.After!.Task;
+        var recording = (run.Experiment(SilentTrials) with { Network = run.Network.WithRaw(weights), Task = task }).Run();
+        var silent = Enumerable.Repeat(true, recording.Units).ToArray();
+        for (var trial = 0; trial < recording.TrialCount; trial++)
+        {
+            var (first, end) = recording.StepsOf("sequence", trial)!.Value;
+            for (var step = first; step < end; step++)
+            {
+                var rates = recording.Rate(step, trial);
+                for (var unit = 0; unit < silent.Length; unit++)
+                {
+                    silent[unit] &= rates[unit] == 0;
+                }
+            }
+        }
+
+        return silent;
     }
 
     private static bool[] Learned(Network network) =>
@@ -118,5 +154,9 @@ internal static class Detour
 /// <param name="Free">Weights that the penalty leaves free, as a share of those that are learned.</param>
 /// <param name="FreeDistance">Their share of the squared distance.</param>
 /// <param name="PutBack">What the loss rises at the end when only they are put back.</param>
+/// <param name="FreeOfSilent">Free weights that lead to or from silent units, as a share of the free ones.</param>
+/// <param name="Silent">Units that are silent in the first task before the second is learned.</param>
+/// <param name="Recruited">Those of them that are active in it afterwards.</param>
 internal sealed record Way(
-    IReadOnlyList<double> Predicted, IReadOnlyList<double> Measured, double Free, double FreeDistance, double PutBack);
+    IReadOnlyList<double> Predicted, IReadOnlyList<double> Measured, double Free, double FreeDistance, double PutBack, double FreeOfSilent,
+    int Silent, int Recruited);
