@@ -102,7 +102,7 @@ internal static class Generalisation
         var conditions = family.Profiles[0].Conditions;
         study.Claim(
             $"{name}-diagonal", $"{family.Name}: a network does well at the delay that it was trained on.", "red diagonal",
-            Own(family), new AtLeast(Plan.Criterion), "share correct");
+            Own(family), new Above(Plan.Criterion), "share correct");
         study.Claim(
             $"{name}-off-diagonal", $"{family.Name}: it does worse at delays that it was not trained on.", "off-diagonal decays",
             [.. Own(family).Zip(Others(family), (own, others) => own - others)], new Above(0), "share correct, own minus others");
@@ -126,7 +126,7 @@ internal static class Generalisation
 
         study.Claim(
             $"{name}-below-chance", $"{family.Name}: at some delays networks do worse than chance under some condition.", "blue cells",
-            [BelowChance(family)], new AtLeast(1), $"of {family.Values.Count * family.Profiles[0].Delays.Count * conditions.Count} cells");
+            [BelowChance(family)], new EveryAtLeast(1), $"of {family.Values.Count * family.Profiles[0].Delays.Count * conditions.Count} cells");
     }
 
     // Share correct at the trained delay.

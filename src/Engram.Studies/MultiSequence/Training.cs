@@ -37,7 +37,7 @@ internal static class Training
                 $"trained-{family.Sequences}",
                 $"Networks learn {(family.Sequences == 1 ? "one sequence" : $"{family.Sequences} sequences")}: error as a share of the "
                 + "amplitude.",
-                "trained, no error given", [.. family.Networks.Select(one => one.Error)], new AtMost(0.05));
+                "trained, no error given", [.. family.Networks.Select(one => one.Error)], new Below(0.05));
         }
 
         study.Figure(

@@ -32,4 +32,27 @@ public static class MultipleTesting
 
         return rejected;
     }
+
+    /// <summary>
+    /// The p-values of the step-down procedure of Holm: p̃₍ₖ₎ = max over j ≤ k of (m − j + 1) p₍ⱼ₎, at most 1. Rejecting those of at most α
+    /// rejects any true hypothesis with probability at most α, whatever the dependence.
+    /// </summary>
+    /// <remarks>Holm (1979), Scandinavian Journal of Statistics 6, 65–70.</remarks>
+    /// <param name="p">The m p-values.</param>
+    /// <returns>The corrected p-values, in the order given.</returns>
+    public static double[] Holm(ReadOnlySpan<double> p)
+    {
+        double[] sorted = [.. p];
+        int[] order = [.. Enumerable.Range(0, p.Length)];
+        Array.Sort(sorted, order);
+        var corrected = new double[p.Length];
+        var greatest = 0.0;
+        for (var k = 0; k < sorted.Length; k++)
+        {
+            greatest = Math.Max(greatest, Math.Min(1, (sorted.Length - k) * sorted[k]));
+            corrected[order[k]] = greatest;
+        }
+
+        return corrected;
+    }
 }

@@ -1,14 +1,12 @@
 namespace Engram.Studies;
 
-/// <summary>
-/// The 95 % t-interval of the mean lies above this. It fails when it lies below, and is undecided when it contains the bound.
-/// </summary>
+/// <summary>The mean lies above a bound, by its 95 % t-interval.</summary>
 /// <param name="Bound">The bound.</param>
-public sealed record Above(double Bound) : ClaimRule
+public sealed record Above(double Bound) : MeanRule(Bound, double.PositiveInfinity)
 {
     /// <inheritdoc/>
     public override string Words => $"the 95 % t-interval of the mean lies above {Text(Bound)}";
 
     /// <inheritdoc/>
-    protected override Verdict Judge(SampleMean mean) => Within(mean, Bound, double.PositiveInfinity);
+    public override string Against => $"it lies below {Text(Bound)}";
 }

@@ -1,14 +1,12 @@
 namespace Engram.Studies;
 
-/// <summary>
-/// The 95 % t-interval of the mean lies below this. It fails when it lies above, and is undecided when it contains the bound.
-/// </summary>
+/// <summary>The mean lies below a bound, by its 95 % t-interval.</summary>
 /// <param name="Bound">The bound.</param>
-public sealed record Below(double Bound) : ClaimRule
+public sealed record Below(double Bound) : MeanRule(double.NegativeInfinity, Bound)
 {
     /// <inheritdoc/>
     public override string Words => $"the 95 % t-interval of the mean lies below {Text(Bound)}";
 
     /// <inheritdoc/>
-    protected override Verdict Judge(SampleMean mean) => Within(mean, double.NegativeInfinity, Bound);
+    public override string Against => $"it lies above {Text(Bound)}";
 }

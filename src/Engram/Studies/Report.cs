@@ -18,6 +18,9 @@ public sealed record Report(
     /// <summary>What the report is of, in one word above the heading: a study, or the analysis of one run.</summary>
     public string Kind { get; init; } = "Study";
 
+    /// <summary>The history of the claims' rules; empty for nothing to say.</summary>
+    public string Rules { get; init; } = "";
+
     /// <summary>Every claim of every section, in order.</summary>
     [JsonIgnore]
     public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Items).OfType<ClaimItem>().Select(item => item.Claim);

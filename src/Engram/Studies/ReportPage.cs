@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -10,6 +9,11 @@ namespace Engram.Studies;
 /// <summary>A report as one page that holds all it needs: it opens without a network and draws its figures by itself.</summary>
 public static partial class ReportPage
 {
+    private const string HowToRead =
+        "Each verdict rests on an interval; where it contains the bound of the rule, the claim is undecided. Intervals are those of one "
+        + "claim alone; p is corrected by Holm's method for the number of claims in its section, (of 5), so that one wrong verdict among "
+        + "them has a probability of at most 5 %. The interval of an extreme is that of the share of networks that are as good.";
+
     /// <summary>The page.</summary>
     /// <param name="report">The report.</param>
     /// <param name="figure">Gives the Vega-Lite specification of a figure by its name.</param>
@@ -71,8 +75,10 @@ public static partial class ReportPage
             return "";
         }
 
-        string[] headers = ["Claim", "Published", "Ours ± s.d.", "n", "Rule", "Verdict"];
-        return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
+        string[] headers = ["Claim", "Published", "Ours ± s.d. [95 %]", "n", "Rule", "p", "Verdict"];
+        return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<p>{HtmlEncode(HowToRead)}</p>\n"
+            + (report.Rules.Length > 0 ? $"<p>{HtmlEncode(report.Rules)}</p>\n" : "")
+            + "<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
             + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{header}</th>"))
             + "</tr></thead>\n<tbody>\n" + string.Concat(claims.Select(claim => Row(claim.Claim, claim.Place)))
             + "</tbody>\n</table>\n</div>\n";
@@ -81,11 +87,18 @@ public static partial class ReportPage
     private static string Row(Claim claim, int place) =>
         $"<tr><td data-label=\"Claim\"><a href=\"#section-{place}\">{HtmlEncode(claim.Statement)}</a></td>"
         + $"<td data-label=\"Published\">{HtmlEncode(claim.Published)}</td>"
-        + $"<td data-label=\"Ours ± s.d.\" class=\"ours\">{HtmlEncode(ClaimText.Ours(claim))}</td>"
-        + $"<td data-label=\"n\" class=\"number\">{claim.N.ToString(CultureInfo.InvariantCulture)}</td>"
-        + $"<td data-label=\"Rule\">{HtmlEncode(claim.Rule)}</td>"
+        + $"<td data-label=\"Ours ± s.d. [95 %]\" class=\"ours\">{HtmlEncode(Found(claim))}</td>"
+        + $"<td data-label=\"n\" class=\"number\">{HtmlEncode(ClaimText.Count(claim))}</td>"
+        + $"<td data-label=\"Rule\">{HtmlEncode(Rule(claim))}</td>"
+        + $"<td data-label=\"p\" class=\"number\">{HtmlEncode(ClaimText.Probability(claim))}</td>"
         + $"<td data-label=\"Verdict\" class=\"verdict {Class(claim.Verdict)}\">"
         + $"{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</td></tr>\n";
+
+    private static string Found(Claim claim) => $"{ClaimText.Ours(claim)} {ClaimText.Interval(claim)}".TrimEnd();
+
+    private static string Rule(Claim claim) => $"{Upper(claim.Rule)}. {ClaimText.History(claim)}".TrimEnd();
+
+    private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Sections(Report report) => string.Concat(report.Sections.Select((section, k) =>
         $"<section>\n<h2 id=\"section-{k + 1}\">{HtmlEncode(section.Heading)}</h2>\n"
@@ -102,8 +115,8 @@ public static partial class ReportPage
         ClaimItem { Claim: var claim } =>
             $"<div class=\"claim {Class(claim.Verdict)}\" id=\"claim-{HtmlEncode(claim.Id)}\">\n<p>{HtmlEncode(claim.Statement)} "
             + $"<span class=\"verdict\">{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</span></p>\n"
-            + $"<p class=\"numbers\">Published: {HtmlEncode(claim.Published)}. Ours: {HtmlEncode(ClaimText.Ours(claim))}, "
-            + $"n = {claim.N.ToString(CultureInfo.InvariantCulture)}. Rule: {HtmlEncode(claim.Rule)}.</p>\n</div>\n",
+            + $"<p class=\"numbers\">Published: {HtmlEncode(claim.Published)}. Ours: {HtmlEncode(Found(claim))}, "
+            + $"n = {HtmlEncode(ClaimText.Count(claim))}; p = {HtmlEncode(ClaimText.Probability(claim))}. {HtmlEncode(Rule(claim))}</p>\n</div>\n",
         _ => throw new ArgumentException($"A report cannot show a {item.GetType().Name}.", nameof(item)),
     };
 

@@ -32,6 +32,12 @@ public abstract class Study
     /// <summary>The document that is reproduced, with its DOI where it has one; empty for a question of one's own.</summary>
     public abstract string Source { get; }
 
+    /// <summary>Since when the rules of the claims have been as they are; null where that is not said.</summary>
+    public virtual DateOnly? RulesSince => null;
+
+    /// <summary>What a reader should know of the history of the rules, in a few sentences; empty for nothing.</summary>
+    public virtual string Rules => "";
+
     /// <summary>
     /// Does the study, from the first line each time: what was trained and measured before is found again, so that a study that was
     /// stopped goes on. It must not depend on anything but the context, nor write times or paths into the report.

@@ -48,21 +48,36 @@ public sealed partial class StudyContext
         Add(new FigureItem(name, caption));
     }
 
-    /// <summary>Judges a claim and adds it.</summary>
+    /// <summary>
+    /// Judges a claim and adds it. Its verdict is that of the rule, corrected for the claims that it is judged together with when the study
+    /// is finished.
+    /// </summary>
     /// <param name="id">Kebab-case, unique in the study.</param>
-    /// <param name="statement">What is claimed, in a sentence.</param>
+    /// <param name="statement">What is claimed, in a sentence that can be read by itself.</param>
     /// <param name="published">What the source reports, with its unit.</param>
-    /// <param name="samples">What was found: one number for each network, or other independent unit.</param>
-    /// <param name="rule">When the claim holds.</param>
+    /// <param name="samples">
+    /// What was found: one number for each network, or other independent unit. One that is not finite says that the network has none.
+    /// </param>
+    /// <param name="rule">When the claim holds, and when it fails.</param>
     /// <param name="unit">Unit of the samples; empty for none.</param>
-    /// <returns>The claim with its verdict.</returns>
-    public Claim Claim(string id, string statement, string published, IReadOnlyList<double> samples, ClaimRule rule, string unit = "")
+    /// <param name="family">The claims that it is judged together with; without it, those of the section.</param>
+    public void Claim(
+        string id, string statement, string published, IReadOnlyList<double> samples, ClaimRule rule, string unit = "", string? family = null)
     {
         Take("claim", id);
-        var mean = SampleMean.Of(samples);
-        var claim = new Claim(id, statement, published, mean.Mean, mean.Sd, mean.N, unit, rule.Words, rule.Judge(samples));
-        Add(new ClaimItem(claim));
-        return claim;
+        var judged = rule.Judge(samples);
+        Add(new ClaimItem(new Claim(
+            id, statement, published, judged.Value, judged.Sd, judged.N, unit, $"holds when {rule.Words}; fails when {rule.Against}",
+            judged.Verdict)
+        {
+            Measure = rule.Measure,
+            Low = double.IsNaN(judged.Low) ? null : judged.Low,
+            High = double.IsNaN(judged.High) ? null : judged.High,
+            Missing = samples.Count - judged.N,
+            P = judged.P,
+            Family = family ?? Current.Heading,
+            Changed = rule.Changed,
+        }));
     }
 
     /// <summary>Writes arrays to <c>data/NAME.npz</c>.</summary>
@@ -84,19 +99,26 @@ public sealed partial class StudyContext
         Csv.Write(Path.Combine(folder, "data", name + ".csv"), headers, rows);
     }
 
-    internal Report Report(Study study) => new(study.Name, study.Title, study.Summary, study.Source, command, Quick, Sections)
+    internal Report Report(Study study) => new(
+        study.Name, study.Title, study.Summary, study.Source, command, Quick, ClaimFamilies.Correct(Sections, study.RulesSince))
     {
         Kind = study.Kind,
+        Rules = study.Rules,
     };
 
-    private void Add(ReportItem item)
-    {
-        if (sections.Count == 0)
-        {
-            Section("Results");
-        }
+    private void Add(ReportItem item) => Current.Items.Add(item);
 
-        sections[^1].Items.Add(item);
+    private (string Heading, List<ReportItem> Items) Current
+    {
+        get
+        {
+            if (sections.Count == 0)
+            {
+                Section("Results");
+            }
+
+            return sections[^1];
+        }
     }
 
     private void Take(string kind, string name)

@@ -107,7 +107,8 @@ public static class StudyProgram
         foreach (var claim in report.Claims)
         {
             standard.WriteLine(
-                $"{ClaimText.Word(claim.Verdict)}: {claim.Statement} {ClaimText.Ours(claim)} (n = {claim.N}); {claim.Rule}");
+                $"{ClaimText.Word(claim.Verdict)}: {claim.Statement} {ClaimText.Ours(claim)} {ClaimText.Interval(claim)} (n = {ClaimText.Count(claim)}); "
+                + $"p = {ClaimText.Probability(claim)}; {claim.Rule}");
         }
 
         standard.WriteLine($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}.");

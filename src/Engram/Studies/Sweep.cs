@@ -10,6 +10,9 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
     /// <summary>The most configurations that axes and seeds may make: more is a slip of the pen.</summary>
     public const int MaxCount = 10_000;
 
+    private const int MostApart = 100;
+    private const ulong SeedsApart = 1000;
+
     /// <summary>
     /// Every combination of the values of some settings, each with every seed. The last axis varies faster than the first, the seed
     /// fastest.
@@ -34,6 +37,34 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
         Func<IReadOnlyList<KeyValuePair<string, string>>, RunConfiguration> configure,
         IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> axes,
         IEnumerable<ulong> seeds) => new(SweepCombinations.Of(configure, axes, [.. seeds.Take(MaxCount + 1)]));
+
+    /// <summary>
+    /// The same with a seed of its own for every network, so that no two share a stream of random numbers: where networks of two settings
+    /// begin with the same weights and see the same trials, they are not independent, and a test over all of them counts the same luck
+    /// twice. The seed s of the k-th setting, k = 0, 1, …, becomes 100 000 f + 1000 k + s.
+    /// </summary>
+    /// <param name="family">f; another number for each sweep whose networks are to be independent of those of others.</param>
+    /// <exception cref="UsageException">A seed above 999, or more than 100 settings.</exception>
+    public Sweep Apart(int family = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(family);
+        var settings = Configurations.Select(one => Settings.Hash((one with { Seed = 0 }).ToJson())).ToList();
+        var places = settings.Distinct().Select((hash, place) => (hash, place)).ToDictionary(one => one.hash, one => one.place);
+        if (places.Count > MostApart || Configurations.Any(one => one.Seed >= SeedsApart))
+        {
+            throw new UsageException(
+                $"Networks can be kept apart for up to {MostApart} settings with seeds up to {SeedsApart - 1}, and here are {places.Count} "
+                + $"settings and a seed {Configurations.Max(one => one.Seed)}; give fewer settings or smaller seeds.");
+        }
+
+        return new(
+        [
+            .. Configurations.Zip(settings, (one, hash) => one with
+            {
+                Seed = ((ulong)family * MostApart * SeedsApart) + ((ulong)places[hash] * SeedsApart) + one.Seed,
+            }),
+        ]);
+    }
 
     /// <summary>
     /// Trains every network that has not been trained, as many at once as there are threads, and waits for all. Stopped at any moment, by

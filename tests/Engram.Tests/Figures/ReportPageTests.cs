@@ -62,11 +62,37 @@ public sealed partial class ReportPageTests
     [InlineData(0.0012345, 0.000067, "s", "0.001235 ± 0.000067 s")]
     [InlineData(1.5, 0.0, "s", "1.50 ± 0.00 s")]
     [InlineData(-0.0024, 0.217, "", "0.00 ± 0.22")]
+    [InlineData(-3.78, 0.5, "", "−3.78 ± 0.50")]
     [InlineData(0.123456, null, "", "0.1235")]
     [InlineData(123456, null, "", "123456")]
     [InlineData(double.NaN, null, "%", "–")]
     public void Numbers_have_the_decimals_that_their_spread_bears(double ours, double? sd, string unit, string expected) =>
         Assert.Equal(expected, ClaimText.Ours(new("id", "statement", "published", ours, sd, 5, unit, "rule", Verdict.Undecided)));
+
+    [Theory]
+    [InlineData("share", 0.9, 0.55498, 0.99747, "9 of 10 [55, 100 %]")]
+    [InlineData("least", 0.952, 0.6915, 1.0, "least 0.952 [69, 100 %]")]
+    [InlineData("", 1.5, null, null, "1.5")]
+    [InlineData("", -1.5, -2.25, -0.75, "−1.5 [−2.3, −0.8]")]
+    public void A_share_is_a_count_and_an_extreme_is_named(string measure, double ours, double? low, double? high, string expected)
+    {
+        var claim = new Claim("id", "statement", "published", ours, null, 10, "", "rule", Verdict.Undecided)
+        {
+            Measure = measure, Low = low, High = high,
+        };
+        Assert.Equal(expected, $"{ClaimText.Ours(claim)} {ClaimText.Interval(claim)}".TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(0.00001, 5, "< 0.0001 (of 5)")]
+    [InlineData(0.00321, 1, "0.0032")]
+    [InlineData(0.5, 3, "0.50 (of 3)")]
+    public void P_says_of_how_many_claims_it_is_one(double corrected, int size, string expected) => Assert.Equal(
+        expected,
+        ClaimText.Probability(new Claim("id", "statement", "published", 1, 1, 10, "", "rule", Verdict.Undecided)
+        {
+            Corrected = corrected, FamilySize = size,
+        }));
 
     [GeneratedRegex("</script>", RegexOptions.IgnoreCase)]
     private static partial Regex ScriptEnd();

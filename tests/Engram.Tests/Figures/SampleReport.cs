@@ -17,7 +17,11 @@ internal static class SampleReport
                 new Paragraph("Text with <b>markup</b>, an & and a </script> that must stay text."),
                 new ClaimItem(new(
                     "longer-delays", "Networks trained at Hi-Lo do better at longer delays than at shorter ones.", "about 12 % better",
-                    9.731, 2.4, 55, "%", "the difference exceeds 0 with p < 0.05 by a sign test over networks", Verdict.Holds)),
+                    9.731, 2.4, 55, "%", "the difference exceeds 0 with p < 0.05 by a sign test over networks", Verdict.Holds)
+                {
+                    Low = 9.08, High = 10.38, P = 0.001, Corrected = 0.003, Family = "What is claimed", FamilySize = 3,
+                    Since = new DateOnly(2026, 11, 1), Changed = "the bound was 5 %.",
+                }),
                 new ClaimItem(new(
                     "period", "Performance oscillates with a period of 1.5 s.", "1.5 s", 2.213, 0.61, 20, "s",
                     "at least 15 of 20 networks within 10 % of 1.5 s", Verdict.Fails)),

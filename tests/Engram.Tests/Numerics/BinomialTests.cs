@@ -44,6 +44,37 @@ public sealed class BinomialTests
     }
 
     [Theory]
+    [InlineData(9, 10, 0.554984, 0.997471)]
+    [InlineData(5, 10, 0.187086, 0.812914)]
+    [InlineData(0, 10, 0, 0.308497)]
+    [InlineData(16, 16, 0.794093, 1)]
+    public void The_exact_interval_is_that_of_the_tables(int successes, int trials, double low, double high)
+    {
+        var found = Binomial.ClopperPearson(successes, trials);
+        Assert.Equal(low, found.Low, 6);
+        Assert.Equal(high, found.High, 6);
+        if (successes > 0)
+        {
+            Assert.Equal(0.025, Binomial.AtLeast(successes, trials, found.Low), 9);
+        }
+
+        if (successes < trials)
+        {
+            Assert.Equal(0.025, Binomial.AtMost(successes, trials, found.High), 9);
+        }
+    }
+
+    [Fact]
+    public void Tails_of_three_coins_are_eighths()
+    {
+        Assert.Equal(
+            [1, 7.0 / 8, 4.0 / 8, 1.0 / 8], Enumerable.Range(0, 4).Select(k => Math.Round(Binomial.AtLeast(k, 3, 0.5), 12)));
+        Assert.Equal(
+            [1.0 / 8, 4.0 / 8, 7.0 / 8, 1], Enumerable.Range(0, 4).Select(k => Math.Round(Binomial.AtMost(k, 3, 0.5), 12)));
+        Assert.Equal((1, 0, 1, 0), (Binomial.AtLeast(0, 3, 0), Binomial.AtLeast(1, 3, 0), Binomial.AtLeast(3, 3, 1), Binomial.AtMost(2, 3, 1)));
+    }
+
+    [Theory]
     [InlineData(-1, 10, 0.95)]
     [InlineData(11, 10, 0.95)]
     [InlineData(0, -1, 0.95)]

@@ -21,4 +21,13 @@ public sealed class MultipleTestingTests
 
     [Fact]
     public void Without_hypotheses_nothing_is_rejected() => Assert.Empty(MultipleTesting.BenjaminiHochberg([]));
+
+    [Fact]
+    public void Holm_multiplies_the_smallest_by_all_and_never_falls()
+    {
+        // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") is 0.03 0.06 0.06 0.02.
+        Assert.Equal([0.03, 0.06, 0.06, 0.02], MultipleTesting.Holm([0.01, 0.04, 0.03, 0.005]).Select(p => Math.Round(p, 12)));
+        Assert.Equal([1, 1], MultipleTesting.Holm([0.6, 1]));
+        Assert.Empty(MultipleTesting.Holm([]));
+    }
 }

@@ -16,12 +16,16 @@ public sealed class ReportFolderTests : IDisposable
     {
         Claim[] claims =
         [
-            Of("longer-is-harder", "Longer is harder.", "p < 0.05", [1, 2, 3], new Above(0), "updates"),
-            Of("all", "All are trained.", "not reported", [0.5], new AtLeast(1), ""),
+            Of("longer-is-harder", "Longer is harder.", "p < 0.05", [1, 2, 3], new Above(0), "updates") with
+            {
+                Low = -0.5, High = 4.5, P = 0.25, Corrected = 0.5, Family = "Found", FamilySize = 2, Since = new DateOnly(2026, 11, 1),
+                Changed = "the bound was 1.",
+            },
+            Of("all", "All are trained.", "not reported", [1, 0], new ShareAbove(0.9), ""),
         ];
         var report = new Report(
             "delays", "Delays", "?", "!", "engram study delays", false, [new("Found", [.. claims.Select(claim => new ClaimItem(claim))])]);
-        Assert.Equal("2 claims: 0 hold, 1 fail, 1 undecided", report.CountClaims());
+        Assert.Equal("2 claims: 0 hold, 0 fail, 2 undecided", report.CountClaims());
         ReportFolder.Write(folder.Path, report);
         Assert.Equal(
             """
@@ -37,8 +41,18 @@ public sealed class ReportFolderTests : IDisposable
                   "sd": 1,
                   "n": 3,
                   "unit": "updates",
-                  "rule": "the 95 % t-interval of the mean lies above 0",
+                  "rule": "holds when the 95 % t-interval of the mean lies above 0; fails when it lies below 0",
                   "verdict": "undecided",
+                  "measure": "",
+                  "low": -0.5,
+                  "high": 4.5,
+                  "missing": 0,
+                  "p": 0.25,
+                  "family": "Found",
+                  "familySize": 2,
+                  "corrected": 0.5,
+                  "since": "2026-11-01",
+                  "changed": "the bound was 1.",
                   "command": "engram study delays"
                 },
                 {
@@ -47,10 +61,20 @@ public sealed class ReportFolderTests : IDisposable
                   "published": "not reported",
                   "ours": 0.5,
                   "sd": null,
-                  "n": 1,
+                  "n": 2,
                   "unit": "",
-                  "rule": "the mean is at least 1",
-                  "verdict": "fails",
+                  "rule": "holds when the 95 % Clopper–Pearson interval of the share lies above 90 %; fails when it lies below 90 %",
+                  "verdict": "undecided",
+                  "measure": "share",
+                  "low": null,
+                  "high": null,
+                  "missing": 0,
+                  "p": null,
+                  "family": "",
+                  "familySize": 1,
+                  "corrected": null,
+                  "since": null,
+                  "changed": null,
                   "command": "engram study delays"
                 }
               ]
@@ -104,7 +128,9 @@ public sealed class ReportFolderTests : IDisposable
 
     private static Claim Of(string id, string statement, string published, double[] samples, ClaimRule rule, string unit)
     {
-        var mean = SampleMean.Of(samples);
-        return new(id, statement, published, mean.Mean, mean.Sd, mean.N, unit, rule.Words, rule.Judge(samples));
+        var judged = rule.Judge(samples);
+        return new(
+            id, statement, published, judged.Value, judged.Sd, judged.N, unit, $"holds when {rule.Words}; fails when {rule.Against}",
+            judged.Verdict) { Measure = rule.Measure };
     }
 }

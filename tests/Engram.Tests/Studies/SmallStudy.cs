@@ -44,7 +44,7 @@ internal sealed class SmallStudy : Study
         var shares = study.Measure("share", runs, Trials, Share);
         study.Text("Before any section.");
         study.Section("Found");
-        study.Claim("count", "There are networks.", "2", [runs.Count], new AtLeast(2), "networks");
+        study.Claim("count", "There are networks.", "2", [runs.Count], new EveryAtLeast(2), "networks");
         study.Claim("share", "They guess.", "not reported", shares, new Above(2));
         study.Table("Shares", ["network", "share"], [.. shares.Select((share, place) => new[] { $"{place}", $"{share}" })]);
         study.Figure("shares", new Values(shares), "Shares.");

@@ -120,7 +120,8 @@ public sealed class StudyRunTests : IDisposable
     public void What_a_study_gets_wrong_is_told()
     {
         Refused("two figures 'a'", new Own(study => Twice(() => study.Figure("a", new Empty(), "A."))));
-        Refused("two claims 'a'", new Own(study => Twice(() => study.Claim("a", "", "", [1], new AtLeast(1)))));
+        Refused("two claims 'a'", new Own(study => Twice(() => study.Claim("a", "", "", [1], new Above(1)))));
+        Refused("samples that are 0 or 1, and one is 0.5", new Own(study => study.Claim("a", "", "", [1, 0.5], new ShareAbove(0.5))));
         Refused("'A b' cannot name a figure", new Own(study => study.Figure("A b", new Empty(), "A.")));
         Refused("has 1 cells, but there are 2 headers", new Own(study => study.Table("t", ["a", "b"], [["1"]])));
 
