@@ -78,7 +78,7 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
             throw;
         }
 
-        output.Table(["claim", "published", "found", "rule", "p", "verdict"], [.. report.Claims.Select(Row)]);
+        output.Table(["claim", "published", "found", "n", "p", "verdict"], [.. report.Claims.Select(Row)]);
         output.Line();
         output.Line($"{report.CountClaims()}. The report is {Path.Combine(StudyRun.FolderOf(study, options), "report.html")}.");
         output.Result(ReportFolder.Claims(report));
@@ -87,8 +87,8 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
 
     private static string[] Row(Claim claim) =>
     [
-        claim.Id, claim.Published, $"{ClaimText.Ours(claim)} {ClaimText.Interval(claim)} (n = {ClaimText.Count(claim)})", claim.Rule,
-        ClaimText.Probability(claim), ClaimText.Word(claim.Verdict),
+        claim.Id, claim.Published, $"{ClaimText.Ours(claim)} {ClaimText.Interval(claim)}", ClaimText.Count(claim), ClaimText.Probability(claim),
+        ClaimText.Word(claim.Verdict),
     ];
 
     private int ListThem(Call call, Output output)

@@ -7,10 +7,10 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// <summary>The network as it is between the pulses: no signal, no noise.</summary>
 internal static class DelayDynamics
 {
-    private const ulong TrialSeed = 2, StartSeed = 1;
+    private const ulong StartSeed = 1;
 
     /// <summary>Trials with a delay of the length given, states kept.</summary>
-    public static Recording Record(TrainedRun run, double delay, int trials) => (run.Experiment(trials, TrialSeed) with
+    public static Recording Record(TrainedRun run, double delay, int trials) => (run.Experiment(trials, Plan.TestSeed(run)) with
     {
         Task = run.Configuration.Task.Pin("delay", TimeSpan.FromSeconds(delay)),
         KeepStates = true,

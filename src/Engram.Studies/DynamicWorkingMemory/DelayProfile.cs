@@ -1,3 +1,4 @@
+using Engram.Analysis;
 using Engram.Learning;
 using Engram.Storage;
 
@@ -25,7 +26,30 @@ internal sealed record DelayProfile(
     /// <summary>The worst condition at one delay.</summary>
     public double Worst(int delay) => Enumerable.Range(0, Conditions.Count).Min(condition => ShareOf(delay, condition));
 
-    /// <summary>Tests a network on fresh trials.</summary>
+    /// <summary>The place of the tested delay that is nearest to one in seconds.</summary>
+    public int Place(double delay) => Enumerable.Range(0, Delays.Count).MinBy(place => Math.Abs(Delays[place] - delay));
+
+    /// <summary>Matches as signals: conditions whose two pulses, the words around the hyphen, are the same.</summary>
+    public SignalDetection Detection(int delay)
+    {
+        var (hits, signals, falseAlarms, others) = (0, 0, 0, 0);
+        for (var condition = 0; condition < Conditions.Count; condition++)
+        {
+            var (correct, trials) = (Correct[delay][condition], Trials[delay][condition]);
+            if (Conditions[condition].Split('-') is [var first, var second] && first == second)
+            {
+                (hits, signals) = (hits + correct, signals + trials);
+            }
+            else
+            {
+                (falseAlarms, others) = (falseAlarms + trials - correct, others + trials);
+            }
+        }
+
+        return SignalDetection.Of(hits, signals, falseAlarms, others);
+    }
+
+    /// <summary>Tests a network on fresh trials, which no other network meets.</summary>
     public static DelayProfile Of(TrainedRun run, ProfileSettings settings)
     {
         var task = run.Configuration.Task;
@@ -35,7 +59,7 @@ internal sealed record DelayProfile(
             [.. settings.Delays.Select(delay => task.Pin("delay", TimeSpan.FromSeconds(delay)))],
             run.Configuration.Training.Dt,
             settings.Trials,
-            seed: 2,
+            seed: Plan.TestSeed(run),
             loss: LossCatalog.Create(run.Configuration.Training.Loss));
         int[] Of(EvaluationResult result, Func<ConditionPerformance, int> count) =>
             [.. task.Conditions.Select(name => count(result.Performance!.Conditions.First(condition => condition.Condition == name)))];

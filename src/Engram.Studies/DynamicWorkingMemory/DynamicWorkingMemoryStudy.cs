@@ -24,11 +24,20 @@ public sealed class DynamicWorkingMemoryStudy : Study
         + "those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
 
     /// <inheritdoc/>
+    public override DateOnly? RulesSince => new DateOnly(2026, 11, 26);
+
+    /// <inheritdoc/>
+    public override string Rules =>
+        "These are the second rules. The first took shares and extremes as they were and networks that had a seed in common for independent, "
+        + "and were changed after their results had been seen. The networks of this report have random streams of their own and were trained "
+        + "after the change.";
+
+    /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
         var plan = new Plan(study);
         var delays = VariantDelay.Run(plan);
-        var ranges = VariantRange.Run(plan, delays);
+        var ranges = VariantRange.Run(plan);
         var inputs = InputDiscrimination.Run(plan, delays);
         var alone = FixedDelay.Run(plan);
         Oscillation.Run(plan, alone);

@@ -11,7 +11,7 @@ internal static class FixedDelay
     {
         var study = plan.Study;
         var family = plan.Train(
-            "Frequencies, one delay only", "delay", study.Choose(plan.Delays, plan.Delays[1..2]),
+            Streams.Alone, "Frequencies, one delay only", "delay", study.Choose(plan.Delays, plan.Delays[1..2]),
             plan.Alone(new DelayedMatchTask()), Plan.Text);
         study.Section("One delay only");
         study.Text(

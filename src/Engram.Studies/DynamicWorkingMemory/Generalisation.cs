@@ -124,21 +124,19 @@ internal static class Generalisation
                 "share correct, longer minus shorter");
         }
 
-        study.Claim(
-            $"{name}-below-chance", $"{family.Name}: at some delays networks do worse than chance under some condition.", "blue cells",
-            [BelowChance(family)], new EveryAtLeast(1), $"of {family.Values.Count * family.Profiles[0].Delays.Count * conditions.Count} cells");
+        Detection.Write(study, family, name);
     }
 
     // Share correct at the trained delay.
     private static double[] Own(Family family) =>
-        [.. family.Trained.Select(run => family.Profiles[run].Share(Place(family.Profiles[run], family.ValueOf(run))))];
+        [.. family.Trained.Select(run => family.Profiles[run].Share(family.Profiles[run].Place(family.ValueOf(run))))];
 
     // Mean share correct at all other delays.
     private static double[] Others(Family family) =>
     [
         .. from run in family.Trained
            let profile = family.Profiles[run]
-           let own = Place(profile, family.ValueOf(run))
+           let own = profile.Place(family.ValueOf(run))
            select Enumerable.Range(0, profile.Delays.Count).Where(delay => delay != own).Average(profile.Share),
     ];
 
@@ -147,25 +145,9 @@ internal static class Generalisation
     [
         .. from run in family.Trained
            let profile = family.Profiles[run]
-           let own = Place(profile, family.ValueOf(run))
+           let own = profile.Place(family.ValueOf(run))
            where own > 0 && own < profile.Delays.Count - 1
            select Enumerable.Range(own + 1, profile.Delays.Count - own - 1).Average(delay => share(profile, delay))
                - Enumerable.Range(0, own).Average(delay => share(profile, delay)),
     ];
-
-    // Cells whose mean over seeds is below chance, by a one-sided t-test at 5 % divided by the number of cells (Bonferroni).
-    private static double BelowChance(Family family)
-    {
-        var (delays, conditions) = (family.Profiles[0].Delays.Count, family.Profiles[0].Conditions.Count);
-        var cells = family.Values.Count * delays * conditions;
-        return (from value in Enumerable.Range(0, family.Values.Count)
-                from delay in Enumerable.Range(0, delays)
-                from condition in Enumerable.Range(0, conditions)
-                let shares = family.TrainedAt(value).Select(profile => profile.ShareOf(delay, condition)).ToList()
-                where Statistics.IsBelow(shares, Chance, 0.05 / cells)
-                select 1).Count();
-    }
-
-    private static int Place(DelayProfile profile, double delay) =>
-        Enumerable.Range(0, profile.Delays.Count).MinBy(place => Math.Abs(profile.Delays[place] - delay));
 }

@@ -15,7 +15,7 @@ internal static class InputDiscrimination
     {
         var study = plan.Study;
         var family = plan.Train(
-            "Inputs, growing delay", "delay", plan.Delays, Plan.Growing(new InputDiscriminationTask()), Plan.Text);
+            Streams.Inputs, "Inputs, growing delay", "delay", plan.Delays, Plan.Growing(new InputDiscriminationTask()), Plan.Text);
         study.Section("Discrimination of inputs");
         study.Text(
             "The two pulses are of one strength and come on input A or B; the network is to say whether they came on the same. The report "

@@ -8,7 +8,7 @@ namespace Engram.Studies.DynamicWorkingMemory;
 /// <summary>Section 3.2 of the report: does performance oscillate with the delay, and is it a rotation at the delay's slow point?</summary>
 internal static class Oscillation
 {
-    private const double Published = 1.5, Tolerance = 0.15, PeriodTolerance = 0.15;
+    private const double Published = 1.5, Tolerance = 0.1, PeriodTolerance = 0.15;
 
     private sealed record Network(SweepRun Run, DelayProfile Profile, OscillationFit Fit, Rotation Rotation);
 
@@ -29,16 +29,17 @@ internal static class Oscillation
             + "said to oscillate when it goes from significantly above chance to significantly below it and back (Wilson's 95 % interval "
             + "without 0.5) and a sine beside a straight line, of a period of which the tests show one and a half, leaves at most half of "
             + "the squares that the line alone leaves.");
-        Task(plan, "inputs", plan.Alone(new InputDiscriminationTask()), delay, fine);
-        Task(plan, "frequencies", plan.Alone(new DelayedMatchTask()), delay, fine);
+        Task(plan, "inputs", Streams.OscillationOfInputs, plan.Alone(new InputDiscriminationTask()), delay, fine);
+        Task(plan, "frequencies", Streams.OscillationOfFrequencies, plan.Alone(new DelayedMatchTask()), delay, fine);
         Follow(plan, alone, fine);
     }
 
-    private static void Task(Plan plan, string kind, RunConfiguration basis, double delay, ProfileSettings fine)
+    private static void Task(Plan plan, string kind, Streams streams, RunConfiguration basis, double delay, ProfileSettings fine)
     {
         var study = plan.Study;
         var runs = study.Train(
-            $"One delay only, {kind}", Sweep.Of(basis, [new("delay", [Plan.Text(delay)])], study.Seeds(full: 20, quick: 1)));
+            $"One delay only, {kind}",
+            Sweep.Of(basis, [new("delay", [Plan.Text(delay)])], study.Seeds(full: 20, quick: 1)).Apart((int)streams));
         var networks = Networks(study, runs, delay, fine);
         var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         study.Text(
@@ -100,7 +101,7 @@ internal static class Oscillation
         double[] Share(IEnumerable<Network> of, Func<Network, bool> holds) => [.. of.Select(network => holds(network) ? 1.0 : 0.0)];
         study.Claim(
             $"oscillation-{kind}-common", $"Comparing {kind}: the performance of most networks trained at one delay oscillates with the "
-            + "tested delay.",
+            + "tested delay: share of networks.",
             "1 of 1", Share(networks, network => network.Fit.Oscillates), new ShareAbove(0.5), "share of networks");
         var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         if (oscillating.Count == 0)
@@ -109,8 +110,17 @@ internal static class Oscillation
         }
 
         study.Claim(
-            $"oscillation-{kind}-period", $"Comparing {kind}: the period of the oscillation is the trained delay.", "1.5 s (one network)",
-            [.. oscillating.Select(network => network.Fit.Period)], new Between(delay - Tolerance, delay + Tolerance), "s");
+            $"oscillation-{kind}-period",
+            $"Comparing {kind}: the period of the oscillation is, to within 10 %, the trained delay: share of oscillating networks.",
+            "1.5 s (one network)", Share(oscillating, network => Math.Abs(network.Fit.Period - delay) <= Tolerance * delay),
+            new ShareAbove(0.5));
+        study.Figure(
+            $"oscillation-{kind}-distribution",
+            new HistogramFigure
+            {
+                Groups = [new NamedValues("", [.. oscillating.Select(network => network.Fit.Period)])], X = new Axis("Period of performance", "s"),
+            },
+            $"Comparing {kind}: periods of the networks that oscillate; trained at {Plan.Words(delay)}.");
         study.Claim(
             $"oscillation-{kind}-eigenvalue",
             $"Comparing {kind}: the period is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",

@@ -38,6 +38,9 @@ internal sealed class Plan
     /// <summary>The share that every condition must reach for training to end.</summary>
     public const double Criterion = 0.95;
 
+    /// <summary>Seed of the trials on which a network is tested, of its own like that of its training.</summary>
+    public static ulong TestSeed(Storage.TrainedRun run) => 1_000_000_000 + run.Configuration.Seed;
+
     /// <summary>Seconds as settings are written.</summary>
     public static string Text(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture) + "s";
 
@@ -62,14 +65,15 @@ internal sealed class Plan
     };
 
     /// <summary>Trains a network for each value and seed, and tests all.</summary>
+    /// <param name="streams">The random streams, which no other family has.</param>
     /// <param name="name">The family in words.</param>
     /// <param name="setting">What varies, for axes and tables.</param>
     /// <param name="values">Its values in seconds.</param>
     /// <param name="basis">Everything else.</param>
     /// <param name="delay">The task's delay for a value, as settings are written.</param>
-    public Family Train(string name, string setting, IReadOnlyList<double> values, RunConfiguration basis, Func<double, string> delay)
+    public Family Train(Streams streams, string name, string setting, IReadOnlyList<double> values, RunConfiguration basis, Func<double, string> delay)
     {
-        var runs = Study.Train(name, Sweep.Of(basis, [new("delay", [.. values.Select(delay)])], Seeds));
+        var runs = Study.Train(name, Sweep.Of(basis, [new("delay", [.. values.Select(delay)])], Seeds).Apart((int)streams));
         return new(name, setting, values, runs, Study.Measure("delays", runs, Tested, DelayProfile.Of));
     }
 }

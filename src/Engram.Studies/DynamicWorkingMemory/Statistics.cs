@@ -1,5 +1,4 @@
 using Engram.Numerics;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace Engram.Studies.DynamicWorkingMemory;
@@ -32,20 +31,6 @@ internal static class Statistics
         }
 
         return (rho, (double)extreme / (permutations + 1));
-    }
-
-    /// <summary>Whether the mean lies below a bound by a one-sided t-test at the level given; never for fewer than two values.</summary>
-    public static bool IsBelow(IReadOnlyList<double> values, double bound, double level)
-    {
-        if (values.Count < 2)
-        {
-            return false;
-        }
-
-        var error = values.StandardDeviation() / Math.Sqrt(values.Count);
-        var mean = values.Average();
-        return mean < bound
-            && (error == 0 || StudentT.CDF(0, 1, values.Count - 1, (mean - bound) / error) < level);
     }
 
     /// <summary>Slope of the least-squares line.</summary>

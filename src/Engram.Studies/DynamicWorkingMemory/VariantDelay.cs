@@ -10,7 +10,7 @@ internal static class VariantDelay
     {
         var study = plan.Study;
         var family = plan.Train(
-            "Frequencies, growing delay", "delay", plan.Delays, Plan.Growing(new DelayedMatchTask()), Plan.Text);
+            Streams.Delays, "Frequencies, growing delay", "delay", plan.Delays, Plan.Growing(new DelayedMatchTask()), Plan.Text);
         study.Section("Variant delay: frequencies");
         study.Text(
             "One input carries two pulses of high or low frequency; the network is to say whether they were the same. Networks are trained "

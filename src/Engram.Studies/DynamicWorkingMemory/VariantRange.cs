@@ -8,12 +8,11 @@ internal static class VariantRange
 {
     /// <summary>Trains, tests, and writes the section.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="delays">Networks trained at one delay.</param>
-    public static Family Run(Plan plan, Family delays)
+    public static Family Run(Plan plan)
     {
         var study = plan.Study;
         var family = plan.Train(
-            "Frequencies, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()),
+            Streams.Ranges, "Frequencies, a range of delays", "range", plan.Ranges, Plan.Growing(new DelayedMatchTask()),
             range => Text(plan.Centre, range));
         study.Section("Variant range");
         study.Text(
@@ -50,19 +49,11 @@ internal static class VariantRange
             "\"almost all delays\"",
             [.. family.Of(family.Values.Count - 1).Select(one => Enumerable.Range(0, one.Profile.Delays.Count).Average(one.Profile.Share))],
             new Above(0.9), "share correct, mean over delays");
-        var same = delays.Values.ToList().IndexOf(plan.Centre);
-        if (same >= 0)
-        {
-            study.Claim(
-                "variant-range-zero", "Range 0 is training at one delay.", "\"the same result\"",
-                [.. family.Of(0).Zip(delays.Of(same), (a, b) => Mean(a.Profile) - Mean(b.Profile))], new Between(-0.05, 0.05),
-                "share correct over all delays, difference");
-        }
 
         return family;
     }
 
-    // Is the number of updates roughly constant? The slope of each seed's updates against R, times the widest R, over its mean updates.
+    // Is the number of updates roughly constant? The slope of the updates of networks, one of each R, against R, times the widest R, over their mean updates.
     private static void Updates(Plan plan, Family family)
     {
         var widest = family.Values[^1];
@@ -83,8 +74,6 @@ internal static class VariantRange
             "variant-range-not-longer", "Wide ranges do not take more training than narrow ones.", "\"did not take more time\"",
             Change(run => run.Updates), new Below(0.5), "relative change of updates");
     }
-
-    private static double Mean(DelayProfile profile) => Enumerable.Range(0, profile.Delays.Count).Average(profile.Share);
 
     private static string Text(double centre, double range) =>
         range == 0 ? Plan.Text(centre) : $"{Plan.Text(centre - (range / 2))}..{Plan.Text(centre + (range / 2))}";

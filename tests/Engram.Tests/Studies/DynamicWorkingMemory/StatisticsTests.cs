@@ -28,13 +28,4 @@ public sealed class StatisticsTests
 
     [Fact]
     public void The_slope_of_a_line_is_its_slope() => Assert.Equal(-2.5, Statistics.Slope([0, 1, 4], [1, -1.5, -9]), 12);
-
-    [Fact]
-    public void Below_is_judged_by_the_mean_and_its_error()
-    {
-        Assert.True(Statistics.IsBelow([0.3, 0.31, 0.29, 0.3, 0.3], 0.5, 0.001));
-        Assert.False(Statistics.IsBelow([0.1, 0.9, 0.2, 0.6, 0.4], 0.5, 0.05));
-        Assert.True(Statistics.IsBelow([0, 0, 0, 0, 0], 0.5, 1e-9));
-        Assert.False(Statistics.IsBelow([0.1], 0.5, 0.05));
-    }
 }
