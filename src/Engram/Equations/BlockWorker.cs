@@ -8,12 +8,12 @@ namespace Engram.Equations;
 internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int TableEntries = 256;
     private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Slots.All.Count];
     private readonly long* addresses = (long*)NativeMemory.AllocZeroed((nuint)program.Slots.All.Count, sizeof(long));
-    private readonly long* table = (long*)NativeMemory.AllocZeroed(TableEntries, sizeof(long));
+    private readonly long* table = (long*)NativeMemory.AllocZeroed((nuint)program.TableEntries, sizeof(long));
     private readonly OmegaSum* omega = (OmegaSum*)NativeMemory.AllocZeroed(1, (nuint)sizeof(OmegaSum));
     private long* indices = (long*)NativeMemory.AllocZeroed(1, sizeof(long));
+    private int* lengths = (int*)NativeMemory.AllocZeroed(1, sizeof(int));
     private int rowCapacity, stepCapacity;
     private NoiseSource noise;
 
@@ -32,13 +32,17 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         NativeMemory.Free(addresses);
         NativeMemory.Free(table);
         NativeMemory.Free(indices);
+        NativeMemory.Free(lengths);
         NativeMemory.Free(omega);
     }
 
     /// <summary>Ω of the block; set before a backward pass, read after it.</summary>
     public ref OmegaSum Omega => ref *omega;
 
-    /// <summary>Σ r² over the units, trials and steps of the block.</summary>
+    /// <summary>2λ/n of the penalty on rates; set before a backward pass, 0 without one.</summary>
+    public double RateScale { get; set; }
+
+    /// <summary>Σ r² over the units, trials and steps of the block, each trial until its own end.</summary>
     public double RateSquares()
     {
         var sum = 0.0;
@@ -47,6 +51,11 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             var rates = At(program.Rate, step);
             for (var row = 0; row < Block.Rows; row++)
             {
+                if (step > lengths[row])
+                {
+                    continue;
+                }
+
                 foreach (var r in rates.Slice(row * program.Rate.Stride, program.Graph.Units))
                 {
                     sum += double.CreateTruncating(r * r);
@@ -84,6 +93,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         for (var row = 0; row < rows; row++)
         {
             indices[row] = batch.NoiseIndex(firstTrial + row);
+            lengths[row] = batch.Steps(firstTrial + row);
         }
     }
 
@@ -181,6 +191,8 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         Slots = addresses,
         Table = table,
         Omega = omega,
+        Lengths = lengths,
+        RateScale = RateScale,
         Size = sizeof(T),
         Rows = Block.Rows,
         Step = step,
@@ -214,5 +226,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
 
         NativeMemory.Free(indices);
         indices = (long*)NativeMemory.AllocZeroed((nuint)rowCapacity, sizeof(long));
+        NativeMemory.Free(lengths);
+        lengths = (int*)NativeMemory.AllocZeroed((nuint)rowCapacity, sizeof(int));
     }
 }

@@ -27,6 +27,7 @@ public sealed class Engine<T> : IDisposable
     private int blocks;
     private StatePenalties penalties;
     private double[] rateSquares = [];
+    private double rateScale;
     private OmegaSum[] omegas = [];
 
     /// <summary>Derives and compiles everything that the graph needs.</summary>
@@ -107,11 +108,7 @@ public sealed class Engine<T> : IDisposable
         }
 
         var rates = Rates();
-        if (program.RatePenalty is { } row)
-        {
-            program.Parameters.Fill(row, T.CreateTruncating(2 * state.Rates / rates));
-        }
-
+        rateScale = 2 * state.Rates / rates;
         workers.Run(blocks, gradient);
         batch = null;
         Sum(result, state.Omega, rates);
@@ -162,17 +159,16 @@ public sealed class Engine<T> : IDisposable
         }
     }
 
-    // Rates that the batch computes: units × trials × steps, block by block.
+    // Rates of the batch: units × the steps of each trial.
     private double Rates()
     {
-        var count = 0.0;
-        for (var block = 0; block < blocks; block++)
+        var steps = 0L;
+        for (var trial = 0; trial < batch!.Trials; trial++)
         {
-            var (_, rows, steps) = Extent(block);
-            count += (double)rows * steps * Graph.Units;
+            steps += batch.Steps(trial);
         }
 
-        return count;
+        return (double)steps * Graph.Units;
     }
 
     private (int First, int Rows, int Steps) Extent(int index)
@@ -225,6 +221,7 @@ public sealed class Engine<T> : IDisposable
         var memory = Open(worker, index, true);
         memory.ClearFinalAdjoints();
         memory.Omega = new OmegaSum { Bound = penalties.OmegaBound };
+        memory.RateScale = rateScale;
         memory.Backward(sums, targets.AsSpan(0, sums.Length));
         memory.BackwardInitial(initialSums, targets.AsSpan(sums.Length));
         omegas[index] = memory.Omega;

@@ -11,6 +11,9 @@ internal abstract class Operation
     /// <summary>What the operation writes.</summary>
     public abstract IReadOnlyList<Place> Writes { get; }
 
+    /// <summary>Addresses that the operation puts into <see cref="Frame.Table"/>.</summary>
+    public virtual int TableEntries => 0;
+
     public abstract void Run(ref Frame frame, in NoiseSource noise);
 }
 
@@ -34,6 +37,8 @@ internal sealed unsafe class ElementOperation(ElementKernel kernel, Place[] inpu
     public override IReadOnlyList<Place> Reads => inputs;
 
     public override IReadOnlyList<Place> Writes => outputs;
+
+    public override int TableEntries => inputs.Length + perUnit.Length + outputs.Length;
 
     public override void Run(ref Frame frame, in NoiseSource noise)
     {

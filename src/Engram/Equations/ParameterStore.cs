@@ -49,13 +49,6 @@ internal sealed class ParameterStore<T>
         return row.Address;
     }
 
-    /// <summary>Sets all values of a row.</summary>
-    public void Fill(Node node, T value)
-    {
-        Row(node);
-        rows[Name(node)].Span[..node.Width].Fill(value);
-    }
-
     public PackedMatrix<T> Packed(ParameterShape shape, bool transposed) =>
         matrices.TryGetValue((shape.Name, transposed), out var known)
             ? known

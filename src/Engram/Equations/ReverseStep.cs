@@ -16,12 +16,6 @@ internal sealed class ReverseStep
         RateFromOutput = algebra.Linear(new LinearTerm(graph.Readout, Output, true));
 
         var seeds = body.Carried.Select((carried, i) => (carried.Next, Incoming[i])).Append((body.Rate.Next, RateAdjoint));
-        if (options.Rates)
-        {
-            RatePenalty = new UnitConstantNode(algebra, "rate penalty", new double[body.Rate.Old.Width]);
-            seeds = seeds.Append((body.Rate.Next, RatePenalty * body.Rate.Next));
-        }
-
         var old = body.Carried.Select(carried => carried.Old).ToHashSet();
         var adjoints = Differentiation.Reverse(algebra, seeds, node => old.Contains(node) || node is ParameterNode);
         var zero = algebra.Constant(0);
@@ -65,10 +59,7 @@ internal sealed class ReverseStep
     /// <summary>dL/d(states) after the step, all contributions summed; only where Ω needs it.</summary>
     public IReadOnlyList<Node> StateAdjoints { get; }
 
-    /// <summary>2λ/(number of rates), one row; null without a penalty on rates.</summary>
-    public Node? RatePenalty { get; }
-
-    /// <summary>dL/dr that the readout of this step sends.</summary>
+    /// <summary>dL/dr of this step: what the readout sends, and the penalty on rates.</summary>
     public Node RateAdjoint { get; }
 
     /// <summary>dL/dz.</summary>

@@ -62,6 +62,12 @@ internal unsafe struct Frame
     /// <summary>Where Ω is summed.</summary>
     public OmegaSum* Omega;
 
+    /// <summary>Steps of each trial of the block; the block has those of the longest.</summary>
+    public int* Lengths;
+
+    /// <summary>2λ/n of the penalty on rates; 0 without one.</summary>
+    public double RateScale;
+
     /// <summary>Bytes in a value.</summary>
     public int Size;
 

@@ -31,7 +31,6 @@ internal sealed class StepProgram<T>
 
         var algebra = graph.Algebra;
         var reverse = new ReverseStep(graph, body, options);
-        RatePenalty = reverse.RatePenalty;
         var slotOf = body.Carried.ToDictionary(carried => carried, carried => Slots.Add(Name(carried), carried.Old.Width, SlotKind.Pair));
         States = [.. body.Carried.Take(graph.States.Count).Select(carried => slotOf[carried])];
         Rate = slotOf[body.Rate];
@@ -51,8 +50,12 @@ internal sealed class StepProgram<T>
             SlotKind.Single);
         LowerForward(slotOf);
         Post = Readout();
-        LowerBackward(reverse, slotOf, options.Omega ? new OmegaStep(body, reverse, algebra) : null);
+        LowerBackward(reverse, slotOf, options.Omega ? new OmegaStep(body, reverse, algebra) : null, options.Rates);
     }
+
+    /// <summary>The most addresses that an operation puts into the table of a worker.</summary>
+    public int TableEntries => new[] { Initial, InitialFunctions, Pre, Loop, Post, BackPre, BackLoop, BackInitial }
+        .SelectMany(operations => operations).Max(operation => operation.TableEntries);
 
     public StepGraph Graph { get; }
 
@@ -113,9 +116,6 @@ internal sealed class StepProgram<T>
 
     /// <summary>Gradients of Ω.</summary>
     public IReadOnlyList<GradientSum> OmegaGradients { get; private set; } = [];
-
-    /// <summary>The row that holds the coefficient of the penalty on rates; null without one.</summary>
-    public Node? RatePenalty { get; }
 
     /// <summary>Gradients of the initial states.</summary>
     public IReadOnlyList<GradientSum> InitialGradients { get; private set; } = [];
@@ -205,15 +205,19 @@ internal sealed class StepProgram<T>
             .Concat(body.Carried.Select(carried => carried.Next)).Where(IsStill).Distinct();
     }
 
-    private void LowerBackward(ReverseStep reverse, Dictionary<Carried, Slot> slotOf, OmegaStep? omega)
+    private void LowerBackward(ReverseStep reverse, Dictionary<Carried, Slot> slotOf, OmegaStep? omega, bool rates)
     {
         var adjointSlots = body.Carried.Select(carried => Slots.Add($"dL/d{Name(carried)}", carried.Old.Width, SlotKind.Pair)).ToList();
         CarriedAdjoints = adjointSlots;
         var fromOutput = new Place(Slots.Add("dL/dr", body.Rate.Old.Width, SlotKind.Chunk), 0);
-        BackPre = lowering.Lower(
-            [new Target(reverse.RateFromOutput, fromOutput, false)],
-            Bound([(reverse.Output, new Place(OutputAdjoint, 0))]),
-            SlotKind.Chunk);
+        BackPre =
+        [
+            .. lowering.Lower(
+                [new Target(reverse.RateFromOutput, fromOutput, false)],
+                Bound([(reverse.Output, new Place(OutputAdjoint, 0))]),
+                SlotKind.Chunk),
+            .. rates ? [new RatePenaltyOperation<T>(new Place(Rate, 0), fromOutput)] : Array.Empty<Operation>(),
+        ];
 
         var recorded = reverse.Recorded.ToDictionary(node => node, node => new Place(Slots.Add("dL/dp", node.Width, SlotKind.Chunk), 0));
         var bound = Bound(kept.Select(pair => (pair.Key, pair.Value)));

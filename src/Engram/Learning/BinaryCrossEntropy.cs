@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Engram.Configuration;
+using Engram.Numerics;
 
 namespace Engram.Learning;
 
@@ -41,6 +42,23 @@ public sealed record BinaryCrossEntropy : Loss
         }
 
         return total;
+    }
+
+    // g = √(weight mask) (p − b) with b drawn from {0, 1}, 1 with probability p: E[g²] = weight mask p (1 − p)
+    /// <inheritdoc/>
+    internal override void Sample(
+        ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
+        double weight, ref RandomStream stream)
+    {
+        adjoint.Clear();
+        for (var row = 0; row < z.Length; row += stride)
+        {
+            for (var i = row; i < row + channels; i++)
+            {
+                var p = Sigmoid(z[i], MathF.Exp(-MathF.Abs(z[i])));
+                adjoint[i] = (float)Math.Sqrt(weight * mask[i]) * (p - (stream.NextUniform() < p ? 1 : 0));
+            }
+        }
     }
 
     /// <inheritdoc/>

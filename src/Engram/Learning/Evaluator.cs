@@ -26,7 +26,7 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
         }
 
         var counter = new PerformanceCounter();
-        var (sum, squares, mask) = (0.0, 0.0, 0.0);
+        var (sum, squares, mask, weight) = (0.0, 0.0, 0.0, 0.0);
         for (var done = 0; done < trials; done += batch.Trials)
         {
             if (cancel.IsCancellationRequested)
@@ -40,11 +40,12 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
             sum += batch.LossSum;
             squares += batch.SquaredErrorSum;
             mask += batch.MaskSum;
+            weight += batch.LossWeight;
         }
 
         return new(
             trials,
-            mask > 0 ? sum / mask : 0,
+            weight > 0 ? sum / weight : 0,
             mask > 0 ? Math.Sqrt(squares / mask) : 0,
             counter.Trials > 0 ? counter.ToPerformance() : null);
     }

@@ -6,13 +6,15 @@ using Engram.Numerics;
 namespace Engram.Learning;
 
 /// <summary>
-/// The diagonal of the Fisher information of the raw weights, for outputs that are Gaussian around the network's with the variance at which
-/// the negative log-likelihood of a trial is its loss: F_i = E_trial [2/M Σ_{t,o} mask_to (∂z_to/∂θ_i)²], M = Σ mask of the trial.
+/// The diagonal of the Fisher information of the raw weights, for answers distributed as the loss takes them to be, so that the negative
+/// log-likelihood of a trial is its loss. Squared error, Gaussian around the outputs: F_i = E_trial [2/M Σ_{t,o} mask_to (∂z_to/∂θ_i)²],
+/// M = Σ mask of the trial. Cross-entropy, one class: F_i = E_trial [1/M Σ_t m_t Σ_o p_to (∂log p_to/∂θ_i)²], m_t = Σ_o mask_to y_to,
+/// M = Σ_t m_t. Binary cross-entropy, each output yes or no: F_i = E_trial [1/M Σ_{t,o} mask_to p_to (1 − p_to) (∂z_to/∂θ_i)²].
 /// </summary>
 /// <remarks>
 /// It is in the units of the loss: to second order the loss of the task at θ* + δ is above that at θ* by ½ Σ F_i δ_i² and what the
-/// off-diagonal part adds. Each trial's gradient is squared by itself, and the expectation over outputs is taken with random signs ε:
-/// E (Σ_to √(2 mask/M) ε_to ∂z_to/∂θ_i)² is the sum of squares above, with no cross terms left.
+/// off-diagonal part adds. Each trial's gradient is squared by itself, and the expectation over answers is taken by drawing them at every
+/// step, from the network's own distribution and not from the targets: their gradients have mean 0, so that no cross terms are left.
 /// </remarks>
 [Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, Overcoming catastrophic forgetting in neural networks")]
 public static class FisherInformation
@@ -23,20 +25,12 @@ public static class FisherInformation
     /// <param name="trials">Trials, each squared by itself.</param>
     /// <param name="seed">Seed of trials, noise and signs.</param>
     /// <returns>F in the layout of the network's parameters; 0 for those that are not learned.</returns>
-    /// <exception cref="UsageException">The loss is not the squared error.</exception>
     public static float[] Diagonal(Network network, RunConfiguration configuration, int trials, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
-        if (LossCatalog.Create(configuration.Training.Loss) is not SquaredError)
-        {
-            throw new UsageException(
-                $"protection ewc needs the Fisher information of {configuration.Task.Name}, which is known for the loss squared-error, and it was "
-                + $"trained with {configuration.Training.Loss}; write another --protection, such as l2.");
-        }
-
         using var engine = new Engine<float>(configuration.Graph());
         engine.Load(network.EffectiveValues);
-        var batch = new SignedBatch(configuration, seed);
+        var batch = new DrawnBatch(configuration, LossCatalog.Create(configuration.Training.Loss), seed);
         var gradient = new float[network.Parameters.Count];
         var sums = new double[gradient.Length];
         for (var trial = 0; trial < trials; trial++)
@@ -59,11 +53,11 @@ public static class FisherInformation
         return fisher;
     }
 
-    /// <summary>One trial at a time, whose outputs are pulled with random signs.</summary>
-    private sealed class SignedBatch(RunConfiguration configuration, ulong seed) : IBatch<float>
+    /// <summary>One trial at a time, whose answers are drawn from what the network says.</summary>
+    private sealed class DrawnBatch(RunConfiguration configuration, Loss loss, ulong seed) : IBatch<float>
     {
         private readonly TaskBatch trial =
-            new(configuration.Task, new SquaredError(), configuration.Training.Dt, 1, seed, Purpose.TestTrials) { Measures = true };
+            new(configuration.Task, loss, configuration.Training.Dt, 1, seed, Purpose.TestTrials) { Measures = true };
 
         private float[] target = [], mask = [];
         private long index;
@@ -89,7 +83,6 @@ public static class FisherInformation
 
         public void WriteInputs(Block<float> block) => trial.WriteInputs(block);
 
-        // dz = √(2 mask/M) ε
         public void WriteAdjoints(Block<float> block)
         {
             var adjoints = block.OutputAdjoints.Span;
@@ -99,13 +92,11 @@ public static class FisherInformation
             }
 
             trial.Drawn(0).RenderTargets(target, mask, 0, block.OutputStride, block.Steps, configuration.Training.Dt);
-            var signs = new RandomStream(new StreamKey(seed, Purpose.Analysis), index);
-            for (var i = 0; i < adjoints.Length; i++)
-            {
-                var real = i % block.OutputStride < configuration.Task.Outputs.Count;
-                var size = real ? Math.Sqrt(2 * mask[i] / trial.MaskSum) : 0;
-                adjoints[i] = (float)(signs.NextUniform() < 0.5 ? size : -size);
-            }
+            var stream = new RandomStream(new StreamKey(seed, Purpose.Analysis), index);
+            var length = adjoints.Length;
+            loss.Sample(
+                block.Outputs.Span, target.AsSpan(0, length), mask.AsSpan(0, length), configuration.Task.Outputs.Count, block.OutputStride,
+                adjoints, 1 / trial.LossWeight, ref stream);
         }
     }
 }

@@ -8,11 +8,17 @@ namespace Engram.Learning;
 /// <summary>
 /// How far outputs are from their targets. Arrays are rows (one per step and trial) of <c>stride</c> values, of which the first
 /// <c>channels</c> are real; the mask weighs each value of each row, 0 where a trial has ended. The batch's loss is Σ mask · loss / Σ mask
-/// over steps, trials and outputs, as in Song, Yang &amp; Wang 2016; the division is left to the caller, because a batch is summed block by
+/// over steps, trials and outputs, as in Song, Yang &amp; Wang 2016, or Σ mask · loss / Σ mask · y; the division is left to the caller, because a batch is summed block by
 /// block.
 /// </summary>
 public abstract record Loss
 {
+    /// <summary>
+    /// Whether the mean runs over rows, each weighed by Σ mask · y over its outputs, and not over outputs, each weighed by its mask: so it is
+    /// where the targets of a row are the probabilities of classes.
+    /// </summary>
+    public virtual bool IsWeighedByTargets => false;
+
     /// <summary>Adds up one block and writes its adjoint. Sums run in double and in a fixed order; nothing is allocated.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="z">Readout before the output non-linearity.</param>
@@ -21,7 +27,7 @@ public abstract record Loss
     /// <param name="channels">O, the real values of a row.</param>
     /// <param name="stride">Values from one row to the next.</param>
     /// <param name="adjoint">Receives weight · d(Σ mask · loss)/dz, zeros in padding lanes. Empty: the loss alone is computed.</param>
-    /// <param name="weight">Usually 1 / Σ mask of the whole batch.</param>
+    /// <param name="weight">Usually 1 / Σ mask of the whole batch, or 1 / Σ mask · y.</param>
     /// <returns>Σ mask · loss, without <paramref name="weight"/>.</returns>
     public abstract double Accumulate<T>(
         ReadOnlySpan<T> z, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride, Span<T> adjoint, double weight)
@@ -34,6 +40,22 @@ public abstract record Loss
     /// <param name="stride">Values from one row to the next.</param>
     public abstract void Output<T>(Span<T> z, int channels, int stride)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>
+    /// A random dL/dz whose products with themselves are, on average, the Fisher information of the outputs z: E[g gᵀ], when −log-likelihood
+    /// is the loss. g of different steps are independent with mean 0, so that squares of sums over steps have no cross terms on average.
+    /// </summary>
+    /// <param name="z">Readout before the output non-linearity.</param>
+    /// <param name="target">y, which only weighs rows.</param>
+    /// <param name="mask">Weights.</param>
+    /// <param name="channels">O.</param>
+    /// <param name="stride">Values from one row to the next.</param>
+    /// <param name="adjoint">Receives g, zeros in padding lanes.</param>
+    /// <param name="weight">1 / the divisor of the loss.</param>
+    /// <param name="stream">Random numbers.</param>
+    internal abstract void Sample(
+        ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
+        double weight, ref RandomStream stream);
 
     /// <summary>Σ mask · (output − y)², for the error √(Σ mask (output − y)² / Σ mask).</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

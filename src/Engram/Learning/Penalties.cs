@@ -43,11 +43,14 @@ public sealed record Penalties
     [Range(0)]
     public double L2Readout { get; init; }
 
-    /// <summary>λ₂ of the rates: λ₂ mean r² over steps, trials and units.</summary>
+    /// <summary>λ₂ of the rates: λ₂ mean r² over units, trials and the steps of each trial until its own end.</summary>
     [Range(0)]
     public double L2Rates { get; init; }
 
-    /// <summary>λ_Ω, the coefficient of the vanishing-gradient term; 2 in Song et al. 2016, 0 leaves it out.</summary>
+    /// <summary>
+    /// λ_Ω, the coefficient of the vanishing-gradient term; 2 in Song et al. 2016, 0 leaves it out. With a penalty on rates it takes the
+    /// gradient of both, where the published code takes that of the data loss alone.
+    /// </summary>
     [Range(0)]
     public double Omega { get; init; }
 

@@ -19,6 +19,19 @@ public sealed record SquaredError : Loss
         return Sum(z, target, mask, channels, stride, adjoint, T.CreateTruncating(2 * weight));
     }
 
+    // g = √(2 weight mask) ε with a random sign ε: E[g²] = 2 weight mask
+    /// <inheritdoc/>
+    internal override void Sample(
+        ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
+        double weight, ref RandomStream stream)
+    {
+        for (var i = 0; i < adjoint.Length; i++)
+        {
+            var size = i % stride < channels ? Math.Sqrt(2 * mask[i] * weight) : 0;
+            adjoint[i] = (float)(stream.NextUniform() < 0.5 ? size : -size);
+        }
+    }
+
     /// <inheritdoc/>
     public override void Output<T>(Span<T> z, int channels, int stride)
     {

@@ -9,7 +9,10 @@ namespace Engram.Learning;
 /// Trials of a task as the engine runs them, drawn anew for every batch into the same memory. They are sorted by length, so that blocks
 /// hold trials of similar length. Allocates nothing once it has seen the longest trial.
 /// </summary>
-/// <remarks>L = Σ mask · loss(z, y) / Σ mask over steps, trials and outputs of the whole batch.</remarks>
+/// <remarks>
+/// L = Σ mask · loss(z, y) / Σ mask over steps, trials and outputs of the whole batch; for cross-entropy the divisor is Σ mask · y, which
+/// counts pairs of a trial and a step.
+/// </remarks>
 public sealed class TaskBatch : IBatch<float>
 {
     private readonly TimeSpan dt;
@@ -85,6 +88,9 @@ public sealed class TaskBatch : IBatch<float>
     /// <summary>Σ mask of the batch.</summary>
     public double MaskSum { get; private set; }
 
+    /// <summary>The divisor of the loss: Σ mask of the batch, or Σ mask · y where the loss is weighed by targets.</summary>
+    public double LossWeight { get; private set; }
+
     /// <summary>Σ mask · loss of the batch, after it was run.</summary>
     public double LossSum => Sum(squares: false);
 
@@ -103,12 +109,14 @@ public sealed class TaskBatch : IBatch<float>
     /// <exception cref="UsageException">The task's settings are not allowed, or a trial is shorter than a step.</exception>
     public void Draw(long firstIndex, int? count = null)
     {
-        (first, Trials, MaskSum) = (firstIndex, count ?? trials.Length, 0);
+        (first, Trials, MaskSum, LossWeight) = (firstIndex, count ?? trials.Length, 0, 0);
         for (var drawn = 0; drawn < Trials; drawn++)
         {
             var trial = trials[drawn];
             (IsRehearsed(drawn) ? Rehearsed[drawn % Rehearsed.Count] : Task).Draw(trial, draws, firstIndex + drawn);
-            MaskSum += trial.MaskSum(dt);
+            var mask = trial.MaskSum(dt);
+            MaskSum += mask;
+            LossWeight += loss.IsWeighedByTargets ? trial.TargetSum(dt) : mask;
             var length = trial.Steps(dt);
 
             // Stable insertion: equal lengths stay in the order drawn.
@@ -121,7 +129,7 @@ public sealed class TaskBatch : IBatch<float>
             (order[place], steps[place], correct[drawn]) = (drawn, length, null);
         }
 
-        weight = MaskSum > 0 ? 1 / MaskSum : 0;
+        weight = LossWeight > 0 ? 1 / LossWeight : 0;
         Array.Clear(blocks);
     }
 

@@ -126,6 +126,25 @@ public sealed partial class Trial
         return sum;
     }
 
+    /// <summary>Σ of mask · target over the trial's steps and outputs, without rendering.</summary>
+    /// <param name="dt">Length of a step.</param>
+    public double TargetSum(TimeSpan dt)
+    {
+        var sum = 0.0;
+        foreach (ref readonly var target in CollectionsMarshal.AsSpan(targets))
+        {
+            var (first, last) = target.Steps(dt);
+            var (from, to) = target.Course(dt);
+            var rest = target.Waveform is null ? target.Value : 0;
+            for (var t = first; t < last; t++)
+            {
+                sum += target.Weight * (t >= from && t < to ? target.At((t + 1) * dt) : rest);
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>Whether the outputs are correct by the task's rule; null where the trial is not scored.</summary>
     /// <param name="outputs">Outputs, laid out as the inputs are.</param>
     /// <param name="offset">Place of step 0, channel 0.</param>

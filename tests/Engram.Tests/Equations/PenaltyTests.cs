@@ -50,6 +50,59 @@ public sealed class PenaltyTests
         }
     }
 
+    [Fact]
+    public void A_short_trial_beside_a_long_one_is_penalised_until_its_own_end()
+    {
+        var graph = new LeakyCell { Units = Units, Noise = 0 }.Graph(3, 2, Dt);
+        using var engine = new Engine<double>(graph, 1, new EngineOptions { Rates = true });
+        engine.Load(CellContract.Parameters<double>(graph, 3));
+        var (squares, steps) = (0.0, 0);
+        var together = new RandomBatch<double>(Trials, Steps, 3, 2, 11);
+        var sum = new double[engine.ParameterCount];
+        var gradient = new double[engine.ParameterCount];
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            var alone = new OneTrial(together, trial);
+            engine.Gradient(alone, gradient, new StatePenalties(Rates: together.Steps(trial)));
+            squares += engine.RateSquares * together.Steps(trial);
+            steps += together.Steps(trial);
+            for (var i = 0; i < sum.Length; i++)
+            {
+                sum[i] += gradient[i];
+            }
+        }
+
+        engine.Gradient(together, gradient, new StatePenalties(Rates: steps));
+        Assert.Equal(squares / steps, engine.RateSquares, 1e-12);
+        Assert.All(sum.Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * (1 + Math.Abs(pair.First))));
+    }
+
+    /// <summary>One trial of a batch as a batch of its own.</summary>
+    private sealed class OneTrial(RandomBatch<double> all, int trial) : IBatch<double>
+    {
+        public int Trials => 1;
+
+        public Engram.Numerics.StreamKey Noise => all.Noise;
+
+        public Engram.Numerics.StreamKey Dropout => all.Dropout;
+
+        public int Steps(int place) => all.Steps(trial);
+
+        public long NoiseIndex(int place) => all.NoiseIndex(trial);
+
+        public void WriteInputs(Block<double> block)
+        {
+            block.FirstTrial = trial;
+            all.WriteInputs(block);
+        }
+
+        public void WriteAdjoints(Block<double> block)
+        {
+            block.FirstTrial = trial;
+            all.WriteAdjoints(block);
+        }
+    }
+
     /// <summary>
     /// Ω written out for the leaky unit: vₜ = (1 − α) δₜ₊₁ + α f′(xₜ)∘(Wᵀδₜ₊₁), with δ and x computed by hand and held constant while W
     /// varies.

@@ -118,6 +118,19 @@ public sealed class LossTests
         Assert.Equal(500, new BinaryCrossEntropy().Accumulate<float>([-500], [1], [1], 1, 1, [], 1), 1e-3);
     }
 
+    [Theory]
+    [InlineData(1e6f)]
+    [InlineData(1e7f)]
+    [InlineData(1e8f)]
+    [InlineData(-1e8f)]
+    public void Three_equal_logits_of_any_size_cost_the_logarithm_of_three(float size)
+    {
+        float[] z = [size, size, size], adjoint = new float[3];
+        Assert.Equal(Math.Log(3), new CrossEntropy().Accumulate<float>(z, [0, 1, 0], [1, 1, 1], 3, 3, adjoint, 1), 1e-6);
+        Assert.Equal([1 / 3f, (1 / 3f) - 1, 1 / 3f], adjoint, (a, b) => Math.Abs(a - b) < 1e-6f);
+        Assert.Equal(0, new BinaryCrossEntropy().Accumulate<float>([size], [size > 0 ? 1 : 0], [1], 1, 1, [], 1));
+    }
+
     [Fact]
     public void Outputs_are_identity_probabilities_and_sigmoids()
     {

@@ -55,6 +55,19 @@ public sealed class TaskBatchTests
         Assert.InRange(together.Trials, 1, 19);
     }
 
+    [Theory]
+    [InlineData("cross-entropy", 2)]
+    [InlineData("binary-cross-entropy", 2)]
+    public void A_network_that_says_nothing_of_two_classes_costs_the_logarithm_of_two(string loss, int classes)
+    {
+        var batch = new TaskBatch(Configuration.Task, LossCatalog.Create(loss), 20.Ms, 20, 1, Purpose.TestTrials) { Measures = true };
+        using var engine = new Engine<float>(Configuration.Graph());
+        engine.Load(new float[engine.ParameterCount]);
+        batch.Draw(0);
+        engine.Forward(batch);
+        Assert.Equal(Math.Log(classes), batch.Loss, 1e-6);
+    }
+
     [Fact]
     public void An_update_goes_down_the_slope_that_its_gradient_promises()
     {
