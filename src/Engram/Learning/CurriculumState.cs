@@ -6,16 +6,20 @@ namespace Engram.Learning;
 public sealed class CurriculumState
 {
     private readonly Curriculum curriculum;
-    private readonly PerformanceCounter pooled = new();
+    private readonly PerformanceCounter pooled;
     private readonly PerformanceCounter[] window;
     private readonly List<int> relapses = [0];
     private int filled, next, below;
 
     /// <summary>A curriculum at its first stage.</summary>
     /// <param name="curriculum">The settings.</param>
-    public CurriculumState(Curriculum curriculum)
+    /// <param name="conditions">
+    /// The conditions, each of which must have been seen before the worst of them can be judged; null for those that are seen.
+    /// </param>
+    public CurriculumState(Curriculum curriculum, IReadOnlyList<string>? conditions = null)
     {
         this.curriculum = curriculum;
+        pooled = conditions is null ? new PerformanceCounter() : new PerformanceCounter(conditions);
         window = new PerformanceCounter[curriculum.IsNone ? 0 : curriculum.Window];
         for (var i = 0; i < window.Length; i++)
         {

@@ -11,6 +11,7 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     public const int Chunk = 128;
 
     private readonly TaskBatch batch = new(task, loss, dt, Math.Min(trials, Chunk), seed, set) { Measures = true };
+    private StratifiedDraws? strata;
 
     /// <summary>Runs trials with the weights that the engine holds.</summary>
     /// <param name="engine">The engine.</param>
@@ -20,21 +21,47 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     /// <returns>What came out; null when cancelled.</returns>
     public EvaluationResult? Run(Engine<float> engine, CognitiveTask shown, long first, CancellationToken cancel = default)
     {
+        Show(shown);
+        return Run(
+            engine, new PerformanceCounter(), trials, done => batch.Draw(first + done, Math.Min(Chunk, trials - done)), cancel);
+    }
+
+    /// <summary>Runs trials in which every condition is shown equally often, and no other check's.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="shown">The task, which may be eased.</param>
+    /// <param name="check">Number of the check.</param>
+    /// <param name="cancel">Looked at from time to time.</param>
+    /// <returns>What came out, with conditions that could not be shown; null when cancelled.</returns>
+    public EvaluationResult? RunStratified(Engine<float> engine, CognitiveTask shown, long check, CancellationToken cancel = default)
+    {
+        Show(shown);
+        strata ??= new StratifiedDraws(trials);
+        var picked = strata.Pick(shown, batch.Draws, check).ToArray();
+        return Run(
+            engine, new PerformanceCounter(shown.Conditions), picked.Length,
+            done => batch.Draw(picked.AsSpan(done, Math.Min(Chunk, picked.Length - done))), cancel);
+    }
+
+    private void Show(CognitiveTask shown)
+    {
         if (!ReferenceEquals(batch.Task, shown))
         {
             batch.Task = shown;
         }
+    }
 
-        var counter = new PerformanceCounter();
+    private EvaluationResult? Run(
+        Engine<float> engine, PerformanceCounter counter, int count, Action<int> draw, CancellationToken cancel)
+    {
         var (sum, squares, mask, weight) = (0.0, 0.0, 0.0, 0.0);
-        for (var done = 0; done < trials; done += batch.Trials)
+        for (var done = 0; done < count; done += batch.Trials)
         {
             if (cancel.IsCancellationRequested)
             {
                 return null;
             }
 
-            batch.Draw(first + done, Math.Min(Chunk, trials - done));
+            draw(done);
             engine.Forward(batch);
             batch.CountInto(counter);
             sum += batch.LossSum;
@@ -44,7 +71,7 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
         }
 
         return new(
-            trials,
+            count,
             weight > 0 ? sum / weight : 0,
             mask > 0 ? Math.Sqrt(squares / mask) : 0,
             counter.Trials > 0 ? counter.ToPerformance() : null);

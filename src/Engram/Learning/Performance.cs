@@ -16,7 +16,7 @@ public sealed record ConditionPerformance(string Condition, int Correct, int Tri
 /// <summary>
 /// Correct answers per condition, in the ordinal order of the conditions' names. Made by <see cref="PerformanceCounter"/>.
 /// </summary>
-/// <param name="Conditions">The conditions that had trials.</param>
+/// <param name="Conditions">The conditions that had trials, and those that were to have some.</param>
 public sealed record Performance(IReadOnlyList<ConditionPerformance> Conditions)
 {
     /// <summary>Share of correct answers over all trials, 0 to 1; 0 without trials.</summary>
@@ -30,7 +30,7 @@ public sealed record Performance(IReadOnlyList<ConditionPerformance> Conditions)
         }
     }
 
-    /// <summary>The least share of correct answers over the conditions; 0 without trials.</summary>
+    /// <summary>The least share of correct answers over the conditions; 0 without trials, also of one condition.</summary>
     [JsonIgnore]
     public double Minimum => Conditions.Count == 0 ? 0 : Conditions.Min(c => c.Fraction);
 

@@ -8,7 +8,25 @@ public sealed class PerformanceCounter
 {
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly List<string> names = [];
+    private readonly bool isExpected;
     private int[] correct = new int[8], trials = new int[8];
+
+    /// <summary>A counter that knows no condition before it is met.</summary>
+    public PerformanceCounter()
+    {
+    }
+
+    /// <summary>A counter that knows which conditions there are, so that one without trials does not go unnoticed.</summary>
+    /// <param name="expected">The conditions.</param>
+    public PerformanceCounter(IEnumerable<string> expected)
+    {
+        foreach (var condition in expected)
+        {
+            Place(condition);
+        }
+
+        isExpected = true;
+    }
 
     /// <summary>All trials counted.</summary>
     public int Trials => Sum(trials);
@@ -16,7 +34,9 @@ public sealed class PerformanceCounter
     /// <summary>Share of correct answers over all trials, 0 to 1; 0 without trials.</summary>
     public double Overall => Trials is var all and > 0 ? (double)Sum(correct) / all : 0;
 
-    /// <summary>The least share of correct answers over the conditions that had trials; 0 without trials.</summary>
+    /// <summary>
+    /// The least share of correct answers over the conditions that had trials; 0 without trials, and where an expected condition had none.
+    /// </summary>
     public double Minimum
     {
         get
@@ -27,6 +47,10 @@ public sealed class PerformanceCounter
                 if (trials[i] > 0)
                 {
                     least = Math.Min(least, (double)correct[i] / trials[i]);
+                }
+                else if (isExpected)
+                {
+                    return 0;
                 }
             }
 
@@ -91,10 +115,10 @@ public sealed class PerformanceCounter
     /// <param name="measure">Which.</param>
     public double Of(PerformanceMeasure measure) => measure == PerformanceMeasure.Minimum ? Minimum : Overall;
 
-    /// <summary>The counts as they stand, in the ordinal order of the conditions' names.</summary>
+    /// <summary>The counts as they stand, in the ordinal order of the conditions' names; expected conditions without trials are among them.</summary>
     public Performance ToPerformance() => new(
         [.. names.Select((name, i) => new ConditionPerformance(name, correct[i], trials[i]))
-            .Where(c => c.Trials > 0)
+            .Where(c => c.Trials > 0 || isExpected)
             .OrderBy(c => c.Condition, StringComparer.Ordinal)]);
 
     private int Place(string condition)

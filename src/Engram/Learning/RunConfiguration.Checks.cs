@@ -9,6 +9,8 @@ namespace Engram.Learning;
 /// <content>What can be known to be wrong before training begins.</content>
 public sealed partial record RunConfiguration
 {
+    private const int MostAnswers = 10;
+
     /// <summary>Checks that every part is allowed, that the parts fit each other, and that a batch fits into memory.</summary>
     /// <param name="threads">Threads that are to work; more need more memory.</param>
     /// <exception cref="UsageException">All faults together.</exception>
@@ -40,6 +42,7 @@ public sealed partial record RunConfiguration
             Collect(faults, () => CheckCurriculum());
             CheckLength(faults);
             CheckContinual(faults);
+            CheckValidation(faults);
         }
 
         if (graph is null || faults.Count > 0)
@@ -118,6 +121,26 @@ public sealed partial record RunConfiguration
                 CultureInfo.InvariantCulture,
                 $"units is {Cell.Units}, which makes {weights} weights and needs "
                     + $"more than {Gigabytes(8 * weights)} GB of memory; write fewer --units."));
+        }
+    }
+
+    // Where the worst condition decides, it must be shown, and often enough within the window that the threshold can be told from chance.
+    private void CheckValidation(List<string> faults)
+    {
+        var judged = (Stopping.Threshold > 0 && Stopping.Criterion == PerformanceMeasure.Minimum)
+            || Curriculum is { IsNone: false, Judge: CurriculumJudge.Validation, Criterion: PerformanceMeasure.Minimum };
+        var conditions = Math.Max(1, Task.Conditions.Count);
+        var shown = (int)(Training.ValidationTrials * (1 - Task.CatchProbability)) / conditions;
+        var least = Stopping.Threshold < 1 ? (int)Math.Ceiling(Math.Min(MostAnswers, 1 / (1 - Stopping.Threshold)) - 1e-9) : MostAnswers;
+        if (judged && (shown < 1 || shown * Stopping.Window < least))
+        {
+            var perCheck = (least + Stopping.Window - 1) / Stopping.Window;
+            var enough = (int)Math.Ceiling(conditions * perCheck / Math.Max(1 - Task.CatchProbability, 0.01));
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"validation-trials is {Training.ValidationTrials}, which shows each of the {conditions} conditions of {Task.Name} "
+                + $"{(shown == 1 ? "once" : $"{shown} times")} a check, too few to judge the worst condition over a window of {Stopping.Window}; write at "
+                + $"least {enough}, or --criterion overall."));
         }
     }
 

@@ -19,16 +19,16 @@ public sealed class TaskBatch : IBatch<float>
     private readonly Loss loss;
     private readonly Trial[] trials;
     private readonly int[] order, steps;
+    private readonly long[] indices;
     private readonly bool?[] correct;
     private readonly (double Loss, double Squares)[] blocks;
     private readonly TargetBuffers buffers = new();
     private readonly StreamKey draws, inputNoise;
     private string[] conditions;
     private int outputs;
-    private long first;
     private double weight;
 
-    /// <summary>A batch without trials yet; see <see cref="Draw"/>.</summary>
+    /// <summary>A batch without trials yet; see <see cref="Draw(long, int?)"/>.</summary>
     /// <param name="task">The task.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="dt">Length of a step.</param>
@@ -43,7 +43,7 @@ public sealed class TaskBatch : IBatch<float>
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (this.loss, this.dt) = (loss, dt);
         trials = [.. Enumerable.Range(0, capacity).Select(_ => new Trial())];
-        (order, steps, correct) = (new int[capacity], new int[capacity], new bool?[capacity]);
+        (order, steps, correct, indices) = (new int[capacity], new int[capacity], new bool?[capacity], new long[capacity]);
         blocks = new (double, double)[capacity];
         var (inputs, recurrent) = set switch
         {
@@ -56,7 +56,7 @@ public sealed class TaskBatch : IBatch<float>
         Task = task;
     }
 
-    /// <summary>The task. A change holds from the next <see cref="Draw"/> on.</summary>
+    /// <summary>The task. A change holds from the next <see cref="Draw(long, int?)"/> on.</summary>
     public CognitiveTask Task
     {
         get;
@@ -109,11 +109,32 @@ public sealed class TaskBatch : IBatch<float>
     /// <exception cref="UsageException">The task's settings are not allowed, or a trial is shorter than a step.</exception>
     public void Draw(long firstIndex, int? count = null)
     {
-        (first, Trials, MaskSum, LossWeight) = (firstIndex, count ?? trials.Length, 0, 0);
+        Trials = count ?? trials.Length;
+        for (var drawn = 0; drawn < Trials; drawn++)
+        {
+            indices[drawn] = firstIndex + drawn;
+        }
+
+        Draw();
+    }
+
+    /// <summary>Draws some trials of the stream.</summary>
+    /// <param name="chosen">Their indices; at most as many as the capacity.</param>
+    /// <exception cref="UsageException">As above.</exception>
+    public void Draw(ReadOnlySpan<long> chosen)
+    {
+        Trials = chosen.Length;
+        chosen.CopyTo(indices);
+        Draw();
+    }
+
+    private void Draw()
+    {
+        (MaskSum, LossWeight) = (0, 0);
         for (var drawn = 0; drawn < Trials; drawn++)
         {
             var trial = trials[drawn];
-            (IsRehearsed(drawn) ? Rehearsed[drawn % Rehearsed.Count] : Task).Draw(trial, draws, firstIndex + drawn);
+            (IsRehearsed(drawn) ? Rehearsed[drawn % Rehearsed.Count] : Task).Draw(trial, draws, indices[drawn]);
             var mask = trial.MaskSum(dt);
             MaskSum += mask;
             LossWeight += loss.IsWeighedByTargets ? trial.TargetSum(dt) : mask;
@@ -137,7 +158,7 @@ public sealed class TaskBatch : IBatch<float>
     public int Steps(int trial) => steps[trial];
 
     /// <inheritdoc/>
-    public long NoiseIndex(int trial) => first + order[trial];
+    public long NoiseIndex(int trial) => indices[order[trial]];
 
     /// <summary>Adds the answers of the batch to a count, catch trials left out.</summary>
     /// <param name="counter">Where to add.</param>
@@ -156,6 +177,9 @@ public sealed class TaskBatch : IBatch<float>
     /// <param name="drawn">Which, in the order drawn.</param>
     internal Trial Drawn(int drawn) => trials[drawn];
 
+    /// <summary>Key of the draws of trials.</summary>
+    internal StreamKey Draws => draws;
+
     /// <summary>Whether a trial was answered correctly, after the batch was run; null where it is not scored.</summary>
     /// <param name="drawn">Which, in the order drawn.</param>
     internal bool? IsCorrect(int drawn) => correct[drawn];
@@ -172,7 +196,7 @@ public sealed class TaskBatch : IBatch<float>
         {
             var drawn = order[block.FirstTrial + row];
             trials[drawn].RenderInputs(
-                u, row * block.InputStride, block.Rows * block.InputStride, block.Steps, dt, inputNoise, first + drawn);
+                u, row * block.InputStride, block.Rows * block.InputStride, block.Steps, dt, inputNoise, indices[drawn]);
         }
     }
 

@@ -69,7 +69,7 @@ public sealed partial class Trainer : IDisposable
             memory is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
                 ? new ElasticPenalty(configuration.Continual.Strength, memory.Anchors) : null,
             configuration.Continual.TrackImportance);
-        curriculum = new CurriculumState(configuration.Curriculum);
+        curriculum = new CurriculumState(configuration.Curriculum, configuration.Task.Conditions);
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
         batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
         validation = new Evaluator(
@@ -198,10 +198,9 @@ public sealed partial class Trainer : IDisposable
     private bool Check(TrainerHooks hooks, CancellationToken cancel)
     {
         step.Load();
-        var first = checks * options.ValidationTrials;
         var eased = !curriculum.IsFinal && configuration.Curriculum.Judge == CurriculumJudge.Validation;
-        if (validation.Run(engine, configuration.Task, first, cancel) is not { } found
-            || (eased ? validation.Run(engine, batch.Task, first, cancel) : found) is not { } judged)
+        if (validation.RunStratified(engine, configuration.Task, checks, cancel) is not { } found
+            || (eased ? validation.RunStratified(engine, batch.Task, checks, cancel) : found) is not { } judged)
         {
             return false;
         }
