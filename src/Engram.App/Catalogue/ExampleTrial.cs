@@ -48,7 +48,7 @@ internal sealed class ExampleTrial
         trial.RenderTargets(y, mask, 0, outputs, steps, Dt);
         foreach (var period in trial.Periods.Where(period => period.Duration >= Dt))
         {
-            var last = (int)(period.End / Dt) - 1;
+            var last = StepGrid.Count(period.End, Dt) - 1;
             yield return
             [
                 period.Name,

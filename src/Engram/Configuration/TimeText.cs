@@ -19,7 +19,7 @@ public static class TimeText
         ("h", TimeSpan.TicksPerHour),
     ];
 
-    /// <summary>The duration that a text stands for, to 100 ns.</summary>
+    /// <summary>The duration that a text stands for, to 100 ns, of which no more than are full: so many steps as fit never become fewer.</summary>
     /// <param name="text">Such as <c>500ms</c>.</param>
     /// <exception cref="UsageException">No unit, an unknown one, no number, a negative or a too large one.</exception>
     public static TimeSpan Parse(string text) =>
@@ -55,7 +55,7 @@ public static class TimeText
             : value > long.MaxValue / (decimal)unit.Ticks
                 ? $"'{text}' is too long; write less than {Format(TimeSpan.FromDays(10_000_000))}."
             : null;
-        duration = fault is null ? new TimeSpan((long)decimal.Round(value * unit.Ticks)) : TimeSpan.Zero;
+        duration = fault is null ? new TimeSpan((long)decimal.Truncate(value * unit.Ticks)) : TimeSpan.Zero;
         return fault is null;
     }
 

@@ -40,9 +40,9 @@ public sealed partial record RunConfiguration
             Collect(faults, () => graph = Graph());
             CheckCount(faults, graph);
             Collect(faults, () => CheckCurriculum());
-            CheckLength(faults);
             CheckContinual(faults);
             CheckValidation(faults);
+            Collect(faults, CheckTrials);
         }
 
         if (graph is null || faults.Count > 0)
@@ -70,7 +70,7 @@ public sealed partial record RunConfiguration
     internal void CheckMemory(Engine<float> engine, long available)
     {
         var longest = Longest;
-        var steps = (int)Math.Min(int.MaxValue / 2, longest.Ticks / Training.Dt.Ticks);
+        var steps = StepGrid.Count(longest, Training.Dt);
         var validation = Math.Min(Evaluator.Chunk, Training.ValidationTrials);
         var needed = Math.Max(engine.Memory(Training.Trials, steps), engine.Memory(validation, steps));
         if (needed > available)
@@ -144,12 +144,12 @@ public sealed partial record RunConfiguration
         }
     }
 
-    private void CheckLength(List<string> faults)
+    private void CheckTrials()
     {
-        if (Task.Longest < Training.Dt)
+        TrialCheck.Run(Task, Training.Dt);
+        if (!Curriculum.IsNone)
         {
-            faults.Add($"dt is {TimeText.Format(Training.Dt)}, but the longest trial of {Task.Name} lasts "
-                + $"{TimeText.Format(Task.Longest)}; write a smaller dt or lengthen the task's periods.");
+            TrialCheck.Run(TaskAt(0), Training.Dt);
         }
     }
 }

@@ -168,6 +168,7 @@ public sealed class TaskBatch : IBatch<float>
         {
             if (!IsRehearsed(drawn) && correct[drawn] is { } isCorrect)
             {
+                Task.CheckCondition(trials[drawn]);
                 counter.Add(conditions[trials[drawn].Condition], isCorrect);
             }
         }

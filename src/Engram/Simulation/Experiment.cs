@@ -76,7 +76,7 @@ public sealed partial record Experiment
     {
         // How long the longest trial is decides the size of the recording.
         var task = batch.Task;
-        CheckMemory(task.Longest.Ticks / Dt.Ticks, graph, KeepStates ? graph.StateWidth : 0);
+        CheckMemory(StepGrid.Count(task.Longest, Dt), graph, KeepStates ? graph.StateWidth : 0);
         var trials = new List<RecordedTrial>(Trials);
         var conditions = task.Conditions;
         for (var first = 0; first < Trials; first += Evaluator.Chunk)

@@ -122,7 +122,7 @@ public sealed class Recording
             if (known.Name == period)
             {
                 // Step k lies in (start, end] when start < (k + 1)·dt ≤ end.
-                return ((int)(known.Start.Ticks / Dt.Ticks), (int)(known.End.Ticks / Dt.Ticks));
+                return (StepGrid.Count(known.Start, Dt), StepGrid.Count(known.End, Dt));
             }
         }
 

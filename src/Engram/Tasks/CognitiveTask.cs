@@ -69,17 +69,47 @@ public abstract partial record CognitiveTask
     /// <param name="key">Seed and purpose of the draws.</param>
     /// <param name="index">Which trial of that stream.</param>
     /// <exception cref="UsageException">The settings are not allowed (see <see cref="Validate"/>).</exception>
-    public void Draw(Trial trial, StreamKey key, long index)
+    public void Draw(Trial trial, StreamKey key, long index) => DrawKind(trial, key, index, TrialKind.Drawn);
+
+    internal void DrawKind(Trial trial, StreamKey key, long index, TrialKind kind)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        trial.Begin(this, new RandomStream(key, index));
-        if (trial.IsCatch)
+        trial.Begin(this, new RandomStream(key, index), kind);
+        Guarded(trial);
+    }
+
+    /// <summary>Refuses a scored trial that belongs to no condition.</summary>
+    internal void CheckCondition(Trial trial)
+    {
+        if (trial.IsScored && (trial.Condition < 0 || trial.Condition >= trial.ConditionCount))
         {
-            ComposeCatch(trial);
+            throw new UsageException(
+                $"A trial of {Name} has the condition {trial.Condition}, and its conditions are "
+                + $"{(trial.ConditionCount == 0 ? "none" : $"0 to {trial.ConditionCount - 1} ({string.Join(", ", Conditions)})")}; set "
+                + "trial.Condition to one of these, or trial.IsScored to false where there is nothing to score.");
         }
-        else
+    }
+
+    // What goes wrong in a task of one's own is told in a sentence, not as a failure of the program.
+    private void Guarded(Trial trial)
+    {
+        try
         {
-            Compose(trial);
+            if (trial.IsCatch)
+            {
+                ComposeCatch(trial);
+            }
+            else
+            {
+                Compose(trial);
+            }
+        }
+        catch (Exception fault) when (fault is not (UsageException or OutOfMemoryException or OperationCanceledException))
+        {
+            var place = new System.Diagnostics.StackTrace(fault, true).GetFrame(0);
+            var line = place?.GetFileName() is { } file ? $" ({Path.GetFileName(file)}, line {place.GetFileLineNumber()})" : "";
+            throw new UsageException(
+                $"{Name} cannot compose a trial: {fault.GetType().Name}, {fault.Message.ReplaceLineEndings(" ")}{line} Mend its Compose.");
         }
     }
 
@@ -89,9 +119,38 @@ public abstract partial record CognitiveTask
     {
         var faults = Settings.Faults(this).ToList();
         Check(faults);
+        CheckNames(faults, "input", Inputs);
+        CheckNames(faults, "output", Outputs);
+        CheckNames(faults, "condition", Conditions);
+        if (Outputs is { Count: 0 })
+        {
+            faults.Add($"{Name} has no outputs, so that nothing can be asked of a network; name at least one.");
+        }
+
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
+        }
+    }
+
+    private void CheckNames(List<string> faults, string what, IReadOnlyList<string>? names)
+    {
+        if (names is null || names.Any(string.IsNullOrWhiteSpace))
+        {
+            faults.Add($"{Name} has {(names is null ? $"null for its {what}s" : $"an {what} without a name".Replace("an condition", "a condition"))}; "
+                + $"give each {what} a name.");
+            return;
+        }
+
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            faults.Add($"{Name} has {twice.Count()} {what}s '{twice.Key}'; give each a name of its own.");
+        }
+
+        if (names.FirstOrDefault(name => name.Any(char.IsControl)) is { } strange)
+        {
+            faults.Add($"{Name} has an {what} whose name has control characters ({Uri.EscapeDataString(strange)}); write it in letters, digits and "
+                + "hyphens.");
         }
     }
 
@@ -132,6 +191,13 @@ public abstract partial record CognitiveTask
     /// <param name="dt">Length of a step.</param>
     protected internal virtual bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
     {
+        if (trial.Answer < 0 || trial.Answer >= trial.OutputCount)
+        {
+            throw new UsageException(
+                $"A trial of {Name} is scored and its answer is {trial.Answer}; set trial.Answer to the output that should be the highest at the "
+                + $"end, 0 to {trial.OutputCount - 1} ({string.Join(", ", Outputs)}), or trial.IsScored to false.");
+        }
+
         var z = outputs.Slice(offset + ((trial.Steps(dt) - 1) * stepStride), trial.OutputCount);
         for (var channel = 0; channel < z.Length; channel++)
         {
@@ -148,7 +214,7 @@ public abstract partial record CognitiveTask
     {
         var trial = new Trial(factors);
         trial.Begin(this, new RandomStream(new StreamKey(0, Purpose.TestTrials), 0));
-        Compose(trial);
+        Guarded(trial);
         return trial;
     }
 }

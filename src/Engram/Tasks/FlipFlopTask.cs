@@ -107,8 +107,8 @@ public sealed record FlipFlopTask : CognitiveTask
             var set = (int)trial.Factor(EventNames[i]);
             levels[set / 2] = Level(set);
             var hold = trial.Periods[(2 * i) + 1];
-            var (first, last) = (hold.Start.Ticks / dt.Ticks, hold.End.Ticks / dt.Ticks);
-            var z = last > first ? outputs.Slice(offset + ((int)(last - 1) * stepStride), Bits) : [];
+            var (first, last) = (StepGrid.Count(hold.Start, dt), StepGrid.Count(hold.End, dt));
+            var z = last > first ? outputs.Slice(offset + ((last - 1) * stepStride), Bits) : [];
             for (var bit = 0; bit < z.Length; bit++)
             {
                 if (levels[bit] != 0 && !(levels[bit] * z[bit] > 0))

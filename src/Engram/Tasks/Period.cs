@@ -21,7 +21,7 @@ internal readonly record struct Signal(int Channel, Period Period, Shape Shape, 
     public double At(TimeSpan time) => Waveform is null ? Value : Waveform(time - Period.Start, Shape);
 
     /// <summary>The steps of the period, half-open. Step k lies in (start, end] when start &lt; (k + 1)·dt ≤ end.</summary>
-    public (int First, int Last) Steps(TimeSpan dt) => ((int)(Period.Start.Ticks / dt.Ticks), (int)(Period.End.Ticks / dt.Ticks));
+    public (int First, int Last) Steps(TimeSpan dt) => (StepGrid.Count(Period.Start, dt), StepGrid.Count(Period.End, dt));
 
     /// <summary>Those of the steps, half-open, outside which the signal is 0 or has no course in time.</summary>
     public (int First, int Last) Course(TimeSpan dt)

@@ -18,7 +18,7 @@ public sealed partial class Trial
     /// <exception cref="UsageException">The trial is shorter than one step.</exception>
     public int Steps(TimeSpan dt)
     {
-        var steps = (int)(Duration.Ticks / dt.Ticks);
+        var steps = StepGrid.Count(Duration, dt);
         return steps > 0 ? steps : throw new UsageException(
             $"A trial of {task?.Name} lasts {TimeText.Format(Duration)}, less than one step of {TimeText.Format(dt)}; "
             + "lengthen its periods or choose a smaller dt.");

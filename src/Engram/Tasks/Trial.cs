@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Engram.Configuration;
 using Engram.Numerics;
 
 namespace Engram.Tasks;
@@ -23,6 +24,7 @@ public sealed partial class Trial
     private CognitiveTask? task;
     private int inputCount;
     private bool inOrder;
+    private TrialKind kind;
     private RandomStream stream;
 
     /// <summary>An empty trial, to be filled by <see cref="CognitiveTask.Draw"/>.</summary>
@@ -76,13 +78,13 @@ public sealed partial class Trial
     {
         discovered?.Add(new(name, FactorKind.Time, duration.ToString(), []));
         var u = stream.NextUniform();
-        var length = discovered is null ? duration.Quantile(u) : duration.Maximum;
+        var length = discovered is not null ? duration.Maximum : kind == TrialKind.Shortest ? duration.Minimum : duration.Quantile(u);
         if (task!.Altered(name) is { } alteration)
         {
             length = TimeSpan.FromMilliseconds(alteration.Apply(length.TotalMilliseconds));
         }
 
-        factors.Add((name, length.TotalMilliseconds));
+        Take(name, length.TotalMilliseconds);
         var period = new Period(name, Duration, Duration + length);
         periods.Add(period);
         Duration = period.End;
@@ -98,7 +100,12 @@ public sealed partial class Trial
         discovered?.Add(new(factor, FactorKind.Label, string.Join('|', labels), labels));
         var drawn = (int)(stream.NextUniform() * labels.Count);
         var label = (int)(task!.Altered(factor)?.Apply(drawn) ?? drawn);
-        factors.Add((factor, label));
+        if (labels.Count == 0)
+        {
+            throw Fault($"draws '{factor}' from no alternatives; give at least one.");
+        }
+
+        Take(factor, label);
         return label;
     }
 
@@ -143,7 +150,7 @@ public sealed partial class Trial
         discovered?.Add(new(factor, FactorKind.Number, FormattableString.Invariant($"{minimum}..{maximum}"), []));
         var drawn = stream.NextUniform(minimum, maximum);
         var value = task!.Altered(factor)?.Apply(drawn) ?? drawn;
-        factors.Add((factor, value));
+        Take(factor, value);
         return value;
     }
 
@@ -151,14 +158,14 @@ public sealed partial class Trial
     /// <param name="channel">Input channel.</param>
     /// <param name="value">What is added.</param>
     /// <param name="during">The period.</param>
-    public void Input(int channel, double value, Period during) => inputs.Add(new(channel, during, new(value), null, 1));
+    public void Input(int channel, double value, Period during) => AddInput(new(channel, during, new(value), null, 1));
 
     /// <summary>Adds a signal with a course in time to one input channel during a period.</summary>
     /// <param name="channel">Input channel.</param>
     /// <param name="shape">The numbers of the waveform.</param>
     /// <param name="during">The period.</param>
     /// <param name="waveform">The course in time; one that captures nothing, or that is kept, so that no trial allocates.</param>
-    public void Input(int channel, Shape shape, Period during, Waveform waveform) => inputs.Add(new(channel, during, shape, waveform, 1));
+    public void Input(int channel, Shape shape, Period during, Waveform waveform) => AddInput(new(channel, during, shape, waveform, 1));
 
     /// <summary>
     /// Gives one output channel its target during a period, in place of any given before. The loss counts only where there is a target.
@@ -192,14 +199,38 @@ public sealed partial class Trial
 
     internal int OutputCount { get; private set; }
 
+    internal int ConditionCount { get; private set; }
+
+    /// <summary>Whether something is shown or asked in a period.</summary>
+    internal bool IsUsed(in Period period)
+    {
+        foreach (var signal in inputs)
+        {
+            if (signal.Period == period && signal.Value != 0)
+            {
+                return true;
+            }
+        }
+
+        foreach (var target in targets)
+        {
+            if (target.Period == period && target.Weight > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal ReadOnlySpan<Signal> Targets => CollectionsMarshal.AsSpan(targets);
 
-    internal void Begin(CognitiveTask owner, RandomStream draws)
+    internal void Begin(CognitiveTask owner, RandomStream draws, TrialKind asked = TrialKind.Drawn)
     {
         if (!ReferenceEquals(task, owner))
         {
             owner.Validate();
-            (task, inputCount, OutputCount) = (owner, owner.Inputs.Count, owner.Outputs.Count);
+            (task, inputCount, OutputCount, ConditionCount) = (owner, owner.Inputs.Count, owner.Outputs.Count, owner.Conditions.Count);
         }
 
         factors.Clear();
@@ -208,13 +239,21 @@ public sealed partial class Trial
         targets.Clear();
         (stream, Duration, Condition, Answer, inOrder) = (draws, TimeSpan.Zero, -1, -1, true);
         var u = stream.NextUniform();
-        IsCatch = discovered is null && u < owner.CatchProbability;
+        kind = asked;
+        IsCatch = discovered is null && (kind == TrialKind.Catch || (kind == TrialKind.Drawn && u < owner.CatchProbability));
         IsScored = !IsCatch;
     }
 
     // Targets mostly come channel after channel, period after period; one after all others replaces none.
     private void Replace(in Signal target)
     {
+        Check(target, OutputCount, asks: true);
+        if (!(target.Weight >= 0 && double.IsFinite(target.Weight)))
+        {
+            throw Fault($"weighs its target of output '{task!.Outputs[target.Channel]}' in the period '{target.Period.Name}' by {target.Weight}; "
+                + "give a finite weight of 0 or more.");
+        }
+
         var after = targets.Count == 0 || IsAfter(target, targets[^1]);
         if (after && inOrder)
         {
@@ -235,6 +274,54 @@ public sealed partial class Trial
         targets.Add(target);
     }
 
+    private void AddInput(in Signal signal)
+    {
+        Check(signal, inputCount, asks: false);
+        inputs.Add(signal);
+    }
+
+    private void Check(in Signal signal, int channels, bool asks)
+    {
+        var isPeriod = signal.Period.Start >= TimeSpan.Zero && signal.Period.End <= Duration && signal.Period.Duration >= TimeSpan.Zero;
+        if (signal.Channel < 0 || signal.Channel >= channels || !double.IsFinite(signal.Value) || !isPeriod)
+        {
+            throw Wrong(signal, asks, isPeriod);
+        }
+    }
+
+    private UsageException Wrong(in Signal signal, bool asks, bool isPeriod)
+    {
+        var (verb, channel, names) = asks ? ("asks something of", "output", task!.Outputs) : ("shows something on", "input", task!.Inputs);
+        var where = $"in the period '{signal.Period.Name}'";
+        return Fault(
+            !isPeriod ? $"{verb} {channel} {signal.Channel} {where}, which is none of the trial's; use what trial.Period gave."
+            : signal.Channel >= 0 && signal.Channel < names.Count
+            ? $"{verb} {channel} '{names[signal.Channel]}' {where} that is {signal.Value}; give a finite number."
+            : $"{verb} {channel} {signal.Channel} {where}, but it has "
+                + (names.Count == 0 ? $"no {channel}s; name them in the task, or leave this out."
+                : $"{channel}s 0 to {names.Count - 1} ({string.Join(", ", names)}); name one of these."));
+    }
+
+    private void Take(string name, double value)
+    {
+        foreach (var (factor, _) in factors)
+        {
+            if (factor == name)
+            {
+                throw Fault($"draws '{name}' twice, or has two periods of that name; give each a name of its own.");
+            }
+        }
+
+        if (!double.IsFinite(value))
+        {
+            throw Fault($"draws the value {value} for '{name}'; give finite numbers.");
+        }
+
+        factors.Add((name, value));
+    }
+
+    private UsageException Fault(string what) => new($"A trial of {task!.Name} {what}");
+
     private static bool IsAfter(in Signal next, in Signal last) => next.Period == last.Period ? next.Channel > last.Channel
         : next.Period.Start >= last.Period.End;
 
@@ -247,7 +334,7 @@ public sealed partial class Trial
             value = alteration.Apply(levels[index]);
         }
 
-        factors.Add((factor, value));
+        Take(factor, value);
         return new(index, value);
     }
 }
