@@ -63,7 +63,7 @@ internal static class Inactivated
                 var recording = Test(run, changed, context, trials).Run();
                 var matrix = PsychometricMatrix.Of(recording, "coherence-b", "coherence-a");
                 labelsOfLevels = matrix.LevelsX;
-                panels.Add(new MatrixPanel($"{title}, context {context.ToUpperInvariant()}", Square(matrix.Positive, matrix.LevelsX.Count)));
+                panels.Add(new MatrixPanel($"{title}, context {context.ToUpperInvariant()}", Square(matrix.Chosen, matrix.LevelsX.Count)));
             }
         }
 

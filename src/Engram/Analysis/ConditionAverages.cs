@@ -19,7 +19,7 @@ public sealed record ConditionAverages(
 {
     /// <summary>Averages the rates.</summary>
     /// <param name="recording">The recording.</param>
-    /// <param name="factor">Name of a factor, <c>condition</c>, or <c>answer</c> (the place of the correct output).</param>
+    /// <param name="factor">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
     /// <exception cref="UsageException">There is no such factor, or there are only catch trials.</exception>
     public static ConditionAverages Of(Recording recording, string factor = "condition")
     {

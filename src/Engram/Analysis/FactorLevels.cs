@@ -7,11 +7,11 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// The values that a factor took in a recording, in ascending order, and which trial took which. Besides the task's factors,
-/// <c>condition</c> and <c>answer</c> (the place of the correct output) can be asked for. Catch trials are left out.
+/// <c>condition</c>, <c>answer</c> (the right choice) and <c>choice</c> (the one made) can be asked for. Catch trials are left out.
 /// </summary>
 internal sealed class FactorLevels
 {
-    private const string Condition = "condition", Answer = "answer";
+    private const string Condition = "condition", Answer = "answer", Choice = "choice";
 
     private FactorLevels(string factor, double[] values, string[] names, int[] levelOf)
     {
@@ -42,24 +42,25 @@ internal sealed class FactorLevels
     public static FactorLevels Of(Recording recording, string factor)
     {
         var known = recording.Factors.FirstOrDefault(candidate => candidate.Name == factor);
-        if (known is null && factor is not (Condition or Answer))
+        if (known is null && factor is not (Condition or Answer or Choice))
         {
             throw new UsageException(
                 $"The recorded task has no factor '{factor}'. "
-                + Nearest.Hint(factor, [.. recording.Factors.Select(candidate => candidate.Name), Condition, Answer]));
+                + Nearest.Hint(factor, [.. recording.Factors.Select(candidate => candidate.Name), Condition, Answer, Choice]));
         }
 
         double[] taken = [.. recording.Trials.Select(trial => Value(trial, known, factor))];
         double[] values = [.. taken.Where(double.IsFinite).Distinct().Order()];
         if (values.Length == 0)
         {
-            throw new UsageException($"No recorded trial has a value of '{factor}': all are catch trials; record more trials.");
+            throw new UsageException($"No recorded trial has a value of '{factor}'; record more trials, none of them catch trials.");
         }
 
         string[] names =
         [
             .. values.Select(value => known is not null ? Text(known, value)
                 : factor == Condition ? recording.Trials.First(trial => trial.Condition == (int)value).ConditionName
+                : (int)value < recording.Choices.Count ? recording.Choices[(int)value]
                 : value.ToString(CultureInfo.InvariantCulture)),
         ];
         return new(factor, values, names, [.. taken.Select(value => double.IsFinite(value) ? Array.IndexOf(values, value) : -1)]);
@@ -68,7 +69,7 @@ internal sealed class FactorLevels
     private static double Value(RecordedTrial trial, Factor? known, string factor) =>
         trial.IsCatch ? double.NaN
         : known is not null ? trial.Factors.GetValueOrDefault(factor, double.NaN)
-        : (factor == Condition ? trial.Condition : trial.Answer) is var place and >= 0 ? place
+        : (factor == Condition ? trial.Condition : factor == Answer ? trial.Answer : trial.Choice) is var place and >= 0 ? place
         : double.NaN;
 
     private static string Text(Factor factor, double value) => factor.Kind switch

@@ -53,7 +53,7 @@ public sealed record LinearDecoder
 
     /// <summary>Accuracy in every bin of time, decoded by a decoder of that bin, with a null distribution from permuted labels.</summary>
     /// <param name="recording">The recording; catch trials are left out.</param>
-    /// <param name="factor">Name of a factor, <c>condition</c>, or <c>answer</c> (the place of the correct output).</param>
+    /// <param name="factor">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
     /// <param name="alignTo">Name of the period at whose start time is 0; the start of the trial without.</param>
     /// <exception cref="UsageException">
     /// There is no such factor or period, one value alone, a value with fewer trials than folds, or no bin that all trials have.
@@ -85,7 +85,7 @@ public sealed record LinearDecoder
     /// </summary>
     /// <remarks>King &amp; Dehaene (2014), <see href="https://doi.org/10.1016/j.tics.2014.01.002"/>.</remarks>
     /// <param name="recording">The recording; catch trials are left out.</param>
-    /// <param name="factor">Name of a factor, <c>condition</c>, or <c>answer</c> (the place of the correct output).</param>
+    /// <param name="factor">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
     /// <param name="alignTo">Name of the period at whose start time is 0; the start of the trial without.</param>
     /// <exception cref="UsageException">As <see cref="Decode"/>.</exception>
     public CrossTemporalDecoding CrossTemporal(Recording recording, string factor, string? alignTo = null)

@@ -13,7 +13,7 @@ public static class PerformanceByFactor
     /// </summary>
     /// <param name="recording">The recording.</param>
     /// <param name="factors">
-    /// Names of factors, or <c>condition</c>, or <c>answer</c> (the place of the correct output); none for all trials together.
+    /// Names of factors, or <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made); none for all trials together.
     /// </param>
     /// <exception cref="UsageException">There is no such factor, or no scored trial.</exception>
     public static IReadOnlyList<FactorShare> Of(Recording recording, params string[] factors)

@@ -23,7 +23,7 @@ public sealed record Selectivity(
 
     /// <summary>Tests all units. Trials without a step in the period, and catch trials, are left out.</summary>
     /// <param name="recording">The recording.</param>
-    /// <param name="factor">Name of a factor, <c>condition</c>, or <c>answer</c> (the place of the correct output).</param>
+    /// <param name="factor">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
     /// <param name="period">Name of the period.</param>
     /// <param name="rate">
     /// Expected share of false ones among the units that are called selective (Benjamini and Hochberg 1995, see

@@ -17,7 +17,7 @@ public sealed record Trajectories(
     /// <param name="recording">The recording.</param>
     /// <param name="components">The components, of the same units.</param>
     /// <param name="dimensions">K, how many of them.</param>
-    /// <param name="factor">Name of a factor, <c>condition</c>, or <c>answer</c> (the place of the correct output).</param>
+    /// <param name="factor">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
     /// <exception cref="UsageException">There is no such factor, or there are not so many components.</exception>
     public static Trajectories Of(
         Recording recording, PrincipalComponents components, int dimensions = 3, string factor = "condition")

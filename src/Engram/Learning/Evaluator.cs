@@ -12,6 +12,7 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
 
     private readonly TaskBatch batch = new(task, loss, dt, Math.Min(trials, Chunk), seed, set) { Measures = true };
     private StratifiedDraws? strata;
+    private IReadOnlyList<string>? expected;
 
     /// <summary>Runs trials with the weights that the engine holds.</summary>
     /// <param name="engine">The engine.</param>
@@ -35,10 +36,10 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     public EvaluationResult? RunStratified(Engine<float> engine, CognitiveTask shown, long check, CancellationToken cancel = default)
     {
         Show(shown);
-        strata ??= new StratifiedDraws(trials);
+        (strata, expected) = (strata ?? new StratifiedDraws(trials), expected ?? ScoredConditions.Of(task));
         var picked = strata.Pick(shown, batch.Draws, check).ToArray();
         return Run(
-            engine, new PerformanceCounter(shown.Conditions), picked.Length,
+            engine, new PerformanceCounter(expected), picked.Length,
             done => batch.Draw(picked.AsSpan(done, Math.Min(Chunk, picked.Length - done))), cancel);
     }
 

@@ -21,6 +21,7 @@ public sealed class TaskBatch : IBatch<float>
     private readonly int[] order, steps;
     private readonly long[] indices;
     private readonly bool?[] correct;
+    private readonly int[] choices;
     private readonly (double Loss, double Squares)[] blocks;
     private readonly TargetBuffers buffers = new();
     private readonly StreamKey draws, inputNoise;
@@ -44,7 +45,7 @@ public sealed class TaskBatch : IBatch<float>
         (this.loss, this.dt) = (loss, dt);
         trials = [.. Enumerable.Range(0, capacity).Select(_ => new Trial())];
         (order, steps, correct, indices) = (new int[capacity], new int[capacity], new bool?[capacity], new long[capacity]);
-        blocks = new (double, double)[capacity];
+        (blocks, choices) = (new (double, double)[capacity], new int[capacity]);
         var (inputs, recurrent) = set switch
         {
             Purpose.TrainingTrials => (Purpose.TrainingInputNoise, Purpose.TrainingNoise),
@@ -185,6 +186,10 @@ public sealed class TaskBatch : IBatch<float>
     /// <param name="drawn">Which, in the order drawn.</param>
     internal bool? IsCorrect(int drawn) => correct[drawn];
 
+    /// <summary>What was chosen in a trial, after the batch was run, where it <see cref="Measures"/>; −1 for nothing.</summary>
+    /// <param name="drawn">Which, in the order drawn.</param>
+    internal int Choice(int drawn) => choices[drawn];
+
     /// <summary>Which trial, in the order drawn, stands at a place of the batch.</summary>
     /// <param name="place">From 0.</param>
     internal int Order(int place) => order[place];
@@ -226,6 +231,7 @@ public sealed class TaskBatch : IBatch<float>
         {
             var drawn = order[block.FirstTrial + row];
             correct[drawn] = trials[drawn].IsCorrect(z, row * stride, stepStride, dt);
+            choices[drawn] = Measures ? trials[drawn].Choice(z, row * stride, stepStride, dt) : -1;
         }
     }
 

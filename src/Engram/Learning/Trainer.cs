@@ -69,7 +69,7 @@ public sealed partial class Trainer : IDisposable
             memory is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
                 ? new ElasticPenalty(configuration.Continual.Strength, memory.Anchors) : null,
             configuration.Continual.TrackImportance);
-        curriculum = new CurriculumState(configuration.Curriculum, configuration.Task.Conditions);
+        curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
         batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
         validation = new Evaluator(

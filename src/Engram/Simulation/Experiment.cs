@@ -88,7 +88,10 @@ public sealed partial record Experiment
             }
         }
 
-        return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0);
+        return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0)
+        {
+            Choices = task.Choices,
+        };
     }
 
     private void Check()

@@ -7,7 +7,7 @@ namespace Engram.Simulation;
 /// <param name="IsCatch">Whether it showed nothing and asked for nothing.</param>
 /// <param name="Condition">Which of the task's conditions; −1 for none.</param>
 /// <param name="ConditionName">Name of the condition; <c>catch</c> in a catch trial, empty for none.</param>
-/// <param name="Answer">The output channel that should be the highest at the end; −1 where there is no choice.</param>
+/// <param name="Answer">Which of the task's choices is right; −1 where there is none, or where the task asks for no choice.</param>
 /// <param name="IsCorrect">Whether it was answered correctly; null where it is not scored.</param>
 /// <param name="Steps">The trial's own steps.</param>
 /// <param name="Periods">Its periods, in their order.</param>
@@ -23,6 +23,9 @@ public sealed record RecordedTrial(
     IReadOnlyList<Period> Periods,
     IReadOnlyDictionary<string, double> Factors)
 {
+    /// <summary>Which of the task's choices the network made, whatever would have been right; −1 for none.</summary>
+    public int Choice { get; init; } = -1;
+
     internal static RecordedTrial Of(Trial trial, int index, TimeSpan dt, IReadOnlyList<string> conditions) => new(
         index,
         trial.IsCatch,

@@ -64,6 +64,9 @@ public sealed class Recording
     /// <summary>The factors of the task, with their kinds and labels.</summary>
     public IReadOnlyList<Factor> Factors { get; }
 
+    /// <summary>The answers that can be chosen, of which trials have the right one and the one made; empty where the task asks for no choice.</summary>
+    public IReadOnlyList<string> Choices { get; internal init; } = [];
+
     /// <summary>Correct answers per condition, catch trials left out, as <see cref="Evaluation"/> gives for the same trials.</summary>
     public Performance Performance
     {

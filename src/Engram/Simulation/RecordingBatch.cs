@@ -57,7 +57,7 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
     {
         for (var drawn = 0; drawn < batch.Trials; drawn++)
         {
-            trials[first + drawn] = trials[first + drawn] with { IsCorrect = batch.IsCorrect(drawn) };
+            trials[first + drawn] = trials[first + drawn] with { IsCorrect = batch.IsCorrect(drawn), Choice = batch.Choice(drawn) };
         }
 
         recording.Trials = trials;

@@ -76,10 +76,32 @@ public abstract partial record CognitiveTask
     /// <summary>Whether a factor is pinned or eased, which settings do not say.</summary>
     internal bool IsAltered => Alterations is not null;
 
+    /// <summary>The number that a factor is pinned to; null where it is drawn.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    protected double? Pinned(string factor) => Altered(factor)?.Pinned;
+
+    /// <summary>The numbers that a factor takes as the task stands: those given, or the one that it is pinned to.</summary>
+    /// <param name="factor">Name of a factor that can be pinned to any number.</param>
+    /// <param name="levels">The numbers that are drawn.</param>
+    protected Levels LevelsOf(string factor, Levels levels) => Pinned(factor) is { } pinned ? [pinned] : levels;
+
     internal Alteration? Altered(string factor) => Alterations is null ? null : Alteration.Find(Alterations, factor);
 
     internal UsageException UnknownFactor(string factor) =>
         new($"{Name} has no factor '{factor}'. {Nearest.Hint(factor, Factors.Select(known => known.Name))}");
+
+    // What is not in the list can be shown where the task names it, and would be counted as something else where it does not.
+    private static double Pinnable(Factor factor, double value)
+    {
+        if (factor.Range is var (least, greatest) && !(value >= least && value <= greatest))
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"{factor.Name} cannot be {value}; it is a number from {least} to {greatest}, drawn from {factor.Values}."));
+        }
+
+        return factor.Range is not null || factor.Numbers.Count == 0 || factor.Numbers.Contains(value) ? Usable(factor, value)
+            : throw new UsageException(FormattableString.Invariant($"{factor.Name} cannot be {value}; it is one of {factor.Values}."));
+    }
 
     private static double Usable(Factor factor, double value) =>
         double.IsFinite(value) && (factor.Kind != FactorKind.Time || value >= 0) && Math.Abs(value) < 1e9 ? value
@@ -101,7 +123,7 @@ public abstract partial record CognitiveTask
     }
 
     private CognitiveTask Pin(Factor factor, double value) =>
-        this with { Alterations = new(factor.Name, Usable(factor, value), 0, 1, Alteration.Without(Alterations, factor.Name)) };
+        this with { Alterations = new(factor.Name, Pinnable(factor, value), 0, 1, Alteration.Without(Alterations, factor.Name)) };
 
     private Factor Known(string factor) => Factors.FirstOrDefault(known => known.Name == factor) ?? throw UnknownFactor(factor);
 }

@@ -12,8 +12,8 @@ public sealed record ContextDependentDecisionTask : SignedChoiceTask
 {
     private static readonly string[] Contexts = ["a", "b"];
     private static readonly string[] Channels = ["a", "b", "context-a", "context-b"];
-    private static readonly string[] Signs = ["a- b-", "a- b+", "a+ b-", "a+ b+"];
-    private static readonly string[] ContextsAndSigns = [.. from context in Contexts from signs in Signs select $"{context}: {signs}"];
+    private const string NameA = "coherence-a", NameB = "coherence-b";
+    private static readonly string[] Signs = ["-", "0", "+"];
 
     /// <summary>The published settings: noise N(0, 0.1) at every step of 20 ms on the two signals; the cues have none.</summary>
     public ContextDependentDecisionTask() => InputNoise = NoisePerStep(0.1);
@@ -44,7 +44,13 @@ public sealed record ContextDependentDecisionTask : SignedChoiceTask
     public override IReadOnlyList<string> Inputs => Channels;
 
     /// <summary>The cue, and the signs of both signals.</summary>
-    public override IReadOnlyList<string> Conditions => ContextsAndSigns;
+    public override IReadOnlyList<string> Conditions =>
+    [
+        .. from context in Contexts
+           from a in LevelsOf(NameA, Coherences).Signs
+           from b in LevelsOf(NameB, Coherences).Signs
+           select $"{context}: a{Signs[a + 1]} b{Signs[b + 1]}",
+    ];
 
     /// <inheritdoc/>
     protected internal override bool IsNoisy(int channel) => channel < 2;
@@ -53,9 +59,11 @@ public sealed record ContextDependentDecisionTask : SignedChoiceTask
     protected override void Compose(Trial trial)
     {
         var context = trial.Choose("context", Contexts);
-        var a = trial.Choose("coherence-a", Coherences).Value;
-        var b = trial.Choose("coherence-b", Coherences).Value;
-        trial.Condition = (4 * context) + (a > 0 ? 2 : 0) + (b > 0 ? 1 : 0);
+        var levelA = trial.Choose(NameA, Coherences, -1e6, 1e6);
+        var levelB = trial.Choose(NameB, Coherences, -1e6, 1e6);
+        var (a, b) = (levelA.Value, levelB.Value);
+        var (placeA, placeB) = (Coherences.PlaceOfSign(levelA), Coherences.PlaceOfSign(levelB));
+        trial.Condition = (((context * placeA.Count) + placeA.Index) * placeB.Count) + placeB.Index;
 
         trial.Period("fixation", Fixation);
         var cue = trial.Period("cue", Cue);

@@ -12,7 +12,7 @@ public sealed record DelayedMatchTask : ChoiceTask
 {
     private static readonly string[] Channels = ["stimulus"];
     private static readonly string[] Frequencies = ["hi", "lo"];
-    private static readonly string[] Choices = ["match", "non-match"];
+    private static readonly string[] Answers = ["match", "non-match"];
     private static readonly string[] Pairs = ["hi-hi", "hi-lo", "lo-hi", "lo-lo"];
 
     /// <summary>The published settings.</summary>
@@ -43,7 +43,7 @@ public sealed record DelayedMatchTask : ChoiceTask
     public override IReadOnlyList<string> Inputs => Channels;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Outputs => Choices;
+    public override IReadOnlyList<string> Outputs => Answers;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Conditions => Pairs;

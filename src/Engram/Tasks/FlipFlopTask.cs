@@ -50,6 +50,9 @@ public sealed record FlipFlopTask : CognitiveTask
     /// <inheritdoc/>
     public override IReadOnlyList<string> Outputs => BitNames[..Bits];
 
+    /// <summary>None: every bit is held on its own.</summary>
+    public override IReadOnlyList<string> Choices => [];
+
     /// <summary>The last pulse of a trial.</summary>
     public override IReadOnlyList<string> Conditions => Events[Bits];
 

@@ -13,7 +13,7 @@ namespace Engram.Tasks;
 public sealed record InputDiscriminationTask : ChoiceTask
 {
     private static readonly string[] Channels = ["a", "b"];
-    private static readonly string[] Choices = ["match", "non-match"];
+    private static readonly string[] Answers = ["match", "non-match"];
     private static readonly string[] Pairs = ["a-a", "a-b", "b-a", "b-b"];
 
     /// <summary>The settings of <see cref="DelayedMatchTask"/>.</summary>
@@ -40,7 +40,7 @@ public sealed record InputDiscriminationTask : ChoiceTask
     public override IReadOnlyList<string> Inputs => Channels;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Outputs => Choices;
+    public override IReadOnlyList<string> Outputs => Answers;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Conditions => Pairs;

@@ -20,7 +20,11 @@ public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsabl
         }
 
         (this.values, Minimum, Maximum) = (values, values.Min(), values.Max());
+        Signs = [.. values.Select(Math.Sign).Distinct().Order()];
     }
+
+    /// <summary>The signs that occur, −1, 0 and 1, ascending.</summary>
+    internal int[] Signs { get; }
 
     /// <summary>How many values.</summary>
     public int Count => values.Length;
@@ -71,6 +75,10 @@ public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsabl
         result = readable ? new Levels(numbers) : null;
         return readable;
     }
+
+    /// <summary>Which of the signs that occur a level has, and how many there are; one where it is pinned.</summary>
+    internal (int Index, int Count) PlaceOfSign(Level level) =>
+        level.Count == 1 ? (0, 1) : (Array.IndexOf(Signs, Math.Sign(values[level.Index])), Signs.Length);
 
     /// <summary>The level closest to a value; the first of equally close ones.</summary>
     /// <param name="value">The value.</param>

@@ -10,6 +10,7 @@ namespace Engram.Tasks;
 public sealed record MatchToSampleTask : SignedChoiceTask
 {
     private static readonly string[] Kinds = ["a", "b"];
+    private static readonly string[] Answers = ["non-match", "match"];
     private static readonly string[] Pairs = ["a-a", "a-b", "b-a", "b-b"];
 
     /// <summary>The published settings: noise N(0, 0.03) at every step of 20 ms.</summary>
@@ -33,6 +34,9 @@ public sealed record MatchToSampleTask : SignedChoiceTask
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Inputs => Kinds;
+
+    /// <summary>Non-match, which is the negative response, and match.</summary>
+    public override IReadOnlyList<string> Choices => Answers;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Conditions => Pairs;

@@ -55,7 +55,7 @@ public sealed record MultiSensoryDecisionTask : SignedChoiceTask
         var context = trial.Choose("context", Contexts);
         var direction = trial.Choose("direction", Directions);
         Span<double> coherences =
-            [trial.Choose("coherence-visual", Coherences).Value, trial.Choose("coherence-auditory", Coherences).Value];
+            [trial.Choose("coherence-visual", Coherences, 0, 1e6).Value, trial.Choose("coherence-auditory", Coherences, 0, 1e6).Value];
         trial.Condition = (2 * context) + direction;
 
         trial.Period("fixation", Fixation);
@@ -64,17 +64,18 @@ public sealed record MultiSensoryDecisionTask : SignedChoiceTask
         trial.Period("delay", Delay);
         var decision = trial.Period("decision", Decision);
 
-        var sign = (2 * direction) - 1;
+        var (sign, shown) = ((2 * direction) - 1, 0.0);
         for (var sense = 0; sense < 2; sense++)
         {
             if (context == sense || context == 2)
             {
+                shown += coherences[sense];
                 trial.Input(sense, sign * coherences[sense], during: stimulus);
                 trial.Input(2 + sense, ContextStrength, during: cue with { End = stimulus.End });
             }
         }
 
-        Respond(trial, sign, during: decision);
+        Respond(trial, shown > 0 ? sign : 0, during: decision);
     }
 
     /// <inheritdoc/>

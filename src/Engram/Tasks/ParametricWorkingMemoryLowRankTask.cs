@@ -16,8 +16,11 @@ namespace Engram.Tasks;
 public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
 {
     private const int MostFrequencies = 256;
+    private const double MostHertz = 1e6;
     private static readonly string[] Channels = ["frequency"];
+    private const string NameF1 = "f1", NameF2 = "f2";
     private static readonly string[] Answers = ["difference"];
+    private static readonly string[] Orders = ["f1<f2", "f1>f2"];
 
     /// <summary>The settings of the course, without noise.</summary>
     public ParametricWorkingMemoryLowRankTask() => InputNoise = 0;
@@ -39,7 +42,7 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
 
     /// <summary>The frequencies of the vibrations.</summary>
     [Unit("Hz")]
-    [Range(0, 1e6)]
+    [Range(0, MostHertz)]
     public Levels Frequencies { get; init; } = [10, 14, 18, 22, 26, 30, 34];
 
     /// <summary>How far the two may be apart. All ordered pairs of frequencies that are, are equally likely.</summary>
@@ -81,12 +84,15 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
     /// <inheritdoc/>
     public override IReadOnlyList<string> Outputs => Answers;
 
-    /// <inheritdoc/>
+    /// <summary>f1 below f2, which is the negative response, and above.</summary>
+    public override IReadOnlyList<string> Choices => Orders;
+
+    /// <summary>The pairs of frequencies; those that are shown where one is pinned.</summary>
     public override IReadOnlyList<string> Conditions =>
     [
-        .. from f1 in Frequencies
-           from f2 in Frequencies
-           where IsPair(f1, f2)
+        .. from f1 in LevelsOf(NameF1, Frequencies)
+           from f2 in LevelsOf(NameF2, Frequencies)
+           where IsShown(f1, f2)
            select FormattableString.Invariant($"{f1}{(f1 > f2 ? '>' : f1 < f2 ? '<' : '=')}{f2}"),
     ];
 
@@ -97,21 +103,18 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
         Span<int> partners = stackalloc int[Frequencies.Count];
         for (var first = 0; first < partners.Length; first++)
         {
-            partners[first] = Partners(first, partners.Length);
+            partners[first] = Partners(Frequencies[first], partners.Length);
         }
 
-        var f1 = trial.Choose("f1", Frequencies, partners);
+        var f1 = trial.Choose(NameF1, Frequencies, partners, 0, MostHertz);
+        var given1 = Pinned(NameF1) ?? Frequencies[f1.Index];
         for (var second = 0; second < partners.Length; second++)
         {
-            partners[second] = IsPair(Frequencies[f1.Index], Frequencies[second]) ? 1 : 0;
+            partners[second] = IsDrawn(given1, Frequencies[second]) ? 1 : 0;
         }
 
-        var f2 = trial.Choose("f2", Frequencies, partners);
-        trial.Condition = Partners(f1.Index, f2.Index);
-        for (var first = 0; first < f1.Index; first++)
-        {
-            trial.Condition += Partners(first, partners.Length);
-        }
+        var f2 = trial.Choose(NameF2, Frequencies, partners, 0, MostHertz);
+        trial.Condition = Place(f1, f2);
 
         trial.Period("fixation", Fixation);
         var given = trial.Period("base", Base);
@@ -136,7 +139,7 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
 
         for (var first = 0; first < Frequencies?.Count && Differences is not null; first++)
         {
-            if (Partners(first, Frequencies.Count) == 0)
+            if (Partners(Frequencies[first], Frequencies.Count) == 0)
             {
                 faults.Add(FormattableString.Invariant(
                     $"frequencies: {Frequencies[first]} Hz is no difference ({Differences}) from any; add a difference, or leave it out."));
@@ -144,13 +147,35 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
         }
     }
 
+    // Which of the conditions a pair is: how many come before it.
+    private int Place(Level f1, Level f2)
+    {
+        var (place, pinned1, pinned2) = (0, Pinned(NameF1), Pinned(NameF2));
+        for (var first = 0; first <= f1.Index; first++)
+        {
+            var before = first < f1.Index ? f2.Count : f2.Index;
+            for (var second = 0; second < before; second++)
+            {
+                place += IsShown(pinned1 ?? Frequencies[first], pinned2 ?? Frequencies[second]) ? 1 : 0;
+            }
+        }
+
+        return place;
+    }
+
+    private bool IsShown(double f1, double f2) => Pinned(NameF2) is not null || IsDrawn(f1, f2);
+
+    // A first frequency that was pinned to what is no difference from any has all of them as its partners.
+    private bool IsDrawn(double f1, double f2) =>
+        IsPair(f1, f2) || (Pinned(NameF1) is not null && Partners(f1, Frequencies.Count) == 0);
+
     // How many of the first so many frequencies may come second.
-    private int Partners(int first, int count)
+    private int Partners(double first, int count)
     {
         var partners = 0;
         for (var second = 0; second < count; second++)
         {
-            partners += IsPair(Frequencies[first], Frequencies[second]) ? 1 : 0;
+            partners += IsPair(first, Frequencies[second]) ? 1 : 0;
         }
 
         return partners;

@@ -10,6 +10,7 @@ namespace Engram.Tasks;
 [Cite("10.1523/JNEUROSCI.1875-10.2010", "Barak, Tsodyks & Romo 2010, Neuronal population coding of parametric working memory")]
 public sealed record ParametricWorkingMemoryTask : ChoiceTask
 {
+    private const string LowerName = "lower-frequency";
     private static readonly string[] Channels = ["rising", "falling"];
     private static readonly string[] Orders = ["f1>f2", "f1<f2"];
 
@@ -56,17 +57,17 @@ public sealed record ParametricWorkingMemoryTask : ChoiceTask
     /// <inheritdoc/>
     public override IReadOnlyList<string> Conditions =>
     [
-        .. LowerFrequencies.Select(f => FormattableString.Invariant($"{f + Difference}>{f}")),
-        .. LowerFrequencies.Select(f => FormattableString.Invariant($"{f}<{f + Difference}")),
+        .. LevelsOf(LowerName, LowerFrequencies).Select(f => FormattableString.Invariant($"{f + Difference}>{f}")),
+        .. LevelsOf(LowerName, LowerFrequencies).Select(f => FormattableString.Invariant($"{f}<{f + Difference}")),
     ];
 
     /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
         var order = trial.Choose("order", Orders);
-        var lower = trial.Choose("lower-frequency", LowerFrequencies);
+        var lower = trial.Choose(LowerName, LowerFrequencies, 0, 1e6);
         var higher = lower.Value + Difference;
-        trial.Condition = (order * LowerFrequencies.Count) + lower.Index;
+        trial.Condition = (order * lower.Count) + lower.Index;
 
         Fixate(trial);
         var first = trial.Period("base", Base);

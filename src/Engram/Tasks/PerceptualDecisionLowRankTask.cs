@@ -6,10 +6,15 @@ namespace Engram.Tasks;
 /// A noisy signal of either sign is shown on the one input channel; its sign is to be reported after a delay. The settings are those of
 /// the course on low-rank networks.
 /// </summary>
-/// <remarks><see cref="Dubreuil2022"/> has the settings of the paper.</remarks>
+/// <remarks>
+/// <see cref="Dubreuil2022"/> has the settings of the paper. A coherence can be pinned to a negative number, which is a signal of the other
+/// sign, and to 0, for which there is no right answer.
+/// </remarks>
 [Cite("10.1038/s41593-022-01088-4", "Dubreuil et al. 2022, The role of population structure in computations through neural dynamics")]
 public sealed record PerceptualDecisionLowRankTask : SignedChoiceTask
 {
+    private const string CoherenceName = "coherence";
+    private static readonly string[] NoSignal = ["0"];
     private static readonly string[] Directions = ["negative", "positive"];
     private static readonly string[] Channels = ["stimulus"];
 
@@ -44,23 +49,29 @@ public sealed record PerceptualDecisionLowRankTask : SignedChoiceTask
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Conditions =>
-        [.. from sign in "-+" from coherence in Coherences select FormattableString.Invariant($"{sign}{coherence}")];
+        Pinned(CoherenceName) == 0 ? NoSignal :
+        [
+            .. from sign in "-+"
+               from coherence in LevelsOf(CoherenceName, Coherences)
+               select FormattableString.Invariant($"{sign}{Math.Abs(coherence)}"),
+        ];
 
     /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
         var direction = trial.Choose("direction", Directions);
-        var coherence = trial.Choose("coherence", Coherences);
-        trial.Condition = (direction * Coherences.Count) + coherence.Index;
+        var coherence = trial.Choose(CoherenceName, Coherences, -1e6, 1e6);
+        var signal = ((2 * direction) - 1) * coherence.Value;
+        var shown = coherence.Value < 0 ? 1 - direction : direction;
+        trial.Condition = Pinned(CoherenceName) == 0 ? 0 : (shown * coherence.Count) + coherence.Index;
 
         trial.Period("fixation", Fixation);
         var stimulus = trial.Period("stimulus", Stimulus);
         trial.Period("delay", Delay);
         var decision = trial.Period("decision", Decision);
 
-        var sign = (2 * direction) - 1;
-        trial.Input(0, sign * Strength * coherence.Value, during: stimulus);
-        Respond(trial, sign, during: decision);
+        trial.Input(0, Strength * signal, during: stimulus);
+        Respond(trial, Math.Sign(signal), during: decision);
     }
 
     /// <inheritdoc/>

@@ -6,10 +6,15 @@ namespace Engram.Tasks;
 /// Random dots move left or right, a share of them (the coherence) together; the direction is to be reported. One input channel is tuned
 /// to each direction.
 /// </summary>
+/// <remarks>
+/// A coherence can be pinned to a negative number, which is motion in the other direction. Without any coherence there is no right answer:
+/// such trials are trained, by the direction drawn, and not scored.
+/// </remarks>
 [Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
 [Cite("10.1523/JNEUROSCI.22-21-09475.2002", "Roitman & Shadlen 2002, Response of neurons in the lateral intraparietal area")]
 public sealed record PerceptualDecisionTask : ChoiceTask
 {
+    private const string CoherenceName = "coherence";
     private static readonly string[] Directions = ["left", "right"];
 
     /// <summary>The published settings.</summary>
@@ -39,20 +44,31 @@ public sealed record PerceptualDecisionTask : ChoiceTask
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Conditions =>
-        [.. from direction in Directions from coherence in Coherences select FormattableString.Invariant($"{direction} {coherence}%")];
+    [
+        .. from direction in Directions
+           from coherence in LevelsOf(CoherenceName, Coherences)
+           select FormattableString.Invariant($"{direction} {Math.Abs(coherence)}%"),
+    ];
 
     /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
         var direction = trial.Choose("direction", Directions);
-        var coherence = trial.Choose("coherence", Coherences);
-        trial.Condition = (direction * Coherences.Count) + coherence.Index;
+        var coherence = trial.Choose(CoherenceName, Coherences, -100, 100);
+        var size = Math.Abs(coherence.Value);
+        direction = coherence.Value < 0 ? 1 - direction : direction;
+        trial.Condition = (direction * coherence.Count) + coherence.Index;
 
         Fixate(trial);
         var stimulus = trial.Period("stimulus", Stimulus);
         Decide(trial, direction);
 
-        trial.Input(direction, (1 + (Contrast * coherence.Value / 100)) / 2, during: stimulus);
-        trial.Input(1 - direction, (1 - (Contrast * coherence.Value / 100)) / 2, during: stimulus);
+        trial.Input(direction, (1 + (Contrast * size / 100)) / 2, during: stimulus);
+        trial.Input(1 - direction, (1 - (Contrast * size / 100)) / 2, during: stimulus);
+        if (size == 0)
+        {
+            // The target is a guess, as the reward is to an animal, and neither answer is right.
+            (trial.IsScored, trial.Answer) = (false, -1);
+        }
     }
 }

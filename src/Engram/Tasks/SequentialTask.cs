@@ -34,6 +34,9 @@ public abstract record SequentialTask : CognitiveTask
     /// <inheritdoc/>
     public override IReadOnlyList<string> Inputs => Channels;
 
+    /// <summary>None: the outputs are followed in time.</summary>
+    public override IReadOnlyList<string> Choices => [];
+
     /// <summary>Lays out the two periods of a trial.</summary>
     /// <param name="trial">The trial.</param>
     /// <returns>That before the pulse and that from the pulse on.</returns>

@@ -8,7 +8,8 @@ namespace Engram.Tasks;
 /// </summary>
 public abstract record SignedChoiceTask : CognitiveTask
 {
-    private static readonly string[] Choice = ["choice"];
+    private static readonly string[] OneOutput = ["choice"];
+    private static readonly string[] Signs = ["negative", "positive"];
 
     /// <summary>No baseline.</summary>
     protected SignedChoiceTask() => BaselineInput = 0;
@@ -17,7 +18,10 @@ public abstract record SignedChoiceTask : CognitiveTask
     public Duration Fixation { get; init; } = 100.Ms;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Outputs => Choice;
+    public override IReadOnlyList<string> Outputs => OneOutput;
+
+    /// <summary>A negative and a positive response.</summary>
+    public override IReadOnlyList<string> Choices => Signs;
 
     /// <inheritdoc/>
     protected internal override bool RectifiesInputs => false;
@@ -37,7 +41,7 @@ public abstract record SignedChoiceTask : CognitiveTask
     {
         ArgumentNullException.ThrowIfNull(trial);
         trial.Target(0, target, during);
-        trial.IsScored = target != 0;
+        (trial.IsScored, trial.Answer) = (target != 0, target > 0 ? 1 : target < 0 ? 0 : -1);
     }
 
     /// <summary>
@@ -58,6 +62,23 @@ public abstract record SignedChoiceTask : CognitiveTask
         }
 
         return sum > 0;
+    }
+
+    /// <summary>The sign of the mean of the output over the response; none where it is zero or NaN.</summary>
+    /// <inheritdoc/>
+    protected internal override int Choice(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
+    {
+        var sum = 0.0;
+        foreach (ref readonly var target in trial.Targets)
+        {
+            var (first, last) = target.Steps(dt);
+            for (var t = first; t < last; t++)
+            {
+                sum += outputs[offset + (t * stepStride)];
+            }
+        }
+
+        return sum > 0 ? 1 : sum < 0 ? 0 : -1;
     }
 
     /// <summary>Adds a fault where the output is asked for at no time.</summary>

@@ -153,6 +153,14 @@ public sealed partial class Trial
     public bool? IsCorrect(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
         !IsScored ? null : task!.IsCorrect(this, outputs, offset, stepStride, dt);
 
+    /// <summary>Which of the task's <see cref="CognitiveTask.Choices"/> the outputs make; −1 for none, and in a catch trial.</summary>
+    /// <param name="outputs">Outputs, laid out as the inputs are.</param>
+    /// <param name="offset">Place of step 0, channel 0.</param>
+    /// <param name="stepStride">Values from one step to the next.</param>
+    /// <param name="dt">Length of a step.</param>
+    public int Choice(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
+        IsCatch || ChoiceCount == 0 ? -1 : task!.Choice(this, outputs, offset, stepStride, dt);
+
     private static void AddTo(Span<float> u, in Signal signal, TimeSpan dt)
     {
         var (first, last) = signal.Steps(dt);

@@ -44,7 +44,7 @@ public sealed partial class Trial
     /// <summary>Which of the task's <see cref="CognitiveTask.Conditions"/> this trial belongs to; −1 in a catch trial.</summary>
     public int Condition { get; set; }
 
-    /// <summary>The output channel that should be the highest at the end; −1 where the task asks for no choice.</summary>
+    /// <summary>Which of the task's <see cref="CognitiveTask.Choices"/> is right; −1 where there is none, or where the task asks for no choice.</summary>
     public int Answer { get; set; }
 
     /// <summary>How long the trial lasts: the sum of its periods.</summary>
@@ -114,15 +114,31 @@ public sealed partial class Trial
     /// <param name="levels">The numbers.</param>
     public Level Choose(string factor, Levels levels)
     {
-        discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []));
-        return Taken(factor, levels, (int)(stream.NextUniform() * levels.Count));
+        discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []) { Numbers = levels });
+        return Taken(factor, levels, (int)(stream.NextUniform() * levels.Count), isOpen: false);
     }
 
-    /// <summary>Draws one of several numbers, each as likely as its weight says.</summary>
+    /// <summary>
+    /// Draws one of several numbers, each equally likely, of a factor that can be pinned to other numbers too. Pinned, it has one level: the
+    /// task names its conditions after <see cref="CognitiveTask.LevelsOf"/>.
+    /// </summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="levels">The numbers.</param>
+    /// <param name="least">The least that it can be pinned to.</param>
+    /// <param name="greatest">The greatest that it can be pinned to.</param>
+    public Level Choose(string factor, Levels levels, double least, double greatest)
+    {
+        discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []) { Numbers = levels, Range = (least, greatest) });
+        return Taken(factor, levels, (int)(stream.NextUniform() * levels.Count), isOpen: true);
+    }
+
+    /// <summary>Draws one of several numbers, each as likely as its weight says, of a factor that can be pinned to other numbers too.</summary>
     /// <param name="factor">Name of the factor.</param>
     /// <param name="levels">The numbers.</param>
     /// <param name="weights">One for each number, not negative and not all zero; a number of weight 0 is never drawn.</param>
-    public Level Choose(string factor, Levels levels, ReadOnlySpan<int> weights)
+    /// <param name="least">The least that it can be pinned to.</param>
+    /// <param name="greatest">The greatest that it can be pinned to.</param>
+    public Level Choose(string factor, Levels levels, ReadOnlySpan<int> weights, double least, double greatest)
     {
         var total = 0;
         foreach (var weight in weights)
@@ -130,7 +146,7 @@ public sealed partial class Trial
             total += weight;
         }
 
-        discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []));
+        discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []) { Numbers = levels, Range = (least, greatest) });
         var place = (int)(stream.NextUniform() * total);
         var index = 0;
         while (place >= weights[index])
@@ -138,7 +154,7 @@ public sealed partial class Trial
             place -= weights[index++];
         }
 
-        return Taken(factor, levels, index);
+        return Taken(factor, levels, index, isOpen: true);
     }
 
     /// <summary>Draws a number uniformly from a range.</summary>
@@ -201,6 +217,8 @@ public sealed partial class Trial
 
     internal int ConditionCount { get; private set; }
 
+    internal int ChoiceCount { get; private set; }
+
     /// <summary>Whether something is shown or asked in a period.</summary>
     internal bool IsUsed(in Period period)
     {
@@ -230,7 +248,8 @@ public sealed partial class Trial
         if (!ReferenceEquals(task, owner))
         {
             owner.Validate();
-            (task, inputCount, OutputCount, ConditionCount) = (owner, owner.Inputs.Count, owner.Outputs.Count, owner.Conditions.Count);
+            (task, inputCount, OutputCount) = (owner, owner.Inputs.Count, owner.Outputs.Count);
+            (ConditionCount, ChoiceCount) = (owner.Conditions.Count, owner.Choices.Count);
         }
 
         factors.Clear();
@@ -325,16 +344,16 @@ public sealed partial class Trial
     private static bool IsAfter(in Signal next, in Signal last) => next.Period == last.Period ? next.Channel > last.Channel
         : next.Period.Start >= last.Period.End;
 
-    private Level Taken(string factor, Levels levels, int index)
+    private Level Taken(string factor, Levels levels, int index, bool isOpen)
     {
-        var value = levels[index];
+        var (value, count) = (levels[index], levels.Count);
         if (task!.Altered(factor) is { } alteration)
         {
-            index = alteration.Pinned is { } pinned ? levels.Nearest(pinned) : index;
-            value = alteration.Apply(levels[index]);
+            (index, count) = alteration.Pinned is not { } pinned ? (index, count) : isOpen ? (0, 1) : (levels.Nearest(pinned), count);
+            value = alteration.Apply(value);
         }
 
         Take(factor, value);
-        return new(index, value);
+        return new(index, value, count);
     }
 }

@@ -69,32 +69,4 @@ public sealed class LatentPictureTests
         Assert.Equal(30, Inactivation.Of(space, labels, 2, 1, 4).N[0].Count(n => n == 0));
         Assert.Equal(3, Assert.Throws<UsageException>(() => Inactivation.Of(space, labels[..5], 7, 2, 4)).Faults.Count);
     }
-
-    [Fact]
-    public void A_psychometric_matrix_counts_positive_answers_for_each_pair()
-    {
-        // Sides left, right and a catch trial; strengths 0, 1, 2 in turn; the answer is positive for right trials of strength above 0.
-        int[] sides = [0, 1, 0, 1, 0, 1, -1, 1];
-        var recording = Synthetic.Of(sides, _ => 6, _ => 2, 1, (_, _, _) => 0);
-        for (var trial = 0; trial < sides.Length; trial++)
-        {
-            for (var step = 0; step < 6; step++)
-            {
-                // Before the response the sign is the other one and must not count.
-                recording.MaskAt(step, trial)[0] = step >= 4 ? 1 : 0;
-                recording.OutputAt(step, trial)[0] = (step >= 4 ? 1 : -9) * (sides[trial] == 1 && trial % 3 > 0 ? 1 : -1);
-            }
-        }
-
-        var matrix = PsychometricMatrix.Of(recording, "strength", "side");
-        Assert.Equal(["left", "right"], matrix.LevelsY);
-        Assert.Equal([0, 1, 2], matrix.ValuesX);
-
-        // left: trials 0, 4, 2; right: 3, then 1 and 7, then 5.
-        Assert.Equal([1, 1, 1, 1, 2, 1], matrix.Trials);
-        Assert.Equal([0, 0, 0, 0, 1, 1], matrix.Positive);
-        recording.MaskAt(4, 3)[0] = recording.MaskAt(5, 3)[0] = 0;
-        Assert.Equal(double.NaN, PsychometricMatrix.Of(recording, "strength", "side").Positive[3]);
-        Assert.Throws<UsageException>(() => PsychometricMatrix.Of(recording, "strength", "shape"));
-    }
 }

@@ -21,8 +21,10 @@ internal static class Synthetic
     /// <param name="units">N.</param>
     /// <param name="rate">Rate by (step, trial, unit).</param>
     /// <param name="correct">Whether a trial was answered correctly.</param>
+    /// <param name="choice">Which of the labels was chosen.</param>
     public static Recording Of(
-        int[] sides, Func<int, int> steps, Func<int, int> cue, int units, Func<int, int, int, double> rate, Func<int, bool>? correct = null)
+        int[] sides, Func<int, int> steps, Func<int, int> cue, int units, Func<int, int, int, double> rate, Func<int, bool>? correct = null,
+        Func<int, int>? choice = null)
     {
         string[] labels = ["left", "right", "up", "down"];
         var trials = sides.Select((side, trial) => new RecordedTrial(
@@ -37,13 +39,16 @@ internal static class Synthetic
             side < 0 ? new Dictionary<string, double>() : new Dictionary<string, double>
             {
                 ["side"] = side, ["strength"] = trial % 3, ["delay"] = ((steps(trial) - cue(trial)) * Dt).TotalMilliseconds,
-            }));
+            })
+        {
+            Choice = choice?.Invoke(trial) ?? -1,
+        });
         Factor[] factors =
         [
             new("side", FactorKind.Label, "left|right|up|down", labels), new("strength", FactorKind.Number, "0,1,2", []),
             new("delay", FactorKind.Time, "", []),
         ];
-        var recording = new Recording(Dt, [.. trials], factors, units, 1, 1, 0);
+        var recording = new Recording(Dt, [.. trials], factors, units, 1, 1, 0) { Choices = choice is null ? [] : labels };
         for (var trial = 0; trial < sides.Length; trial++)
         {
             for (var step = 0; step < steps(trial); step++)

@@ -166,10 +166,10 @@ public sealed class PublishedTaskTests
     }
 
     [Fact]
-    public void A_pin_between_two_levels_counts_as_the_nearest_condition()
+    public void A_pin_between_two_levels_is_a_condition_of_its_own()
     {
         var task = new PerceptualDecisionTask { CatchProbability = 0 }.Pin("coherence", 14).Pin("direction", "left");
-        Assert.Equal("left 16%", task.Conditions[Rendered.Draw(task, 3).Condition]);
+        Assert.Equal("left 14%", task.Conditions[Rendered.Draw(task, 3).Condition]);
         Assert.Equal(14, Rendered.Draw(task, 3).Factor("coherence"));
     }
 

@@ -1,0 +1,40 @@
+namespace Engram.Tasks;
+
+/// <content>What a network chose, beside what it should have chosen.</content>
+public abstract partial record CognitiveTask
+{
+    /// <summary>
+    /// The answers that can be chosen, of which <see cref="Trial.Answer"/> counts the right one from 0. Unless overridden, the outputs where
+    /// there are several; none where the task asks for no choice.
+    /// </summary>
+    public virtual IReadOnlyList<string> Choices => Outputs.Count > 1 ? Outputs : [];
+
+    /// <summary>
+    /// Which of the <see cref="Choices"/> the outputs of a trial make, whatever would be right; −1 for none. Unless overridden, the output
+    /// that alone is the highest at the trial's last step: a tie, such as that of a silent network, and NaN choose nothing.
+    /// </summary>
+    /// <param name="trial">The trial, no catch trial.</param>
+    /// <param name="outputs">Outputs; that of step t and channel c is at <c>offset + t·stepStride + c</c>.</param>
+    /// <param name="offset">Place of step 0, channel 0.</param>
+    /// <param name="stepStride">Values from one step to the next.</param>
+    /// <param name="dt">Length of a step.</param>
+    protected internal virtual int Choice(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
+    {
+        var z = outputs.Slice(offset + ((trial.Steps(dt) - 1) * stepStride), trial.OutputCount);
+        var highest = 0;
+        for (var channel = 1; channel < z.Length; channel++)
+        {
+            highest = z[channel] > z[highest] ? channel : highest;
+        }
+
+        for (var channel = 0; channel < z.Length; channel++)
+        {
+            if (channel != highest && !(z[highest] > z[channel]))
+            {
+                return -1;
+            }
+        }
+
+        return highest;
+    }
+}
