@@ -17,6 +17,11 @@ internal static class TaskPage
         output.Line();
         output.Prose(string.Join(", ", task.Inputs), "inputs      ");
         output.Prose(string.Join(", ", task.Outputs), "outputs     ");
+        if (task.Choices.Count > 0 && !task.Choices.SequenceEqual(task.Outputs))
+        {
+            output.Prose(string.Join(", ", task.Choices), "choices     ");
+        }
+
         output.Prose(string.Join(", ", task.Conditions), "conditions  ");
 
         output.Line();
@@ -41,6 +46,7 @@ internal static class TaskPage
 
         answer["inputs"] = Words(task.Inputs);
         answer["outputs"] = Words(task.Outputs);
+        answer["choices"] = Words(task.Choices);
         answer["conditions"] = Words(task.Conditions);
         answer["periods"] = new JsonArray(
             [.. example.Periods.Select(period => new JsonObject { ["name"] = period.Name, ["lasts"] = period.Lasts })]);
