@@ -180,36 +180,6 @@ public abstract partial record CognitiveTask
     /// <param name="channel">Input channel.</param>
     protected internal virtual bool IsNoisy(int channel) => true;
 
-    /// <summary>
-    /// Whether the outputs of a trial are correct; unless overridden, when the output of the answer alone is the highest at the trial's
-    /// last step. A tie, such as that of a silent network, and NaN are wrong.
-    /// </summary>
-    /// <param name="trial">The trial, one that is scored.</param>
-    /// <param name="outputs">Outputs; that of step t and channel c is at <c>offset + t·stepStride + c</c>.</param>
-    /// <param name="offset">Place of step 0, channel 0.</param>
-    /// <param name="stepStride">Values from one step to the next.</param>
-    /// <param name="dt">Length of a step.</param>
-    protected internal virtual bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
-    {
-        if (trial.Answer < 0 || trial.Answer >= trial.OutputCount)
-        {
-            throw new UsageException(
-                $"A trial of {Name} is scored and its answer is {trial.Answer}; set trial.Answer to the output that should be the highest at the "
-                + $"end, 0 to {trial.OutputCount - 1} ({string.Join(", ", Outputs)}), or trial.IsScored to false.");
-        }
-
-        var z = outputs.Slice(offset + ((trial.Steps(dt) - 1) * stepStride), trial.OutputCount);
-        for (var channel = 0; channel < z.Length; channel++)
-        {
-            if (channel != trial.Answer && !(z[trial.Answer] > z[channel]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private Trial Discover(List<Factor> factors)
     {
         var trial = new Trial(factors);

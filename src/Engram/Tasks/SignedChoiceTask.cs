@@ -44,26 +44,6 @@ public abstract record SignedChoiceTask : CognitiveTask
         (trial.IsScored, trial.Answer) = (target != 0, target > 0 ? 1 : target < 0 ? 0 : -1);
     }
 
-    /// <summary>
-    /// Whether the mean of the output over the response has the sign of the target: Σ_t y_t·z_t &gt; 0, as the target is constant. Zero,
-    /// which a silent network gives, and NaN are wrong.
-    /// </summary>
-    /// <inheritdoc/>
-    protected internal override bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
-    {
-        var sum = 0.0;
-        foreach (ref readonly var target in trial.Targets)
-        {
-            var (first, last) = target.Steps(dt);
-            for (var t = first; t < last; t++)
-            {
-                sum += target.Value * outputs[offset + (t * stepStride)];
-            }
-        }
-
-        return sum > 0;
-    }
-
     /// <summary>The sign of the mean of the output over the response; none where it is zero or NaN.</summary>
     /// <inheritdoc/>
     protected internal override int Choice(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)

@@ -219,28 +219,6 @@ public sealed partial class Trial
 
     internal int ChoiceCount { get; private set; }
 
-    /// <summary>Whether something is shown or asked in a period.</summary>
-    internal bool IsUsed(in Period period)
-    {
-        foreach (var signal in inputs)
-        {
-            if (signal.Period == period && signal.Value != 0)
-            {
-                return true;
-            }
-        }
-
-        foreach (var target in targets)
-        {
-            if (target.Period == period && target.Weight > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     internal ReadOnlySpan<Signal> Targets => CollectionsMarshal.AsSpan(targets);
 
     internal void Begin(CognitiveTask owner, RandomStream draws, TrialKind asked = TrialKind.Drawn)
@@ -292,54 +270,6 @@ public sealed partial class Trial
 
         targets.Add(target);
     }
-
-    private void AddInput(in Signal signal)
-    {
-        Check(signal, inputCount, asks: false);
-        inputs.Add(signal);
-    }
-
-    private void Check(in Signal signal, int channels, bool asks)
-    {
-        var isPeriod = signal.Period.Start >= TimeSpan.Zero && signal.Period.End <= Duration && signal.Period.Duration >= TimeSpan.Zero;
-        if (signal.Channel < 0 || signal.Channel >= channels || !double.IsFinite(signal.Value) || !isPeriod)
-        {
-            throw Wrong(signal, asks, isPeriod);
-        }
-    }
-
-    private UsageException Wrong(in Signal signal, bool asks, bool isPeriod)
-    {
-        var (verb, channel, names) = asks ? ("asks something of", "output", task!.Outputs) : ("shows something on", "input", task!.Inputs);
-        var where = $"in the period '{signal.Period.Name}'";
-        return Fault(
-            !isPeriod ? $"{verb} {channel} {signal.Channel} {where}, which is none of the trial's; use what trial.Period gave."
-            : signal.Channel >= 0 && signal.Channel < names.Count
-            ? $"{verb} {channel} '{names[signal.Channel]}' {where} that is {signal.Value}; give a finite number."
-            : $"{verb} {channel} {signal.Channel} {where}, but it has "
-                + (names.Count == 0 ? $"no {channel}s; name them in the task, or leave this out."
-                : $"{channel}s 0 to {names.Count - 1} ({string.Join(", ", names)}); name one of these."));
-    }
-
-    private void Take(string name, double value)
-    {
-        foreach (var (factor, _) in factors)
-        {
-            if (factor == name)
-            {
-                throw Fault($"draws '{name}' twice, or has two periods of that name; give each a name of its own.");
-            }
-        }
-
-        if (!double.IsFinite(value))
-        {
-            throw Fault($"draws the value {value} for '{name}'; give finite numbers.");
-        }
-
-        factors.Add((name, value));
-    }
-
-    private UsageException Fault(string what) => new($"A trial of {task!.Name} {what}");
 
     private static bool IsAfter(in Signal next, in Signal last) => next.Period == last.Period ? next.Channel > last.Channel
         : next.Period.Start >= last.Period.End;

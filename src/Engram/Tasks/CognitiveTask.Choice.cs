@@ -1,3 +1,5 @@
+using Engram.Configuration;
+
 namespace Engram.Tasks;
 
 /// <content>What a network chose, beside what it should have chosen.</content>
@@ -37,4 +39,21 @@ public abstract partial record CognitiveTask
 
         return highest;
     }
+
+    /// <summary>
+    /// Whether the outputs of a trial are correct; unless overridden, when the <see cref="Choice"/> is the answer. Where nothing is chosen,
+    /// they are wrong.
+    /// </summary>
+    /// <param name="trial">The trial, one that is scored.</param>
+    /// <param name="outputs">Outputs; that of step t and channel c is at <c>offset + t·stepStride + c</c>.</param>
+    /// <param name="offset">Place of step 0, channel 0.</param>
+    /// <param name="stepStride">Values from one step to the next.</param>
+    /// <param name="dt">Length of a step.</param>
+    protected internal virtual bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
+        trial.Answer >= 0 && trial.Answer < trial.ChoiceCount ? Choice(trial, outputs, offset, stepStride, dt) == trial.Answer
+            : throw new UsageException(trial.ChoiceCount == 0
+                ? $"{Name} has {(trial.OutputCount == 1 ? "one output, which is always the highest" : "no choices")}, and its trials are scored; say in "
+                    + "IsCorrect which outputs are correct, or set trial.IsScored to false."
+                : $"A trial of {Name} is scored and its answer is {trial.Answer}; set trial.Answer to the output that should be the highest at the "
+                    + $"end, 0 to {trial.ChoiceCount - 1} ({string.Join(", ", Choices)}), or trial.IsScored to false.");
 }
