@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Engram.Configuration;
 using Engram.Numerics;
 
 namespace Engram.Tasks;
