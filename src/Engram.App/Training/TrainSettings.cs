@@ -62,14 +62,20 @@ internal static class TrainSettings
         ];
         try
         {
-            var changed = configuration.With(settings.Where(setting => known.Contains(setting.Key)));
-            return faults.Count == 0 ? changed : throw new UsageException(faults);
+            var wanted = settings.Where(setting => known.Contains(setting.Key)).ToList();
+            var changed = configuration.With(wanted);
+            return faults.Count == 0 ? Fitted(changed, wanted) : throw new UsageException(faults);
         }
         catch (UsageException exception) when (faults.Count > 0)
         {
             throw new UsageException([.. faults.Union(exception.Faults)]);
         }
     }
+
+    // What the preset chooses by the task, the cell and the structure follows those that the user wrote, but not against what they wrote.
+    private static RunConfiguration Fitted(RunConfiguration configuration, List<KeyValuePair<string, string>> wanted) =>
+        configuration.After is not null || wanted.Count == 0 || configuration.Preset.Length == 0 ? configuration
+            : PresetCatalog.Create(configuration.Preset).Fitted(configuration).With(wanted);
 
     // One that does not exist is told with the faults of the other settings.
     private static Optimiser? Optimiser(IEnumerable<KeyValuePair<string, string>> settings)

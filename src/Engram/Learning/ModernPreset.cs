@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Networks;
@@ -16,6 +17,7 @@ namespace Engram.Learning;
 public sealed class ModernPreset : Preset
 {
     private const string Delay = "delay";
+    private const double Drive = 12.6;
 
     /// <inheritdoc/>
     public override string Name => "modern";
@@ -48,10 +50,22 @@ public sealed class ModernPreset : Preset
         Stopping = new Stopping { Threshold = 0, TargetError = 0.05 * task.Amplitude, MaxUpdates = 10_000 },
     };
 
+    /// <inheritdoc/>
+    public override RunConfiguration Fitted(RunConfiguration configuration) => configuration.Task is SequentialTask ? configuration
+        : configuration with
+        {
+            Network = configuration.Network with
+            {
+                InputScale = InputScale(configuration.Task, configuration.Training.Dt), ReadoutScale = Short(1.0 / configuration.Cell.Units),
+            },
+        };
+
+    // Networks begin quiet here too, for the same reasons, and with small outputs. A small clip keeps the first updates, whose gradients are
+    // the largest by far, from silencing units.
     private RunConfiguration Choice(CognitiveTask task, ulong seed)
     {
         var (criterion, threshold, window) = StopOf(task);
-        return new RunConfiguration
+        return Fitted(new RunConfiguration
         {
             Task = task with { CatchProbability = 0 },
             Seed = seed,
@@ -59,17 +73,29 @@ public sealed class ModernPreset : Preset
             Cell = new LeakyCell(),
             Network = new NetworkOptions
             {
-                Dale = Positivity.Rectify, InputScale = 3, TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
+                Dale = Positivity.Rectify, SpectralRadius = 0.9, InitialBias = 0.1,
+                TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
             },
-            Training = new TrainingOptions { Trials = 32, ClipNorm = 1, CheckEvery = 50, ValidationTrials = 500 },
+            Training = new TrainingOptions { Trials = 32, ClipNorm = 0.1, CheckEvery = 50, ValidationTrials = 500 },
             Optimiser = new Adam { LearningRate = 3e-3 },
             Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = 4000 },
             Curriculum = !HasDelay(task) ? Curriculum.None : new Curriculum
             {
-                Factor = Delay, From = 0, Threshold = threshold, Window = 10, MinStep = 0.1, Growth = 0.5,
+                Factor = Delay, From = 0, Threshold = threshold, Window = 10, MinStep = 0.05, Growth = 0.5,
             },
-        };
+        });
     }
+
+    // A pulse must be heard above the noise. Where weights are positive the drives of all channels add up, and what tells one channel from
+    // another stands out the less the more of them there are: weights go with 1 / (Σ_c u_c · √I), of the strongest step of any trial.
+    private static double InputScale(CognitiveTask task, TimeSpan dt)
+    {
+        var peak = InputStrength.Peak(task, dt);
+        return Short(peak > 0 ? Math.Min(Drive / (peak * Math.Sqrt(task.Inputs.Count)), Drive) : Drive);
+    }
+
+    // Two digits are all that a recipe knows.
+    private static double Short(double value) => double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static (PerformanceMeasure Criterion, double Threshold, int Window) StopOf(CognitiveTask task) => task switch
     {

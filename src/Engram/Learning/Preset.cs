@@ -15,4 +15,11 @@ public abstract class Preset
     /// <param name="task">The task; its settings are kept unless the preset says otherwise.</param>
     /// <param name="seed">Seed of the run.</param>
     public abstract RunConfiguration For(CognitiveTask task, ulong seed);
+
+    /// <summary>
+    /// The configuration again once some of its settings have been changed, with those that the preset chooses by the task, the cell and the
+    /// structure of the network chosen for what these are now. A preset whose settings depend on none of them changes nothing.
+    /// </summary>
+    /// <param name="configuration">One that <see cref="For"/> gave, and what was changed in it.</param>
+    public virtual RunConfiguration Fitted(RunConfiguration configuration) => configuration;
 }
