@@ -43,8 +43,21 @@ internal sealed class SweepCommand : AppCommand
         try
         {
             using var progress = new StepProgress(output);
+            var warned = false;
             runs = plan.Sweep.Execute(
-                plan.Folder, plan.Threads, report => progress.Report(new($"{report.Total} networks", report)), cancel);
+                plan.Folder,
+                plan.Threads,
+                report =>
+                {
+                    if (report.Warning is { } text && !warned)
+                    {
+                        warned = true;
+                        progress.Notice($"in a network of this sweep: {text}");
+                    }
+
+                    progress.Report(new($"{report.Total} networks", report));
+                },
+                cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -46,14 +46,26 @@ internal sealed class TrainCommand : AppCommand
         }
 
         TrainingResult result;
+        string? warning = null;
         using (var progress = output.Progress())
         {
-            var hooks = new TrainerHooks { OnProgress = report => progress.Report(Report(report)) };
+            var hooks = new TrainerHooks
+            {
+                OnProgress = report => progress.Report(Report(report)),
+                OnCheck = check =>
+                {
+                    if (check.Warning is { } text)
+                    {
+                        warning = text;
+                        output.Notice(text);
+                    }
+                },
+            };
             result = TrainingRun.Execute(plan.Configuration, plan.Folder, plan.Resumes, plan.Threads, hooks, cancel, from: plan.From);
         }
 
         Show(plan, result, output);
-        output.Result(Answer(plan, result));
+        output.Result(Answer(plan, result, warning));
         return result.Outcome switch
         {
             Outcome.Reached => ExitCode.Done,
@@ -111,7 +123,7 @@ internal sealed class TrainCommand : AppCommand
         }
     }
 
-    private static JsonObject Answer(TrainingPlan plan, TrainingResult result)
+    private static JsonObject Answer(TrainingPlan plan, TrainingResult result, string? warning)
     {
         var performance = result.Performance is null ? null : new JsonObject(result.Performance.Conditions.Select(
             condition => KeyValuePair.Create(condition.Condition, Output.Number(condition.Fraction))));
@@ -132,6 +144,11 @@ internal sealed class TrainCommand : AppCommand
             ["performance"] = performance,
             ["advice"] = result.Advice,
         };
+        if (warning is not null)
+        {
+            answer["warning"] = warning;
+        }
+
         if (result.Outcome == Outcome.Cancelled)
         {
             answer["resume"] = plan.ResumeCommand;

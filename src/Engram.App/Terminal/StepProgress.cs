@@ -21,6 +21,14 @@ internal sealed class StepProgress(Output output) : IDisposable
         progress!.Report(new Line(report));
     }
 
+    /// <summary>Says something between two reports, on a line of its own.</summary>
+    public void Notice(string text)
+    {
+        progress?.Dispose();
+        step = null;
+        output.Notice(text);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => progress?.Dispose();
 

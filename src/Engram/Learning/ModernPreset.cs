@@ -60,8 +60,8 @@ public sealed class ModernPreset : Preset
             },
         };
 
-    // Networks begin quiet here too, for the same reasons, and with small outputs. A small clip keeps the first updates, whose gradients are
-    // the largest by far, from silencing units.
+    // Networks begin quiet here too, for the same reasons, and with small outputs. The loss is a mean over outputs, so that the gradient of
+    // each goes with 1 / O: clipping follows it, and holds back the first updates, which could silence units for good, of all tasks alike.
     private RunConfiguration Choice(CognitiveTask task, ulong seed)
     {
         var (criterion, threshold, window) = StopOf(task);
@@ -73,10 +73,13 @@ public sealed class ModernPreset : Preset
             Cell = new LeakyCell(),
             Network = new NetworkOptions
             {
-                Dale = Positivity.Rectify, SpectralRadius = 0.9, InitialBias = 0.1,
+                Dale = Positivity.Rectify, SpectralRadius = 0.9, InitialBias = 0.3,
                 TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
             },
-            Training = new TrainingOptions { Trials = 32, ClipNorm = 0.1, CheckEvery = 50, ValidationTrials = 500 },
+            Training = new TrainingOptions
+            {
+                Trials = 32, ClipNorm = Short(Math.Min(1, 2.0 / Math.Max(1, task.Outputs.Count))), CheckEvery = 50, ValidationTrials = 500,
+            },
             Optimiser = new Adam { LearningRate = 3e-3 },
             Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = 4000 },
             Curriculum = !HasDelay(task) ? Curriculum.None : new Curriculum
@@ -86,12 +89,13 @@ public sealed class ModernPreset : Preset
         });
     }
 
-    // A pulse must be heard above the noise. Where weights are positive the drives of all channels add up, and what tells one channel from
-    // another stands out the less the more of them there are: weights go with 1 / (Σ_c u_c · √I), of the strongest step of any trial.
+    // A pulse must be heard above the noise: the greatest Σ_c u_c of any step arrives with weights that make it Drive. Positive weights cannot
+    // cancel, so with many channels what tells one from another stands out less from what they have in common, and the weights learned are
+    // few of many: beyond two channels they begin smaller by √(I/2) again.
     private static double InputScale(CognitiveTask task, TimeSpan dt)
     {
         var peak = InputStrength.Peak(task, dt);
-        return Short(peak > 0 ? Math.Min(Drive / (peak * Math.Sqrt(task.Inputs.Count)), Drive) : Drive);
+        return peak > 0 ? Short(Drive / (peak * Math.Sqrt(Math.Max(1, task.Inputs.Count / 2.0)))) : 1;
     }
 
     // Two digits are all that a recipe knows.

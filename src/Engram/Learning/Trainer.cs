@@ -26,6 +26,7 @@ public sealed partial class Trainer : IDisposable
     private readonly PerformanceCounter answers = new();
     private readonly float[] best, good, bestPath;
     private readonly string? recurrent, redrawn;
+    private readonly bool isDrawn;
     private TrainingCheckLine? lastCheck;
     private Verdict? ended;
     private long checks;
@@ -74,6 +75,7 @@ public sealed partial class Trainer : IDisposable
         batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
         validation = new Evaluator(
             configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
+        isDrawn = start is null && memory is null;
         (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
         bestPath = new float[step.Path is null ? 0 : best.Length];
         recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Rows == shape.Columns).ToArray()
@@ -210,7 +212,10 @@ public sealed partial class Trainer : IDisposable
         lastCheck = new(
             step.Updates, step.Updates * options.Trials, loss, found.Error, found.Performance, step.GradientNorm,
             recurrent is null ? null : SpectralRadius.Of(initial.Parameters.Of(recurrent, step.Effective), initial.Units),
-            step.LearningRate, curriculum.Stage, curriculum.Progress) { Omega = step.Omega };
+            step.LearningRate, curriculum.Stage, curriculum.Progress)
+        {
+            Omega = step.Omega, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,
+        };
         var verdict = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
         ended = verdict.Outcome == Outcome.Continue ? null : verdict;
         if (verdict.Outcome != Outcome.Diverged)

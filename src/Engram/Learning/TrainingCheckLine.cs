@@ -29,6 +29,9 @@ public sealed record TrainingCheckLine(
     /// <summary>Ω of the last update; null before the first, and where Ω takes no part.</summary>
     public double? Omega { get; init; }
 
+    /// <summary>What is wrong with how the network begins, and what to change; null where nothing is, and after the first check.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Share of correct answers over all trials; null for a task without right and wrong.</summary>
     [JsonIgnore]
     public double? Overall => Performance?.Overall;
@@ -38,7 +41,18 @@ public sealed record TrainingCheckLine(
     public double? Minimum => Performance?.Minimum;
 
     /// <summary>As <c>log.jsonl</c> holds it: camelCase keys, <c>performance</c> with the share of each condition.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
+    {
+        var json = Numbers();
+        if (Warning is not null)
+        {
+            json["warning"] = Warning;
+        }
+
+        return json;
+    }
+
+    private JsonObject Numbers() => new()
     {
         ["update"] = Update,
         ["trials"] = Trials,

@@ -10,10 +10,17 @@ namespace Engram.Studies;
 /// <param name="Left">Time left, judged by the finished ones; null before there are any.</param>
 public sealed record SweepProgress(int Done, int Running, int Failed, int Total, TimeSpan? Left)
 {
+    /// <summary>How many began with a huge loss.</summary>
+    public int Warned { get; init; }
+
+    /// <summary>What was said of the first of them; null for none.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>In words: <c>3 of 55 done  2 running  1 failed  4 min left</c>.</summary>
     public override string ToString()
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Done} of {Total} done  {Running} running  {Failed} failed");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Done} of {Total} done  {Running} running  {Failed} failed")
+            + (Warned == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {Warned} began with a huge loss"));
         return Left is { } left && Done + Failed < Total ? $"{text}  {Words(left)} left" : text;
     }
 

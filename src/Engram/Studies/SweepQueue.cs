@@ -17,7 +17,8 @@ internal sealed class SweepQueue
     private readonly List<Piece> waiting = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Dictionary<Piece, TimeSpan> running = [];
-    private int idle, total;
+    private int idle, total, warned;
+    private string? warning;
     private double cost, seconds;
 
     /// <summary>An empty queue.</summary>
@@ -80,6 +81,17 @@ internal sealed class SweepQueue
         }
     }
 
+    /// <summary>Takes down that a network began with a huge loss, and tells at once.</summary>
+    public void Warn(string text)
+    {
+        lock (gate)
+        {
+            warned++;
+            warning ??= text;
+            Tell();
+        }
+    }
+
     /// <summary>Takes down how a network ended.</summary>
     public void Finish(Piece piece, int share, SweepRun ended)
     {
@@ -123,7 +135,7 @@ internal sealed class SweepQueue
         }
 
         var failed = Results.Values.Count(run => run.Status == RunStatus.Failed);
-        progress(new(Results.Count - failed, running.Count, failed, total, Left()));
+        progress(new(Results.Count - failed, running.Count, failed, total, Left()) { Warned = warned, Warning = warning });
     }
 
     // By the seconds per cost of the runs that have ended; what a run has taken already is not left.

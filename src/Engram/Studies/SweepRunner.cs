@@ -70,13 +70,23 @@ internal static class SweepRunner
 
     private static void Work(SweepQueue queue, string folder, CancellationTokenSource stop)
     {
+        var hooks = new TrainerHooks
+        {
+            OnCheck = check =>
+            {
+                if (check.Warning is { } text)
+                {
+                    queue.Warn(text);
+                }
+            },
+        };
         while (!stop.IsCancellationRequested && queue.Take() is var (piece, threads))
         {
             try
             {
                 SweepRun.ForgetFailure(piece.Path);
                 var result = TrainingRun.Execute(
-                    piece.Configuration, piece.Path, RunFolder.Exists(piece.Path), threads, TrainerHooks.None, stop.Token,
+                    piece.Configuration, piece.Path, RunFolder.Exists(piece.Path), threads, hooks, stop.Token,
                     from: piece.Configuration.After is { } after ? PathOf(folder, Settings.Hash(after.ToJson())) : null);
                 if (result.Outcome != Outcome.Cancelled)
                 {
