@@ -1,7 +1,6 @@
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
-using Engram.Networks;
 using Engram.Tasks;
 
 namespace Engram.Tests.Learning;
