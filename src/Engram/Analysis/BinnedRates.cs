@@ -1,5 +1,6 @@
 using Engram.Configuration;
 using Engram.Simulation;
+using Engram.Tasks;
 
 namespace Engram.Analysis;
 
@@ -13,7 +14,7 @@ internal sealed record BinnedRates(double[] Times, double[][] Rows)
 {
     public static BinnedRates Of(Recording recording, int[] trials, TimeSpan bin, string? alignTo)
     {
-        var size = (int)(bin / recording.Dt);
+        var size = StepGrid.Count(bin, recording.Dt);
         if (size < 1)
         {
             throw new UsageException(

@@ -62,7 +62,7 @@ public static class TimeText
     /// <summary>The canonical text of a duration given as a number, such as a bound.</summary>
     /// <param name="milliseconds">Milliseconds, possibly infinitely many.</param>
     public static string FormatMilliseconds(double milliseconds) => double.IsInfinity(milliseconds)
-        ? milliseconds.ToString("R", CultureInfo.InvariantCulture) : Format(TimeSpan.FromMilliseconds(milliseconds));
+        ? milliseconds.ToString("R", CultureInfo.InvariantCulture) : Format(milliseconds.Ms);
 
     /// <summary>The canonical text of a duration, exact: <see cref="Parse"/> gives it back.</summary>
     /// <param name="duration">A duration; below one second in ms, above in s, whole minutes in min, whole hours in h.</param>

@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using Engram.Configuration;
+
 namespace Engram.Equations;
 
 /// <summary>
@@ -53,6 +56,12 @@ public sealed class Workers : IDisposable
         while (Volatile.Read(ref running) > 0)
         {
             spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        if (failure is UsageException)
+        {
+            // What was done wrong is told as it is, whichever thread met it.
+            ExceptionDispatchInfo.Throw(failure);
         }
 
         if (failure is not null)

@@ -98,7 +98,7 @@ public static class Evaluation
 
     private static StepGraph Check(Network network, Cell cell, CognitiveTask task, TimeSpan dt)
     {
-        TrialCheck.Run(task, dt);
+        TrialCheck.Run(task, dt, learns: false);
         var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt);
         return graph.Parameters.SequenceEqual(network.Parameters.Shapes) ? graph : throw new Configuration.UsageException(
             $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, which a {cell.Name} network "

@@ -147,9 +147,26 @@ public sealed partial record RunConfiguration
     private void CheckTrials()
     {
         TrialCheck.Run(Task, Training.Dt);
+        foreach (var earlier in EarlierTasks)
+        {
+            TrialCheck.Run(earlier, Training.Dt);
+        }
+
         if (!Curriculum.IsNone)
         {
-            TrialCheck.Run(TaskAt(0), Training.Dt);
+            try
+            {
+                TrialCheck.Run(TaskAt(0), Training.Dt);
+            }
+            catch (UsageException fault)
+            {
+                throw new UsageException(
+                [
+                    .. fault.Faults.Select(f =>
+                        $"curriculum: at its first stage, {Curriculum.Factor} {Settings.Text(Curriculum, "from")}: {f} Write another "
+                        + "--curriculum-from, or --curriculum none to train without."),
+                ]);
+            }
         }
     }
 }

@@ -5,85 +5,156 @@ using Engram.Tasks;
 namespace Engram.Learning;
 
 /// <summary>
-/// Looks at trials of every kind that a task has before anything is done with it: drawn ones, those of the shortest durations, and catch
-/// trials. What can go wrong in one of them would otherwise go wrong in the middle of a training, or pass unnoticed.
+/// Looks at trials of every kind that a task has before anything is done with it: drawn ones of every condition, those of the shortest
+/// durations, and catch trials. What can go wrong in one of them would otherwise go wrong in the middle of a training, or pass unnoticed.
 /// </summary>
-internal static class TrialCheck
+internal sealed class TrialCheck
 {
-    private const int Drawn = 64;
+    // Draws go on until every condition has come up, for as long as that can be expected.
+    private const int Drawn = 64, Most = 2000;
+    private readonly CognitiveTask task;
+    private readonly TimeSpan dt;
+    private readonly bool learns;
+    private readonly string[] conditions, factors;
+    private readonly bool[] judged;
+    private readonly List<string> faults = [];
+
+    private TrialCheck(CognitiveTask task, TimeSpan dt, bool learns)
+    {
+        (this.task, this.dt, this.learns) = (task, dt, learns);
+        task.CheckFactors(faults);
+        (conditions, factors) = ([.. task.Conditions], [.. task.Factors.Select(factor => factor.Name)]);
+        judged = new bool[conditions.Length];
+    }
 
     /// <summary>Checks a task at a step.</summary>
     /// <param name="task">The task.</param>
     /// <param name="dt">Length of a step.</param>
+    /// <param name="learns">Whether it is to be learned, for which what it shows must be seen; a test may leave it out.</param>
     /// <exception cref="UsageException">Some trials cannot be used; each kind of fault once.</exception>
-    public static void Run(CognitiveTask task, TimeSpan dt)
+    public static void Run(CognitiveTask task, TimeSpan dt, bool learns = true)
     {
         task.Validate();
-        var (faults, trial) = (new List<string>(), new Trial());
+        var check = new TrialCheck(task, dt, learns);
         foreach (var kind in Enum.GetValues<TrialKind>())
         {
-            for (var index = 0; index < (kind == TrialKind.Catch ? 1 : Drawn) && faults.Count == 0; index++)
-            {
-                if (kind != TrialKind.Catch || task.CatchProbability > 0)
-                {
-                    task.DrawKind(trial, new StreamKey(0, Purpose.TestTrials), index, kind);
-                    Look(task, trial, dt, faults);
-                }
-            }
+            check.Look(kind);
         }
 
-        if (faults.Count > 0)
+        if (check.faults.Count > 0)
         {
-            throw new UsageException(faults);
+            throw new UsageException(check.faults);
         }
     }
 
-    private static void Look(CognitiveTask task, Trial trial, TimeSpan dt, List<string> faults)
+    private void Look(TrialKind kind)
+    {
+        var trial = new Trial();
+        var (least, most) = kind switch
+        {
+            TrialKind.Drawn => (Drawn, Most),
+            TrialKind.Catch when task.CatchProbability > 0 => (1, 1),
+            TrialKind.Catch => (0, 0),
+            _ => (Drawn, Drawn),
+        };
+        for (var index = 0; (index < least || (index < most && judged.Contains(false))) && faults.Count == 0; index++)
+        {
+            task.DrawKind(trial, new StreamKey(0, Purpose.TestTrials), index, kind);
+            Look(trial);
+        }
+    }
+
+    private void Look(Trial trial)
     {
         var what = trial.IsCatch ? $"A catch trial of {task.Name}" : $"A trial of {task.Name}";
-        foreach (var period in trial.Periods)
+        task.CheckCondition(trial);
+        if (!trial.IsCatch && !trial.FactorValues.Select(factor => factor.Name).SequenceEqual(factors))
         {
-            if (period.Duration > TimeSpan.Zero && StepGrid.Count(period.Duration, dt) < 1 && trial.IsUsed(period))
-            {
-                faults.Add(
-                    $"{what} has a period '{period.Name}' of {TimeText.Format(period.Duration)}, less than one step of {TimeText.Format(dt)}, so "
-                    + $"that no step need lie in it; write a longer {period.Name}, or a dt of at most {TimeText.Format(period.Duration)}.");
-                return;
-            }
+            faults.Add($"{what} draws {string.Join(", ", trial.FactorValues.Select(factor => factor.Name))}, and another {string.Join(", ", factors)}; "
+                + "draw the same factors in the same order in every trial, so that each can be pinned.");
         }
-
-        if (StepGrid.Count(trial.Duration, dt) < 1)
+        else if (VanishedPeriod(trial) is { } vanished)
+        {
+            faults.Add(
+                $"{what} has a period '{vanished.Name}' of {TimeText.Format(vanished.Duration)}, less than one step of {TimeText.Format(dt)}, so "
+                + $"that no step need lie in it; {Longer(vanished.Name)}"
+                + $"{(vanished.Duration > TimeSpan.Zero ? $", or a dt of at most {TimeText.Format(vanished.Duration)}" : "")}.");
+        }
+        else if (StepGrid.Count(trial.Duration, dt) < 1)
         {
             faults.Add($"{what} lasts {TimeText.Format(trial.Duration)}, less than one step of {TimeText.Format(dt)}; lengthen its periods or "
                 + "write a smaller dt.");
-            return;
         }
-
-        if (trial.MaskSum(dt) <= 0)
+        else if (trial.MaskSum(dt) <= 0 && !trial.IsCatch)
         {
             faults.Add($"{what} asks for nothing: no step of it has a target, so that nothing can be learned from it; give a target in a period "
                 + "that lasts at least one step.");
         }
-        else if (trial.IsScored)
+        else if (trial.Condition >= 0 && !judged[trial.Condition])
         {
-            task.CheckCondition(trial);
-            Answer(task, trial, dt, faults);
+            judged[trial.Condition] = true;
+            Judge(trial);
         }
     }
 
-    // Outputs of zero: what they are worth does not matter, only that the rule can be asked.
-    private static void Answer(CognitiveTask task, Trial trial, TimeSpan dt, List<string> faults)
+    // A period that is used and shorter than a step, or that is left out although the answer is asked for in it, or the one stimulus given.
+    private Period? VanishedPeriod(Trial trial)
     {
-        var outputs = new float[trial.Steps(dt) * task.Outputs.Count];
+        foreach (var period in trial.Periods)
+        {
+            if (period.Duration > TimeSpan.Zero && StepGrid.Count(period.Duration, dt) < 1 && trial.IsUsed(period))
+            {
+                return period;
+            }
+        }
+
+        return trial.LastAsked() is { } last && last.Steps(dt) is var (first, end) && end <= first ? last
+            : learns ? trial.NeverShown() : null;
+    }
+
+    private string Longer(string period)
+    {
+        string[] names = [period, period.TrimEnd([.. "0123456789"]).TrimEnd('-'), $"{period}-duration"];
+        var settings = Settings.Of(task).Select(setting => setting.Name).ToHashSet();
+        return names.FirstOrDefault(settings.Contains) is { } setting ? $"write a longer --{setting}" : $"make the period '{period}' longer";
+    }
+
+    // Outputs equal to the targets must be right and outputs that are no numbers wrong, or nothing that is reported of a network means anything.
+    private void Judge(Trial trial)
+    {
+        var (steps, o) = (trial.Steps(dt), task.Outputs.Count);
+        var (u, y, mask) = (new float[steps * task.Inputs.Count], new float[steps * o], new float[steps * o]);
+        trial.RenderInputs(u, 0, task.Inputs.Count, steps, dt, new StreamKey(0, Purpose.TestInputNoise), 0);
+        trial.RenderTargets(y, mask, 0, o, steps, dt);
+        if (u.Concat(y).FirstOrDefault(value => !float.IsFinite(value)) is var odd && !float.IsFinite(odd))
+        {
+            faults.Add(FormattableString.Invariant($"A trial of {task.Name} shows or asks for {odd}, with the condition ")
+                + $"'{conditions[trial.Condition]}'; mend the waveform of its signals, and keep numbers below 1e38.");
+            return;
+        }
+
         try
         {
-            trial.IsCorrect(outputs, 0, task.Outputs.Count, dt);
+            var nothing = new float[y.Length];
+            Array.Fill(nothing, float.NaN);
+            trial.Choice(y, 0, o, dt);
+            var condition = $"with the condition '{conditions[trial.Condition]}'";
+            if (trial.IsCorrect(y, 0, o, dt) == false)
+            {
+                faults.Add($"Outputs equal to the targets are wrong in a trial of {task.Name} {condition}; let the answer have the highest target at "
+                    + "the trial's last step, or say in IsCorrect which outputs are correct.");
+            }
+            else if (trial.IsCorrect(nothing, 0, o, dt) == true)
+            {
+                faults.Add($"Outputs that are no numbers (NaN) are correct in a trial of {task.Name} {condition}, so that every network is; let "
+                    + "IsCorrect compare what only a right answer passes.");
+            }
         }
         catch (Exception fault) when (fault is not (UsageException or OutOfMemoryException))
         {
             faults.Add(
                 $"The rule of {task.Name} that says whether a trial is correct failed: {fault.GetType().Name}, "
-                + $"{fault.Message.ReplaceLineEndings(" ")} It is given outputs of {trial.Steps(dt)} steps; mend IsCorrect.");
+                + $"{fault.Message.ReplaceLineEndings(" ")} It is given outputs of {steps} steps; mend IsCorrect.");
         }
         catch (UsageException fault)
         {

@@ -124,8 +124,7 @@ public sealed class Recording
         {
             if (known.Name == period)
             {
-                // Step k lies in (start, end] when start < (k + 1)·dt ≤ end.
-                return (StepGrid.Count(known.Start, Dt), StepGrid.Count(known.End, Dt));
+                return known.Steps(Dt);
             }
         }
 

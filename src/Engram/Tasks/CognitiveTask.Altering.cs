@@ -87,8 +87,8 @@ public abstract partial record CognitiveTask
 
     internal Alteration? Altered(string factor) => Alterations is null ? null : Alteration.Find(Alterations, factor);
 
-    internal UsageException UnknownFactor(string factor) =>
-        new($"{Name} has no factor '{factor}'. {Nearest.Hint(factor, Factors.Select(known => known.Name))}");
+    internal UsageException UnknownFactor(string factor, IEnumerable<string> known) =>
+        new($"{Name} has no factor '{factor}'. {Nearest.Hint(factor, known)}");
 
     // What is not in the list can be shown where the task names it, and would be counted as something else where it does not.
     private static double Pinnable(Factor factor, double value)
@@ -125,5 +125,9 @@ public abstract partial record CognitiveTask
     private CognitiveTask Pin(Factor factor, double value) =>
         this with { Alterations = new(factor.Name, Pinnable(factor, value), 0, 1, Alteration.Without(Alterations, factor.Name)) };
 
-    private Factor Known(string factor) => Factors.FirstOrDefault(known => known.Name == factor) ?? throw UnknownFactor(factor);
+    private Factor Known(string factor)
+    {
+        var factors = Factors;
+        return factors.FirstOrDefault(known => known.Name == factor) ?? throw UnknownFactor(factor, factors.Select(known => known.Name));
+    }
 }

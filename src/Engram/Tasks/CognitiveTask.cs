@@ -78,79 +78,21 @@ public abstract partial record CognitiveTask
         Guarded(trial);
     }
 
-    /// <summary>Refuses a scored trial that belongs to no condition.</summary>
-    internal void CheckCondition(Trial trial)
-    {
-        if (trial.IsScored && (trial.Condition < 0 || trial.Condition >= trial.ConditionCount))
-        {
-            throw new UsageException(
-                $"A trial of {Name} has the condition {trial.Condition}, and its conditions are "
-                + $"{(trial.ConditionCount == 0 ? "none" : $"0 to {trial.ConditionCount - 1} ({string.Join(", ", Conditions)})")}; set "
-                + "trial.Condition to one of these, or trial.IsScored to false where there is nothing to score.");
-        }
-    }
-
-    // What goes wrong in a task of one's own is told in a sentence, not as a failure of the program.
-    private void Guarded(Trial trial)
-    {
-        try
-        {
-            if (trial.IsCatch)
-            {
-                ComposeCatch(trial);
-            }
-            else
-            {
-                Compose(trial);
-            }
-        }
-        catch (Exception fault) when (fault is not (UsageException or OutOfMemoryException or OperationCanceledException))
-        {
-            var place = new System.Diagnostics.StackTrace(fault, true).GetFrame(0);
-            var line = place?.GetFileName() is { } file ? $" ({Path.GetFileName(file)}, line {place.GetFileLineNumber()})" : "";
-            throw new UsageException(
-                $"{Name} cannot compose a trial: {fault.GetType().Name}, {fault.Message.ReplaceLineEndings(" ")}{line} Mend its Compose.");
-        }
-    }
-
     /// <summary>Checks all settings.</summary>
     /// <exception cref="UsageException">Some are not allowed: one fault for each.</exception>
     public void Validate()
     {
         var faults = Settings.Faults(this).ToList();
         Check(faults);
-        CheckNames(faults, "input", Inputs);
-        CheckNames(faults, "output", Outputs);
-        CheckNames(faults, "condition", Conditions);
-        if (Outputs is { Count: 0 })
+        if (faults.Count == 0)
         {
-            faults.Add($"{Name} has no outputs, so that nothing can be asked of a network; name at least one.");
+            // Names may depend on settings, and could not be asked for where these are out of range.
+            CheckNames(faults);
         }
 
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
-        }
-    }
-
-    private void CheckNames(List<string> faults, string what, IReadOnlyList<string>? names)
-    {
-        if (names is null || names.Any(string.IsNullOrWhiteSpace))
-        {
-            faults.Add($"{Name} has {(names is null ? $"null for its {what}s" : $"an {what} without a name".Replace("an condition", "a condition"))}; "
-                + $"give each {what} a name.");
-            return;
-        }
-
-        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            faults.Add($"{Name} has {twice.Count()} {what}s '{twice.Key}'; give each a name of its own.");
-        }
-
-        if (names.FirstOrDefault(name => name.Any(char.IsControl)) is { } strange)
-        {
-            faults.Add($"{Name} has an {what} whose name has control characters ({Uri.EscapeDataString(strange)}); write it in letters, digits and "
-                + "hyphens.");
         }
     }
 

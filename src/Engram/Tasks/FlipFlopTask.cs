@@ -110,7 +110,7 @@ public sealed record FlipFlopTask : CognitiveTask
             var set = (int)trial.Factor(EventNames[i]);
             levels[set / 2] = Level(set);
             var hold = trial.Periods[(2 * i) + 1];
-            var (first, last) = (StepGrid.Count(hold.Start, dt), StepGrid.Count(hold.End, dt));
+            var (first, last) = hold.Steps(dt);
             var z = last > first ? outputs.Slice(offset + ((last - 1) * stepStride), Bits) : [];
             for (var bit = 0; bit < z.Length; bit++)
             {

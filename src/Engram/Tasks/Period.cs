@@ -11,6 +11,10 @@ public readonly record struct Period(string Name, TimeSpan Start, TimeSpan End)
 {
     /// <summary>How long it lasts.</summary>
     public TimeSpan Duration => End - Start;
+
+    /// <summary>Its steps, from the first up to but without the end. Step k lies in (start, end] when start &lt; (k + 1)·dt ≤ end.</summary>
+    /// <param name="dt">Length of a step.</param>
+    public (int First, int End) Steps(TimeSpan dt) => (StepGrid.Count(Start, dt), StepGrid.Count(End, dt));
 }
 
 /// <summary>A signal on one channel during one period: constant at the amplitude, or with a course in time.</summary>
@@ -20,8 +24,8 @@ internal readonly record struct Signal(int Channel, Period Period, Shape Shape, 
 
     public double At(TimeSpan time) => Waveform is null ? Value : Waveform(time - Period.Start, Shape);
 
-    /// <summary>The steps of the period, half-open. Step k lies in (start, end] when start &lt; (k + 1)·dt ≤ end.</summary>
-    public (int First, int Last) Steps(TimeSpan dt) => (StepGrid.Count(Period.Start, dt), StepGrid.Count(Period.End, dt));
+    /// <summary>The steps of the period, half-open.</summary>
+    public (int First, int Last) Steps(TimeSpan dt) => Period.Steps(dt);
 
     /// <summary>Those of the steps, half-open, outside which the signal is 0 or has no course in time.</summary>
     public (int First, int Last) Course(TimeSpan dt)

@@ -2,15 +2,39 @@ namespace Engram.Tasks;
 
 /// <summary>
 /// Steps of a trial: step k, from 0, is at time (k + 1)·dt, and belongs to whatever lasts until then or longer. A time that falls short of a
-/// step by no more than 10 µs reaches it: 60 steps of 16.6667 ms are one second, although they are 2 µs longer.
+/// step by no more than 10 µs reaches it.
 /// </summary>
+/// <remarks>
+/// Times are kept in ticks of 100 ns, of which 1/1024 s is 9765.625, and people write 1/60 s as <c>16.6667ms</c> or <c>16.667ms</c>. A dt that
+/// differs from a whole number of steps a second by less than its own last digit is taken for that, so that no error adds up over a trial.
+/// </remarks>
 public static class StepGrid
 {
     private const long Tolerance = 10 * TimeSpan.TicksPerMicrosecond;
 
+    // A dt in whole tenths of a millisecond is as it was written.
+    private const long Exact = TimeSpan.TicksPerMillisecond / 10;
+
+    // For a shorter dt, whole numbers of steps a second lie so close that some would be near any dt.
+    private const long LeastTicks = 4_500, LeastMicroseconds = 50_000;
+
     /// <summary>How many steps have been made at a time after the start.</summary>
     /// <param name="time">The time, from 0.</param>
     /// <param name="dt">Length of a step.</param>
-    public static int Count(TimeSpan time, TimeSpan dt) =>
-        (int)Math.Min(int.MaxValue / 2, (time.Ticks + Math.Min(Tolerance, dt.Ticks / 10)) / dt.Ticks);
+    public static int Count(TimeSpan time, TimeSpan dt)
+    {
+        var reached = (Int128)time.Ticks + Math.Min(Tolerance, dt.Ticks / 10);
+        var perSecond = dt.Ticks % Exact == 0 ? 0 : PerSecond(dt.Ticks);
+        return (int)Int128.Min(int.MaxValue / 2, perSecond > 0 ? reached * perSecond / TimeSpan.TicksPerSecond : reached / dt.Ticks);
+    }
+
+    // n where |dt − 1 s/n| is within the last digit of dt, which is cut off at a tick and rounded before it; 0 for none.
+    private static long PerSecond(long dt)
+    {
+        var n = (TimeSpan.TicksPerSecond + (dt / 2)) / dt;
+        var off = Math.Abs((n * dt) - TimeSpan.TicksPerSecond);
+        return dt % TimeSpan.TicksPerMicrosecond == 0
+            ? dt >= LeastMicroseconds && 2 * off <= TimeSpan.TicksPerMicrosecond * n ? n : 0
+            : dt >= LeastTicks && off <= n ? n : 0;
+    }
 }

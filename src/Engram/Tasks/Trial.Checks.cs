@@ -27,6 +27,48 @@ public sealed partial class Trial
         return false;
     }
 
+    /// <summary>The period in which an output is asked for last; null where none is.</summary>
+    internal Period? LastAsked()
+    {
+        Period? last = null;
+        foreach (var target in targets)
+        {
+            var isLater = last is not { } known || (target.Period.Start, target.Period.End).CompareTo((known.Start, known.End)) > 0;
+            last = target.Weight > 0 && isLater ? target.Period : last;
+        }
+
+        return last;
+    }
+
+    /// <summary>A period of no length that is to show something, which no input of the same channel next to it shows; null for none.</summary>
+    internal Period? NeverShown()
+    {
+        foreach (var signal in inputs)
+        {
+            var (start, end) = (signal.Period.Start, signal.Period.End);
+            if (end == start && signal.Value != 0 && !inputs.Exists(other => other.Channel == signal.Channel
+                && other.Period.Start < other.Period.End && other.Period.Start <= end && other.Period.End >= start))
+            {
+                return signal.Period;
+            }
+        }
+
+        return null;
+    }
+
+    private int Total(string factor, int count, ReadOnlySpan<int> weights)
+    {
+        var total = 0;
+        foreach (var weight in weights)
+        {
+            total = weight < 0 ? int.MinValue : total + weight;
+        }
+
+        return total > 0 && weights.Length == count ? total
+            : throw Fault($"draws '{factor}' from {count} numbers by the weights {string.Join(", ", weights.ToArray())}; give each number a weight of 0 "
+                + "or more, and one of them more than 0.");
+    }
+
     private void AddInput(in Signal signal)
     {
         Check(signal, inputCount, asks: false);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Engram.Configuration;
 using Engram.Numerics;
 
 namespace Engram.Tasks;
@@ -43,7 +44,9 @@ public sealed partial class Trial
     /// <summary>Which of the task's <see cref="CognitiveTask.Conditions"/> this trial belongs to; −1 in a catch trial.</summary>
     public int Condition { get; set; }
 
-    /// <summary>Which of the task's <see cref="CognitiveTask.Choices"/> is right; −1 where there is none, or where the task asks for no choice.</summary>
+    /// <summary>
+    /// Which of the task's <see cref="CognitiveTask.Choices"/> is right; −1 where there is none, or where the task asks for no choice.
+    /// </summary>
     public int Answer { get; set; }
 
     /// <summary>How long the trial lasts: the sum of its periods.</summary>
@@ -64,7 +67,8 @@ public sealed partial class Trial
             }
         }
 
-        return IsCatch || task is null ? double.NaN : throw task.UnknownFactor(name);
+        // Those drawn so far: a task that asks while it composes would be asked to compose another trial, without end.
+        return IsCatch || task is null ? double.NaN : throw task.UnknownFactor(name, factors.Select(factor => factor.Name));
     }
 
     /// <summary>The factors with the values they took, in the order drawn.</summary>
@@ -80,7 +84,7 @@ public sealed partial class Trial
         var length = discovered is not null ? duration.Maximum : kind == TrialKind.Shortest ? duration.Minimum : duration.Quantile(u);
         if (task!.Altered(name) is { } alteration)
         {
-            length = TimeSpan.FromMilliseconds(alteration.Apply(length.TotalMilliseconds));
+            length = alteration.Apply(length.TotalMilliseconds).Ms;
         }
 
         Take(name, length.TotalMilliseconds);
@@ -139,11 +143,7 @@ public sealed partial class Trial
     /// <param name="greatest">The greatest that it can be pinned to.</param>
     public Level Choose(string factor, Levels levels, ReadOnlySpan<int> weights, double least, double greatest)
     {
-        var total = 0;
-        foreach (var weight in weights)
-        {
-            total += weight;
-        }
+        var total = Total(factor, levels.Count, weights);
 
         discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []) { Numbers = levels, Range = (least, greatest) });
         var place = (int)(stream.NextUniform() * total);
@@ -163,6 +163,11 @@ public sealed partial class Trial
     public double Draw(string factor, double minimum, double maximum)
     {
         discovered?.Add(new(factor, FactorKind.Number, FormattableString.Invariant($"{minimum}..{maximum}"), []));
+        if (!(minimum <= maximum))
+        {
+            throw Fault(FormattableString.Invariant($"draws '{factor}' from {minimum} to {maximum}; give the lower end first."));
+        }
+
         var drawn = stream.NextUniform(minimum, maximum);
         var value = task!.Altered(factor)?.Apply(drawn) ?? drawn;
         Take(factor, value);

@@ -57,12 +57,32 @@ public sealed class TrialCheckTests
     [InlineData("unknown condition", "has the condition 5, and its conditions are 0 to 1 (a, b)")]
     [InlineData("answer", "its answer is -1; set trial.Answer to the output that should be the highest at the end, 0 to 1 (a, b)")]
     [InlineData("answer out of range", "its answer is 2;")]
-    [InlineData("no response", "asks for nothing")]
+    [InlineData("no response", "has a period 'go' of 0ms")]
+    [InlineData("no target", "asks for nothing")]
     [InlineData("two periods", "draws 'cue' twice, or has two periods of that name")]
     [InlineData("not finite", "shows something on input 'left' in the period 'cue' that is NaN")]
     [InlineData("weight", "weighs its target of output 'a' in the period 'go' by -1")]
-    [InlineData("exception", "cannot compose a trial: InvalidOperationException, no cards left")]
+    [InlineData("exception", "cannot compose a trial, after the period 'go': InvalidOperationException, no cards left")]
     [InlineData("foreign period", "which is none of the trial's")]
+    [InlineData("response", "has a period 'go' of 0ms, less than one step of 20ms, so that no step need lie in it; make the period 'go' longer")]
+    [InlineData("wrong answer", "Outputs equal to the targets are wrong in a trial of broken with the condition")]
+    [InlineData("lenient rule", "Outputs that are no numbers (NaN) are correct in a trial of broken")]
+    [InlineData("waveform", "shows or asks for NaN, with the condition")]
+    [InlineData("waveform of a target", "shows or asks for Infinity, with the condition")]
+    [InlineData("period name", "has a factor or period named 'go now', which is also the name of a flag")]
+    [InlineData("factor name", "has a factor or period named '', which is also the name of a flag")]
+    [InlineData("twice the same label", "has 2 labels 'a' of 'side'")]
+    [InlineData("no labels", "draws 'side' from no alternatives")]
+    [InlineData("weights", "draws 'weighed' from 2 numbers by the weights 0, 0")]
+    [InlineData("negative weight", "draws 'weighed' from 2 numbers by the weights 3, -1")]
+    [InlineData("missing weight", "draws 'weighed' from 2 numbers by the weights 1;")]
+    [InlineData("ends exchanged", "draws 'level' from 2 to 1; give the lower end first")]
+    [InlineData("factor drawn at times", "draws side, cue, extra, go, and another side, cue, go; draw the same factors in the same order")]
+    [InlineData("negative duration", "cannot compose a trial, before its first period: '-5ms' is negative")]
+    [InlineData("unscored condition", "has the condition 9, and its conditions are 0 to 1 (a, b)")]
+    [InlineData("unknown factor", "cannot compose a trial, after the period 'go': broken has no factor 'sidde'. Did you mean 'side'?")]
+    [InlineData("nothing shown", "has a period 'cue' of 0ms")]
+    [InlineData("choice", "The rule of broken that says whether a trial is correct failed: IndexOutOfRangeException")]
     [InlineData("rule", "The rule of broken that says whether a trial is correct failed: IndexOutOfRangeException")]
     public void A_mistake_in_a_task_of_ones_own_is_told_in_the_words_of_the_trial(string mistake, string expected)
     {
@@ -80,14 +100,16 @@ public sealed class TrialCheckTests
     [InlineData("null", "null for its outputs")]
     [InlineData("none", "has no outputs")]
     [InlineData("escape", "control characters (a%1B)")]
+    [InlineData("half", "control characters (%EF%BF%BDb)")]
     public void Names_of_channels_are_checked(string names, string expected)
     {
         var task = new NamedTask(names switch
         {
             "two a, a" => ["a", "a"],
             "empty" => ["a", " "],
-            "null" => null!,
+            "null" => ["null"],
             "none" => [],
+            "half" => ["\ud800b"],
             _ => ["a\u001b"],
         });
         Assert.Contains(expected, Assert.Throws<UsageException>(task.Validate).Message, StringComparison.Ordinal);
@@ -101,13 +123,79 @@ public sealed class TrialCheckTests
     }
 
     [Theory]
-    [InlineData("0.9765625ms", 1024)]
-    [InlineData("16.6667ms", 60)]
-    [InlineData("33.3333ms", 30)]
-    [InlineData("20ms", 50)]
-    [InlineData("0.1ms", 10000)]
-    public void A_second_has_as_many_steps_as_one_would_say(string dt, int steps) =>
-        Assert.Equal(steps, StepGrid.Count(1.Seconds, TimeText.Parse(dt)));
+    [InlineData("0.9765625ms", 1024, 102400)]
+    [InlineData("16.6667ms", 60, 6000)]
+    [InlineData("33.3333ms", 30, 3000)]
+    [InlineData("20ms", 50, 5000)]
+    [InlineData("0.1ms", 10000, 1000000)]
+    [InlineData("16.667ms", 60, 6000)]
+    [InlineData("6.667ms", 150, 15000)]
+    [InlineData("66.667ms", 15, 1500)]
+    [InlineData("0.48828125ms", 2048, 204800)]
+    [InlineData("12.5ms", 80, 8000)]
+    [InlineData("30ms", 33, 3333)]
+    [InlineData("12.345ms", 81, 8100)]
+    [InlineData("0.3ms", 3333, 333333)]
+    [InlineData("400ms", 2, 250)]
+    public void A_second_has_as_many_steps_as_one_would_say_and_no_error_adds_up(string dt, int steps, int in100)
+    {
+        var step = TimeText.Parse(dt);
+        Assert.Equal(steps, StepGrid.Count(1.Seconds, step));
+        Assert.Equal(in100, StepGrid.Count(100.Seconds, step));
+        Assert.Equal(3, StepGrid.Count(3.5 * step, step));
+        Assert.Equal(0, StepGrid.Count(0.5 * step, step));
+    }
+
+    [Fact]
+    public void A_time_in_seconds_is_the_nearest_tick()
+    {
+        Assert.Equal(430_000, 0.043.Seconds.Ticks);
+        Assert.Equal(3, 0.0003.Ms.Ticks);
+        Assert.All(Enumerable.Range(0, 5000), ms => Assert.Equal(ms.Ms, (ms / 1000.0).Seconds));
+        Assert.Throws<UsageException>(() => double.NaN.Ms);
+        var task = new DelayedMatchTask { CatchProbability = 0 }.Pin("delay", 0.0003.Ms);
+        Assert.Equal(3, Rendered.Draw(task, 0).Periods.First(period => period.Name == "delay").Duration.Ticks);
+    }
+
+    [Fact]
+    public void What_is_to_be_learned_must_be_shown_and_a_test_may_leave_it_out()
+    {
+        var task = new PerceptualDecisionTask { Stimulus = TimeSpan.Zero };
+        Assert.Contains("'stimulus' of 0ms", Refusal(task, 20.Ms), StringComparison.Ordinal);
+        Assert.Contains("--stimulus", Refusal(task, 20.Ms), StringComparison.Ordinal);
+        TrialCheck.Run(task, 20.Ms, learns: false);
+        TrialCheck.Run(new SequenceATask { Wait = TimeSpan.Zero, Cue = 1 }, 20.Ms);
+    }
+
+    [Fact]
+    public void A_curriculum_may_begin_at_a_delay_of_nothing_and_not_without_a_stimulus()
+    {
+        RunConfiguration With(string factor) => new ModernPreset().For(new DelayedMatchTask(), 1) with
+        {
+            Curriculum = new Curriculum { Factor = factor, From = 0 },
+        };
+        With("delay").Validate();
+        var fault = Assert.Throws<UsageException>(() => With("sample").Validate()).Message;
+        Assert.Contains("curriculum: at its first stage, sample 0: ", fault, StringComparison.Ordinal);
+        Assert.Contains("'sample' of 0ms", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_out_of_range_do_not_hide_behind_names_that_depend_on_them()
+    {
+        Assert.Contains("bits", Assert.Throws<UsageException>(() => new FlipFlopTask { Bits = 99 }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Throws<UsageException>(() => new PerceptualDecisionTask { Coherences = null! }.Validate());
+        Assert.Throws<UsageException>(() => new ParametricWorkingMemoryLowRankTask { Frequencies = null! }.Validate());
+        var fault = Assert.Throws<UsageException>(() => new BrokenTask { Mistake = "names" }.Validate()).Message;
+        Assert.Contains("cannot name its inputs, outputs, conditions or choices: NotSupportedException, no names", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_output_is_no_choice_unless_the_task_says_so()
+    {
+        var fault = Refusal(new OneOutputTask(), 20.Ms);
+        Assert.Contains("one output, which is always the highest", fault, StringComparison.Ordinal);
+    }
 
     private static string Refusal(CognitiveTask task, TimeSpan dt) =>
         Assert.Throws<UsageException>(() => TrialCheck.Run(task, dt)).Message;
@@ -116,18 +204,34 @@ public sealed class TrialCheckTests
     {
         public override IReadOnlyList<string> Inputs => [];
 
-        public override IReadOnlyList<string> Outputs => Names;
+        public override IReadOnlyList<string> Outputs => Names is ["null"] ? null! : Names;
 
         public override IReadOnlyList<string> Conditions => ["all"];
 
         protected override void Compose(Trial trial) => trial.Target(1, trial.Period("all", 100.Ms));
     }
 
+    private sealed record OneOutputTask : CognitiveTask
+    {
+        public override IReadOnlyList<string> Inputs => ["u"];
+
+        public override IReadOnlyList<string> Outputs => ["z"];
+
+        public override IReadOnlyList<string> Conditions => ["all"];
+
+        protected override void Compose(Trial trial)
+        {
+            (trial.Condition, trial.Answer) = (0, 0);
+            trial.Target(1, trial.Period("all", 100.Ms));
+        }
+    }
+
     private sealed record BrokenTask : CognitiveTask
     {
         public string Mistake { get; init; } = "";
 
-        public override IReadOnlyList<string> Inputs => ["left", "right"];
+        public override IReadOnlyList<string> Inputs =>
+            Mistake == "names" ? throw new NotSupportedException("no names") : ["left", "right"];
 
         public override IReadOnlyList<string> Outputs => ["a", "b"];
 
@@ -135,21 +239,71 @@ public sealed class TrialCheckTests
 
         protected override void Compose(Trial trial)
         {
-            var side = trial.Choose("side", Outputs);
-            trial.Condition = Mistake switch { "condition" => -1, "unknown condition" => 5, _ => side };
+            var side = trial.Choose(
+                Mistake == "factor name" ? "" : "side", Mistake switch { "no labels" => [], "twice the same label" => ["a", "a"], _ => Outputs });
+            trial.Condition = Mistake switch { "condition" => -1, "unknown condition" => 5, "unscored condition" => 9, _ => side };
+            trial.IsScored = Mistake != "unscored condition";
             trial.Answer = Mistake switch { "answer" => -1, "answer out of range" => 2, _ => side };
-            var cue = trial.Period("cue", 100.Ms);
-            var go = trial.Period(Mistake == "two periods" ? "cue" : "go", Mistake == "no response" ? 0.Ms : 100.Ms);
+            var cue = trial.Period("cue", Mistake == "negative duration" ? (-5).Ms : Mistake == "nothing shown" ? 0.Ms : 100.Ms);
+            Draw(trial, side);
+            var go = trial.Period(
+                Mistake switch { "two periods" => "cue", "period name" => "go now", _ => "go" },
+                Mistake is "no response" or "response" ? 0.Ms : 100.Ms);
             trial.Input(Mistake == "input" ? 7 : 0, Mistake == "not finite" ? double.NaN : 1, during: cue);
-            trial.Target(Mistake == "output" ? 2 : 0, 1, during: Mistake == "foreign period" ? new Period("other", 1.Seconds, 2.Seconds) : go,
-                weight: Mistake == "weight" ? -1 : 1);
+            if (Mistake is "response")
+            {
+                trial.Target(0, during: cue);
+            }
+
+            trial.Target(
+                Mistake switch { "output" => 2, "wrong answer" => 1 - side, _ => side }, 1,
+                during: Mistake == "foreign period" ? new Period("other", 1.Seconds, 2.Seconds) : go, weight: Mistake switch { "weight" => -1, "no target" => 0, _ => 1 });
+            if (Mistake == "waveform")
+            {
+                trial.Input(1, new Shape(1), go, static (TimeSpan _, in Shape _) => double.NaN);
+            }
+
+            if (Mistake == "waveform of a target")
+            {
+                trial.Target(0, new Shape(1), go, static (TimeSpan _, in Shape _) => 1e300);
+            }
+
+            _ = Mistake == "unknown factor" ? trial.Factor("sidde") : 0;
             if (Mistake == "exception")
             {
                 throw new InvalidOperationException("no cards left");
             }
         }
 
+        protected internal override int Choice(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
+            Mistake == "choice" ? outputs[^1] > outputs[int.MaxValue] ? 1 : 0 : base.Choice(trial, outputs, offset, stepStride, dt);
+
         protected internal override bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
-            Mistake == "rule" ? outputs[^1] > outputs[int.MaxValue] : base.IsCorrect(trial, outputs, offset, stepStride, dt);
+            Mistake == "rule" ? outputs[^1] > outputs[int.MaxValue]
+                : Mistake == "lenient rule" || base.IsCorrect(trial, outputs, offset, stepStride, dt);
+
+        private void Draw(Trial trial, int side)
+        {
+            switch (Mistake)
+            {
+                case "weights":
+                    trial.Choose("weighed", [1, 2], [0, 0], 0, 9);
+                    break;
+                case "negative weight":
+                    trial.Choose("weighed", [1, 2], [3, -1], 0, 9);
+                    break;
+                case "missing weight":
+                    trial.Choose("weighed", [1, 2], [1], 0, 9);
+                    break;
+                case "ends exchanged":
+                    trial.Draw("level", 2, 1);
+                    break;
+                case "factor drawn at times" when side == 1:
+                    trial.Draw("extra", 0, 1);
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 }

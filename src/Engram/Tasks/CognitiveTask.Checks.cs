@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Engram.Configuration;
+
+namespace Engram.Tasks;
+
+/// <content>What can be wrong with a task of one's own, told in a sentence and not as a failure of the program.</content>
+public abstract partial record CognitiveTask
+{
+    /// <summary>Refuses a trial whose condition is none of the task's; only one that is not scored may have none.</summary>
+    internal void CheckCondition(Trial trial)
+    {
+        if (trial.Condition >= trial.ConditionCount || trial.Condition < (trial.IsScored ? 0 : -1))
+        {
+            throw new UsageException(
+                $"A trial of {Name} has the condition {trial.Condition}, and its conditions are "
+                + $"{(trial.ConditionCount == 0 ? "none" : $"0 to {trial.ConditionCount - 1} ({string.Join(", ", Conditions)})")}; set "
+                + "trial.Condition to one of these, or trial.IsScored to false where there is nothing to score.");
+        }
+    }
+
+    /// <summary>Adds the faults of the names that flags, files and figures show: those of factors and of their labels.</summary>
+    internal void CheckFactors(List<string> faults)
+    {
+        foreach (var factor in Factors)
+        {
+            if (factor.Name is not [not '-', ..] || !factor.Name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'))
+            {
+                faults.Add($"{Name} has a factor or period named '{Shown(factor.Name)}', which is also the name of a flag; write it in letters, "
+                    + "digits and hyphens.");
+            }
+
+            if (factor.Kind == FactorKind.Label)
+            {
+                CheckNames(faults, "label", factor.Labels, $" of '{Shown(factor.Name)}'");
+            }
+        }
+    }
+
+    private void CheckNames(List<string> faults)
+    {
+        try
+        {
+            CheckNames(faults, "input", Inputs);
+            CheckNames(faults, "output", Outputs);
+            CheckNames(faults, "condition", Conditions);
+            if (faults.Count == 0)
+            {
+                CheckNames(faults, "choice", Choices);
+            }
+
+            if (Outputs is { Count: 0 })
+            {
+                faults.Add($"{Name} has no outputs, so that nothing can be asked of a network; name at least one.");
+            }
+        }
+        catch (Exception fault) when (IsMistake(fault))
+        {
+            faults.Add($"{Name} cannot name its inputs, outputs, conditions or choices: {Told(fault)} Mend these properties.");
+        }
+    }
+
+    private void CheckNames(List<string> faults, string what, IReadOnlyList<string>? names, string of = "")
+    {
+        var article = "aeiou".Contains(what[0], StringComparison.Ordinal) ? "an" : "a";
+        if (names is null || names.Any(string.IsNullOrWhiteSpace))
+        {
+            faults.Add($"{Name} has {(names is null ? $"null for its {what}s" : $"{article} {what} without a name")}{of}; give each {what} a name.");
+            return;
+        }
+
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            faults.Add($"{Name} has {twice.Count()} {what}s '{Shown(twice.Key)}'{of}; give each a name of its own.");
+        }
+
+        if (names.FirstOrDefault(name => Shown(name) != name) is { } strange)
+        {
+            faults.Add($"{Name} has {article} {what} whose name has control characters ({Shown(strange)}){of}; write it in letters, digits and hyphens.");
+        }
+    }
+
+    // Control characters and halves of surrogate pairs can be neither printed nor stored.
+    private static string Shown(string name) => string.Concat(name.EnumerateRunes().Select(rune =>
+        System.Text.Rune.IsControl(rune) || rune == System.Text.Rune.ReplacementChar ? Uri.EscapeDataString(rune.ToString()) : rune.ToString()));
+
+    private void Guarded(Trial trial)
+    {
+        try
+        {
+            if (trial.IsCatch)
+            {
+                ComposeCatch(trial);
+            }
+            else
+            {
+                Compose(trial);
+            }
+        }
+        catch (UsageException fault) when (!fault.Message.Contains($"of {Name} ", StringComparison.Ordinal))
+        {
+            throw Placed(fault, After(trial));
+        }
+        catch (Exception fault) when (IsMistake(fault))
+        {
+            throw new UsageException($"{Name} cannot compose a trial, {After(trial)}: {Told(fault)} Mend its Compose.");
+        }
+    }
+
+    // Apart, so that composing captures nothing.
+    private UsageException Placed(UsageException fault, string after) =>
+        new([.. fault.Faults.Select(one => $"{Name} cannot compose a trial, {after}: {one}")]);
+
+    private static string After(Trial trial) =>
+        trial.Periods.Count == 0 ? "before its first period" : $"after the period '{trial.Periods[^1].Name}'";
+
+    private static bool IsMistake(Exception fault) => fault is not (UsageException or OutOfMemoryException or OperationCanceledException);
+
+    // The line of the task, not that of the library method that it called.
+    private string Told(Exception fault)
+    {
+        var place = new StackTrace(fault, true).GetFrames().FirstOrDefault(frame => frame.GetMethod()?.DeclaringType == GetType());
+        var line = place?.GetFileName() is { } file ? $" ({Path.GetFileName(file)}, line {place.GetFileLineNumber()})" : "";
+        return $"{fault.GetType().Name}, {fault.Message.ReplaceLineEndings(" ")}{line}";
+    }
+}
