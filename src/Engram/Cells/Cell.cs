@@ -25,7 +25,7 @@ public abstract record Cell
     /// <param name="dt">Length of a step.</param>
     public StepGraph Graph(int inputs, int outputs, TimeSpan dt)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         var step = new Step(inputs, outputs, dt);
         Define(step);

@@ -74,7 +74,8 @@ public sealed partial record LowRankCell
             // Sums of B products have the deviation that the columns are to have.
             var begins = new Prescription
             {
-                Deviation = deviation / Math.Sqrt(width), Held = !trained, Along = along is null ? null : Short(along), Overlap = Overlap,
+                Deviation = deviation / Math.Sqrt(width), Held = !trained, Along = along is null ? null : Short(along),
+                Overlap = along is null ? 0 : Overlap,
             };
             step.Aside(new(name, ParameterRole.Support, Populations * columns, width)
             {

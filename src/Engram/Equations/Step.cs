@@ -13,6 +13,9 @@ public sealed class Step
     private readonly Dictionary<Node, Node> next = [];
     private readonly Dictionary<string, ParameterShape> parameters = [];
     private readonly List<ParameterShape> aside = [];
+
+    // What each letter of the printed equation stands for; u and z are the same in every cell.
+    private readonly Dictionary<string, string> letters = new() { ["u"] = "the input channels", ["z"] = "the output channels" };
     private readonly int inputs, outputs;
     private Node? rate;
     private Prescription? readoutBegins;
@@ -40,6 +43,7 @@ public sealed class Step
     /// <param name="begins">How the initial value begins; null to leave that to the options of the network.</param>
     public Node State(string name, int units, Prescription? begins = null)
     {
+        Take(name, "a state");
         var state = new StateNode(algebra, name, units);
         states.Add((state, Parameter($"{name}0", ParameterRole.InitialState, units, 1, begins)));
         return state;
@@ -52,6 +56,12 @@ public sealed class Step
     /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
     public Node Linear(string name, Node a, int units, Prescription? begins = null)
     {
+        // A task without inputs has no input weights.
+        if (a == Input && a.Width == 0)
+        {
+            return algebra.Constant(0);
+        }
+
         var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
         return algebra.Linear(new LinearTerm(Parameter(name, role, units, a.Width, begins), a, false));
     }
@@ -63,14 +73,16 @@ public sealed class Step
     /// <summary>A bias b, one parameter a unit.</summary>
     /// <param name="name">Name of the vector, such as <c>b</c>.</param>
     /// <param name="units">N.</param>
-    public Node Bias(string name, int units) => new ParameterNode(algebra, Parameter(name, ParameterRole.Bias, units, 1));
+    /// <param name="begins">How it begins; null to leave that to the options of the network.</param>
+    public Node Bias(string name, int units, Prescription? begins = null) =>
+        new ParameterNode(algebra, Parameter(name, ParameterRole.Bias, units, 1, begins));
 
     /// <summary>Numbers N(0, scale²), new for every trial, step and unit; nothing where the scale is 0.</summary>
     /// <param name="name">Name in the printed equation.</param>
     /// <param name="units">N.</param>
     /// <param name="scale">Standard deviation in one step, in the units of what it is added to.</param>
     public Node Noise(string name, int units, double scale) =>
-        scale == 0 ? algebra.Constant(0) : new NoiseNode(algebra, name, units, scale, streams++);
+        scale == 0 ? algebra.Constant(0) : new NoiseNode(algebra, Take(name, "noise"), units, scale, streams++);
 
     /// <summary>A dropout mask: 0 with probability 1 − keep, else 1/keep; 1 everywhere when the network is not being trained.</summary>
     /// <param name="name">Name in the printed equation.</param>
@@ -78,7 +90,7 @@ public sealed class Step
     /// <param name="keep">Probability to keep a unit.</param>
     /// <param name="everyStep">Draw anew every step; otherwise once a trial.</param>
     public Node Dropout(string name, int units, double keep, bool everyStep = false) =>
-        keep >= 1 ? algebra.Constant(1) : new DropoutNode(algebra, name, units, keep, everyStep, streams++);
+        keep >= 1 ? algebra.Constant(1) : new DropoutNode(algebra, Take(name, "dropout"), units, keep, everyStep, streams++);
 
     /// <summary>A number.</summary>
     /// <param name="value">The number.</param>
@@ -123,7 +135,20 @@ public sealed class Step
     /// <summary>What a state becomes.</summary>
     /// <param name="state">Made by <see cref="State"/>.</param>
     /// <param name="value">Its value after this step.</param>
-    public void Next(Node state, Node value) => next.Add(state, value);
+    /// <exception cref="UsageException">It is no state of this cell, or what it becomes has been said.</exception>
+    public void Next(Node state, Node value)
+    {
+        if (!states.Exists(known => known.State == state))
+        {
+            throw new UsageException("A cell says with step.Next what becomes of something that is no state of it; give what step.State returned.");
+        }
+
+        if (!next.TryAdd(state, value))
+        {
+            throw new UsageException(
+                $"A cell says twice what becomes of its state '{((StateNode)state).Name}'; call step.Next once for each state.");
+        }
+    }
 
     /// <summary>
     /// Declares a parameter that stands in no equation, after all that do. Others are made of it, as its derivation says.
@@ -140,9 +165,9 @@ public sealed class Step
         var missing = states.Find(state => !next.ContainsKey(state.State));
         if (missing.State is not null || rate is null)
         {
-            throw new InvalidOperationException(rate is null
-                ? "The cell must say what its rate is: step.Rate(...)."
-                : $"The cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
+            throw new UsageException(rate is null
+                ? "A cell must say what its rate is: step.Rate(...)."
+                : $"A cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
         }
 
         var readout = Parameter("w_out", ParameterRole.Readout, outputs, rate.Width, readoutBegins);
@@ -158,12 +183,39 @@ public sealed class Step
             [.. parameters.Values, .. aside]);
     }
 
+    private static string Words(ParameterShape shape) =>
+        $"{Kebab.Of($"{shape.Role}").Replace('-', ' ')} ({shape.Rows} × {shape.Columns})";
+
+    private string Take(string name, string what)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
+        {
+            throw new UsageException($"A cell gives {what} no name that can be printed; give it a letter, such as x.");
+        }
+
+        if (!letters.TryAdd(name, what))
+        {
+            throw new UsageException(
+                $"A cell names {what} '{name}', which is {letters[name]} in the equation that `engram describe` prints; give it another letter.");
+        }
+
+        return name;
+    }
+
     private ParameterShape Parameter(string name, ParameterRole role, int rows, int columns, Prescription? begins = null)
     {
+        if (letters.TryGetValue(name, out var meaning) && role != ParameterRole.InitialState)
+        {
+            throw new UsageException(
+                $"A cell names a parameter '{name}', which is {meaning} in the equation that `engram describe` prints; give it another name.");
+        }
+
         var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins };
         if (parameters.TryGetValue(name, out var known) && known != shape)
         {
-            throw new ArgumentException($"The parameter '{name}' is used as {known} and as {shape}.", nameof(name));
+            throw new UsageException(
+                $"A cell uses '{name}' as {Words(known)} and as {Words(shape)}, which begin in one way or have one shape and role only; give "
+                + "each a name of its own.");
         }
 
         parameters[name] = shape;

@@ -8,12 +8,54 @@ internal sealed partial class NetworkBuilder
 {
     private static bool Held(ParameterShape shape) => shape.Prescribed?.Held == true;
 
-    private static Initialiser? Prescribed(ParameterShape shape) => shape.Prescribed?.Deviation switch
+    private static Initialiser? Prescribed(ParameterShape shape) => shape.Prescribed switch
     {
-        null => null,
-        0 => new ConstantInitialiser(),
-        { } deviation => new NormalInitialiser(deviation),
+        { Value: { } value } => new ConstantInitialiser(value),
+        { Deviation: 0 } => new ConstantInitialiser(),
+        { Deviation: { } deviation } => new NormalInitialiser(deviation),
+        _ => null,
     };
+
+    // A prescription is kept or refused, never passed over.
+    private void CheckPrescribed()
+    {
+        foreach (var shape in shapes.Where(shape => shape.Prescribed is not null))
+        {
+            var begins = shape.Prescribed!;
+            var isVector = shape.Role is ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState
+                or ParameterRole.Gain or ParameterRole.SupportMean;
+            void Refuse(bool wrong, string why)
+            {
+                if (wrong)
+                {
+                    faults.Add($"The cell prescribes how {shape.Name} begins in a way that cannot be kept: {why}");
+                }
+            }
+
+            Refuse(
+                begins is { Value: not null, Deviation: not null }, "it gives a value and a deviation; give one of the two.");
+            Refuse(begins.Value is { } value && !double.IsFinite(value), $"its value is {begins.Value}; give a finite number.");
+            Refuse(
+                begins.Deviation is { } deviation && !(deviation >= 0 && double.IsFinite(deviation)),
+                $"its deviation is {begins.Deviation}; give 0 or a finite number above it.");
+            Refuse(!(Math.Abs(begins.Overlap) <= 1), $"its overlap is {begins.Overlap}; give a number from −1 to 1.");
+            Refuse(begins.Overlap != 0 && begins.Along is null, "it gives an overlap and not with what; name a parameter in Along.");
+            Refuse(begins.Along is not null && (isVector || begins.Value is not null), "only a matrix that is drawn can overlap with another.");
+            Refuse(
+                begins.Along is { } along && shapes.FirstOrDefault(other => other.Name == along)?.Count != shape.Count,
+                $"it is to overlap with '{begins.Along}', which is no parameter of the same number of entries.");
+            Refuse(
+                begins.Redrawn && shape.Role != ParameterRole.Basis, "only a basis can be drawn anew before every update.");
+            Refuse(
+                Dale && begins.Value < 0 && shape.Role is ParameterRole.Recurrent or ParameterRole.Readout,
+                $"its value is {begins.Value}, and under Dale's law raw weights are magnitudes; give one that is not negative, or set dale to none.");
+        }
+
+        if (shapes.Where(shape => shape.Prescribed is { Redrawn: true }).Select(shape => shape.Name).ToList() is { Count: > 1 } redrawn)
+        {
+            faults.Add($"The cell prescribes that {string.Join(" and ", redrawn)} be drawn anew before every update; one basis can be.");
+        }
+    }
 
     // A parameter that stands in no equation is learned when the one that is made of it would be.
     private bool IsTrained(ParameterShape shape)

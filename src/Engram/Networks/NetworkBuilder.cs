@@ -33,6 +33,7 @@ internal sealed partial class NetworkBuilder
         CheckDale(nonNegativeRates);
         CheckReadout();
         CheckGiven();
+        CheckPrescribed();
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
@@ -157,6 +158,17 @@ internal sealed partial class NetworkBuilder
             connectivity = connectivity.ExcitatoryOnly(signs);
         }
 
+        if (connectivity.Plastic.IndexOfAnyExcept(0) < 0 && connectivity.Fixed.IndexOfAnyExcept(0) < 0)
+        {
+            faults.Add(own is not null
+                ? $"Connectivity of {shape.Name} has no connection, so that the outputs would be 0 whatever the network does; give some."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"excitatory-fraction is {options.ExcitatoryFraction}, which makes {options.Excitatory(Units)} of {Units} units excitatory, and readout "
+                    + $"excitatory reads these alone: the outputs would be 0 whatever the network does. Write an excitatory-fraction of at "
+                    + $"least {1.0 / Units:0.####}, such as 0.8, or --readout all."));
+        }
+
         var positive = options.Readout == ReadoutKind.Positive;
         var positivity = positive && !Dale ? Positivity.Rectify : options.Dale;
         return (
@@ -164,12 +176,11 @@ internal sealed partial class NetworkBuilder
             Draw(shape, Prescribed(shape) ?? Uniform(options.ReadoutScale), connectivity, positivity));
     }
 
-    private static (Constraint, float[]) Level(ParameterShape shape, double value, bool trainable)
-    {
-        var values = new float[shape.Count];
-        Array.Fill(values, (float)(shape.Prescribed?.Value ?? value));
-        return (new(shape.Rows, shape.Columns, trainable: trainable && !Held(shape)), values);
-    }
+    private (Constraint, float[]) Level(ParameterShape shape, double value, bool trainable) => (
+        new(shape.Rows, shape.Columns, trainable: trainable && !Held(shape)),
+        Draw(
+            shape, Prescribed(shape) ?? new ConstantInitialiser(value), Connectivity.Dense(shape.Rows, shape.Columns),
+            Positivity.None));
 
     private float[] Draw(ParameterShape shape, Initialiser initialiser, Connectivity connectivity, Positivity positivity)
     {
