@@ -24,13 +24,10 @@ public sealed class DynamicWorkingMemoryStudy : Study
         + "those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
 
     /// <inheritdoc/>
-    public override DateOnly? RulesSince => new DateOnly(2026, 11, 26);
+    public override DateOnly? RulesSince => SecondRules.Since;
 
     /// <inheritdoc/>
-    public override string Rules =>
-        "These are the second rules. The first took shares and extremes as they were and networks that had a seed in common for independent, "
-        + "and were changed after their results had been seen. The networks of this report have random streams of their own and were trained "
-        + "after the change.";
+    public override string Rules => SecondRules.Words;
 
     /// <inheritdoc/>
     public override void Run(StudyContext study)

@@ -15,7 +15,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
     {
         var study = plan.Study;
         var basis = plan.Comparing;
-        var runs = study.Train("rank two", Sweep.Of(basis, [], plan.RankTwoSeeds));
+        var runs = study.Train("rank two", Sweep.Of(basis, [], plan.RankTwoSeeds).Apart(2));
         var part = new Comparing(runs, study.Measure("rank two", runs, plan.Settings, ComparingNetwork.Of));
         study.Section("Rank two: the difference of two stimuli");
         study.Text(

@@ -37,7 +37,7 @@ internal sealed record ComparingNetwork(
         var recording = (run.Experiment(settings.Trials) with { KeepStates = true }).Run();
         var pairs = new Pairs(recording);
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
-        var resampled = new ConnectivityResampling { Draws = settings.Draws, Trials = settings.Trials }.Run(fit, configuration.Task, dt);
+        var resampled = new ConnectivityResampling { Draws = settings.Draws, Trials = settings.Trials, Seed = configuration.Seed }.Run(fit, configuration.Task, dt);
         var (finite, field) = (new FiniteCircuit(space), new MeanFieldCircuit(fit));
         var points = FoundPoint.All(finite);
         var overlaps = space.OverlapEigenvalues();

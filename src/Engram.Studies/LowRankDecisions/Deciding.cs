@@ -14,7 +14,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
     public static Deciding Run(Plan plan)
     {
         var study = plan.Study;
-        var runs = study.Train("rank one", Sweep.Of(Plan.Deciding, [], plan.RankOneSeeds));
+        var runs = study.Train("rank one", Sweep.Of(Plan.Deciding, [], plan.RankOneSeeds).Apart(1));
         var part = new Deciding(runs, study.Measure("rank one", runs, plan.Settings, DecidingNetwork.Of));
         study.Section("Rank one: the sign of a noisy input");
         study.Text(

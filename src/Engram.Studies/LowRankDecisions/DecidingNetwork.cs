@@ -33,7 +33,7 @@ internal sealed record DecidingNetwork(
         var recording = experiment.Run();
         var quiet = (run.Experiment(settings.Trials / 5) with { KeepStates = true, Noise = false }).Run();
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
-        var resampled = new ConnectivityResampling { Draws = settings.Draws, Trials = settings.Trials }.Run(fit, configuration.Task, dt);
+        var resampled = new ConnectivityResampling { Draws = settings.Draws, Trials = settings.Trials, Seed = configuration.Seed }.Run(fit, configuration.Task, dt);
         var (finite, field) = (new FiniteCircuit(space), new MeanFieldCircuit(fit));
         var points = FoundPoint.All(finite);
         return new(

@@ -24,6 +24,12 @@ public sealed class LowRankDecisionsStudy : Study
         + "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4.";
 
     /// <inheritdoc/>
+    public override DateOnly? RulesSince => SecondRules.Since;
+
+    /// <inheritdoc/>
+    public override string Rules => SecondRules.Words;
+
+    /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
         var plan = new Plan(study);

@@ -23,8 +23,8 @@ internal static class Plateau
         {
             Curriculum = new Curriculum { Factor = "delay", From = 20, Threshold = 0.95, Window = 20, MinStep = 0.05, Growth = 0.5 },
         };
-        var none = study.Train("neither cure", Sweep.Of(plain, [], plan.RankTwoSeeds));
-        var delay = study.Train("growing delay", Sweep.Of(growing, [], plan.RankTwoSeeds));
+        var none = study.Train("neither cure", Sweep.Of(plain, [], plan.RankTwoSeeds).Apart(4));
+        var delay = study.Train("growing delay", Sweep.Of(growing, [], plan.RankTwoSeeds).Apart(5));
         (string Name, IReadOnlyList<SweepRun> Runs)[] families =
             [("neither", none), ("delay that grows", delay), ("n overlaps m", part.Runs)];
         study.Section("The plateau at 0.111, and two cures");

@@ -11,7 +11,7 @@ internal static class WeakReadout
     {
         var study = plan.Study;
         var runs = study.Train(
-            "weak readout", Sweep.Of(Plan.Deciding.With([new("readout-deviation", "1")]), [], plan.RankTwoSeeds));
+            "weak readout", Sweep.Of(Plan.Deciding.With([new("readout-deviation", "1")]), [], plan.RankTwoSeeds).Apart(3));
         var found = study.Measure(
             "weak readout", runs, plan.Settings,
             (run, settings) => Answer.Of(run.Experiment(settings.Trials), run.Experiment(settings.Trials).Run().Output));

@@ -64,13 +64,13 @@ internal static class WrongResampling
         var (right, near, apart, moved) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var draw = 0; draw < settings.Draws; draw++)
         {
-            var (signs, close) = Answers(experiment, fit, draw);
+            var (signs, close) = Answers(experiment, fit, run.Configuration.Seed, draw);
             right.Add(signs);
             near.Add(close);
-            apart.Add(Answers(experiment, With(fit, (covariance, i, j) => i == j ? covariance[i, j] : 0), draw).Signs);
+            apart.Add(Answers(experiment, With(fit, (covariance, i, j) => i == j ? covariance[i, j] : 0), run.Configuration.Seed, draw).Signs);
 
             // The covariance is read as that of (I, n, m, w): m and I change places.
-            moved.Add(Answers(experiment, With(fit, (covariance, i, j) => covariance[Other(i), Other(j)]), draw).Signs);
+            moved.Add(Answers(experiment, With(fit, (covariance, i, j) => covariance[Other(i), Other(j)]), run.Configuration.Seed, draw).Signs);
         }
 
         return new(right, near, apart, moved);
@@ -94,9 +94,9 @@ internal static class WrongResampling
         return fit with { Populations = [population with { Covariance = covariance }] };
     }
 
-    private static (double Signs, double Near) Answers(Simulation.Experiment experiment, ConnectivityFit fit, int draw)
+    private static (double Signs, double Near) Answers(Simulation.Experiment experiment, ConnectivityFit fit, ulong seed, int draw)
     {
-        var space = fit.Resample(fit.Cell.Units, seed: 1, draw);
+        var space = fit.Resample(fit.Cell.Units, seed, draw);
         var recording = (experiment with { Network = space.ToNetwork(), Cell = space.Cell }).Run();
         var (signs, near) = (0, 0);
         foreach (var trial in recording.Trials)

@@ -43,8 +43,8 @@ internal static class Distances
             ]);
             study.Claim(
                 $"{name}-weights-alike",
-                $"The distribution of {name} weights does not depend on k: how much farther apart networks of different k are, for each "
-                + "seed.",
+                $"The distribution of {name} weights does not depend on k: how much farther apart networks of different k are than "
+                + "those of the same k, one number for every two seeds.",
                 "'no significant difference'", excess, new Below(Margin));
             study.Figure(
                 $"{name}-distances",
@@ -60,11 +60,11 @@ internal static class Distances
                 },
                 $"Mean distance of the distributions of {name} weights between networks of different seeds.");
 
-            List<double> Excesses(int[] of) => [.. Enumerable.Range(0, seeds).Select(seed => Excess(distances, of, seeds, seed))];
+            List<double> Excesses(int[] of) => [.. Enumerable.Range(0, seeds / 2).Select(pair => Excess(distances, of, seeds, pair))];
         }
 
         study.Table(
-            "Mean distances; excess with 95 % interval over seeds. For scale, the distance of a network from itself before learning.",
+            "Mean distances; excess with 95 % interval over pairs of seeds, no seed in two of them. For scale, the distance of a network from itself before learning.",
             ["weights", "same k", "different k", "excess", "excess, k ≤ 4", "p", "before to after learning"], rows);
     }
 
@@ -85,15 +85,15 @@ internal static class Distances
         return distances;
     }
 
-    // Mean distance over the pairs of one seed with all others, or over all; of the same k or of different ones.
-    private static double Mean(double[,] distances, int[] labels, int seeds, bool same, int? seed = null)
+    // Mean distance between networks of two seeds, those of the pair or any; of the same k or of different ones. No network is in two pairs.
+    private static double Mean(double[,] distances, int[] labels, int seeds, bool same, int? pair = null)
     {
         var (sum, count) = (0.0, 0);
         for (var a = 0; a < labels.Length; a++)
         {
-            for (var b = 0; b < labels.Length && (seed is null || a % seeds == seed); b++)
+            for (var b = 0; b < labels.Length && (pair is null || a % seeds == 2 * pair); b++)
             {
-                if (a % seeds != b % seeds && (labels[a] == labels[b]) == same)
+                if (a % seeds != b % seeds && (pair is null || b % seeds == (2 * pair) + 1) && (labels[a] == labels[b]) == same)
                 {
                     (sum, count) = (sum + distances[a, b], count + 1);
                 }
@@ -103,8 +103,8 @@ internal static class Distances
         return sum / count;
     }
 
-    private static double Excess(double[,] distances, int[] labels, int seeds, int? seed) =>
-        Mean(distances, labels, seeds, false, seed) - Mean(distances, labels, seeds, true, seed);
+    private static double Excess(double[,] distances, int[] labels, int seeds, int? pair) =>
+        Mean(distances, labels, seeds, false, pair) - Mean(distances, labels, seeds, true, pair);
 
     // p = (1 + #{as great})/(1 + P)
     private static double PValue(double[,] distances, int[] labels, int seeds)

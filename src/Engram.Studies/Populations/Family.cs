@@ -13,10 +13,10 @@ internal sealed record Family(Kind Kind, IReadOnlyList<SweepRun> Runs, IReadOnly
         var settings = new PopulationSettings(study.Choose(500, 200), study.Choose(10, 2), study.Choose(100, 10));
         return
         [
-            .. Kind.All.Select(kind =>
+            .. Kind.All.Select((kind, place) =>
             {
                 var basis = study.Quick ? Quick(kind) : kind.Configuration;
-                var runs = study.Train(kind.Name, Sweep.Of(basis, [], seeds));
+                var runs = study.Train(kind.Name, Sweep.Of(basis, [], seeds).Apart(place + 1));
                 return new Family(kind, runs, study.Measure(kind.Name, runs, settings, PopulationNetwork.Of));
             }),
         ];

@@ -40,7 +40,7 @@ internal sealed record PopulationNetwork(Answer Test, Reduction One, Reduction T
         Reduction Reduce(int populations)
         {
             var fit = new GaussianMixture { Populations = populations }.Fit(space);
-            var drawn = new ConnectivityResampling { Draws = settings.Draws, Trials = settings.Trials }
+            var drawn = new ConnectivityResampling { Draws = settings.Draws, Trials = settings.Trials, Seed = run.Configuration.Seed }
                 .Run(fit, run.Configuration.Task, run.Configuration.Training.Dt);
             return new(
                 [.. fit.Populations.Select(population => population.Weight)], fit.Bic, drawn.Loss, drawn.Accuracy,

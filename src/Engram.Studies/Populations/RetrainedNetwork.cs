@@ -32,7 +32,7 @@ internal sealed record RetrainedNetwork(IReadOnlyList<double> Before, IReadOnlyL
         return new(Draw(before), Draw(before with { Populations = Retrain(configuration, fit) }));
 
         IReadOnlyList<double> Draw(ConnectivityFit mixture) =>
-            new ConnectivityResampling { Draws = settings.Draws, Units = settings.Units, Trials = settings.Trials, Seed = TestSeed }
+            new ConnectivityResampling { Draws = settings.Draws, Units = settings.Units, Trials = settings.Trials, Seed = TestSeed + run.Configuration.Seed }
                 .Run(mixture, run.Configuration.Task, run.Configuration.Training.Dt).Accuracy;
     }
 

@@ -27,14 +27,15 @@ internal static class Causes
             [.. source.Networks.Where(network => network.MissingShare > 0).Select(network => network.SilentShare / network.MissingShare)],
             new Above(0.5));
         study.Claim(
-            "feedback-is-needed", "Without feedback fewer peaks are missing: difference of the shares.", "supposed, not tested",
-            Difference(source, open), new Above(0));
+            "feedback-is-needed", "Without feedback fewer peaks are missing, by at least half a peak of ten: difference of the shares.", "supposed, not tested",
+            Difference(source, open), new Above(0.05));
         study.Claim(
-            "death-is-needed", "Where units cannot die fewer peaks are missing: difference of the shares.", "not tested",
-            Difference(source, softplus), new Above(0));
+            "death-is-needed", "Where units cannot die fewer peaks are missing, by at least half a peak of ten: difference of the shares.", "not tested",
+            Difference(source, softplus), new Above(0.05));
         study.Claim(
-            "start-matters", "From the quiet start, which leaves units alive, fewer peaks are missing: difference of the shares.", "not tested",
-            Difference(source, quiet), new Above(0));
+            "start-matters", "From the quiet start, which leaves units alive, fewer peaks are missing, by at least half a peak of ten: difference of the "
+            + "shares.", "not tested",
+            Difference(source, quiet), new Above(0.05));
         Course(study, plan, source, open, softplus, quiet);
 
         Family Of(string id) => families.First(family => family.Kind.Id == id);

@@ -35,18 +35,18 @@ internal static class Many
                 ]),
             ]);
         study.Claim(
-            "many-readout-reaches", "With a trained readout of 100 units the error is at most 5 % of the amplitude: share of networks.",
+            "many-readout-reaches", "With a hundred peaks and a trained readout of 100 units most networks reach an error of 5 % of the amplitude: share of networks.",
             "not reported", narrow.Reached, new ShareAbove(0.5));
         study.Claim(
-            "many-readout-of-200-reaches", "With a trained readout of 200 units it is: share of networks.", "not reported", wide.Reached,
+            "many-readout-of-200-reaches", "With a hundred peaks and a trained readout of 200 units most networks reach it: share of networks.", "not reported", wide.Reached,
             new ShareAbove(0.5));
         study.Claim(
-            "many-reach", "Where the outputs are half of 200 units it is: share of networks.", "not reported", units.Reached,
+            "many-reach", "Where a hundred outputs are half of 200 units most networks reach it: share of networks.", "not reported", units.Reached,
             new ShareAbove(0.5));
         study.Claim(
-            "many-have-peaks", "None of their peaks is missing: share of networks.", "not reported", units.Complete, new ShareAbove(0.5));
+            "many-have-peaks", "Where a hundred outputs are half of 200 units most networks lack no peak: share of networks.", "not reported", units.Complete, new ShareAbove(0.5));
         study.Claim(
-            "many-have-later-peaks", "None of their peaks is missing whose target rises after the pulse: share of networks.",
+            "many-have-later-peaks", "Where a hundred outputs are half of 200 units most networks lack no peak whose target rises after the pulse: share of networks.",
             "not reported", [.. units.Networks.Select(network => Missing(units, network, early: false) == 0 ? 1.0 : 0)], new ShareAbove(0.5));
     }
 

@@ -16,8 +16,8 @@ namespace Engram.Studies.Readout;
 /// <param name="Further">Updates after an intervention.</param>
 internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int UpdatesOfMany, int PublishedUpdates, int Trials, int Further)
 {
-    // Starts and activations were compared on networks of other seeds, from 1 to 40.
-    private const int FirstSeed = 100;
+    // Starts and activations were compared on networks of seeds 1 to 40, and the first rules judged those of 101 to 110.
+    private const int FirstSeed = 200;
 
     /// <summary>The plan of a study.</summary>
     public static Plan Of(StudyContext study) => new(

@@ -22,6 +22,12 @@ public sealed class ReadoutStudy : Study
         + "those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
 
     /// <inheritdoc/>
+    public override DateOnly? RulesSince => SecondRules.Since;
+
+    /// <inheritdoc/>
+    public override string Rules => SecondRules.Words;
+
+    /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
         var plan = Plan.Of(study);

@@ -1,0 +1,13 @@
+namespace Engram.Studies;
+
+/// <summary>What the studies of this assembly say of the history of their rules.</summary>
+internal static class SecondRules
+{
+    /// <summary>Since when the rules stand.</summary>
+    public static DateOnly Since { get; } = new(2026, 11, 26);
+
+    /// <summary>What was before them.</summary>
+    public const string Words =
+        "These are the second rules. The first took shares, bounds and extremes as they were, without an interval, and were changed after "
+        + "their results had been seen. The networks of this report have random streams of their own and were trained after the change.";
+}
