@@ -34,4 +34,8 @@ internal sealed record Grid(
     /// <summary>Mean over columns at one value of any of the lists.</summary>
     public static double At(IReadOnlyList<double> cells, int value, int values) =>
         Statistics.Mean(cells.Where((_, place) => place % values == value));
+
+    /// <summary>The shifts at some values of each column, in the order of the columns.</summary>
+    public static IEnumerable<double> At(IReadOnlyList<double> cells, IReadOnlyCollection<int> places, int values) =>
+        cells.Where((_, place) => places.Contains(place % values));
 }

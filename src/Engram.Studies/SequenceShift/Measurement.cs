@@ -19,30 +19,29 @@ internal static class Measurement
     /// <summary>Measures a network.</summary>
     public static ShiftNetwork Of(TrainedRun run, ShiftSettings settings)
     {
-        var still = Still(run);
+        var (still, values) = (Still(run), settings.Values.Count);
         var free = Columns(run, settings.Values, keepDale: false);
         var (step, plain) = Simulate(still, free);
         var (_, clipped) = Simulate(still, Columns(run, settings.Values, keepDale: true));
-        var fine = still with { Dt = TimeSpan.FromMicroseconds(settings.FineMicroseconds) };
         var (published, zeroed) = (new List<double>(), new List<double>());
         PublishedMeasure? measure = null;
-        var (_, finer) = Simulate(fine, free, intact => measure = new(intact), perturbed =>
+        var (_, half) = Simulate(still with { Dt = still.Dt / 2 }, free, intact => measure = new(intact), perturbed =>
         {
             var (mean, share) = measure!.Of(perturbed);
             published.Add(mean);
             zeroed.Add(share);
         });
-        var noisy = run.Experiment(settings.NoisyTrials);
-        var eachTrial = new List<double[]>();
-        var (_, withNoise) = Simulate(noisy, free, shifts: shift => eachTrial.Add(ByTrial(shift)));
+        var (_, noisy) = Simulate(
+            run.Experiment(settings.NoisyTrials), Columns(run, settings.At(settings.Noisy), keepDale: false));
         var linear = new Linear(still, free, step);
         var (units, excitatory) = (run.Network.Units, run.Network.Options.Excitatory(run.Network.Units));
         return new(
-            plain, clipped, finer, withNoise, published, zeroed, linear.AllUnits, linear.ActiveSet, linear.Frozen, linear.Errors,
+            Grid.Of(plain), Pairs.Of(plain, values), Grid.Of(clipped), Grid.Of(half), Grid.Of(noisy), published, zeroed,
+            linear.AllUnits, linear.ActiveSet, linear.Frozen, linear.Errors,
             [.. Enumerable.Range(excitatory, units - excitatory).Select(j =>
                 Enumerable.Range(0, excitatory).Average(i => (double)Math.Abs(run.Network["w_rec", i, j])))],
             [.. Enumerable.Range(excitatory, units - excitatory).Select(unit => MeanRate(step, unit))],
-            ColumnShare(eachTrial, settings.Nearest(0.1), settings.Values.Count), Effect.ErrorOf(step));
+            ColumnShare([.. noisy.Select(ByTrial)], settings.StrongOfNoisy, settings.Noisy.Count), Effect.ErrorOf(step));
     }
 
     /// <summary>One trial without noise, its pulse at a fixed time.</summary>
@@ -61,9 +60,9 @@ internal static class Measurement
             [.. values.Select(value => -value)], keepDale);
     }
 
-    private static (Recording Intact, Grid Grid) Simulate(
+    private static (Recording Intact, IReadOnlyList<PeakShift> Shifts) Simulate(
         Experiment experiment, IReadOnlyList<Intervention> interventions, Action<Recording>? intact = null,
-        Action<Recording>? perturbed = null, Action<PeakShift>? shifts = null)
+        Action<Recording>? perturbed = null)
     {
         ActivityPeaks? targets = null;
         Recording? first = null;
@@ -77,11 +76,9 @@ internal static class Measurement
             (peaks, _, recording) =>
             {
                 perturbed?.Invoke(recording);
-                var shift = PeakShift.Between(peaks, ActivityPeaks.OfOutputs(recording, Search), targets);
-                shifts?.Invoke(shift);
-                return shift;
+                return PeakShift.Between(peaks, ActivityPeaks.OfOutputs(recording, Search), targets);
             });
-        return (first!, Grid.Of(outcome.Perturbed));
+        return (first!, outcome.Perturbed);
     }
 
     private static double MeanRate(Recording recording, int unit)

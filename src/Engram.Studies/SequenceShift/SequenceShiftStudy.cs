@@ -24,10 +24,18 @@ public sealed class SequenceShiftStudy : Study
         + "behind it is Adler et al. 2019, doi:10.1016/j.neuron.2019.01.036.";
 
     /// <inheritdoc/>
+    public override DateOnly? RulesSince => new DateOnly(2026, 11, 26);
+
+    /// <inheritdoc/>
+    public override string Rules =>
+        "They were set before the networks of this report were trained, and after others, trained at a step of 10 ms alone, had been seen.";
+
+    /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
         var families = Family.TrainAll(study);
         Training.Write(study, families);
+        Convergence.Write(study, families);
         Example.Write(study, families);
         Shifts.Write(study, families);
         Measures.Write(study, families);
@@ -42,6 +50,8 @@ public sealed class SequenceShiftStudy : Study
         {
             NamedArray Array(string name, Func<ShiftNetwork, IReadOnlyList<double>> of, params ReadOnlySpan<int> shape) =>
                 new(name, [.. family.Networks.SelectMany(of)], [family.Networks.Count, .. shape]);
+            NamedArray AtSteps(string name, IReadOnlyList<NetworkAtSteps> networks, Func<AtStep, double> of) =>
+                new(name, [.. networks.SelectMany(one => one.Steps.Select(of))], networks.Count, family.Settings.Steps.Count);
             int[] grid = [family.Columns, family.Values];
             study.Data(
                 family.Case.Id,
@@ -49,8 +59,15 @@ public sealed class SequenceShiftStudy : Study
                 Array("rate", one => one.Rates, family.Columns), Array("shift", one => one.Free.Shift, grid),
                 Array("lost", one => one.Free.Lost, grid), Array("jumped", one => one.Free.Jumped, grid),
                 Array("shift_without_jumps", one => one.Free.Near, grid), Array("shift_clipped", one => one.Clipped.Shift, grid),
-                Array("lost_clipped", one => one.Clipped.Lost, grid), Array("shift_fine", one => one.Fine.Shift, grid),
-                Array("lost_fine", one => one.Fine.Lost, grid), Array("shift_noisy", one => one.Noisy.Shift, grid),
+                Array("lost_clipped", one => one.Clipped.Lost, grid), Array("shift_half_step", one => one.Half.Shift, grid),
+                Array("lost_half_step", one => one.Half.Lost, grid),
+                Array("shift_noisy", one => one.Noisy.Shift, family.Columns, family.Settings.Noisy.Count),
+                Array("odd", one => one.Pairs.Odd, family.Columns, family.Values / 2),
+                Array("even", one => one.Pairs.Even, family.Columns, family.Values / 2),
+                new NamedArray("step_ms", [.. family.Settings.Steps]),
+                AtSteps("error_at_step", family.AtSteps, one => one.Error), AtSteps("odd_at_step", family.AtSteps, one => one.Odd),
+                AtSteps("error_at_step_trained_at_10_ms", family.CoarseAtSteps, one => one.Error),
+                AtSteps("odd_at_step_trained_at_10_ms", family.CoarseAtSteps, one => one.Odd),
                 Array("shift_published", one => one.Published, grid), Array("predicted_all_units", one => one.AllUnits.Shift, grid),
                 Array("predicted_active_set", one => one.ActiveSet.Shift, grid), Array("predicted_gates", one => one.Frozen.Shift, grid));
         }

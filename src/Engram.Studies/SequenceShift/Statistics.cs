@@ -16,9 +16,9 @@ internal static class Statistics
     }
 
     /// <summary>Mean share with its 95 % interval, in percent.</summary>
-    public static string Percent(IEnumerable<double> shares)
+    public static string Percent(IEnumerable<double> shares, string format = "0")
     {
-        var text = Interval(shares.Select(share => 100 * share), "0");
+        var text = Interval(shares.Select(share => 100 * share), format);
         return text == "–" ? text : text + " %";
     }
 
@@ -40,6 +40,18 @@ internal static class Statistics
         var pairs = a.Zip(b).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToList();
         return pairs.Count < 3 ? double.NaN : MathNet.Numerics.Statistics.Correlation.Spearman(
             pairs.Select(pair => pair.First), pairs.Select(pair => pair.Second));
+    }
+
+    /// <summary>
+    /// How well a prediction goes with what was found: Pearson's correlation over what was found, where no prediction is one of 0, and a
+    /// prediction that does not vary has a correlation of 0. NaN only where fewer than three were found, or all the same.
+    /// </summary>
+    public static double Agreement(IReadOnlyList<double> found, IReadOnlyList<double> predicted)
+    {
+        var pairs = found.Zip(predicted).Where(pair => double.IsFinite(pair.First))
+            .Select(pair => (pair.First, Second: double.IsFinite(pair.Second) ? pair.Second : 0)).ToList();
+        return pairs.Count >= 3 && pairs.DistinctBy(pair => pair.Second).Count() == 1 ? 0
+            : Correlation(pairs.Select(pair => pair.First), pairs.Select(pair => pair.Second));
     }
 
     /// <summary>Mean of the numbers that are finite; NaN for none.</summary>

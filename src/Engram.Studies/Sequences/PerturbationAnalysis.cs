@@ -88,6 +88,8 @@ public sealed record PerturbationAnalysis : RunAnalysis
             (_, _, recording) => Effect.Of(recording, reference!),
             report.Cancel);
         new PerturbationReport(this, run, interventions, outcome).Write(report);
+        report.Cancel.ThrowIfCancellationRequested();
+        HalfStep.Write(report, experiment, search);
     }
 
     private IReadOnlyList<Intervention> Interventions(Network network)

@@ -75,6 +75,8 @@ public sealed record SequenceAnalysis : RunAnalysis
         report.Cancel.ThrowIfCancellationRequested();
         Sequentiality.Write(report, recording, period, (int)Math.Round(Ridge / recording.Dt), Bins);
         report.Cancel.ThrowIfCancellationRequested();
+        HalfStep.Write(report, run.Experiment(Trials, Seed) with { Threads = report.Threads }, search);
+        report.Cancel.ThrowIfCancellationRequested();
         LinearTable.Write(report, run, Math.Min(Trials, 5), Seed, ActiveShare);
     }
 }

@@ -3,22 +3,28 @@ using Engram.Networks;
 namespace Engram.Analysis;
 
 /// <summary>z = W_out r + b_out.</summary>
-internal sealed class LinearReadout(Network network)
+internal sealed class LinearReadout
 {
-    private readonly float[] w = network.Effective("w_out").ToArray(), b = network.Effective("b_out").ToArray();
+    private readonly double[] w, b, wide;
+
+    /// <summary>The readout of one network.</summary>
+    public LinearReadout(Network network)
+    {
+        (w, b) = (LinearStep.Wide(network, "w_out"), LinearStep.Wide(network, "b_out"));
+        wide = new double[network.Units];
+    }
 
     /// <summary>Reads the outputs.</summary>
     public void Apply(ReadOnlySpan<float> rates, Span<float> output)
     {
+        for (var j = 0; j < rates.Length; j++)
+        {
+            wide[j] = rates[j];
+        }
+
         for (var k = 0; k < output.Length; k++)
         {
-            var sum = (double)b[k];
-            for (var j = 0; j < rates.Length; j++)
-            {
-                sum += (double)w[(k * rates.Length) + j] * rates[j];
-            }
-
-            output[k] = (float)sum;
+            output[k] = (float)(b[k] + Rows.Dot(w.AsSpan(k * wide.Length, wide.Length), wide));
         }
     }
 }

@@ -16,7 +16,7 @@ internal abstract class LinearStep
     public abstract void Rates(Recording intact, int step, int trial, Span<float> rates);
 
     /// <summary>A parameter in double precision.</summary>
-    protected static double[] Wide(Network network, string name)
+    internal static double[] Wide(Network network, string name)
     {
         var values = network.Effective(name);
         var wide = new double[values.Length];

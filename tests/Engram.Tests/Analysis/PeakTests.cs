@@ -28,6 +28,19 @@ public sealed class PeakTests
         Assert.Equal(2 * 0.1 / Math.Sqrt(2), refined.Width, 2e-3);
     }
 
+    [Theory]
+    [InlineData(0.0002)]
+    [InlineData(-0.0007)]
+    [InlineData(0.00003)]
+    public void A_shift_of_a_fraction_of_a_step_is_found_to_a_hundredth_of_it(double shift)
+    {
+        const double fine = 0.001;
+        double[] At(double time) => [.. Enumerable.Range(1, 800).Select(k => (double)(float)(12 * Math.Exp(-Math.Pow(((k * fine) - time) / 0.02, 2) / 2)))];
+        var (intact, moved) = (Peak.Of(At(0.4123), fine), Peak.Of(At(0.4123 - shift), fine));
+        Assert.Equal(shift, intact.Time - moved.Time, 0.01 * fine);
+        Assert.Equal(shift, intact.CentreOfMass - moved.CentreOfMass, 0.01 * fine);
+    }
+
     [Fact]
     public void The_centre_of_mass_leaves_out_what_is_negative()
     {

@@ -76,6 +76,26 @@ public sealed class SequenceAnalysesTests : IDisposable
         Assert.Contains("This is a gru cell", report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Both_say_whether_the_sequence_survives_half_the_step()
+    {
+        var (coarse, fine) = (folder["coarse"], folder["fine"]);
+        Shell.Json(0, "train", "sequence", "--out", coarse);
+        Shell.Json(0, "train", "sequence", "--from", coarse, "--dt", "2ms", "--optimiser-learning-rate", "0.001", "--out", fine);
+        Shell.Json(0, "analyse", "perturbation", coarse, "--trials", "2", "--values", "2", "--units", "39");
+        Shell.Json(0, "analyse", "sequence", fine, "--trials", "2");
+        Assert.Contains("one of its steps and not of the equation", Text(coarse, "perturbation"), StringComparison.Ordinal);
+        Assert.Contains("one of the equation, and not of its steps alone", Text(fine, "sequence"), StringComparison.Ordinal);
+
+        // A gated unit has no time but its steps.
+        var gated = folder["gated"];
+        Shell.Json(3, Tiny.Train(gated, 1, "--cell", "gru"));
+        Shell.Json(0, "analyse", "perturbation", gated, "--trials", "2", "--part", "unit");
+        Assert.DoesNotContain("Half the step", Text(gated, "perturbation"), StringComparison.Ordinal);
+
+        static string Text(string folder, string name) => File.ReadAllText(Path.Combine(folder, "analysis", name, "report.html"));
+    }
+
     [Theory]
     [InlineData("numbered 0 to 19", "perturbation", "--units", "20")]
     [InlineData("There is no unit 20", "perturbation", "--part", "unit", "--units", "20")]

@@ -25,10 +25,24 @@ public sealed class PublishedMeasureTests
     [Fact]
     public void Settings_name_the_small_values_and_their_opposites()
     {
-        var settings = new ShiftSettings([-0.2, -0.1, -0.04, 0, 0.04, 0.1, 0.2], 1, 500);
+        var settings = new ShiftSettings([-0.2, -0.1, -0.04, 0, 0.04, 0.1, 0.2], 1, [1]);
         Assert.Equal([4], settings.Small);
+        Assert.Equal([2, 4], settings.SmallOfBothSigns);
+        Assert.Equal([1, 2, 4, 5], settings.Noisy);
+        Assert.Equal(3, settings.StrongOfNoisy);
+        Assert.Equal([-0.04, 0.04], settings.At(settings.SmallOfBothSigns));
         Assert.Equal((2, 6), (settings.Opposite(4), settings.Nearest(0.3)));
         Assert.Equal([2], (settings with { Values = [-0.2, 0, 0.2] }).Small);
+        Assert.Equal([0, 2], (settings with { Values = [-0.2, 0, 0.2] }).Noisy);
+    }
+
+    [Fact]
+    public void An_account_without_a_peak_predicts_no_shift_and_has_a_number()
+    {
+        Assert.Equal(0, Statistics.Agreement([1, 2, 3, 4], [double.NaN, double.NaN, double.NaN, double.NaN]));
+        Assert.Equal(1, Statistics.Agreement([1, 2, double.NaN, 4], [1, 2, 9, 4]), 1e-12);
+        Assert.Equal(Statistics.Correlation([1, -2, 3], [0, -2, 0]), Statistics.Agreement([1, -2, 3], [double.NaN, -2, double.NaN]), 1e-12);
+        Assert.True(double.IsNaN(Statistics.Agreement([double.NaN, 1, 2], [1, 1, 1])));
     }
 
     [Fact]
