@@ -15,8 +15,8 @@ internal static class Shifts
     {
         study.Section("Shift by column and value");
         study.Text(
-            $"Each of the 20 inhibitory columns, {families[0].Values} values from −0.2 to 0.2, without noise, at 1 ms; times of peaks are those of parabolas through three steps. The "
-            + "shift is t(intact) − t(perturbed), positive is earlier, mean over the outputs whose peak is in both networks: at least "
+            $"Each of the 20 inhibitory columns, {families[0].Values} values from −0.2 to 0.2, without noise, at a step "
+            + "of 1 ms; times of peaks are those of parabolas through three steps. The shift is t(intact) − t(perturbed), positive is earlier, mean over the outputs whose peak is in both networks: at least "
             + "half as high as the target's in the intact network, and half as high as that in the perturbed one. Lost peaks are beside "
             + "it, and so are jumps: peaks that moved by more than 40 ms, two standard deviations of a target, because another maximum has "
             + "become the greatest. The claims count jumps as shifts; the table has the mean without them too. Columns of two networks are "

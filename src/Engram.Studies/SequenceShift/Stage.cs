@@ -16,7 +16,9 @@ internal sealed record Stage(TimeSpan Dt, double Target, int MaxUpdates)
     private const double LearningRate = 1e-3;
     private const int QuickUpdates = 10;
 
-    /// <summary>The stages after the first, whose step is <see cref="Coarsest"/>. The last asks for more, so that it is learned at its step.</summary>
+    /// <summary>
+    /// The stages after the first, whose step is <see cref="Coarsest"/>. The last asks for more, so that it is learned at its step.
+    /// </summary>
     public static IReadOnlyList<Stage> Finer { get; } = [new(5.Ms, 0.05, 300), new(2.Ms, 0.05, 200), new(1.Ms, 0.04, 300)];
 
     /// <summary>The step at which training begins, that of the document.</summary>
