@@ -6,6 +6,8 @@ namespace Engram.Studies;
 /// <summary>What varies in a sweep, and each configuration's values of it, as text.</summary>
 public sealed class SweepLabels
 {
+    private const string NetworkPart = "network";
+
     private SweepLabels(IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>> values) => (Names, Values) = (names, values);
 
     /// <summary>Settings that differ between configurations; with the part's name before, where two parts have one of that name.</summary>
@@ -23,9 +25,32 @@ public sealed class SweepLabels
 
         // A setting that only some have tells no more than the name of the cell or the optimiser that has it.
         var varying = paths.Where(path => flat.All(one => one.ContainsKey(path)) && flat.DistinctBy(one => one[path]).Count() > 1).ToList();
+        var follows = Following(sweep.Configurations, flat, [.. varying.Where(path => path.Part == NetworkPart)]);
+        varying.RemoveAll(follows.Contains);
         return new(
             [.. varying.Select(path => Name(path, varying))],
             [.. flat.Select(one => (IReadOnlyList<string>)[.. varying.Select(path => one[path])])]);
+    }
+
+    // What the preset fits to the rest, here with the first network's options as a start, follows from what else varies and tells no more.
+    private static List<(string Part, string Setting)> Following(
+        IReadOnlyList<RunConfiguration> configurations, List<Dictionary<(string Part, string Setting), string>> flat,
+        IReadOnlyList<(string Part, string Setting)> candidates)
+    {
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
+        var fitted = configurations.Select(one => PresetCatalog.All.FirstOrDefault(preset => preset.Name == one.Preset)
+            ?.Fitted(one with { Network = configurations[0].Network })).ToList();
+        if (fitted.Contains(null))
+        {
+            return [];
+        }
+
+        var again = fitted.ConvertAll(one => Flat(one!));
+        return [.. candidates.Where(path => again.Zip(flat).All(pair => pair.First[path] == pair.Second[path]))];
     }
 
     private static string Name((string Part, string Setting) path, IEnumerable<(string Part, string Setting)> others) =>

@@ -29,6 +29,29 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_the_preset_fits_is_no_label_unless_it_is_swept()
+    {
+        string[] Labels(string name, params string[] more) =>
+            [.. Shell.Json(3, Words(name, 0, more))["runs"]![0]!["varies"]!.AsObject().Select(pair => pair.Key)];
+
+        Assert.Equal(["high-input", "units"], Labels("fitted", "--sweep", "high-input=1.2,2.6", "--sweep", "units=8,10"));
+        Assert.Equal(["units", "input-scale"], Labels("swept", "--sweep", "input-scale=1,2", "--sweep", "units=8,10"));
+        Assert.Equal(["spectral-radius"], Labels("other", "--sweep", "spectral-radius=0.5,0.7"));
+    }
+
+    [Fact]
+    public void A_huge_first_loss_is_said_once_for_all_networks()
+    {
+        var (code, standard, error) = Shell.Run(
+            Words("loud", 0, "--sweep", "delay=0s,0.2s", "--spectral-radius", "30", "--input-scale", "100", "--readout-scale", "10"));
+        Assert.Equal(3, code);
+        Assert.Contains("2 began with a huge loss", standard, StringComparison.Ordinal);
+        Assert.Contains("engram: in a network of this sweep: the first loss is ", error, StringComparison.Ordinal);
+        Assert.Contains("Lower --spectral-radius from 30 to 0.9", error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public void A_file_says_the_same_as_flags()
     {
         File.WriteAllText(folder["mine.json"], """

@@ -56,6 +56,39 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_huge_first_loss_is_said_once_with_what_to_change_and_kept_in_the_log()
+    {
+        string[] words = Tiny.Train(folder["run"], 200, "--spectral-radius", "30", "--input-scale", "100", "--readout-scale", "10");
+        var (code, standard, error) = Shell.Run(words);
+        Assert.Equal(3, code);
+        Assert.DoesNotContain("first loss", standard, StringComparison.Ordinal);
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("engram: the first loss is ", line, StringComparison.Ordinal);
+        Assert.Contains("--input-scale from 100 to 10", line, StringComparison.Ordinal);
+        var log = File.ReadAllLines(Path.Combine(folder["run"], "log.jsonl")).Select(one => JsonNode.Parse(one)!).ToArray();
+        Assert.Equal(line["engram: ".Length..], (string?)log[0]["warning"]);
+        Assert.All(log[1..], one => Assert.False(one.AsObject().ContainsKey("warning")));
+        words[Array.IndexOf(words, folder["run"])] = folder["again"];
+        Assert.Equal((string?)log[0]["warning"], (string?)Shell.Json(3, words)["warning"]);
+        Assert.False(Shell.Json(3, Tiny.Train(folder["quiet"], 0)).ContainsKey("warning"));
+    }
+
+    [Fact]
+    public void The_preset_follows_the_settings_of_the_task_and_not_against_what_is_asked()
+    {
+        double Scale(string name, params string[] more)
+        {
+            Shell.Json(3, ["train", "flip-flop", "--max-updates", "0", "--out", folder[name], .. more]);
+            return (double)Shell.Json(0, "describe", folder[name])["configuration"]!["network"]!["inputScale"]!;
+        }
+
+        var three = Scale("three");
+        Assert.Equal(Scale("same", "--bits", "3"), three);
+        Assert.True(Scale("eight", "--bits", "8") < three / 1.5);
+        Assert.Equal(1.25, Scale("asked", "--bits", "8", "--input-scale", "1.25"));
+    }
+
+    [Fact]
     public void Threads_do_not_change_a_bit()
     {
         Shell.Json(3, Tiny.Train(folder["one"], 100, "--threads", "1"));
