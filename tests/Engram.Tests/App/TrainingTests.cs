@@ -79,7 +79,7 @@ public sealed class TrainingTests : IDisposable
         double Scale(string name, params string[] more)
         {
             Shell.Json(3, ["train", "flip-flop", "--max-updates", "0", "--out", folder[name], .. more]);
-            return (double)Shell.Json(0, "describe", folder[name])["configuration"]!["network"]!["inputScale"]!;
+            return (double)Shell.Json(0, "describe", folder[name])["configuration"]!["network"]!["input-scale"]!;
         }
 
         var three = Scale("three");
