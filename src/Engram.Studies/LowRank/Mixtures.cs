@@ -12,7 +12,8 @@ internal static class Mixtures
         report.Section("Populations");
         var choice = PopulationChoice.Of(space, seed: options.Seed);
         report.Table(
-            "How many populations? Stability is the adjusted Rand index between fits to 80 % of the units each: 1 when they agree.",
+            "How many populations? Stability is the adjusted Rand index between fits to 80 % of the units each: 1 when they agree. The BIC is "
+            + "that of the fitted mixture, to which units belong in part.",
             ["populations", "BIC", "stability"],
             [
                 .. choice.Counts.Select(one => (IReadOnlyList<string>)
@@ -26,7 +27,7 @@ internal static class Mixtures
             + "(above 0, units cluster more than those of a Gaussian; "
             + "tails that are not Gaussian give effects of 0.2 or 0.3, two populations of about 1.4).");
         report.Table(
-            $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture")} that is used below.",
+            $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture of populations, each unit in its likeliest one,")} that is used below.",
             ["population", "share of units", .. Pairs(space).Select(pair => $"cov({pair.A}, {pair.B})")],
             [
                 .. fit.Populations.Select((population, place) => (IReadOnlyList<string>)

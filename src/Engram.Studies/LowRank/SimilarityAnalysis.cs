@@ -22,6 +22,9 @@ public sealed record SimilarityAnalysis : RunAnalysis
     [Range(1, 200)]
     public int? Rank { get; init; }
 
+    /// <summary>Whether coordinates are whitened before maps are compared, as the published code does.</summary>
+    public bool Whiten { get; init; }
+
     /// <summary>Trials recorded of each network.</summary>
     [Range(2, 100_000)]
     public int Trials { get; init; } = 100;
@@ -35,7 +38,8 @@ public sealed record SimilarityAnalysis : RunAnalysis
     /// <inheritdoc/>
     public override string Summary =>
         "Each network's activity is embedded in delays and one linear map fitted to its steps; the maps are compared up to a rotation or "
-        + "reflection. The scale is set by the first network against itself on other trials.";
+        + "reflection. The scale is set by the first network against itself on other trials. The network with the shorter step is looked at "
+        + "in steps of the other.";
 
     /// <inheritdoc/>
     public override string Source => "Ostrow, Eisen, Kozachkov & Fiete 2023, doi:10.48550/arXiv.2306.10168.";
@@ -53,13 +57,25 @@ public sealed record SimilarityAnalysis : RunAnalysis
     public override void Run(TrainedRun run, StudyContext report)
     {
         var other = TrainingRun.Load(With);
-        var similarity = new DynamicalSimilarity { Delays = Delays, Rank = Rank, Seed = Seed };
-        var own = Reduced(run, Seed);
-        var apart = similarity.Of(own, Reduced(other, Seed));
-        var same = (similarity with { Rank = apart.Rank }).Of(own, Reduced(run, Seed + 1));
+        var (dt, otherDt) = (run.Configuration.Training.Dt, other.Configuration.Training.Dt);
+        var step = dt > otherDt ? dt : otherDt;
+        if (step.Ticks % dt.Ticks != 0 || step.Ticks % otherDt.Ticks != 0)
+        {
+            throw new UsageException(
+                $"The two networks were trained with dt {TimeText.Format(dt)} and {TimeText.Format(otherDt)}, of which neither is a whole "
+                + "multiple of the other, so that they have no common step; train one again with the dt of the other.");
+        }
+
+        var similarity = new DynamicalSimilarity { Delays = Delays, Rank = Rank, Whiten = Whiten, Seed = Seed };
+        var own = Reduced(run, Seed).At(step);
+        var apart = similarity.Of(own, Reduced(other, Seed).At(step));
+        var same = (similarity with { Rank = apart.Rank }).Of(own, Reduced(run, Seed + 1).At(step));
         report.Section("Distances");
         report.Table(
-            "The angle is 0 for the same dynamics and π/2 for unrelated ones; both maps have the same rank.",
+            $"The angle is 0 for the same dynamics and π/2 for unrelated ones; both maps have the same rank and are of {TimeText.Format(step)}."
+            + (run.Configuration.Task.Equals(other.Configuration.Task) ? ""
+                : $" The networks were trained on and show different tasks or settings of one: {run.Configuration.Task.Name} and "
+                + $"{other.Configuration.Task.Name}; inputs then differ beside the dynamics."),
             ["", "rank", "angle", "mean distance of eigenvalues"],
             [Row("the two networks", apart), Row("the first with itself, other trials", same)]);
 
@@ -74,6 +90,6 @@ public sealed record SimilarityAnalysis : RunAnalysis
         double[] rows = [.. rates.Values];
         var count = Math.Min(Components, rates.Dimensions);
         var projected = PrincipalComponents.Of(rows, rates.Dimensions).Project(rows, count);
-        return TrajectorySet.Of(projected, rates.Trials, rates.Steps, count);
+        return TrajectorySet.Of(projected, rates.Trials, rates.Steps, count, rates.Dt);
     }
 }

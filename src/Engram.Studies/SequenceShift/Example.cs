@@ -48,7 +48,8 @@ internal static class Example
         Draw(study, family, "intact", first, first, time, "the intact network");
         foreach (var (value, recording) in values.Zip(outcome.Perturbed))
         {
-            var shift = PeakShift.Between(ActivityPeaks.OfOutputs(first, Search), ActivityPeaks.OfOutputs(recording, Search), targets);
+            var shift = PeakShift.Between(
+                ActivityPeaks.OfOutputs(first, Search), ActivityPeaks.OfOutputs(recording, Search with { AllowDiverged = true }), targets);
             var weight = Enumerable.Range(0, 80).Average(i => (double)Math.Abs(run.Network["w_rec", i, Column]));
             rows.Add(
             [

@@ -9,6 +9,9 @@ namespace Engram.Studies.SequenceShift;
 internal sealed class Linear
 {
     private static readonly PeakSearch Search = new() { Period = "sequence" };
+
+    // What a linear account lets run away has no peak.
+    private static readonly PeakSearch Predictions = Search with { AllowDiverged = true };
     private readonly LinearAccount account;
     private readonly IReadOnlyList<Network> networks;
 
@@ -28,7 +31,7 @@ internal sealed class Linear
                 var predicted = account.Predict(network, LinearAccountKind.FrozenGates);
                 errors.Add(LinearAccount.RelativeError(predicted, simulated));
                 changes.Add(LinearAccount.ErrorOfChange(predicted, simulated, intact));
-                return PeakShift.Between(peaks, ActivityPeaks.OfOutputs(predicted, Search));
+                return PeakShift.Between(peaks, ActivityPeaks.OfOutputs(predicted, Predictions));
             }).Perturbed);
         (AllUnits, ActiveSet) = (Predicted(LinearAccountKind.AllUnits, out var all), Predicted(LinearAccountKind.ActiveSet, out var set));
         Errors = [all, set, Median(errors), Median(changes)];
@@ -51,10 +54,10 @@ internal sealed class Linear
     {
         var own = account.Predict(account.Network, kind);
         error = LinearAccount.RelativeError(own, account.Intact);
-        var peaks = ActivityPeaks.OfOutputs(own, Search);
+        var peaks = ActivityPeaks.OfOutputs(own, Predictions);
         return Grid.Of(
         [
-            .. networks.Select(network => PeakShift.Between(peaks, ActivityPeaks.OfOutputs(account.Predict(network, kind), Search))),
+            .. networks.Select(network => PeakShift.Between(peaks, ActivityPeaks.OfOutputs(account.Predict(network, kind), Predictions))),
         ]);
     }
 

@@ -76,7 +76,7 @@ internal static class Measurement
             (peaks, _, recording) =>
             {
                 perturbed?.Invoke(recording);
-                return PeakShift.Between(peaks, ActivityPeaks.OfOutputs(recording, Search), targets);
+                return PeakShift.Between(peaks, ActivityPeaks.OfOutputs(recording, Search with { AllowDiverged = true }), targets);
             });
         return (first!, outcome.Perturbed);
     }

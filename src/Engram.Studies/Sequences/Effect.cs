@@ -26,8 +26,8 @@ internal sealed record Effect(double Error, double Share, PeakShift Outputs, Pea
     public static Effect Of(Recording recording, Reference intact) => new(
         ErrorOf(recording),
         recording.Trials.Any(trial => trial.IsCorrect is not null) ? recording.Performance.Overall : double.NaN,
-        PeakShift.Between(intact.Outputs, ActivityPeaks.OfOutputs(recording, intact.Outputs.Search), intact.Targets),
-        PeakShift.Between(intact.Units, ActivityPeaks.OfRates(recording, intact.Units.Search)));
+        PeakShift.Between(intact.Outputs, ActivityPeaks.OfOutputs(recording, intact.Outputs.Search with { AllowDiverged = true }), intact.Targets),
+        PeakShift.Between(intact.Units, ActivityPeaks.OfRates(recording, intact.Units.Search with { AllowDiverged = true })));
 
     /// <summary>√(Σ mask (z − y)² / Σ mask).</summary>
     public static double ErrorOf(Recording recording)

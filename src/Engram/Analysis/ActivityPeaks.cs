@@ -8,11 +8,14 @@ public sealed class ActivityPeaks
 {
     private readonly Peak[] peaks;
 
-    private ActivityPeaks(PeakSearch search, int trials, int channels, Peak[] peaks) =>
-        (Search, Trials, Channels, this.peaks) = (search, trials, channels, peaks);
+    private ActivityPeaks(PeakSearch search, TimeSpan dt, int trials, int channels, Peak[] peaks) =>
+        (Search, Dt, Trials, Channels, this.peaks) = (search, dt, trials, channels, peaks);
 
     /// <summary>How they were found.</summary>
     public PeakSearch Search { get; }
+
+    /// <summary>Length of a step of the recording.</summary>
+    public TimeSpan Dt { get; }
 
     /// <summary>B.</summary>
     public int Trials { get; }
@@ -28,30 +31,36 @@ public sealed class ActivityPeaks
     /// <summary>Peaks of the rates of all units.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="search">How they are found.</param>
-    /// <exception cref="UsageException">A trial has no such period.</exception>
-    public static ActivityPeaks OfRates(Recording recording, PeakSearch search) => Of(recording, recording.Rates, recording.Units, search);
+    /// <exception cref="UsageException">A trial has no such period, or a value is not finite.</exception>
+    public static ActivityPeaks OfRates(Recording recording, PeakSearch search) =>
+        Of(recording, recording.Rates, recording.Units, search, "rate of unit");
 
     /// <summary>Peaks of the outputs.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="search">How they are found.</param>
-    /// <exception cref="UsageException">A trial has no such period.</exception>
+    /// <exception cref="UsageException">A trial has no such period, or a value is not finite.</exception>
     public static ActivityPeaks OfOutputs(Recording recording, PeakSearch search) =>
-        Of(recording, recording.Output, recording.Outputs, search);
+        Of(recording, recording.Output, recording.Outputs, search, "output");
 
     /// <summary>Peaks of the targets.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="search">How they are found.</param>
-    /// <exception cref="UsageException">A trial has no such period.</exception>
+    /// <exception cref="UsageException">A trial has no such period, or a value is not finite.</exception>
     public static ActivityPeaks OfTargets(Recording recording, PeakSearch search) =>
-        Of(recording, recording.Target, recording.Outputs, search);
+        Of(recording, recording.Target, recording.Outputs, search, "target of output");
 
     /// <summary>The channels in the order of their peaks in one trial, those without one last.</summary>
     /// <param name="trial">Trial, from 0.</param>
     public IReadOnlyList<int> Order(int trial) =>
         [.. Enumerable.Range(0, Channels).OrderBy(channel => this[trial, channel].IsFound ? this[trial, channel].Time : double.MaxValue)];
 
-    private static ActivityPeaks Of(Recording recording, float[] values, int channels, PeakSearch search)
+    private static ActivityPeaks Of(Recording recording, float[] values, int channels, PeakSearch search, string what)
     {
+        if (!search.AllowDiverged)
+        {
+            Finite.Course(recording, values, channels, what);
+        }
+
         var peaks = new Peak[recording.TrialCount * channels];
         var course = new double[recording.Steps];
         for (var trial = 0; trial < recording.TrialCount; trial++)
@@ -68,11 +77,11 @@ public sealed class ActivityPeaks
                     course[step - first] = values[(recording.RowOf(step, trial) * channels) + channel];
                 }
 
-                var peak = Peak.Of(course.AsSpan(0, end - first), recording.Dt.TotalSeconds, search.Refine);
+                var peak = Peak.Find(course.AsSpan(0, end - first), recording.Dt.TotalSeconds, search.Refine);
                 peaks[(trial * channels) + channel] = peak with { Time = peak.Time + late, CentreOfMass = peak.CentreOfMass + late };
             }
         }
 
-        return new(search, recording.TrialCount, channels, peaks);
+        return new(search, recording.Dt, recording.TrialCount, channels, peaks);
     }
 }

@@ -39,6 +39,7 @@ public sealed record ActivityRatio(
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(network);
         network.Check(recording);
+        Finite.Rates(recording);
 
         PeriodSteps[] parts = [.. PeriodSteps.Of(recording, period)
             .Where(part => condition is null || recording.Trials[part.Trial].Condition == condition)];

@@ -14,6 +14,7 @@ internal sealed record BinnedRates(double[] Times, double[][] Rows)
 {
     public static BinnedRates Of(Recording recording, int[] trials, TimeSpan bin, string? alignTo)
     {
+        Finite.Rates(recording);
         var size = StepGrid.Count(bin, recording.Dt);
         if (size < 1)
         {

@@ -13,7 +13,7 @@ public static class CircuitSimulation
     /// </summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="recording">The recording whose inputs are shown.</param>
-    /// <exception cref="UsageException">The recording has other numbers of inputs or outputs.</exception>
+    /// <exception cref="UsageException">The recording has other numbers of inputs or outputs, or an input that is not finite.</exception>
     public static CircuitRecording Run(this LatentCircuit circuit, Recording recording)
     {
         if (circuit.Inputs != recording.Inputs || circuit.Outputs != recording.Outputs)
@@ -23,6 +23,7 @@ public static class CircuitSimulation
                 + $"{recording.Outputs}; give a recording of the task that the network was trained on.");
         }
 
+        Finite.Inputs(recording);
         var result = new CircuitRecording(recording, circuit.Rank, circuit.Outputs);
         var (kappa, drive) = (new double[circuit.Rank], new double[circuit.Rank]);
         var (v, u, z) = (new double[circuit.Inputs], new double[circuit.Inputs], new double[circuit.Outputs]);

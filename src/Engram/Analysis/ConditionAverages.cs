@@ -20,9 +20,10 @@ public sealed record ConditionAverages(
     /// <summary>Averages the rates.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="factor">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
-    /// <exception cref="UsageException">There is no such factor, or there are only catch trials.</exception>
+    /// <exception cref="UsageException">There is no such factor, there are only catch trials, or a rate is not finite.</exception>
     public static ConditionAverages Of(Recording recording, string factor = "condition")
     {
+        Finite.Rates(recording);
         var levels = FactorLevels.Of(recording, factor);
         var steps = levels.Trials.Min(trial => recording.Trials[trial].Steps);
         return new(

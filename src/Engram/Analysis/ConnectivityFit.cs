@@ -28,10 +28,17 @@ public sealed record ConnectivityFit
     /// <summary>The population of each unit (N).</summary>
     public required IReadOnlyList<int> Labels { get; init; }
 
-    /// <summary>Logarithm of the likelihood of the units under the mixture.</summary>
+    /// <summary>Logarithm of the likelihood of the units under the mixture of <see cref="Populations"/>.</summary>
     public double LogLikelihood { get; init; }
 
-    /// <summary>Bayesian information criterion, −2 ln L + k ln N with k free parameters; smaller is better.</summary>
+    /// <summary>
+    /// That under the mixture that was fitted, before each unit was given to one population: the greatest that was found.
+    /// </summary>
+    public double SoftLogLikelihood { get; init; }
+
+    /// <summary>
+    /// Bayesian information criterion, −2 ln L + k ln N with k free parameters and L from <see cref="SoftLogLikelihood"/>; smaller is better.
+    /// </summary>
     public double Bic { get; init; }
 
     /// <summary>Names of the columns of means and covariances: m1 …, n1 …, I1 …, w1 …, as <see cref="LoadingSpace.Names"/>.</summary>
@@ -58,7 +65,7 @@ public sealed record ConnectivityFit
     /// <param name="units">N of the new network; 0 for as many as were fitted.</param>
     /// <param name="seed">Decides the draws.</param>
     /// <param name="draw">Which draw under the seed, from 0.</param>
-    /// <exception cref="UsageException">There are fewer units than ranks.</exception>
+    /// <exception cref="UsageException">There are fewer units than ranks, or a population is not finite.</exception>
     public LoadingSpace Resample(int units, ulong seed, int draw)
     {
         var count = units == 0 ? Cell.Units : units;
@@ -68,6 +75,7 @@ public sealed record ConnectivityFit
                 $"units is {units} for a network of rank {Cell.Rank}; write 0 for as many as were fitted, or {Cell.Rank} or more."));
         }
 
+        Finite.Mixture(this);
         var stream = new RandomStream(new StreamKey(seed, Purpose.Analysis), Streams + draw);
         double[][] columns = [.. Names.Select(_ => new double[count])];
         var xi = new double[columns.Length];

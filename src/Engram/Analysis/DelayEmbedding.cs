@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Trajectories in the coordinates of their delays, h_t = (x_t, x_{t−τ}, …, x_{t−(d−1)τ}) with the mean removed, seen along their principal
-/// directions and whitened: Σ v vᵀ = 1.
+/// Trajectories in the coordinates of their delays, h_t = (x_t, x_{t−τ}, …, x_{t−(d−1)τ}), seen along the directions E of greatest mean
+/// square, Σ h hᵀ = E Λ Eᵀ. The mean stays in: without it a linear map of the states is none of what is left.
 /// </summary>
 internal sealed class DelayEmbedding
 {
@@ -38,13 +38,13 @@ internal sealed class DelayEmbedding
         }
 
         rows = Embed(set, delays, interval);
-        var eigen = Covariance().Evd(Symmetricity.Symmetric);
+        var eigen = SecondMoments().Evd(Symmetricity.Symmetric);
         int[] order = [.. Enumerable.Range(0, columns).OrderByDescending(k => eigen.EigenValues[k].Real)];
         Variances = [.. order.Select(k => Math.Max(0, eigen.EigenValues[k].Real))];
         directions = Matrix<double>.Build.DenseOfColumnVectors(order.Select(eigen.EigenVectors.Column));
         Available = Math.Min(
-            Math.Min(columns, (trials * perTrial) - 1), Variances.Count(variance => variance > LeastVariance * Variances[0]));
-        if (!(Variances[0] > 0))
+            Math.Min(columns, trials * perTrial), Variances.Count(variance => variance > LeastVariance * Variances[0]));
+        if (IsConstant())
         {
             throw new UsageException($"The {which} trajectories are constant and so have no dynamics to compare.");
         }
@@ -53,10 +53,10 @@ internal sealed class DelayEmbedding
     /// <summary>Sums of squares along the principal directions, descending.</summary>
     public IReadOnlyList<double> Variances { get; }
 
-    /// <summary>How many directions vary beyond rounding.</summary>
+    /// <summary>How many directions the states take beyond rounding.</summary>
     public int Available { get; }
 
-    /// <summary>How many directions hold a share of the variance.</summary>
+    /// <summary>How many directions hold a share of the sum of squares.</summary>
     public int RankOf(double share)
     {
         var (sum, total, rank) = (0.0, Variances.Sum(), 0);
@@ -68,20 +68,27 @@ internal sealed class DelayEmbedding
         return rank;
     }
 
-    /// <summary>A of v_{t+1} = A v_t (R × R), by ridge regression over all pairs of steps within trials.</summary>
-    public double[,] Transition(int rank, double ridge)
+    /// <summary>
+    /// A of y_{t+1} = A y_t with y = Eᵀh (R × R), or of v_{t+1} = A v_t with v = Λ^(−1/2) Eᵀh, by ridge regression of v over all pairs of
+    /// steps within trials.
+    /// </summary>
+    public double[,] Transition(int rank, double ridge, bool whiten)
     {
         // V = H E Λ^(−1/2)
+        double[] scale = [.. Variances.Take(rank).Select(Math.Sqrt)];
         var project = directions.SubMatrix(0, columns, 0, rank)
-            * Matrix<double>.Build.DiagonalOfDiagonalArray([.. Variances.Take(rank).Select(variance => 1 / Math.Sqrt(variance))]);
+            * Matrix<double>.Build.DiagonalOfDiagonalArray([.. scale.Select(root => 1 / root)]);
         var v = Matrix<double>.Build.DenseOfRowMajor(trials * perTrial, columns, rows) * project;
         int[] before = [.. Enumerable.Range(0, trials).SelectMany(k => Enumerable.Range(k * perTrial, perTrial - 1))];
         var past = Matrix<double>.Build.Dense(before.Length, rank, (t, k) => v[before[t], k]);
         var next = Matrix<double>.Build.Dense(before.Length, rank, (t, k) => v[before[t] + 1, k]);
 
-        // A = (Σ v' vᵀ)(Σ v vᵀ + ridge)⁻¹
+        // A_v = (Σ v' vᵀ)(Σ v vᵀ + ridge)⁻¹
         var gram = past.TransposeThisAndMultiply(past) + (ridge * Matrix<double>.Build.DenseIdentity(rank));
-        return gram.Solve(past.TransposeThisAndMultiply(next)).Transpose().ToArray();
+        var map = gram.Solve(past.TransposeThisAndMultiply(next)).Transpose();
+
+        // A = Λ^(1/2) A_v Λ^(−1/2)
+        return (whiten ? map : map.MapIndexed((i, j, value) => value * scale[i] / scale[j])).ToArray();
     }
 
     private double[] Embed(TrajectorySet set, int delays, int interval)
@@ -101,17 +108,23 @@ internal sealed class DelayEmbedding
         return embedded;
     }
 
-    // Removes the mean, too.
-    private Matrix<double> Covariance()
+    private Matrix<double> SecondMoments()
     {
         int[] all = [.. Enumerable.Range(0, trials * perTrial)];
-        var mean = DenseRows.Mean(rows, columns, all);
-        for (var k = 0; k < rows.Length; k++)
-        {
-            rows[k] -= mean[k % columns];
-        }
-
         var scatter = DenseRows.Scatter(rows, columns, all, new double[columns]);
         return Matrix<double>.Build.Dense(columns, columns, (i, j) => scatter[(Math.Max(i, j) * columns) + Math.Min(i, j)]);
+    }
+
+    private bool IsConstant()
+    {
+        for (var k = columns; k < rows.Length; k++)
+        {
+            if (rows[k] != rows[k - columns])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

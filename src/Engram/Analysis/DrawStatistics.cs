@@ -1,6 +1,6 @@
 namespace Engram.Analysis;
 
-/// <summary>The distribution of a number over draws. All are NaN without draws.</summary>
+/// <summary>The distribution of a number over draws. All are NaN without draws, or where one is NaN.</summary>
 /// <param name="Mean">Mean.</param>
 /// <param name="Median">Median.</param>
 /// <param name="LowerQuartile">First quartile, by linear interpolation between the sorted values.</param>
@@ -19,7 +19,7 @@ public sealed record DrawStatistics(
         return OfSorted(sorted);
     }
 
-    internal static DrawStatistics OfSorted(double[] sorted) => sorted.Length == 0
+    internal static DrawStatistics OfSorted(double[] sorted) => sorted.Length == 0 || sorted.Any(double.IsNaN)
         ? new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)
         : new(sorted.Average(), At(sorted, 0.5), At(sorted, 0.25), At(sorted, 0.75), sorted[0], sorted[^1]);
 

@@ -23,6 +23,8 @@ public sealed record DriveBalance(int Steps, IReadOnlyList<UnitBalance> Units)
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(network);
         network.Check(recording);
+        Finite.Rates(recording);
+        Finite.Inputs(recording);
 
         var parts = PeriodSteps.Of(recording, period);
         var external = new External(network, recording.Inputs);

@@ -4,10 +4,14 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Compares the dynamics of two systems, whatever the coordinates in which they are seen: each becomes a linear map A of whitened delay
-/// coordinates, v_{t+1} = A v_t, and the distance is what the best orthogonal change of coordinates leaves between the maps. A score
-/// needs no match of units, trials or dimensions, and is the same when the two change places.
+/// Compares the dynamics of two systems, whatever the coordinates in which they are seen: each becomes a linear map A of delay
+/// coordinates, y_{t+1} = A y_t, and the distance is what the best orthogonal change of coordinates leaves between the maps. A score
+/// needs no match of units, trials or dimensions, and is the same when the two change places. The mean of the states stays in.
 /// </summary>
+/// <remarks>
+/// y are orthonormal coordinates, in which one linear system has distance 0 from itself whatever the states it was seen in. The published
+/// code fits the same map, and compares it after whitening: <see cref="Whiten"/>.
+/// </remarks>
 [Cite(
     "10.48550/arXiv.2306.10168",
     "Ostrow, Eisen, Kozachkov & Fiete (2023). Beyond geometry: comparing the temporal structure of computation in neural circuits with "
@@ -26,11 +30,17 @@ public sealed record DynamicalSimilarity
     [Range(1, 1000)]
     public int? Rank { get; init; }
 
-    /// <summary>Share of the variance of the delay coordinates that the dimensions hold, where no rank is given.</summary>
+    /// <summary>Share of the sum of squares of the delay coordinates that the dimensions hold, where no rank is given.</summary>
     [Range(0, 1, Above = true)]
     public double Variance { get; init; } = 0.99;
 
-    /// <summary>Ridge of the regression; the whitened coordinates have Σ v vᵀ = 1.</summary>
+    /// <summary>
+    /// Whether coordinates are scaled to Σ v vᵀ = 1 before maps are compared, as the published code does. A linear change of the units,
+    /// orthogonal or not, then leaves the distance as it is, but other starts of one system change it.
+    /// </summary>
+    public bool Whiten { get; init; }
+
+    /// <summary>Ridge of the regression, which is of the coordinates scaled to Σ v vᵀ = 1.</summary>
     [Range(0, 1e6)]
     public double Ridge { get; init; } = 1e-8;
 
@@ -52,14 +62,13 @@ public sealed record DynamicalSimilarity
     /// <param name="a">One system.</param>
     /// <param name="b">The other.</param>
     /// <exception cref="UsageException">
-    /// A setting is not allowed, trials are too short for the delays, nothing varies, or fewer directions vary than the rank asks for.
+    /// A setting is not allowed, the two have steps of different length, trials are too short for the delays, nothing varies, or fewer
+    /// directions vary than the rank asks for.
     /// </exception>
     public SimilarityResult Of(TrajectorySet a, TrajectorySet b)
     {
-        if (Settings.Faults(this) is { Count: > 0 } faults)
-        {
-            throw new UsageException([.. faults]);
-        }
+        Settings.Check(this);
+        Comparison.SameStep("first trajectories", a.Dt, "second", b.Dt, "Take every so many steps of the finer with TrajectorySet.At.");
 
         var first = new DelayEmbedding(a, Delays, DelayInterval, "first");
         var second = new DelayEmbedding(b, Delays, DelayInterval, "second");
@@ -72,15 +81,17 @@ public sealed record DynamicalSimilarity
         }
 
         var rank = Rank ?? Math.Min(available, Math.Max(first.RankOf(Variance), second.RankOf(Variance)));
-        return Of(first.Transition(rank, Ridge), second.Transition(rank, Ridge));
+        return Of(first.Transition(rank, Ridge, Whiten), second.Transition(rank, Ridge, Whiten));
     }
 
     /// <summary>Compares two linear maps of the same size.</summary>
     /// <param name="a">A (R × R), as in v_{t+1} = A v_t.</param>
     /// <param name="b">B (R × R).</param>
-    /// <exception cref="UsageException">They are not square and of the same size.</exception>
+    /// <exception cref="UsageException">They are not square and of the same size, or not finite.</exception>
     public SimilarityResult Of(double[,] a, double[,] b)
     {
+        Finite.Matrix(a, "map A");
+        Finite.Matrix(b, "map B");
         var rank = a.GetLength(0);
         if (rank < 1 || a.GetLength(1) != rank || b.GetLength(0) != rank || b.GetLength(1) != rank)
         {

@@ -61,10 +61,11 @@ public sealed record FixedPointFinder
     /// Length of a random shift of each start, root mean square over shifts and relative to the spread of the visited states; 0 for none.
     /// </param>
     /// <returns>The starts (K × S), in the order of the draws.</returns>
-    /// <exception cref="UsageException">There are fewer states than starts, or a value is not allowed.</exception>
+    /// <exception cref="UsageException">There are fewer states than starts, a state is not finite, or a value is not allowed.</exception>
     public static double[] Starts(ReadOnlySpan<double> states, int width, int count, ulong seed, double noise = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        Finite.Rows(states, width);
         var visited = states.Length / width;
         var faults = new List<string>();
         if (count < 1 || count > visited)
@@ -118,6 +119,7 @@ public sealed record FixedPointFinder
         int threads = 1,
         CancellationToken cancel = default)
     {
+        Finite.Weights(network);
         var outputs = network.Parameters.Shapes.First(shape => shape.Role == ParameterRole.Readout).Rows;
         using var map = new StepMap(cell.Graph(input.Length, outputs, dt));
         map.Load(Array.ConvertAll(network.EffectiveValues.ToArray(), value => (double)value));

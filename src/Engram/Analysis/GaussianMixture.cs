@@ -4,10 +4,14 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// Fits a mixture of Gaussians with full covariances to the loading space: p(x) = Σ_p α_p N(x; a_p, σ_p). From random starts the best fit
-/// is kept; then each unit is given to its likeliest population, and weights, means and covariances are those of the units in it. Columns
-/// are scaled to unit mean square for the fit alone. The same seed gives the same bits.
+/// is kept; then each unit is given to its likeliest population, and weights, means and covariances are those of the units in it, as in the
+/// paper's code. Columns are scaled to unit mean square for the fit alone. The same seed gives the same bits.
 /// </summary>
 /// <remarks>
+/// There are so two mixtures. That of the fit, in which every unit belongs to all populations in part, has
+/// <see cref="ConnectivityFit.SoftLogLikelihood"/> and <see cref="ConnectivityFit.Bic"/>, for a criterion compares the greatest
+/// likelihoods. That of the labelled units has the <see cref="ConnectivityFit.Populations"/> and
+/// <see cref="ConnectivityFit.LogLikelihood"/>: what is resampled and simulated, and less likely where populations overlap.
 /// With <see cref="MixtureMethod.Variational"/>, weights have a symmetric Dirichlet prior of concentration 1/K, covariances a Wishart prior
 /// of C degrees of freedom about the covariance of all units, and means a Gaussian prior about the mean of all units, as precise as one
 /// unit; with <see cref="ZeroMean"/> about 0, as precise as 100 000 units (Bishop 2006, section 10.2); a population
@@ -51,12 +55,10 @@ public sealed record GaussianMixture
     /// <summary>Fits the mixture.</summary>
     /// <param name="space">The loading space.</param>
     /// <returns>
-    /// The populations that have units, the largest first: they can be fewer than asked for. The log-likelihood is that of the mixture
-    /// before units were given to populations.
+    /// The populations that have units, the largest first: they can be fewer than asked for.
     /// </returns>
     /// <exception cref="UsageException">
-    /// A setting is out of range, there are too few units for so many populations or columns, or columns are not finite; all faults
-    /// together.
+    /// A setting is out of range, or there are too few units for so many populations or columns; all faults together.
     /// </exception>
     public ConnectivityFit Fit(LoadingSpace space)
     {
@@ -64,9 +66,11 @@ public sealed record GaussianMixture
         var data = new MixtureData(space.Columns, ZeroMean);
         var mixture = new MixtureSearch(this, data).Best();
         var labels = Method == MixtureMethod.Em ? mixture.Labels() : mixture.LabelsOfLarge();
-        return PopulationMoments.Of(space, Ordered(labels, Populations), ZeroMean) with
+        int[] ordered = Ordered(labels, Populations);
+        return PopulationMoments.Of(space, ordered, ZeroMean) with
         {
-            LogLikelihood = mixture.LogLikelihood,
+            LogLikelihood = OfLabels(data, ordered),
+            SoftLogLikelihood = mixture.LogLikelihood,
             Bic = Bic(mixture.LogLikelihood, Populations, space),
         };
     }
@@ -75,19 +79,28 @@ public sealed record GaussianMixture
     /// <param name="space">The loading space.</param>
     /// <param name="labels">The population of each unit (N), from 0; every number up to the greatest has a unit.</param>
     /// <returns>
-    /// The populations in the order of the labels. The log-likelihood is that of the mixture of these Gaussians; only
+    /// The populations in the order of the labels. There is one mixture, theirs, to which both likelihoods and the criterion belong; only
     /// <see cref="ZeroMean"/> and <see cref="Ridge"/> matter.
     /// </returns>
-    /// <exception cref="UsageException">The labels do not fit the units, or a column is not finite.</exception>
+    /// <exception cref="UsageException">The labels do not fit the units.</exception>
     public ConnectivityFit Fit(LoadingSpace space, IReadOnlyList<int> labels)
     {
         Check(space, labels);
         var fit = PopulationMoments.Of(space, [.. labels], ZeroMean);
-        var data = new MixtureData(space.Columns, ZeroMean);
-        var given = MixtureState.OfLabels(data, [.. labels], fit.Populations.Count);
+        var logLikelihood = OfLabels(new MixtureData(space.Columns, ZeroMean), [.. labels]);
+        return fit with
+        {
+            LogLikelihood = logLikelihood, SoftLogLikelihood = logLikelihood, Bic = Bic(logLikelihood, fit.Populations.Count, space),
+        };
+    }
+
+    // Of the mixture whose populations are the labelled units.
+    private double OfLabels(MixtureData data, int[] labels)
+    {
+        var given = MixtureState.OfLabels(data, labels, labels.Max() + 1);
         given.Maximise(this);
         given.Expect();
-        return fit with { LogLikelihood = given.LogLikelihood, Bic = Bic(given.LogLikelihood, fit.Populations.Count, space) };
+        return given.LogLikelihood;
     }
 
     // −2 ln L + k ln N, where k counts K − 1 weights, and of each population the covariance and, where it is free, the mean.
@@ -130,11 +143,6 @@ public sealed record GaussianMixture
         {
             faults.Add(FormattableString.Invariant(
                 $"populations is {Populations} for {units} units; write a number from 1 to {Math.Min(50, units)}."));
-        }
-
-        if (!space.Columns.All(column => Array.TrueForAll(column, double.IsFinite)))
-        {
-            faults.Add("The loading space has values that are not finite; the network may have diverged. Fit a network that has not.");
         }
 
         if (labels is not null && labels.Count != units)

@@ -1,3 +1,4 @@
+using Engram.Configuration;
 using Engram.Simulation;
 
 namespace Engram.Analysis;
@@ -12,8 +13,11 @@ public sealed record GoodnessOfFit(double Error, double R2)
 {
     /// <summary>Compares the outputs of a recording with its targets.</summary>
     /// <param name="recording">Any recording.</param>
+    /// <exception cref="UsageException">An output or target is not finite.</exception>
     public static GoodnessOfFit Of(Recording recording)
     {
+        Finite.Outputs(recording);
+        Finite.Targets(recording);
         var outputs = recording.Outputs;
         var (weights, sums) = (new double[outputs], new double[outputs]);
         for (var i = 0; i < recording.Target.Length; i++)

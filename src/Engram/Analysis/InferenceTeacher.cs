@@ -16,9 +16,10 @@ public sealed record InferenceTeacher(
     /// <summary>Reads a network of the cell low-rank, or one with a square recurrent matrix w_rec.</summary>
     /// <param name="network">The network; its effective weights count.</param>
     /// <param name="cell">Its cell.</param>
-    /// <exception cref="UsageException">The cell has no such connectivity.</exception>
+    /// <exception cref="UsageException">The cell has no such connectivity, or a weight is not finite.</exception>
     public static InferenceTeacher Of(Network network, Cell cell)
     {
+        Finite.Weights(network);
         if (cell is LowRankCell)
         {
             var space = LoadingSpace.Of(network, cell);

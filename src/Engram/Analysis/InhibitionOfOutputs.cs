@@ -50,6 +50,8 @@ public sealed record InhibitionOfOutputs(
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(network);
         network.Check(recording);
+        Finite.Rates(recording);
+        Finite.Targets(recording);
         var groups = OutputGroups.Of(recording);
         var trialRates = TrialRates(recording, period);
         var all = ConditionRates(recording, groups, trialRates);

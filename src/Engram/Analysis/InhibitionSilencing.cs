@@ -42,7 +42,8 @@ public sealed record InhibitionSilencing
     /// <param name="cancel">Looked at between runs.</param>
     /// <returns>One for each choice.</returns>
     /// <exception cref="UsageException">
-    /// The network has no Dale's law, the conditions have no outputs of their own, or the settings are not allowed.
+    /// The network has no Dale's law, the conditions have no outputs of their own, the settings are not allowed, or the
+    /// intact network is not finite.
     /// </exception>
     public IReadOnlyList<SilencedOutputs> Run(Experiment experiment, string? period = null, CancellationToken cancel = default)
     {
@@ -50,6 +51,7 @@ public sealed record InhibitionSilencing
         Settings.Check(this);
         var network = SignedNetwork.Of(experiment.Network);
         var recording = experiment.Run(cancel);
+        Finite.Outputs(recording);
         var inhibition = InhibitionOfOutputs.Of(recording, network, period);
         if (!inhibition.Groups.AreApart)
         {

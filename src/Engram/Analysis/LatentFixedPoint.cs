@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engram.Configuration;
 using Engram.Networks;
 
 namespace Engram.Analysis;
@@ -22,10 +23,13 @@ public sealed record LatentFixedPoint(
     /// <param name="kappa">κ (R).</param>
     /// <param name="v">Filtered inputs (I); at a fixed point the inputs themselves.</param>
     /// <returns>x (N).</returns>
+    /// <exception cref="UsageException">A value is not finite.</exception>
     public static double[] State(LoadingSpace space, ReadOnlySpan<double> kappa, ReadOnlySpan<double> v)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(kappa.Length, space.Rank);
         ArgumentOutOfRangeException.ThrowIfNotEqual(v.Length, space.I.Count);
+        Finite.Values(kappa, "latent variables");
+        Finite.Values(v, "filtered inputs");
         var x = new double[space.Units];
         for (var r = 0; r < kappa.Length; r++)
         {

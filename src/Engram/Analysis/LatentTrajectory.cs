@@ -127,6 +127,8 @@ public sealed class LatentTrajectory
                 $"The recording has {recording.StateWidth} states and {recording.Inputs} inputs, the loading space {space.Units} units and "
                 + $"{space.I.Count} inputs; give the loading space of the network that was recorded.");
         }
+
+        Finite.States(recording);
     }
 
     // The rows of D⁺, D = [m, I] with its columns scaled to length 1.

@@ -41,9 +41,15 @@ public sealed class LinearAccount
     /// <see cref="LinearAccountKind.ActiveSet"/>.
     /// </param>
     /// <param name="cancel">Looked at from time to time.</param>
-    /// <exception cref="UsageException">The network is not piecewise linear, or as <see cref="Experiment.Run"/>.</exception>
-    public static LinearAccount Of(Experiment intact, double activeShare = 0.5, CancellationToken cancel = default) =>
-        new(Check(intact.Cell), intact.Network, (intact with { Noise = false, KeepStates = true }).Run(cancel), activeShare);
+    /// <exception cref="UsageException">The network is not piecewise linear or not finite, or as <see cref="Experiment.Run"/>.</exception>
+    public static LinearAccount Of(Experiment intact, double activeShare = 0.5, CancellationToken cancel = default)
+    {
+        var cell = Check(intact.Cell);
+        Finite.Weights(intact.Network);
+        var recording = (intact with { Noise = false, KeepStates = true }).Run(cancel);
+        Finite.States(recording);
+        return new(cell, intact.Network, recording, activeShare);
+    }
 
     /// <summary>Refuses a cell that is not piecewise linear.</summary>
     /// <param name="cell">The cell.</param>
@@ -61,8 +67,18 @@ public sealed class LinearAccount
     /// <param name="network">The perturbed network, or the intact one itself.</param>
     /// <param name="kind">Which units are taken to be active.</param>
     /// <returns>Predicted rates and outputs, with the inputs and targets of the intact recording; no states, and no answers.</returns>
+    /// <exception cref="UsageException">The network has other units, inputs or outputs than the intact one, or a weight is not finite.</exception>
     public Recording Predict(Network network, LinearAccountKind kind)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        Finite.Weights(network);
+        if (!network.Parameters.Shapes.SequenceEqual(Network.Parameters.Shapes))
+        {
+            throw new UsageException(
+                $"A network of {network.Units} units cannot be shown the trials of the intact one, which has {Network.Units} units; "
+                + "give the intact network with changed weights.");
+        }
+
         var prediction = new Recording(
             Intact.Dt, [.. Intact.Trials.Select(trial => trial with { IsCorrect = null })], Intact.Factors, Intact.Units, Intact.Inputs,
             Intact.Outputs, 0);
@@ -104,8 +120,13 @@ public sealed class LinearAccount
     /// <summary>√(Σ (r̂ − r)² / Σ r²) over all rates.</summary>
     /// <param name="predicted">r̂.</param>
     /// <param name="simulated">r.</param>
-    public static double RelativeError(Recording predicted, Recording simulated) =>
-        Math.Sqrt(Squares(predicted.Rates, simulated.Rates) / Squares(simulated.Rates, null));
+    /// <returns>The error; ∞ where a predicted rate is not finite, for a linear network can run away where the other does not.</returns>
+    /// <exception cref="UsageException">They are of other trials, units or steps, or a simulated rate is not finite.</exception>
+    public static double RelativeError(Recording predicted, Recording simulated)
+    {
+        Check(predicted, simulated);
+        return Error(predicted.Rates, simulated.Rates, Squares(simulated.Rates, null));
+    }
 
     /// <summary>
     /// √(Σ (r̂ − r)² / Σ (r − r₀)²) over all rates: the error beside what the perturbation changed; 1 is as bad as no change.
@@ -113,8 +134,24 @@ public sealed class LinearAccount
     /// <param name="predicted">r̂.</param>
     /// <param name="simulated">r.</param>
     /// <param name="intact">r₀.</param>
-    public static double ErrorOfChange(Recording predicted, Recording simulated, Recording intact) =>
-        Math.Sqrt(Squares(predicted.Rates, simulated.Rates) / Squares(simulated.Rates, intact.Rates));
+    /// <returns>The error; ∞ where a predicted rate is not finite.</returns>
+    /// <exception cref="UsageException">They are of other trials, units or steps, or a rate of the others is not finite.</exception>
+    public static double ErrorOfChange(Recording predicted, Recording simulated, Recording intact)
+    {
+        Check(predicted, simulated);
+        Comparison.SameTrials(intact, simulated, "intact", "simulated");
+        Finite.Rates(intact);
+        return Error(predicted.Rates, simulated.Rates, Squares(simulated.Rates, intact.Rates));
+    }
+
+    private static void Check(Recording predicted, Recording simulated)
+    {
+        Comparison.SameTrials(predicted, simulated, "predicted", "simulated");
+        Finite.Rates(simulated);
+    }
+
+    private static double Error(float[] predicted, float[] simulated, double scale) =>
+        Squares(predicted, simulated) is var missed && double.IsFinite(missed) ? Math.Sqrt(missed / scale) : double.PositiveInfinity;
 
     private static double Squares(float[] a, float[]? b)
     {

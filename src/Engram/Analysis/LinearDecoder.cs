@@ -5,8 +5,9 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// Reads a factor from the rates of all units by regularised linear discriminant analysis with equal priors: an activity x belongs to the
-/// class k with the greatest x·W⁻¹mₖ − ½ mₖ·W⁻¹mₖ, where mₖ are the class means and W is the covariance within classes plus a multiple of
-/// the identity. Every trial is judged by a decoder that was fitted without it.
+/// class k with the greatest x·W⁻¹mₖ − ½ mₖ·W⁻¹mₖ, where mₖ are the class means and W is the covariance within classes plus
+/// <see cref="Ridge"/> times each unit's own variance over all classes, both of the training trials: the scale of a unit does not matter.
+/// Every trial is judged by a decoder that was fitted without it.
 /// </summary>
 /// <remarks>
 /// Fisher (1936), <see href="https://doi.org/10.1111/j.1469-1809.1936.tb02137.x"/>; Friedman (1989), Regularized discriminant analysis,
@@ -20,7 +21,7 @@ public sealed record LinearDecoder
     [Range(2, 1_000_000)]
     public int Folds { get; init; } = 5;
 
-    /// <summary>The multiple of the identity, relative to the mean variance of the units.</summary>
+    /// <summary>What is added to the variance of each unit, relative to that unit's variance in the training trials.</summary>
     [Range(0, 1e6, Above = true)]
     public double Ridge { get; init; } = 1e-3;
 
@@ -40,10 +41,11 @@ public sealed record LinearDecoder
     /// <param name="features">Values of one row.</param>
     /// <param name="labels">Class of each row (n), any numbers.</param>
     /// <param name="decoder">The settings; the defaults without.</param>
-    /// <exception cref="UsageException">One class alone, or a class with fewer rows than folds.</exception>
+    /// <exception cref="UsageException">One class alone, a class with fewer rows than folds, or a value that is not finite.</exception>
     public static double CrossValidate(double[] rows, int features, int[] labels, LinearDecoder? decoder = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, features * labels.Length);
+        Finite.Rows(rows, features);
         int[] values = [.. labels.Distinct().Order()];
         int[] classes = [.. labels.Select(label => Array.IndexOf(values, label))];
         var names = values.Select(value => FormattableString.Invariant($"{value}")).ToList();
@@ -56,7 +58,8 @@ public sealed record LinearDecoder
     /// <param name="factor">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
     /// <param name="alignTo">Name of the period at whose start time is 0; the start of the trial without.</param>
     /// <exception cref="UsageException">
-    /// There is no such factor or period, one value alone, a value with fewer trials than folds, or no bin that all trials have.
+    /// There is no such factor or period, one value alone, a value with fewer trials than folds, no bin that all trials have, or a
+    /// rate that is not finite.
     /// </exception>
     public DecodingCurve Decode(Recording recording, string factor, string? alignTo = null)
     {

@@ -24,8 +24,9 @@ public sealed partial record LoadingSpace
                 $"The gauge is a matrix of {a.GetLength(0)} by {a.GetLength(1)} for rank {Rank}; give one of {Rank} by {Rank}."));
         }
 
+        Finite.Matrix(a, "gauge");
         var matrix = Matrix<double>.Build.DenseOfArray(a);
-        var inverse = matrix.Enumerate().All(double.IsFinite) && matrix.ConditionNumber() < 1e12 ? matrix.Inverse() : null;
+        var inverse = matrix.ConditionNumber() < 1e12 ? matrix.Inverse() : null;
         return inverse is not null
             ? this with { M = Times(M, matrix), N = Times(N, inverse.Transpose()) }
             : throw new UsageException("The gauge is a matrix that has no inverse to working precision; give an invertible one.");

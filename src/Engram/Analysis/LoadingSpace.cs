@@ -17,16 +17,16 @@ public sealed partial record LoadingSpace
     public required LowRankCell Cell { get; init; }
 
     /// <summary>m, one column of N values for each rank.</summary>
-    public required IReadOnlyList<double[]> M { get; init; }
+    public required IReadOnlyList<double[]> M { get; init => field = Finite.Columns(value, "m"); }
 
     /// <summary>n, one column of N values for each rank.</summary>
-    public required IReadOnlyList<double[]> N { get; init; }
+    public required IReadOnlyList<double[]> N { get; init => field = Finite.Columns(value, "n"); }
 
     /// <summary>I, one column of N values for each input channel.</summary>
-    public required IReadOnlyList<double[]> I { get; init; }
+    public required IReadOnlyList<double[]> I { get; init => field = Finite.Columns(value, "I"); }
 
     /// <summary>w, one column of N values for each output: N times the weights of the readout.</summary>
-    public required IReadOnlyList<double[]> W { get; init; }
+    public required IReadOnlyList<double[]> W { get; init => field = Finite.Columns(value, "w"); }
 
     /// <summary>All columns: m, n, I, w.</summary>
     public IReadOnlyList<double[]> Columns => [.. M, .. N, .. I, .. W];

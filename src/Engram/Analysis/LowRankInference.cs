@@ -62,7 +62,7 @@ public sealed record LowRankInference
     /// <param name="activation">φ, from current to rate.</param>
     /// <param name="teacher">The network that was recorded, where it is known.</param>
     /// <param name="cancel">Looked at before each update.</param>
-    /// <exception cref="UsageException">Settings and recording do not fit; all faults together.</exception>
+    /// <exception cref="UsageException">Settings and recording do not fit, all faults together; or a rate or input is not finite.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public InferredNetwork Fit(
         Recording recording, TimeSpan tau, Activation activation, InferenceTeacher? teacher = null, CancellationToken cancel = default)
@@ -215,14 +215,12 @@ public sealed record LowRankInference
             faults.Add($"The teacher has {teacher.Units} units and the recording {recording.Units}; give the network that was recorded.");
         }
 
-        if (recording.Rates.Any(rate => !float.IsFinite(rate)))
-        {
-            faults.Add("The recording contains a rate that is not finite; leave out trials in which the network diverged.");
-        }
-
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
         }
+
+        Finite.Rates(recording);
+        Finite.Inputs(recording);
     }
 }

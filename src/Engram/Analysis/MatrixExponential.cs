@@ -1,3 +1,5 @@
+using Engram.Configuration;
+
 namespace Engram.Analysis;
 
 /// <summary>e^A of a square matrix: the Taylor series of A/2ˢ, small enough to end after a few terms, squared s times.</summary>
@@ -9,10 +11,12 @@ public static class MatrixExponential
     /// <summary>Computes it.</summary>
     /// <param name="matrix">A (width × width), row-major.</param>
     /// <param name="width">Rows and columns.</param>
-    /// <returns>e^A, row-major; not finite where A is not, or its exponential overflows.</returns>
+    /// <returns>e^A, row-major; not finite where the exponential overflows.</returns>
+    /// <exception cref="UsageException">A is not finite.</exception>
     public static double[] Of(ReadOnlySpan<double> matrix, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(matrix.Length, width * width);
+        Finite.Matrix(matrix, width, "matrix");
         var norm = 0.0;
         for (var i = 0; i < width; i++)
         {

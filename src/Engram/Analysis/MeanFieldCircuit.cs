@@ -25,7 +25,7 @@ public sealed class MeanFieldCircuit : LatentCircuit
     /// Length of the Euler steps of the network that is described, on which the variance that the cell's noise gives to the currents
     /// depends: σ²·2α/(2α − α²), α = dt/τ. Without, that of continuous time, σ².
     /// </param>
-    /// <exception cref="UsageException">A population has not as many columns as the cell, inputs and outputs make.</exception>
+    /// <exception cref="UsageException">A population has not as many columns as the cell, inputs and outputs make, or one is not finite.</exception>
     public MeanFieldCircuit(ConnectivityFit fit, CircuitOptions? options = null, TimeSpan? dt = null)
         : base(fit.Cell.Rank, fit.Inputs, fit.Outputs, fit.Cell.Tau)
     {
@@ -44,6 +44,8 @@ public sealed class MeanFieldCircuit : LatentCircuit
                 $"A mixture for rank {Rank}, {Inputs} inputs and {Outputs} outputs has populations of {columns} columns; "
                 + $"these have [{string.Join(", ", populations.Select(p => p.Mean.Length))}].");
         }
+
+        Finite.Mixture(fit);
     }
 
     /// <inheritdoc/>

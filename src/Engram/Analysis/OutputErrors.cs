@@ -3,8 +3,8 @@ using Engram.Simulation;
 namespace Engram.Analysis;
 
 /// <summary>
-/// How well outputs are played, by condition, in shares of the amplitude. What is farther off than the amplitude counts as off by it:
-/// without inhibition activity can run away, and would then outweigh everything else.
+/// How well outputs are played, by condition, in shares of the amplitude. What is farther off than the amplitude, or not finite, counts as
+/// off by it: without inhibition activity can run away, and would then outweigh everything else.
 /// </summary>
 /// <param name="Wrong">Root mean square of the outputs that are to be silent (C).</param>
 /// <param name="Own">Root mean squared error of the condition's own outputs (C).</param>
@@ -26,7 +26,7 @@ internal sealed record OutputErrors(
             {
                 for (var step = first; step < end; step++)
                 {
-                    var z = recording.OutputAt(step, trial);
+                    var z = Runaway(recording.OutputAt(step, trial));
                     var y = recording.TargetAt(step, trial);
                     foreach (var output in groups.Wrong[c])
                     {
@@ -49,6 +49,18 @@ internal sealed record OutputErrors(
         }
 
         return new(wrong, own, gain, greatest);
+
+        // ∞ − ∞ is as far off as ∞.
+        static float[] Runaway(ReadOnlySpan<float> outputs)
+        {
+            var z = outputs.ToArray();
+            foreach (ref var value in z.AsSpan())
+            {
+                value = float.IsNaN(value) ? float.PositiveInfinity : value;
+            }
+
+            return z;
+        }
 
         double Square(double difference) => Math.Pow(Math.Min(Math.Abs(difference), limit), 2);
     }

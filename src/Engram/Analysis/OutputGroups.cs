@@ -26,6 +26,7 @@ public sealed record OutputGroups(
     /// <exception cref="UsageException">All recorded trials are catch trials.</exception>
     public static OutputGroups Of(Recording recording)
     {
+        Finite.Targets(recording);
         ArgumentNullException.ThrowIfNull(recording);
         var levels = FactorLevels.Of(recording, "condition");
         int[][] trials =

@@ -1,3 +1,5 @@
+using Engram.Configuration;
+
 namespace Engram.Analysis;
 
 /// <summary>Where one channel peaks in one trial.</summary>
@@ -14,11 +16,24 @@ public readonly record struct Peak(double Time, double Amplitude, double CentreO
     /// <param name="values">Values at evenly spaced times (T).</param>
     /// <param name="dt">Time from one value to the next, in seconds; value k is at (k + 1)·dt.</param>
     /// <param name="refine">Whether time and height are those of a parabola; see <see cref="PeakSearch.Refine"/>.</param>
+    /// <exception cref="UsageException">A value is not finite.</exception>
     public static Peak Of(ReadOnlySpan<double> values, double dt, bool refine = true)
+    {
+        Finite.Values(values, "values of the channel");
+        return Find(values, dt, refine);
+    }
+
+    /// <summary>The same; a channel that is not finite has no peak.</summary>
+    internal static Peak Find(ReadOnlySpan<double> values, double dt, bool refine)
     {
         var (highest, moment, mass) = (-1, 0.0, 0.0);
         for (var k = 0; k < values.Length; k++)
         {
+            if (!double.IsFinite(values[k]))
+            {
+                return new(double.NaN, double.NaN, double.NaN, double.NaN);
+            }
+
             if (values[k] > 0)
             {
                 (moment, mass) = (moment + ((k + 1) * dt * values[k]), mass + values[k]);

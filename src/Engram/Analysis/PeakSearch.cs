@@ -21,6 +21,11 @@ public sealed record PeakSearch
     /// </summary>
     public bool Refine { get; init; } = true;
 
+    /// <summary>
+    /// Whether a channel that is not finite has no peak, for networks that a perturbation may let run away; otherwise it is refused.
+    /// </summary>
+    public bool AllowDiverged { get; init; }
+
     /// <summary>The period in which to look, whose beginning is then time 0; none for the whole trial.</summary>
     public string? Period { get; init; }
 }

@@ -1,3 +1,5 @@
+using Engram.Configuration;
+
 namespace Engram.Analysis;
 
 /// <summary>
@@ -44,10 +46,11 @@ public sealed record PeakShift
     /// <param name="targets">
     /// Those of the targets: where a target has a peak, a lower one of the intact network is missing too. Null to ask for no height.
     /// </param>
+    /// <exception cref="UsageException">They are of other trials or channels, another period, or steps of another length.</exception>
     public static PeakShift Between(ActivityPeaks intact, ActivityPeaks perturbed, ActivityPeaks? targets = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(perturbed.Trials, intact.Trials);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(perturbed.Channels, intact.Channels);
+        CheckAlike(intact, perturbed, "perturbed network");
+        CheckAlike(intact, targets ?? intact, "targets");
         var count = intact.Trials * intact.Channels;
         var (shifts, centres, missing, lost) = (new double[count], new double[count], 0, 0);
         for (var k = 0; k < count; k++)
@@ -70,6 +73,21 @@ public sealed record PeakShift
         }
 
         return new(intact.Channels, shifts, centres, missing, lost);
+    }
+
+    private static void CheckAlike(ActivityPeaks intact, ActivityPeaks other, string name)
+    {
+        Comparison.SameStep("peaks of the intact network", intact.Dt, $"peaks of the {name}", other.Dt, "Record both with the same dt.");
+        if ((other.Trials, other.Channels, other.Search.Period, other.Search.Refine)
+            != (intact.Trials, intact.Channels, intact.Search.Period, intact.Search.Refine))
+        {
+            throw new UsageException(
+                $"The intact network has peaks of {Size(intact)}, and there are those of the {name} of {Size(other)}; "
+                + "find both in the same trials and channels with the same search.");
+        }
+
+        static string Size(ActivityPeaks peaks) => $"{peaks.Channels} channels in {peaks.Trials} trials in "
+            + (peaks.Search.Period is { } period ? $"the period '{period}'" : "whole trials") + (peaks.Search.Refine ? "" : ", not refined");
     }
 
     // Whether a peak is there, and not too low beside another where that one has a height.

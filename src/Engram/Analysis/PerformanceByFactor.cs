@@ -15,9 +15,10 @@ public static class PerformanceByFactor
     /// <param name="factors">
     /// Names of factors, or <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made); none for all trials together.
     /// </param>
-    /// <exception cref="UsageException">There is no such factor, or no scored trial.</exception>
+    /// <exception cref="UsageException">There is no such factor, no scored trial, or an output that is not finite.</exception>
     public static IReadOnlyList<FactorShare> Of(Recording recording, params string[] factors)
     {
+        Finite.Outputs(recording);
         var levels = factors.Select(factor => FactorLevels.Of(recording, factor)).ToList();
         var scored = recording.Trials.Where(trial => trial.IsCorrect is not null).ToList();
         if (scored.Count == 0)

@@ -12,9 +12,10 @@ public static class PeriodAverage
     /// <param name="channels">How many channels the values have.</param>
     /// <param name="period">The period; null for the whole trial.</param>
     /// <returns>Channels × steps.</returns>
-    /// <exception cref="UsageException">A trial has no such period.</exception>
+    /// <exception cref="UsageException">A trial has no such period, or a value is not finite.</exception>
     public static double[,] Of(Recording recording, ReadOnlySpan<float> values, int channels, string? period)
     {
+        Finite.Course(recording, values, channels, "value of channel");
         var starts = Enumerable.Range(0, recording.TrialCount).Select(trial => Steps(recording, period, trial)).ToList();
         var mean = new double[channels, starts.Min(one => one.End - one.First)];
         for (var trial = 0; trial < starts.Count; trial++)

@@ -81,7 +81,7 @@ public sealed record PopulationChoice(IReadOnlyList<PopulationCount> Counts, int
         ];
         var mean = agreements.Length == 0 ? 1 : agreements.Average();
         var spread = agreements.Length == 0 ? 0 : Math.Sqrt(agreements.Average(value => Math.Pow(value - mean, 2)));
-        return new(k, fit.LogLikelihood, fit.Bic, mean, spread, mean >= stability, fit);
+        return new(k, fit.SoftLogLikelihood, fit.Bic, mean, spread, mean >= stability, fit);
     }
 
     private static double Agreement(int[] unitsA, IReadOnlyList<int> a, int[] unitsB, IReadOnlyList<int> b)

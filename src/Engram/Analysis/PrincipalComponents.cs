@@ -46,12 +46,13 @@ public sealed class PrincipalComponents
                 $"{rows.Length} values in rows of {columns} have no principal components; give two whole rows or more."));
         }
 
+        Finite.Rows(rows, columns);
         int[] all = [.. Enumerable.Range(0, samples)];
         var mean = DenseRows.Mean(rows, columns, all);
         var scatter = DenseRows.Scatter(rows, columns, all, mean);
         if (!scatter.All(double.IsFinite))
         {
-            throw new UsageException("Samples that are not finite have no principal components; the network may have diverged.");
+            throw new UsageException("The variance of the samples is too large for a number; the network may have diverged.");
         }
 
         var covariance = Matrix<double>.Build.Dense(
@@ -75,9 +76,10 @@ public sealed class PrincipalComponents
     /// <summary>The components of the rates in all trials and steps together, catch trials left out.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="period">Only the steps of this period; all steps of the trials without.</param>
-    /// <exception cref="UsageException">No trial has such a period.</exception>
+    /// <exception cref="UsageException">No trial has such a period, or a rate is not finite.</exception>
     public static PrincipalComponents OfRecording(Recording recording, string? period = null)
     {
+        Finite.Rates(recording);
         var parts = PeriodSteps.Of(recording, period);
         var rows = new double[parts.Sum(part => part.End - part.First) * recording.Units];
         var at = 0;
@@ -119,7 +121,7 @@ public sealed class PrincipalComponents
     /// <param name="rows">Samples x, one after the other (n × N).</param>
     /// <param name="dimensions">K, the components to project on.</param>
     /// <returns>y (n × K) row-major.</returns>
-    /// <exception cref="UsageException">The samples have another width, or there are not so many components.</exception>
+    /// <exception cref="UsageException">The samples have another width or are not finite, or there are not so many components.</exception>
     public double[] Project(ReadOnlySpan<double> rows, int dimensions)
     {
         var width = Mean.Length;
@@ -130,6 +132,7 @@ public sealed class PrincipalComponents
                 + FormattableString.Invariant($"give rows of {width} values and 1 to {width} dimensions."));
         }
 
+        Finite.Rows(rows, width);
         var centred = new double[width];
         var projected = new double[rows.Length / width * dimensions];
         for (var row = 0; row < rows.Length / width; row++)

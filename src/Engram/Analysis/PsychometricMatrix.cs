@@ -31,10 +31,11 @@ public sealed record PsychometricMatrix(
     /// <param name="factorY">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c>.</param>
     /// <param name="choice">The answer that is counted, one of the recording's <see cref="Recording.Choices"/>; the last of them without.</param>
     /// <exception cref="UsageException">
-    /// The recording has no such factor, only catch trials, or no such choice, or its task asks for no choice.
+    /// The recording has no such factor, only catch trials, or no such choice, its task asks for no choice, or an output is not finite.
     /// </exception>
     public static PsychometricMatrix Of(Recording recording, string factorX, string factorY, string? choice = null)
     {
+        Finite.Outputs(recording);
         var counted = PlaceOf(recording, choice);
         var (x, y) = (FactorLevels.Of(recording, factorX), FactorLevels.Of(recording, factorY));
         var (chosen, trials) = (new int[y.Values.Length * x.Values.Length], new int[y.Values.Length * x.Values.Length]);

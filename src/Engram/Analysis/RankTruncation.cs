@@ -24,7 +24,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
     /// <param name="rank">R, from 1 to N.</param>
     /// <param name="initial">The network before learning: then the learned change alone is truncated.</param>
     /// <exception cref="UsageException">
-    /// The cell has no such matrix, the rank is not allowed, or the initial network is another.
+    /// The cell has no such matrix, the rank is not allowed, the initial network is another, or a weight is not finite.
     /// </exception>
     public static RankTruncation Of(Network network, Cell cell, int rank, Network? initial = null)
     {
@@ -33,6 +33,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
         var start = new double[j.Length];
         if (initial is not null)
         {
+            Finite.Weights(initial);
             start = initial.Units == units && initial.Parameters.Contains(Recurrent) ? Values(initial) : throw new UsageException(
                 $"The initial network has {initial.Units} units and the trained one {units}; give the same network before learning.");
             Rows.AddScaled(j, -1, start);
@@ -99,6 +100,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
                 + "as the cells leaky and elman have, and the cell that the network was built for.");
         }
 
+        Finite.Weights(network);
         return rank >= 1 && rank <= network.Units ? network.Units : throw new UsageException(
             $"The rank is {rank}; write a whole number from 1 to the number of units, {network.Units}.");
     }

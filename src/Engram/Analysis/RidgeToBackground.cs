@@ -21,6 +21,7 @@ public sealed record RidgeToBackground(IReadOnlyList<double> Ratios, double Mean
     public static RidgeToBackground Of(double[,] rates, int halfWindow)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(halfWindow);
+        Finite.Matrix(rates, "rates (units × steps)");
         double[] ratios = [.. Enumerable.Range(0, rates.GetLength(0)).Select(unit => Ratio(rates, unit, halfWindow))];
         return new(
             ratios,

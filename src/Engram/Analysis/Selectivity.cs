@@ -31,10 +31,11 @@ public sealed record Selectivity(
     /// </param>
     /// <param name="seed">Seed of the permutations.</param>
     /// <exception cref="UsageException">
-    /// There is no such factor or period, or not two values of the factor with two trials each.
+    /// There is no such factor or period, not two values of the factor with two trials each, or a rate is not finite.
     /// </exception>
     public static Selectivity Of(Recording recording, string factor, string period, double rate = 0.05, ulong seed = 1)
     {
+        Finite.Rates(recording);
         var levels = FactorLevels.Of(recording, factor);
         PeriodSteps[] parts =
             [.. PeriodSteps.Of(recording, period).Where(part => part.End > part.First && levels.LevelOf[part.Trial] >= 0)];

@@ -28,6 +28,7 @@ public sealed record SequentialityIndex(double Value, double PeakEntropy, double
     /// </param>
     public static SequentialityIndex Of(double[,] rates, int? bins = null)
     {
+        Finite.Matrix(rates, "rates (units × steps)");
         var steps = rates.GetLength(1);
         int[] active = [.. Enumerable.Range(0, rates.GetLength(0)).Where(unit => Enumerable.Range(0, steps).Any(t => rates[unit, t] > 0))];
         var most = Math.Min(bins ?? active.Length, steps);

@@ -36,10 +36,12 @@ public sealed class SignedNetwork
 
     /// <summary>Takes a network.</summary>
     /// <param name="network">The network; perturbed weights count.</param>
-    /// <exception cref="UsageException">It has no Dale's law, units of one kind only, or not one recurrent matrix of all units.</exception>
+    /// <exception cref="UsageException">It has no Dale's law, units of one kind only, not one recurrent matrix of all units, or weights that
+    /// are not finite.</exception>
     public static SignedNetwork Of(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        Finite.Weights(network);
         if (network.Options.Dale == Positivity.None)
         {
             throw new UsageException(

@@ -29,6 +29,8 @@ internal sealed class SingularVectors
     /// <param name="width">N.</param>
     public static SingularVectors Of(ReadOnlySpan<double> matrix, int width)
     {
+        Finite.Matrix(matrix, width, "matrix");
+
         // J V = U Σ: columns of J on the left, of V on the right, both turned together.
         var columns = new double[width][];
         var v = new double[width][];

@@ -6,8 +6,8 @@ namespace Engram.Analysis;
 /// <summary>Trials of the same length in the same dimensions, such as rates, latent variables or recordings of neurons.</summary>
 public sealed record TrajectorySet
 {
-    private TrajectorySet(double[] values, int trials, int steps, int dimensions) =>
-        (Values, Trials, Steps, Dimensions) = (values, trials, steps, dimensions);
+    private TrajectorySet(double[] values, int trials, int steps, int dimensions, TimeSpan? dt) =>
+        (Values, Trials, Steps, Dimensions, Dt) = (values, trials, steps, dimensions, dt);
 
     /// <summary>x (K × T × D), row-major: all steps of a trial one after the other.</summary>
     public IReadOnlyList<double> Values { get; }
@@ -21,14 +21,23 @@ public sealed record TrajectorySet
     /// <summary>D, the number of dimensions.</summary>
     public int Dimensions { get; }
 
+    /// <summary>Length of a step; none where it is not known.</summary>
+    public TimeSpan? Dt { get; }
+
     /// <summary>Takes values at hand.</summary>
     /// <param name="values">x (K × T × D), row-major; copied.</param>
     /// <param name="trials">K.</param>
     /// <param name="steps">T.</param>
     /// <param name="dimensions">D.</param>
-    /// <exception cref="UsageException">The values are not as many, or some are not finite.</exception>
-    public static TrajectorySet Of(ReadOnlySpan<double> values, int trials, int steps, int dimensions)
+    /// <param name="dt">Length of a step, which systems that are compared share; not compared without.</param>
+    /// <exception cref="UsageException">The values are not as many, some are not finite, or the step has no length.</exception>
+    public static TrajectorySet Of(ReadOnlySpan<double> values, int trials, int steps, int dimensions, TimeSpan? dt = null)
     {
+        if (dt <= TimeSpan.Zero)
+        {
+            throw new UsageException($"The step of the trajectories is {TimeText.Format(dt.Value)}; give one longer than 0.");
+        }
+
         if (trials < 1 || steps < 1 || dimensions < 1 || (long)trials * steps * dimensions != values.Length)
         {
             throw new UsageException(
@@ -36,9 +45,32 @@ public sealed record TrajectorySet
                 + "give trials × steps × dimensions values, each number 1 or more.");
         }
 
-        double[] copy = values.ToArray();
-        return Array.TrueForAll(copy, double.IsFinite) ? new(copy, trials, steps, dimensions) : throw new UsageException(
-            "The trajectories contain a value that is not finite; leave out trials in which the network diverged.");
+        Finite.Trajectories(values, steps, dimensions);
+        return new(values.ToArray(), trials, steps, dimensions, dt);
+    }
+
+    /// <summary>The same trajectories at a longer step: the states at its multiples, where the first is one step after the start.</summary>
+    /// <param name="dt">The step, a multiple of <see cref="Dt"/>.</param>
+    /// <exception cref="UsageException">The step is not known, is no multiple, or a trial is shorter than it.</exception>
+    public TrajectorySet At(TimeSpan dt)
+    {
+        if (Dt is not { } own || dt < own || dt.Ticks % own.Ticks != 0 || dt.Ticks / own.Ticks > Steps)
+        {
+            throw new UsageException(
+                $"Trajectories of {Steps} steps of {(Dt is { } known ? TimeText.Format(known) : "unknown length")} cannot be taken at "
+                + $"steps of {TimeText.Format(dt)}; write a whole multiple that a trial is not shorter than.");
+        }
+
+        var every = (int)(dt.Ticks / own.Ticks);
+        var values = (double[])Values;
+        var taken = new double[Trials * (Steps / every) * Dimensions];
+        for (var row = 0; row < Trials * (Steps / every); row++)
+        {
+            var step = (row / (Steps / every) * Steps) + (((row % (Steps / every)) + 1) * every) - 1;
+            values.AsSpan(step * Dimensions, Dimensions).CopyTo(taken.AsSpan(row * Dimensions));
+        }
+
+        return new(taken, Trials, Steps / every, Dimensions, dt);
     }
 
     /// <summary>The rates of a recording, every trial cut to the steps of the shortest.</summary>
@@ -54,6 +86,7 @@ public sealed record TrajectorySet
                 $"Steps from {first} on are asked of trials of which the shortest has {first + steps}; begin between 0 and its last step.");
         }
 
+        Finite.Rates(recording);
         var values = new double[recording.TrialCount * steps * recording.Units];
         for (var trial = 0; trial < recording.TrialCount; trial++)
         {
@@ -67,6 +100,6 @@ public sealed record TrajectorySet
             }
         }
 
-        return Of(values, recording.TrialCount, steps, recording.Units);
+        return Of(values, recording.TrialCount, steps, recording.Units, recording.Dt);
     }
 }

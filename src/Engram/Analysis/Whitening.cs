@@ -4,10 +4,13 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// Coordinates in which training rows have the identity as their covariance: z = L⁻¹(x − μ) with
-/// L Lᵀ = T = Σ (x − μ)(x − μ)ᵀ/n + λI, where λ is relative to the mean variance of the features.
+/// L Lᵀ = T = Σ/n + λ diag(Σ/n) and Σ = Σ (x − μ)(x − μ)ᵀ: each feature is regularised by its own variance in the training rows, so that
+/// its unit does not matter.
 /// </summary>
 internal sealed class Whitening
 {
+    // A standard deviation that is this small beside the mean is what rounding leaves of a feature that is constant.
+    private const double Rounding = 1e-12;
     private readonly int features;
     private readonly double[] mean, factor;
 
@@ -16,18 +19,16 @@ internal sealed class Whitening
         this.features = features;
         mean = DenseRows.Mean(rows, features, training);
         factor = DenseRows.Scatter(rows, features, training, mean);
-        var trace = 0.0;
         for (var i = 0; i < factor.Length; i++)
         {
             factor[i] /= training.Length;
-            trace += i % (features + 1) == 0 ? factor[i] : 0;
         }
 
-        // Where nothing varies any scale will do: all classes have the same mean.
-        var lambda = trace > 0 ? ridge * trace / features : 1;
-        for (var i = 0; i < factor.Length; i += features + 1)
+        for (var i = 0; i < features; i++)
         {
-            factor[i] += lambda;
+            // Where a feature does not vary any scale will do: all classes have the same mean.
+            ref var variance = ref factor[i * (features + 1)];
+            variance = variance > Math.Pow(Rounding * mean[i], 2) ? variance * (1 + ridge) : variance + 1;
         }
 
         Factorise();

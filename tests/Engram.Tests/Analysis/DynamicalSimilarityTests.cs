@@ -1,5 +1,10 @@
 using Engram.Analysis;
+using Engram.Cells;
 using Engram.Configuration;
+using Engram.Equations;
+using Engram.Networks;
+using Engram.Simulation;
+using Engram.Tasks;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Engram.Tests.Analysis;
@@ -53,6 +58,97 @@ public sealed class DynamicalSimilarityTests
 
         var there = analysis.Of(one, Seen(0.25, 0.9, 9, 2)).Distance;
         Assert.Equal(there, analysis.Of(Seen(0.25, 0.9, 9, 2), one).Distance, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_map_of_a_decay_is_its_factor_wherever_it_starts(bool whiten)
+    {
+        // x′ = 0.9 x from 1, 1.1, …, 2.9: the mean of these states is not where the decay leads.
+        double[] values = [.. Enumerable.Range(0, 20 * 6).Select(k => (1 + (0.1 * (k / 6))) * Math.Pow(0.9, k % 6))];
+        var set = TrajectorySet.Of(values, 20, 6, 1);
+        var result = new DynamicalSimilarity { Delays = 1, Whiten = whiten }.Of(set, set);
+        Assert.Equal(0.9, result.A[0, 0], 1e-7);
+        Assert.Equal(0, result.Distance, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void One_linear_system_is_at_distance_0_from_itself_wherever_it_starts(int delays)
+    {
+        // x′ = A x with eigenvalues 0.9 and 0.8, not normal, from starts about 0 and about (3, 3).
+        var analysis = new DynamicalSimilarity { Delays = delays, Rank = 2 };
+        var (near, far) = (Linear(0, 1), Linear(3, 2));
+        var result = analysis.Of(near, far);
+        Assert.True(result.Distance < 1e-4, $"{result.Distance}");
+        Assert.True(result.EigenvalueDistance < 1e-6, $"{result.EigenvalueDistance}");
+
+        // Whitened by the states that were visited the two maps differ, and their eigenvalues do not.
+        var whitened = (analysis with { Whiten = true }).Of(near, far);
+        Assert.True(whitened.Distance > 0.02, $"{whitened.Distance}");
+        Assert.True(whitened.EigenvalueDistance < 1e-6, $"{whitened.EigenvalueDistance}");
+    }
+
+    [Fact]
+    public void Whitened_maps_are_the_same_in_any_units()
+    {
+        var analysis = new DynamicalSimilarity { Delays = 1, Rank = 2, Whiten = true };
+        var one = Linear(3, 2);
+        double[] scaled = [.. one.Values.Select((value, k) => k % 2 == 0 ? 100 * value : value)];
+        var other = TrajectorySet.Of(scaled, one.Trials, one.Steps, 2);
+        Assert.True(analysis.Of(one, other).Distance < 1e-4);
+        Assert.True((analysis with { Whiten = false }).Of(one, other).Distance > 0.05);
+    }
+
+    [Fact]
+    public void Steps_of_different_length_are_not_compared_and_can_be_made_equal()
+    {
+        // A turn of 0.2 in 10 ms is one of 0.4 in 20 ms.
+        var (fine, coarse) = (Rotation(0.2, 10.Ms), Rotation(0.4, 20.Ms));
+        var analysis = new DynamicalSimilarity { Delays = 2, Rank = 2 };
+        var refused = Assert.Throws<UsageException>(() => analysis.Of(fine, coarse)).Message;
+        Assert.Contains("10ms", refused, StringComparison.Ordinal);
+        Assert.Contains("20ms", refused, StringComparison.Ordinal);
+        var taken = fine.At(20.Ms);
+        Assert.Equal((Trials, Steps / 2, 20.Ms), (taken.Trials, taken.Steps, taken.Dt));
+        Assert.Equal(fine.Values[2], taken.Values[0]);
+        Assert.Equal(fine.Values[(2 * Steps) + 2], taken.Values[Steps]);
+        Assert.Equal(0, analysis.Of(taken, coarse).EigenvalueDistance, 1e-6);
+        Assert.Equal(0, analysis.Of(taken, coarse).Distance, 1e-3);
+        Assert.Equal(fine.Values, fine.At(10.Ms).Values);
+        foreach (var other in new[] { 5.Ms, 15.Ms, 10.Ms * (Steps + 1) })
+        {
+            Assert.Contains("whole multiple", Assert.Throws<UsageException>(() => fine.At(other)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<UsageException>(() => Rotation(0.2).At(10.Ms));
+        Assert.Throws<UsageException>(() => Rotation(0.2, TimeSpan.Zero));
+
+        // What has no known step is compared as it is.
+        Assert.Equal(0.2, analysis.Of(Rotation(0.2), coarse).Distance, 0.01);
+    }
+
+    [Fact]
+    public void A_network_at_half_the_step_is_nearer_to_itself_than_another_network_is()
+    {
+        var cell = new LeakyCell { Units = 20, Activation = Activation.Tanh, Noise = 0 };
+        TrajectorySet Rates(ulong weights, TimeSpan dt) => TrajectorySet.Rates(new Experiment
+        {
+            Network = Network.Create(cell.Graph(2, 2, dt).Parameters, new NetworkOptions(), weights, false),
+            Cell = cell,
+            Task = new PerceptualDecisionTask { InputNoise = 0 },
+            Dt = dt,
+            Trials = 20,
+        }.Run(TestContext.Current.CancellationToken));
+        var analysis = new DynamicalSimilarity { Delays = 3, Rank = 6 };
+        var (own, half, other) = (Rates(1, 20.Ms), Rates(1, 10.Ms), Rates(2, 20.Ms));
+        Assert.Contains(
+            "10ms", Assert.Throws<UsageException>(() => analysis.Of(own, half)).Message, StringComparison.Ordinal);
+        var (same, apart) = (analysis.Of(own, half.At(20.Ms)), analysis.Of(own, other));
+        Assert.True(same.EigenvalueDistance < apart.EigenvalueDistance / 2, $"{same.EigenvalueDistance} {apart.EigenvalueDistance}");
+        Assert.True(same.Distance < apart.Distance / 2, $"{same.Distance} {apart.Distance}");
     }
 
     [Fact]
@@ -109,14 +205,32 @@ public sealed class DynamicalSimilarityTests
         : left.SelectMany(first => Orders([.. left.Where(x => x != first)]).Select(rest => (int[])[first, .. rest]));
 
     // A point on a circle from phases all around it.
-    private static TrajectorySet Rotation(double angle)
+    private static TrajectorySet Rotation(double angle, TimeSpan? dt = null)
     {
         double[] values =
         [
             .. Enumerable.Range(0, Trials * Steps).Select(k => (2 * Math.PI * (k / Steps) / Trials) + (angle * (k % Steps)))
                 .SelectMany(phase => new[] { Math.Cos(phase), Math.Sin(phase) }),
         ];
-        return TrajectorySet.Of(values, Trials, Steps, 2);
+        return TrajectorySet.Of(values, Trials, Steps, 2, dt);
+    }
+
+    private static TrajectorySet Linear(double about, ulong seed)
+    {
+        var starts = RankTruncationTests.Draw(2 * 20, seed);
+        var values = new double[20 * Steps * 2];
+        for (var trial = 0; trial < 20; trial++)
+        {
+            var (x, y) = (about + starts[2 * trial], about + starts[(2 * trial) + 1]);
+            for (var step = 0; step < Steps; step++)
+            {
+                var row = ((trial * Steps) + step) * 2;
+                (values[row], values[row + 1]) = (x, y);
+                (x, y) = ((0.9 * x) + (0.2 * y), 0.8 * y);
+            }
+        }
+
+        return TrajectorySet.Of(values, 20, Steps, 2);
     }
 
     // Two rotations at once, seen through orthonormal columns in more dimensions.

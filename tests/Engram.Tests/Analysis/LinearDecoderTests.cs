@@ -45,7 +45,7 @@ public sealed class LinearDecoderTests
             all.Where(i => labels[i] == k).Aggregate(mean * 0, (sum, i) => sum + x.Row(i)) / (Rows / K)));
         var total = build.Dense(N, N, (i, j) => (x.Column(i) - mean[i]) * (x.Column(j) - mean[j]) / Rows);
         var residual = build.Dense(Rows, N, (i, j) => x[i, j] - m[labels[i], j]);
-        var within = (residual.Transpose() * residual / Rows) + (build.DenseIdentity(N) * (0.1 * total.Trace() / N));
+        var within = (residual.Transpose() * residual / Rows) + (0.1 * build.DenseOfDiagonalVector(total.Diagonal()));
         var directions = m * within.Inverse();
         var agree = 0;
         for (var trial = 0; trial < 500; trial++)
@@ -57,6 +57,34 @@ public sealed class LinearDecoderTests
         }
 
         Assert.Equal(500, agree);
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    [InlineData(1e6)]
+    public void The_scale_of_a_unit_of_noise_does_not_hide_another_unit(double scale)
+    {
+        // Means 0 and 4 with a deviation of 0.3 are told apart without an error.
+        var stream = Synthetic.Stream();
+        var labels = Synthetic.Sides(200);
+        double[] rows = [.. labels.SelectMany(label => new[] { scale * stream.NextNormal(), (4 * label) + (0.3 * stream.NextNormal()) })];
+        Assert.Equal(1, LinearDecoder.CrossValidate(rows, 2, labels));
+    }
+
+    [Fact]
+    public void Accuracy_does_not_depend_on_the_unit_in_which_each_rate_is_measured()
+    {
+        var recording = Synthetic.Of(Synthetic.Sides(60), _ => 8, _ => 4, 3, Rate);
+        var scaled = Synthetic.Of(
+            Synthetic.Sides(60), _ => 8, _ => 4, 3, (step, trial, unit) => Rate(step, trial, unit) * Math.Pow(1024, unit - 1));
+        var decoder = new LinearDecoder { Bin = 40.Ms, Permutations = 5 };
+        Assert.Equal(decoder.Decode(recording, "side").Accuracy, decoder.Decode(scaled, "side").Accuracy);
+        Assert.Equal(decoder.Decode(recording, "side").NullMean, decoder.Decode(scaled, "side").NullMean);
+        Assert.Equal(decoder.CrossTemporal(recording, "side").Accuracy, decoder.CrossTemporal(scaled, "side").Accuracy);
+        static double Rate(int step, int trial, int unit) => Synthetic.Noise(step, trial, unit) + (unit == 1 ? trial % 2 : 0);
     }
 
     [Fact]

@@ -19,11 +19,7 @@ public sealed class MatrixExponentialTests
         Equal([1, 2, 3 + 4, 0, 1, 4, 0, 0, 1], MatrixExponential.Of([0, 2, 3, 0, 0, 4, 0, 0, 0], 3));
 
     [Fact]
-    public void Nothing_is_the_identity_and_what_is_not_finite_stays_so()
-    {
-        Equal([1, 0, 0, 1], MatrixExponential.Of([0, 0, 0, 0], 2));
-        Assert.Contains(double.NaN, MatrixExponential.Of([double.NaN, 0, 0, 1], 2));
-    }
+    public void Nothing_is_the_identity() => Equal([1, 0, 0, 1], MatrixExponential.Of([0, 0, 0, 0], 2));
 
     private static void Equal(double[] expected, double[] found) =>
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * Math.Max(1, Math.Abs(pair.First))));

@@ -88,6 +88,42 @@ public sealed class PeakShiftTests
     }
 
     [Fact]
+    public void Peaks_of_another_step_period_or_number_of_trials_are_not_compared()
+    {
+        var intact = ActivityPeaks.OfOutputs(Sequence((_, _, time) => time), InSequence);
+        var fine = ActivityPeaks.OfOutputs(Untrained(5.Ms, 3), InSequence);
+        void Refused(string part, ActivityPeaks other)
+        {
+            Assert.Contains(part, Assert.Throws<UsageException>(() => PeakShift.Between(intact, other)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                part, Assert.Throws<UsageException>(() => PeakShift.Between(intact, intact, other)).Message, StringComparison.Ordinal);
+        }
+
+        Refused("5ms", fine);
+        Refused("whole trials", ActivityPeaks.OfOutputs(Sequence((_, _, time) => time), new()));
+        Refused("not refined", ActivityPeaks.OfOutputs(Sequence((_, _, time) => time), InSequence with { Refine = false }));
+        Refused("2 trials", ActivityPeaks.OfOutputs(Untrained(10.Ms, 2), InSequence));
+        Refused("8 channels", ActivityPeaks.OfRates(Untrained(10.Ms, 3), InSequence));
+    }
+
+    [Fact]
+    public void Linear_accounts_are_judged_by_the_same_trials_at_the_same_step()
+    {
+        var simulated = Untrained(10.Ms, 3);
+        void Refused(string part, Recording other)
+        {
+            Assert.Contains(
+                part, Assert.Throws<UsageException>(() => LinearAccount.RelativeError(other, simulated)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                part, Assert.Throws<UsageException>(() => LinearAccount.ErrorOfChange(simulated, simulated, other)).Message,
+                StringComparison.Ordinal);
+        }
+
+        Refused("5ms", Untrained(5.Ms, 3));
+        Refused("2 trials", Untrained(10.Ms, 2));
+    }
+
+    [Fact]
     public void An_average_over_a_period_is_aligned_at_its_beginning()
     {
         var recording = Sequence((_, _, time) => time);
@@ -110,15 +146,7 @@ public sealed class PeakShiftTests
     // Three trials of four outputs; an output at a time is the target at the time that `moved` gives, or nothing.
     private static Recording Sequence(Func<int, int, double, double?> moved, double height = 1)
     {
-        var (task, cell) = (new SequenceTask { Peaks = 4, Width = 30.Ms }, new LeakyCell { Units = 8 });
-        var recording = new Experiment
-        {
-            Network = Network.Create(cell.Graph(1, 4, 10.Ms).Parameters, new NetworkOptions(), 1, true),
-            Cell = cell,
-            Task = task,
-            Dt = 10.Ms,
-            Trials = 3,
-        }.Run(TestContext.Current.CancellationToken);
+        var recording = Untrained(10.Ms, 3);
         foreach (var trial in recording.Trials)
         {
             for (var step = 0; step < trial.Steps; step++)
@@ -134,5 +162,18 @@ public sealed class PeakShiftTests
         }
 
         return recording;
+    }
+
+    private static Recording Untrained(TimeSpan dt, int trials)
+    {
+        var cell = new LeakyCell { Units = 8 };
+        return new Experiment
+        {
+            Network = Network.Create(cell.Graph(1, 4, dt).Parameters, new NetworkOptions(), 1, true),
+            Cell = cell,
+            Task = new SequenceTask { Peaks = 4, Width = 30.Ms },
+            Dt = dt,
+            Trials = trials,
+        }.Run(TestContext.Current.CancellationToken);
     }
 }

@@ -55,7 +55,6 @@ public sealed class PeakTests
     [InlineData(0.0, 0.0, 1.0, 4.0, 5.0)]
     [InlineData(3.0, 4.0, 5.0, 2.0, 0.0)]
     [InlineData(0.0, 2.0, 5.0, 4.0, 3.0)]
-    [InlineData(0.0, 2.0, double.NaN, 4.0, 3.0)]
     public void What_is_silent_rises_or_falls_to_the_end_or_not_to_half_has_no_peak(params double[] values)
     {
         var peak = Peak.Of(values, Dt);

@@ -15,7 +15,7 @@ public sealed class PopulationChoiceTests
         Assert.Equal(2, choice.Populations);
         Assert.True(choice.Counts[1].Stability > 0.9);
         Assert.True(choice.Counts[2].Spread > choice.Counts[1].Spread);
-        Assert.True(choice.Counts[2].LogLikelihood > choice.Counts[1].LogLikelihood);
+        Assert.True(choice.Counts[2].SoftLogLikelihood > choice.Counts[1].SoftLogLikelihood);
         Assert.True(AdjustedRandIndex.Of(labels, choice.Fit.Labels) > 0.9);
     }
 
