@@ -182,8 +182,9 @@ public sealed class FiniteContractTests
     // Twelve trials of 8 steps of 4 units, one input, one output, with the value in the fourth step of the third trial.
     private static Recording Of(Func<Recording, float[]> values, double value)
     {
-        var plain = Synthetic.Of(Synthetic.Sides(12), _ => 8, _ => 4, 4, (step, trial, unit) => 1 + Synthetic.Noise(step, trial, unit));
-        var recording = new Recording(plain.Dt, plain.Trials, plain.Factors, 4, 1, 1, 4);
+        var plain = Synthetic.Of(Synthetic.Sides(12), _ => 8, _ => 4, 4, (step, trial, unit) => 1 + Synthetic.Noise(step, trial, unit),
+            choice: trial => trial % 2);
+        var recording = new Recording(plain.Dt, plain.Trials, plain.Factors, 4, 1, 1, 4) { Choices = plain.Choices };
         plain.Rates.CopyTo(recording.Rates, 0);
         plain.Rates.CopyTo(recording.States, 0);
         Array.Fill(recording.Mask, 1);
