@@ -10,6 +10,9 @@ internal static class ActivationCurve
     /// <summary>Whether |φ| never exceeds 1.</summary>
     public static bool IsBounded(Activation activation) => activation is Activation.Tanh or Activation.Sigmoid or Activation.RectifyTanh;
 
+    /// <summary>Whether φ' jumps at 0.</summary>
+    public static bool HasKink(Activation activation) => activation is Activation.Rectify or Activation.RectifyTanh;
+
     /// <summary>φ(x) and φ'(x), to an absolute error of a few units in the last place of 1 for the bounded functions.</summary>
     public static void Evaluate(Activation activation, ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {

@@ -41,6 +41,9 @@ public sealed class FiniteCircuit : LatentCircuit
         ActivationCurve.IsBounded(space.Cell.Activation) ? space.N[r].Sum(Math.Abs) / space.Units : double.PositiveInfinity;
 
     /// <inheritdoc/>
+    internal override bool HasKinks => ActivationCurve.HasKink(space.Cell.Activation);
+
+    /// <inheritdoc/>
     internal override void Linearise(ReadOnlySpan<double> kappa, ReadOnlySpan<double> v, Span<double> drive, Span<double> jacobian) =>
         Sum(kappa, v, space.N, drive[..Rank], jacobian[..(Rank * Rank)]);
 

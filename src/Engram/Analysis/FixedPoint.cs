@@ -5,9 +5,14 @@ namespace Engram.Analysis;
 /// <param name="Residual">max|F(s) − s|.</param>
 /// <param name="Speed">|F(s) − s|/dt, per s.</param>
 /// <param name="Kind">Whether the network stays there.</param>
-/// <param name="Stability">Whether small deviations grow. Of a slow point it says what they do relative to its own drift.</param>
+/// <param name="Stability">
+/// Whether small deviations grow, in any direction that leaves the point. Of a slow point it says what they do relative to its own drift.
+/// </param>
 /// <param name="Type">What the flow around it looks like.</param>
-/// <param name="Modes">All S modes of the Jacobian there, those that grow fastest first.</param>
+/// <param name="Modes">
+/// All S modes of the Jacobian there, those that grow fastest first. On a kink they are those of the side to which the deviation leads that
+/// grows fastest.
+/// </param>
 /// <param name="Starts">How many starts led here.</param>
 /// <param name="NearestStart">Distance to the nearest start, relative to the spread of all starts; ∞ where they do not spread.</param>
 /// <param name="IsFar">
@@ -26,6 +31,15 @@ public sealed record FixedPoint(
     double NearestStart,
     bool IsFar)
 {
+    /// <summary>
+    /// The sides from which the point can be left, where it lies on the kink of a piecewise smooth unit and they differ; empty elsewhere. Of
+    /// the up to 2ᵏ sides of k such units all are here for k ≤ 4, else 16 of those to which directions lead.
+    /// </summary>
+    public IReadOnlyList<PointSide> Sides { get; init; } = [];
+
+    /// <summary>Whether units are on their kink there, so that no single Jacobian describes the flow.</summary>
+    public bool IsOnKink => Sides.Count > 0;
+
     /// <summary>How many modes grow.</summary>
     /// <param name="tolerance">How far |λ| may lie from 1 in a mode that neither grows nor decays.</param>
     public int Growing(double tolerance = 1e-6) => Modes.Count(mode => mode.Multiplier.Magnitude > 1 + tolerance);

@@ -12,44 +12,52 @@ internal sealed class FixedPointCloud(double[] starts, int width)
     /// <summary>K.</summary>
     public int Count => starts.Length / width;
 
-    /// <summary>Root mean square distance of the starts from their mean.</summary>
+    /// <summary>How far the starts lie from their middle: see <see cref="SpreadOf"/>.</summary>
     public double Spread { get; } = SpreadOf(starts, width);
 
     /// <summary>One start (S).</summary>
     public ReadOnlySpan<double> this[int start] => starts.AsSpan(start * width, width);
 
-    /// <summary>√(mean |s − s̄|²) over states (K × S).</summary>
+    /// <summary>
+    /// The root mean square distance of states (K × S) from their median, coordinate by coordinate, without the tenth that lies farthest:
+    /// a few states far away do not move it. 0 where all others are at one place.
+    /// </summary>
     public static double SpreadOf(ReadOnlySpan<double> states, int width)
     {
         var count = states.Length / width;
-        var mean = new double[width];
-        for (var k = 0; k < count; k++)
+        var (middle, column, squares) = (new double[width], new double[count], new double[count]);
+        for (var i = 0; i < width; i++)
         {
-            Rows.AddScaled(mean, 1.0 / count, states.Slice(k * width, width));
+            for (var k = 0; k < count; k++)
+            {
+                column[k] = states[(k * width) + i];
+            }
+
+            Array.Sort(column);
+            middle[i] = (column[(count - 1) / 2] / 2) + (column[count / 2] / 2);
         }
 
-        var sum = 0.0;
         for (var k = 0; k < count; k++)
         {
-            sum += SquaredDistance(states.Slice(k * width, width), mean);
+            squares[k] = SquaredDistance(states.Slice(k * width, width), middle);
         }
 
-        // Equal states differ from their mean by rounding alone.
-        var spread = Math.Sqrt(sum / count);
-        return spread > 1e-14 * Math.Sqrt(Rows.Dot(mean, mean)) ? spread : 0;
+        // Equal states differ from their median by rounding alone.
+        var spread = Typical(squares);
+        return spread > 1e-14 * Math.Sqrt(Rows.Dot(middle, middle)) ? spread : 0;
     }
 
-    /// <summary>Root mean square of |F(s) − s| over the starts.</summary>
+    /// <summary>The typical |F(s) − s| of the starts: the root mean square without the tenth that is greatest.</summary>
     public double TypicalStep(StepMap map, double[] input)
     {
-        var (next, sum) = (new double[width], 0.0);
+        var (next, squares) = (new double[width], new double[Count]);
         for (var k = 0; k < Count; k++)
         {
             map.Next(this[k], input, next);
-            sum += SquaredDistance(next, this[k]);
+            squares[k] = SquaredDistance(next, this[k]);
         }
 
-        return Math.Sqrt(sum / Count);
+        return Typical(squares);
     }
 
     /// <summary>Distance from a state to the nearest start.</summary>
@@ -92,6 +100,13 @@ internal sealed class FixedPointCloud(double[] starts, int width)
 
     /// <summary>|a − b|.</summary>
     public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Math.Sqrt(SquaredDistance(a, b));
+
+    // One of three and more is left out at least, so that a single one never decides; nor does one whose step overflows.
+    private static double Typical(double[] squares)
+    {
+        var kept = squares.Where(double.IsFinite).Order().Take(squares.Length - (squares.Length < 3 ? 0 : (squares.Length + 9) / 10)).ToArray();
+        return kept.Length == 0 ? 0 : Math.Sqrt(kept.Average());
+    }
 
     private static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -13,7 +13,8 @@ namespace Engram.Analysis;
 /// </summary>
 /// <remarks>
 /// Distances and speeds are measured against those of the starts, which should be states that the network visits: their spread is the root
-/// mean square distance from their mean, their typical speed the root mean square of |F(s) − s|/dt.
+/// mean square distance from their median, their typical speed the root mean square of |F(s) − s|/dt, either without the tenth of the starts
+/// that is greatest, so that a few starts far away change neither.
 /// </remarks>
 [Cite("10.1162/NECO_a_00409", "Sussillo & Barak 2013, Opening the black box: low-dimensional dynamics in recurrent neural networks")]
 public sealed record FixedPointFinder
@@ -202,11 +203,17 @@ public sealed record FixedPointFinder
     {
         var modes = EigenvalueSpectrum.Of(map.Jacobian(found.State, input), map.Width, dt);
         var (stability, type) = PointTypes.Of(modes, MarginalTolerance);
+        IReadOnlyList<PointSide> sides = [];
+        if (FixedPointKink.Of(map, input, found, dt, MarginalTolerance) is { } kink)
+        {
+            (stability, type, modes, sides) = kink;
+        }
+
         var nearest = cloud.Nearest(found.State);
         return new(
             found.State, found.Residual, found.Step / dt.TotalSeconds, found.Kind, stability, type, modes, found.Starts,
             cloud.Spread > 0 ? nearest / cloud.Spread : double.PositiveInfinity,
-            cloud.Spread > 0 && nearest > FarDistance * cloud.Spread);
+            cloud.Spread > 0 && nearest > FarDistance * cloud.Spread) { Sides = sides };
     }
 
     private void Check(StepMap map, TimeSpan dt, ReadOnlySpan<double> starts, ReadOnlySpan<double> input)

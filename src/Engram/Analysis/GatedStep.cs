@@ -4,7 +4,10 @@ using Engram.Simulation;
 
 namespace Engram.Analysis;
 
-/// <summary>x ← x + α (W G_k x + W_in u + b − x), G_k the units that are active in the intact network before the step.</summary>
+/// <summary>
+/// x ← x + α (W G_k x + W_in u + b − x), G_k the units that are active in the intact network before the step. A unit that is exactly on its
+/// kink there is on neither side, and goes to the side to which the change takes it.
+/// </summary>
 internal sealed class GatedStep : LinearStep
 {
     private readonly double[] alpha, w, input, b, begin, x, gated, next;
@@ -26,8 +29,7 @@ internal sealed class GatedStep : LinearStep
         for (var j = 0; j < x.Length; j++)
         {
             // Before the first step the intact network is at x0, which no perturbation of weights changes.
-            var open = step == 0 ? begin[j] > 0 : intact.State(step - 1, trial)[j] > 0;
-            gated[j] = open ? x[j] : 0;
+            gated[j] = Gated(step == 0 ? begin[j] : intact.State(step - 1, trial)[j], x[j]);
         }
 
         var u = intact.InputAt(step, trial);
@@ -51,7 +53,9 @@ internal sealed class GatedStep : LinearStep
         var state = intact.State(step, trial);
         for (var i = 0; i < x.Length; i++)
         {
-            rates[i] = state[i] > 0 ? (float)x[i] : 0;
+            rates[i] = (float)Gated(state[i], x[i]);
         }
     }
+
+    private static double Gated(double intact, double x) => intact > 0 || (intact == 0 && x > 0) ? x : 0;
 }

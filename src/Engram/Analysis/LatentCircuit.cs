@@ -52,6 +52,9 @@ public abstract class LatentCircuit
     /// <param name="r">Which, from 0.</param>
     public virtual double Bound(int r) => double.PositiveInfinity;
 
+    /// <summary>Whether ∂F/∂κ can jump, as it does where a rectified unit begins to be active.</summary>
+    internal abstract bool HasKinks { get; }
+
     /// <summary>F(κ, v) and ∂F/∂κ together.</summary>
     internal abstract void Linearise(ReadOnlySpan<double> kappa, ReadOnlySpan<double> v, Span<double> drive, Span<double> jacobian);
 

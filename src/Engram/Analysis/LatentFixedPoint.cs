@@ -18,6 +18,15 @@ namespace Engram.Analysis;
 public sealed record LatentFixedPoint(
     double[] Kappa, double Residual, IReadOnlyList<Complex> Eigenvalues, Stability Stability, PointType Type, int Starts)
 {
+    /// <summary>
+    /// The sides from which the point can be left, where it lies on a kink of F, as 0 does with rectified units; empty elsewhere. At most 16
+    /// are looked at. The eigenvalues are then those of the side to which the deviation leads that grows fastest.
+    /// </summary>
+    public IReadOnlyList<PointSide> Sides { get; init; } = [];
+
+    /// <summary>Whether F has a kink there, so that no single Jacobian describes the flow.</summary>
+    public bool IsOnKink => Sides.Count > 0;
+
     /// <summary>The state of the whole network, x = Σ_r κ_r m_r + Σ_c v_c I_c.</summary>
     /// <param name="space">The connectivity.</param>
     /// <param name="kappa">κ (R).</param>

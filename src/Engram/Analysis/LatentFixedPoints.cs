@@ -28,7 +28,10 @@ public sealed record LatentFixedPoints
     [Range(1, 1_000_000)]
     public int MaxIterations { get; init; } = 100;
 
-    /// <summary>Points whose κ differ by less than this share of the largest extent are one.</summary>
+    /// <summary>
+    /// Points are one when each κ_r differs by less than this share of its scale: its own extent, or ten times 1 + |κ_r| where that is
+    /// less, so that neither a wide search nor another variable's size decides.
+    /// </summary>
     [Range(0, 1)]
     public double MergeDistance { get; init; } = 1e-5;
 
@@ -48,8 +51,7 @@ public sealed record LatentFixedPoints
     {
         var u = circuit.Input(input);
         var extents = Extents(circuit);
-        var newton = new LatentNewton(circuit, u, this, extents.Max());
-        var merge = MergeDistance * extents.Max();
+        var newton = new LatentNewton(circuit, u, this, extents);
         var found = new List<(double[] Kappa, int Starts)>();
         var ends = new List<double[]>();
         var before = (Kappa: 0.0, Excess: 0.0);
@@ -80,7 +82,7 @@ public sealed record LatentFixedPoints
         {
             if (newton.From(kappa, ends))
             {
-                var known = found.FindIndex(point => Distance(point.Kappa, kappa) <= merge);
+                var known = found.FindIndex(point => newton.Apart(point.Kappa, kappa) <= MergeDistance);
                 if (known < 0)
                 {
                     found.Add((kappa, starts));
@@ -100,7 +102,13 @@ public sealed record LatentFixedPoints
         circuit.Linearise(kappa, u, drive, jacobian);
         var modes = EigenvalueSpectrum.OfMatrix(jacobian, circuit.Rank, circuit.LatentTau, circuit.LatentTau);
         var (stability, type) = PointTypes.Of(modes, MarginalTolerance);
-        return new(kappa, Distance(drive, kappa), [.. modes.Select(mode => mode.Rate)], stability, type, starts);
+        IReadOnlyList<PointSide> sides = [];
+        if (circuit.HasKinks && new LatentKink(circuit, u, kappa).Look(MarginalTolerance) is { } kink)
+        {
+            (stability, type, modes, sides) = kink;
+        }
+
+        return new(kappa, Distance(drive, kappa), [.. modes.Select(mode => mode.Rate)], stability, type, starts) { Sides = sides };
     }
 
     private double[] Extents(LatentCircuit circuit)

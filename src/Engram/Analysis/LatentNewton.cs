@@ -7,17 +7,19 @@ namespace Engram.Analysis;
 /// <param name="circuit">F.</param>
 /// <param name="u">The input (I).</param>
 /// <param name="options">Iterations and tolerances.</param>
-/// <param name="reach">The longest step.</param>
-internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixedPoints options, double reach)
+/// <param name="extents">How far each κ_r is searched (R); the greatest is the longest step.</param>
+internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixedPoints options, double[] extents)
 {
     private const int MostCuts = 2, MostEscapes = 3;
     private const double MostKnownStep = 0.01;
 
     // What rounding leaves of F − κ, relative to 1 + |κ|.
     private const double Rounding = 4e-16;
+    private readonly double reach = extents.Max();
     private readonly double[] trial = new double[circuit.Rank];
     private readonly double[] trialG = new double[circuit.Rank];
     private readonly double[] delta = new double[circuit.Rank];
+    private readonly double[] arrival = new double[circuit.Rank];
     private readonly double[] g = new double[circuit.Rank];
     private double[] a = new double[circuit.Rank * circuit.Rank];
     private double[] trialA = new double[circuit.Rank * circuit.Rank];
@@ -40,13 +42,14 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
             }
 
             var length = Solve() ? Math.Sqrt(DenseRows.Dot(delta, delta)) : double.PositiveInfinity;
-            if (length <= MostKnownStep * reach && Leads(kappa, length, known) is { } end)
+            var share = double.IsFinite(length) ? Share(kappa, delta) : double.PositiveInfinity;
+            if (share <= MostKnownStep && Leads(kappa, share, known) is { } end)
             {
                 end.CopyTo(kappa, 0);
                 return true;
             }
 
-            var isNear = isFixed && length <= 0.01 * options.MergeDistance * reach;
+            var isNear = isFixed && share <= 0.01 * options.MergeDistance;
             var isLower = double.IsFinite(length) && Descend(kappa, Math.Min(1, reach / length), ref size);
             if (isNear || (isFixed && !isLower))
             {
@@ -69,23 +72,36 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
     }
 
     // The point at which a short Newton step arrives, but for a hundredth of its length: what remains is the same point to more digits.
-    private double[]? Leads(double[] kappa, double length, IReadOnlyList<double[]> known)
+    private double[]? Leads(double[] kappa, double share, IReadOnlyList<double[]> known)
     {
+        for (var r = 0; r < kappa.Length; r++)
+        {
+            arrival[r] = kappa[r] + delta[r];
+        }
+
         foreach (var point in known)
         {
-            var apart = 0.0;
-            for (var r = 0; r < kappa.Length; r++)
-            {
-                apart = Math.Max(apart, Math.Abs(kappa[r] + delta[r] - point[r]));
-            }
-
-            if (apart <= Math.Min(0.01 * length, 0.1 * options.MergeDistance * reach))
+            if (Apart(point, arrival) <= Math.Min(0.01 * share, 0.1 * options.MergeDistance))
             {
                 return point;
             }
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// How far two points are apart, as the greatest share of the scale of any κ_r: its extent, or ten times 1 + |κ_r| if that is less.
+    /// </summary>
+    public double Apart(double[] a, double[] b)
+    {
+        var greatest = 0.0;
+        for (var r = 0; r < a.Length; r++)
+        {
+            greatest = Math.Max(greatest, Math.Abs(a[r] - b[r]) / Scale(r, a[r]));
+        }
+
+        return greatest;
     }
 
     /// <summary>F(κ) − κ for one latent variable.</summary>
@@ -106,6 +122,19 @@ internal sealed class LatentNewton(LatentCircuit circuit, double[] u, LatentFixe
 
         return (low + high) / 2;
     }
+
+    private double Share(double[] kappa, double[] step)
+    {
+        var greatest = 0.0;
+        for (var r = 0; r < kappa.Length; r++)
+        {
+            greatest = Math.Max(greatest, Math.Abs(step[r]) / Scale(r, kappa[r]));
+        }
+
+        return greatest;
+    }
+
+    private double Scale(int r, double kappa) => extents[r] > 0 ? Math.Min(extents[r], 10 * (1 + Math.Abs(kappa))) : 1;
 
     private void Follow(double[] kappa, int steps)
     {

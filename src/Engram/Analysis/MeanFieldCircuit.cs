@@ -79,6 +79,9 @@ public sealed class MeanFieldCircuit : LatentCircuit
     }
 
     /// <inheritdoc/>
+    internal override bool HasKinks => ActivationCurve.HasKink(activation);
+
+    /// <inheritdoc/>
     internal override void Drive(ReadOnlySpan<double> kappa, ReadOnlySpan<double> v, ReadOnlySpan<double> u, Span<double> drive) =>
         Average(kappa, v, u, Rank, drive[..Rank]);
 

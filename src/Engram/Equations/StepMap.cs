@@ -11,6 +11,7 @@ public sealed class StepMap : IDisposable
     private readonly StepProgram<double> program;
     private readonly BlockWorker<double> worker;
     private readonly int[] widths;
+    private double[] parameters = [];
     private double[] repeatedStates = [], repeatedInputs = [], identity = [];
 
     /// <summary>Compiles the map.</summary>
@@ -34,11 +35,22 @@ public sealed class StepMap : IDisposable
     public int Inputs => program.Graph.Inputs;
 
     /// <summary>The same map, parameters included, for another thread; a map serves one thread at a time.</summary>
-    public StepMap Share() => new(program);
+    public StepMap Share() => new(program) { parameters = parameters };
 
     /// <summary>Takes the effective parameters, in the layout of <see cref="Engine{T}.Load"/>.</summary>
     /// <param name="parameters">The values.</param>
-    public void Load(ReadOnlySpan<double> parameters) => program.Parameters.Load(parameters);
+    public void Load(ReadOnlySpan<double> parameters)
+    {
+        program.Parameters.Load(parameters);
+        this.parameters = parameters.ToArray();
+    }
+
+    /// <summary>The step around one state, seen from every side.</summary>
+    /// <param name="state">s (S).</param>
+    /// <param name="input">u (I).</param>
+    /// <param name="tolerance">How far from 0 the argument of a unit that is on a kink may lie, relative to 1 + max|s|.</param>
+    internal KinkedStep Around(ReadOnlySpan<double> state, ReadOnlySpan<double> input, double tolerance) =>
+        new(program.Graph, parameters, state, input, tolerance);
 
     /// <summary>F(s, u) for several states at once.</summary>
     /// <param name="states">s (K × S).</param>

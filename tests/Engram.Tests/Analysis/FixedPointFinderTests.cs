@@ -62,6 +62,30 @@ public sealed class FixedPointFinderTests
     }
 
     [Fact]
+    public void One_start_far_away_changes_nothing_for_the_others()
+    {
+        using var map = SmallNetworks.Leaky(Activation.Tanh, [2]);
+        double[] starts = [.. Enumerable.Range(0, 100).Select(k => -3 + (6 * k / 99.0))];
+        var alone = Finder.Points(map, starts, [0]);
+        var points = Finder.Points(map, [.. starts, 1e5], [0]);
+        Assert.Equal(3, points.Count);
+        Assert.Equal(alone.Select(point => point.State[0]), points.Select(point => point.State[0]), Close(1e-12));
+        Assert.Equal(alone.Sum(point => point.Starts) + 1, points.Sum(point => point.Starts));
+        Assert.All(points, point => Assert.False(point.IsFar));
+
+        // Nor does it make slow what is not: beside u = 0.05 beyond the saddle-node the least speed is a few per cent of that of the starts.
+        var input = (2 * Math.Tanh(Math.Atanh(Math.Sqrt(0.5)))) - Math.Atanh(Math.Sqrt(0.5)) + 0.05;
+        var strict = Finder with { SlowSpeed = 0.01 };
+        Assert.DoesNotContain(strict.Points(map, starts, [input]), point => point.Kind == PointKind.Slow);
+        Assert.DoesNotContain(strict.Points(map, [.. starts, 1e5], [input]), point => point.Kind == PointKind.Slow);
+
+        // Starts around the states visited are spread as most of these are.
+        Assert.Equal(Spread(FixedPointFinder.Starts(starts, 1, 100, 1, noise: 0.5)), Spread(FixedPointFinder.Starts([.. starts, 1e5], 1, 100, 1, noise: 0.5)), 0.3);
+
+        static double Spread(double[] values) => values.Where(value => value < 1e4).Select(Math.Abs).Order().ElementAt(80);
+    }
+
+    [Fact]
     public void Two_independent_bistable_units_have_four_nodes_four_saddles_and_a_source()
     {
         using var map = SmallNetworks.Leaky(Activation.Tanh, [2, 0, 0, 3]);
@@ -200,9 +224,8 @@ public sealed class FixedPointFinderTests
         Assert.Equal(starts[..20], FixedPointFinder.Starts(states, 2, 10, 7));
         Assert.NotEqual(starts, FixedPointFinder.Starts(states, 2, 30, 8));
 
-        var zeros = new double[4000];
-        (zeros[0], zeros[1]) = (Math.Sqrt(2000), 0);
-        var shifted = FixedPointFinder.Starts(zeros, 2, 2000, 7, noise: 0.5);
+        double[] pair = [.. Enumerable.Range(0, 4000).Select(k => k % 2 == 0 ? (k % 4) - 1 : 0)];
+        var shifted = FixedPointFinder.Starts(pair, 2, 2000, 7, noise: 0.5);
         Assert.Equal(0.25, (shifted.Sum(v => v * v) / 2000) - 1, 0.1);
         Assert.Contains("1 to 30", Fault(() => FixedPointFinder.Starts(states, 2, 31, 7)), StringComparison.Ordinal);
     }

@@ -140,5 +140,33 @@ public sealed class LatentFixedPointTests
         Assert.Contains("starts", Assert.Throws<UsageException>(() => none.Find(circuit, [0])).Message);
     }
 
+    [Fact]
+    public void A_wide_search_tells_near_points_apart()
+    {
+        var circuit = new FiniteCircuit(PlantedNetworks.Space(64, new[,] { { 1.4 } }));
+        var usual = new LatentFixedPoints().Find(circuit, [0]);
+        Assert.Equal(3, usual.Count);
+        var wide = new LatentFixedPoints { Extent = 1e5, Starts = 1001 }.Find(circuit, [0]);
+        Assert.Equal(usual.Select(point => point.Kappa[0]), wide.Select(point => point.Kappa[0]), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
+    public void The_size_of_one_latent_variable_does_not_merge_points_along_another()
+    {
+        // κ₁ in other units: n₁ a million times as long, m₁ as much shorter.
+        var space = PlantedNetworks.Space(64, new[,] { { 0.5, 0.0 }, { 0.0, 1.6 } });
+        var stretched = space with
+        {
+            M = [[.. space.M[0].Select(value => 1e-6 * value)], space.M[1]],
+            N = [[.. space.N[0].Select(value => 1e6 * value)], space.N[1]],
+        };
+        var points = new LatentFixedPoints().Find(new FiniteCircuit(space), [0]);
+        Assert.Equal(3, points.Count);
+        Assert.Equal(
+            points.Select(point => point.Kappa[1]).Order(),
+            new LatentFixedPoints().Find(new FiniteCircuit(stretched), [0]).Select(point => point.Kappa[1]).Order(),
+            (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
     private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
 }

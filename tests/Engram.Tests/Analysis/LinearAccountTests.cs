@@ -28,6 +28,32 @@ public sealed class LinearAccountTests
     }
 
     [Fact]
+    public void A_unit_on_its_kink_goes_to_the_side_to_which_a_change_takes_it()
+    {
+        // Unit 18 is at exactly 0 without the change, which drives it up or down.
+        var still = Mixed with
+        {
+            Network = Mixed.Network.With("w_rec", Perturbation.ScaleRow(18, 0)).With("w_in", Perturbation.ScaleRow(18, 0))
+                .With("b", Perturbation.ScaleRow(18, 0)).With("x0", Perturbation.ScaleRow(18, 0)),
+        };
+        var account = LinearAccount.Of(still, cancel: Token);
+        foreach (var drive in new[] { 0.5f, -0.5f })
+        {
+            var changed = still.Network.With("b", Perturbation.ShiftRow(18, drive));
+            var simulated = (still with { Network = changed, Noise = false }).Run(Token);
+            var predicted = account.Predict(changed, LinearAccountKind.FrozenGates);
+            foreach (var trial in simulated.Trials)
+            {
+                for (var k = 0; k < trial.Steps; k++)
+                {
+                    Assert.Equal(0, account.Intact.State(k, trial.Index)[18]);
+                    Assert.Equal(simulated.Rate(k, trial.Index)[18], predicted.Rate(k, trial.Index)[18], 1e-5);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Time_constants_of_their_own_are_kept()
     {
         var slow = Of(Cell with { UnitTaus = [.. Enumerable.Range(1, 20).Select(k => (20 + (10 * k)).Ms)] }, 0.1, 10.Ms);

@@ -109,10 +109,11 @@ internal static class PlantedNetworks
     }
 
     /// <summary>Rank one, one input, one output, zero means, independent but for the covariances given.</summary>
-    public static ConnectivityFit RankOne(double nm, double nI = 0, double m2 = 1, double noise = 0)
+    public static ConnectivityFit RankOne(
+        double nm, double nI = 0, double m2 = 1, double noise = 0, Activation activation = Activation.Tanh)
     {
         // Columns m, n, I, w.
         double[,] covariance = { { m2, nm, 0, 2 }, { nm, 4, nI, 0 }, { 0, nI, 1, 0.5 }, { 2, 0, 0.5, 9 } };
-        return Fit(new LowRankCell { Units = 10, Noise = noise }, 1, 1, new Population(1, new double[4], covariance));
+        return Fit(new LowRankCell { Units = 10, Noise = noise, Activation = activation }, 1, 1, new Population(1, new double[4], covariance));
     }
 }
