@@ -76,7 +76,7 @@ public static partial class ReportPage
         }
 
         string[] headers = ["Claim", "Published", "Ours ± s.d. [95 %]", "n", "Rule", "p", "Verdict"];
-        return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<p>{HtmlEncode(HowToRead)}</p>\n"
+        return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<p>{HtmlEncode(HowToRead + Dates(report))}</p>\n"
             + (report.Rules.Length > 0 ? $"<p>{HtmlEncode(report.Rules)}</p>\n" : "")
             + "<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
             + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{header}</th>"))
@@ -89,10 +89,14 @@ public static partial class ReportPage
         + $"<td data-label=\"Published\">{HtmlEncode(claim.Published)}</td>"
         + $"<td data-label=\"Ours ± s.d. [95 %]\" class=\"ours\">{HtmlEncode(Found(claim))}</td>"
         + $"<td data-label=\"n\" class=\"number\">{HtmlEncode(ClaimText.Count(claim))}</td>"
-        + $"<td data-label=\"Rule\">{HtmlEncode(Rule(claim))}</td>"
+        + $"<td data-label=\"Rule\">{HtmlEncode(Rule(claim with { Since = null }))}</td>"
         + $"<td data-label=\"p\" class=\"number\">{HtmlEncode(ClaimText.Probability(claim))}</td>"
         + $"<td data-label=\"Verdict\" class=\"verdict {Class(claim.Verdict)}\">"
         + $"{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</td></tr>\n";
+
+    // Said once where all rules are of one day.
+    private static string Dates(Report report) => report.Claims.Select(claim => claim.Since).Distinct().ToList() is [{ } since]
+        ? $" The rules are of {since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}." : "";
 
     private static string Found(Claim claim) => $"{ClaimText.Ours(claim)} {ClaimText.Interval(claim)}".TrimEnd();
 
