@@ -48,7 +48,8 @@ internal sealed record NetworkAtSteps(IReadOnlyList<AtStep> Steps)
                 times = [.. Enumerable.Range(0, found.Channels).Select(k => double.IsFinite(own[k]) ? found[0, k].Time : double.NaN)];
                 return found;
             },
-            (peaks, _, recording) => PeakShift.Between(peaks, ActivityPeaks.OfOutputs(recording, Search), targets));
+            (peaks, _, recording) => PeakShift.Between(
+                peaks, ActivityPeaks.OfOutputs(recording, Search with { AllowDiverged = true }), targets));
         var pairs = Pairs.Of(outcome.Perturbed, values);
         return new(error, times, Statistics.Mean(pairs.Odd), Statistics.Mean(pairs.OddOfCentres));
     }
