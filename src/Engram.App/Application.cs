@@ -3,6 +3,7 @@ using Engram.App.Commands;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
+using Engram.Storage;
 
 namespace Engram.App;
 
@@ -51,6 +52,7 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
     private static string Sentence(Exception exception) => exception switch
     {
         OutOfMemoryException => "the memory of this machine does not suffice. Use fewer units, fewer trials in a batch or a shorter trial.",
+        StorageException => exception.Message,
         IOException or UnauthorizedAccessException => OneLine(exception.Message),
         _ => $"internal error: {exception.GetType().Name}: {OneLine(exception.Message)}"
             + (Debugging ? string.Empty : " Run the same command with ENGRAM_DEBUG=1 for the details."),

@@ -36,29 +36,34 @@ internal sealed class RunsCommand : AppCommand
 
         // Before the first training there is no such folder, which is no mistake of the user's.
         var paths = call.Get(folder) is null && !Directory.Exists(root) ? [] : RunFolder.Find(root);
-        List<RunSummary> runs = [];
+        List<string[]> rows = [];
+        var answers = new JsonArray();
         foreach (var path in paths)
         {
             try
             {
-                runs.Add(RunSummary.Read(path));
+                var run = RunSummary.Read(path);
+                rows.Add(Row(run));
+                answers.Add(Json(run));
             }
-            catch (UsageException exception)
+            catch (UsageException fault)
             {
-                output.Notice($"left out: {exception.Message}");
+                rows.Add([path, "-", "-", "-", "broken", "-", "-", "-"]);
+                answers.Add(new JsonObject { ["run"] = path, ["outcome"] = "broken", ["faults"] = new JsonArray([.. fault.Faults.Select(one => JsonValue.Create(one))]) });
+                output.Notice(fault.Message);
             }
         }
 
-        if (runs.Count == 0)
+        if (rows.Count == 0)
         {
             output.Line($"There are no runs in '{root}'. `engram train <task>` makes one.");
         }
         else
         {
-            output.Table(["run", "task", "preset", "seed", "outcome", "updates", "minimum", "seconds"], [.. runs.Select(Row)]);
+            output.Table(["run", "task", "preset", "seed", "outcome", "updates", "minimum", "seconds"], rows);
         }
 
-        output.Result(new JsonObject { ["folder"] = root, ["runs"] = new JsonArray([.. runs.Select(Json)]) });
+        output.Result(new JsonObject { ["folder"] = root, ["runs"] = answers });
         return ExitCode.Done;
     }
 

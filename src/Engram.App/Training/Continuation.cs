@@ -21,7 +21,7 @@ internal static class Continuation
             throw new UsageException($"--from '{from}' has not ended; let it finish, or go on with it by --resume, before another continues from it.");
         }
 
-        var earlier = RunConfiguration.FromJson(run.Configuration);
+        var earlier = run.ReadConfiguration();
         return earlier with
         {
             Task = task,

@@ -101,7 +101,7 @@ internal sealed record TrainingPlan(
         var differences = run.Differences(configuration.ToJson());
         if (differences.Count > 0)
         {
-            var task = RunConfiguration.FromJson(run.Configuration).Task.Name;
+            var task = run.ReadConfiguration().Task.Name;
             throw new UsageException(
                 $"'{folder}' was started with other settings "
                 + $"({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
@@ -113,7 +113,7 @@ internal sealed record TrainingPlan(
     private static RunConfiguration Stored(string folder, CognitiveTask task)
     {
         using var run = RunFolder.Open(folder);
-        var stored = RunConfiguration.FromJson(run.Configuration);
+        var stored = run.ReadConfiguration();
         return stored.Task.Name == task.Name ? stored : throw new UsageException(
             $"'{folder}' is a run of {stored.Task.Name}, not of {task.Name}. "
             + $"Write `engram train {stored.Task.Name} --resume --out {Quoting.Of(folder)}`, or give another --out.");

@@ -55,13 +55,18 @@ public sealed partial record RunConfiguration
         var read = new RunConfiguration
         {
             Task = task ?? TaskCatalog.All[0],
-            Seed = json[SeedKey] is JsonValue seed && ulong.TryParse(seed.ToString(), out var number) ? number : 0,
-            Preset = json[PresetKey]?.ToString() ?? "",
         };
+        read = Guarded(() => json[SeedKey] is { } seed ? read.Choose(SeedKey, Scalar(seed, SeedKey))! : read) ?? read;
+        read = Guarded(() => json[PresetKey] is { } preset ? read with { Preset = Scalar(preset, PresetKey) } : read) ?? read;
         read = Guarded(() => Name(json, CellSection) is { } cell ? read.Choose(CellSection, cell)! : read) ?? read;
         read = Guarded(() => Name(json, OptimiserSection) is { } optimiser ? read.Choose(OptimiserSection, optimiser)! : read) ?? read;
         foreach (var (section, record) in read.Sections)
         {
+            if (json.ContainsKey(section) && json[section] is not JsonObject)
+            {
+                faults.Add($"{section}: {json[section]?.ToJsonString() ?? "null"} is not allowed; write an object with its settings.");
+            }
+
             if (json[section] is JsonObject part && (task is not null || section != TaskSection))
             {
                 var settings = (JsonObject)part.DeepClone();
@@ -70,7 +75,11 @@ public sealed partial record RunConfiguration
             }
         }
 
-        if (json[AfterKey] is JsonObject after)
+        if (json[AfterKey] is { } earlier and not JsonObject)
+        {
+            faults.Add($"{AfterKey}: {earlier.ToJsonString()} is not allowed; write the configuration of the earlier run.");
+        }
+        else if (json[AfterKey] is JsonObject after)
         {
             read = Guarded(() => read with { After = FromJson(after) }) ?? read;
         }
@@ -81,7 +90,11 @@ public sealed partial record RunConfiguration
         return faults.Count == 0 ? read : throw new UsageException(faults);
     }
 
-    private static string? Name(JsonObject json, string section) => (json[section] as JsonObject)?[NameKey]?.ToString();
+    private static string? Name(JsonObject json, string section) =>
+        json[section] is JsonObject part && part[NameKey] is { } name ? Scalar(name, $"{section}.{NameKey}") : null;
+
+    private static string Scalar(JsonNode node, string key) => node is JsonValue ? node.ToString()
+        : throw new UsageException($"{key}: {node.ToJsonString()} is not allowed; write a text or a number.");
 
     private string? NameOf(string section) => section switch
     {

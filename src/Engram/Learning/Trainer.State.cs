@@ -54,8 +54,8 @@ public sealed partial class Trainer
                 .. state.Arrays.Where(array => array.Name.StartsWith(OptimiserPrefix, StringComparison.Ordinal))
                     .Select(array => (array.Name[OptimiserPrefix.Length..], array.Values)),
             ]);
-        curriculum.Restore(snapshot.Curriculum!);
-        tracker.Restore(snapshot.Tracker!);
+        curriculum.Restore(snapshot.Curriculum);
+        tracker.Restore(snapshot.Tracker);
         step.Restart(raw);
         kept.CopyTo(best, 0);
         if (step.Path is { } path)
@@ -73,18 +73,10 @@ public sealed partial class Trainer
 
     private static TrainerSnapshot Read(JsonObject json)
     {
-        try
-        {
-            if (json.Deserialize(TrainerJson.Default.TrainerSnapshot) is { Curriculum: not null, Tracker: not null } snapshot)
-            {
-                return snapshot;
-            }
-        }
-        catch (JsonException)
-        {
-            // Told below, as all other states that are not one.
-        }
-
-        throw new UsageException("The checkpoint does not say where training stood. Start again with another --out.");
+        const string Source = "checkpoint", Remedy = "Start again with another --out.";
+        JsonText.RefuseNullItems(json, Source, Remedy);
+        var snapshot = JsonText.Read(json, TrainerJson.Default.TrainerSnapshot, Source, Remedy);
+        return snapshot.Faults().ToList() is { Count: > 0 } faults
+            ? throw new UsageException($"The checkpoint does not say where training stood: {string.Join("; ", faults)}. {Remedy}") : snapshot;
     }
 }

@@ -8,6 +8,9 @@ namespace Engram.Storage;
 /// <param name="Metadata">The strings of <c>__metadata__</c>.</param>
 public sealed record ArrayFile(string Path, IReadOnlyList<NamedArray> Arrays, IReadOnlyDictionary<string, string> Metadata)
 {
+    /// <summary>Whether the file has a checksum, which was verified.</summary>
+    internal bool IsSealed { get; init; }
+
     /// <summary>Whether an array of this name is there.</summary>
     /// <param name="name">The name.</param>
     public bool Has(string name) => Arrays.Any(a => a.Name == name);

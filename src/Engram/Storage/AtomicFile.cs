@@ -15,14 +15,20 @@ public static class AtomicFile
     /// <summary>Writes a file, replacing the one that is there.</summary>
     /// <param name="path">Where; its folder is made when missing.</param>
     /// <param name="write">Writes the bytes. When it throws, nothing changes.</param>
-    /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
-    public static void Write(string path, Action<Stream> write)
+    /// <exception cref="UsageException">The folder cannot be written.</exception>
+    /// <exception cref="StorageException">The disk is full or fails.</exception>
+    public static void Write(string path, Action<Stream> write) => Write(path, write, true);
+
+    /// <summary>Writes a file into a folder that is there; one that was taken away does not come back.</summary>
+    internal static void WriteWithin(string path, Action<Stream> write) => Write(path, write, false);
+
+    private static void Write(string path, Action<Stream> write, bool makesFolder)
     {
         // One temporary name per file, so that what a crash left is overwritten by the next write.
         var temporary = path + TemporarySuffix;
         Guarded(path, () =>
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            if (makesFolder && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             {
                 Directory.CreateDirectory(folder);
             }
@@ -52,7 +58,8 @@ public static class AtomicFile
     /// <summary>Writes a text file in UTF-8 without a byte order mark.</summary>
     /// <param name="path">Where.</param>
     /// <param name="text">The text.</param>
-    /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
+    /// <exception cref="UsageException">The folder cannot be written.</exception>
+    /// <exception cref="StorageException">The disk is full or fails.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The text of a file.</summary>
@@ -82,9 +89,8 @@ public static class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(
-                $"'{path}' cannot be written: {Reason(fault)}. Free space there or allow writing to it, or write somewhere else.",
-                fault);
+            var sentence = $"'{path}' cannot be written: {Reason(fault)}. Free space there or allow writing to it, or write somewhere else.";
+            throw StorageException.IsOfMachine(fault) ? new StorageException(sentence, fault) : new UsageException(sentence, fault);
         }
     }
 

@@ -15,7 +15,11 @@ internal static class RunDocument
     public const string FileName = "run.json";
     public const string Format = "format", Program = "program", Outcome = "outcome", Started = "started", Finished = "finished";
 
+    private const string Remedy = "Restore it from a copy, or train again with another --out.";
+
     private static readonly string[] Reserved = [Format, Program, Outcome, Started, Finished];
+
+    private static readonly UTF8Encoding Strict = new(false, true);
 
     // A diverged run has losses that are no numbers; they are written as "NaN", "Infinity" and "-Infinity".
     private static readonly JsonSerializerOptions Line = new()
@@ -67,18 +71,28 @@ internal static class RunDocument
                 : $"There is no run '{folder}'. 'engram runs' lists the runs there are.");
         }
 
-        var document = JsonText.ParseObject(ReadText(path, false), path, "Restore it from a copy, or train again with another --out.");
-        var format = document[Format] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
+        var document = JsonText.ParseObject(ReadText(path, false), path, Remedy);
+        var format = FormatOf(document);
         if (format < 1)
         {
             throw new UsageException($"'{folder}' is not a run: its {FileName} has no format number. "
                 + "Give a folder that 'engram train' wrote.");
         }
 
-        return format <= RunFolder.FormatVersion ? document : throw new UsageException(
+        if (format <= RunFolder.FormatVersion)
+        {
+            return RunDocumentCheck.Faults(document).ToList() is { Count: > 0 } faults
+                ? throw new UsageException($"'{path}' is broken: {string.Join("; ", faults)}. {Remedy}") : document;
+        }
+
+        throw new UsageException(
             $"'{folder}' has format {format}, written by engram {document[Program]}; "
             + $"this program reads up to format {RunFolder.FormatVersion}. Update engram.");
     }
+
+    /// <summary>The format number of a document; 0 where it has none.</summary>
+    public static int FormatOf(JsonObject document) =>
+        document[Format] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
 
     /// <summary>The text of a file that another process may be appending to.</summary>
     public static string ReadText(string path, bool emptyWhenMissing)
@@ -86,8 +100,12 @@ internal static class RunDocument
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream, Encoding.UTF8);
+            using var reader = new StreamReader(stream, Strict);
             return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UsageException($"'{path}' is not text in UTF-8. Restore it from a copy, or save it as UTF-8.");
         }
         catch (FileNotFoundException) when (emptyWhenMissing)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
+using Engram.Learning;
 
 namespace Engram.Storage;
 
@@ -20,9 +22,14 @@ namespace Engram.Storage;
 public sealed class RunFolder : IDisposable
 {
     /// <summary>The format of <c>run.json</c> that this program writes, and the newest that it reads.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
-    private const string CheckpointFile = "checkpoint.safetensors", WeightsFile = "weights.safetensors", MemoryFile = "memory.safetensors", LogFile = "log.jsonl";
+    // From this format on, every file of arrays in the folder has a checksum.
+    private const int SealedFormat = 2;
+
+    internal const string CheckpointFile = "checkpoint.safetensors";
+
+    private const string WeightsFile = "weights.safetensors", MemoryFile = "memory.safetensors", LogFile = "log.jsonl";
     private const string StateKey = "state", LinesKey = "log-lines";
 
     private readonly JsonObject document;
@@ -42,6 +49,10 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>What the run was created with; a copy.</summary>
     public JsonObject Configuration => RunDocument.Configuration(document);
+
+    /// <summary>The configuration of a run that <c>engram train</c> wrote.</summary>
+    /// <exception cref="UsageException">The file names no task, or has keys or values that are not allowed; all together.</exception>
+    public RunConfiguration ReadConfiguration() => Located(RunDocument.FileName, () => RunConfiguration.FromJson(Configuration));
 
     /// <summary>How it ended, a copy; null while it runs or when it was killed.</summary>
     public JsonObject? Outcome => document[RunDocument.Outcome]?.DeepClone() as JsonObject;
@@ -154,6 +165,9 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="UsageException">A line is not JSON.</exception>
     public IReadOnlyList<JsonObject> ReadLog() => log.Read();
 
+    /// <summary>A line of the log, for messages.</summary>
+    internal string LogLine(int index) => RunLog.Line(File(LogFile), index);
+
     /// <summary>Replaces the checkpoint in one step, after all log lines so far are on the disk.</summary>
     /// <param name="arrays">Parameters, optimiser state and all other arrays.</param>
     /// <param name="state">Counters and the like.</param>
@@ -162,7 +176,7 @@ public sealed class RunFolder : IDisposable
     {
         RequireWriter();
         log.Flush();
-        Safetensors.Write(File(CheckpointFile), arrays, new Dictionary<string, string>
+        Safetensors.WriteSealed(File(CheckpointFile), arrays, new Dictionary<string, string>
         {
             [StateKey] = RunDocument.Text(state, false),
             [LinesKey] = log.Lines.ToString(CultureInfo.InvariantCulture),
@@ -180,7 +194,7 @@ public sealed class RunFolder : IDisposable
         }
 
         const string Remedy = "Start again with another --out.";
-        var arrays = Safetensors.Read(path);
+        var arrays = Read(path, Remedy);
         return arrays.Metadata.TryGetValue(StateKey, out var state) && arrays.Metadata.TryGetValue(LinesKey, out var lines)
             && int.TryParse(lines, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? new Checkpoint(arrays, JsonText.ParseObject(state, path, Remedy), count)
@@ -194,12 +208,13 @@ public sealed class RunFolder : IDisposable
     public void SaveWeights(IEnumerable<NamedArray> weights, IReadOnlyDictionary<string, string>? metadata = null)
     {
         RequireWriter();
-        Safetensors.Write(File(WeightsFile), weights, metadata);
+        Safetensors.WriteSealed(File(WeightsFile), weights, metadata);
     }
 
     /// <summary>The weights.</summary>
     /// <exception cref="UsageException">Not written yet, or broken.</exception>
-    public ArrayFile LoadWeights() => System.IO.File.Exists(File(WeightsFile)) ? Safetensors.Read(File(WeightsFile))
+    public ArrayFile LoadWeights() => System.IO.File.Exists(File(WeightsFile))
+        ? FiniteArrays.Require(Read(File(WeightsFile), "Restore it from a copy."), "Restore it from a copy, or train again with another --out.")
         : throw new UsageException($"'{Path}' has no weights yet: it was stopped before its first check. Continue it with --resume.");
 
     /// <summary>Keeps what a run that continues from another begins with.</summary>
@@ -208,12 +223,14 @@ public sealed class RunFolder : IDisposable
     internal void SaveMemory(IEnumerable<NamedArray> arrays)
     {
         RequireWriter();
-        Safetensors.Write(File(MemoryFile), arrays);
+        Safetensors.WriteSealed(File(MemoryFile), arrays);
     }
 
     /// <summary>What the run began with; null for one that continues from nothing, or has not read it yet.</summary>
     /// <exception cref="UsageException">It is broken.</exception>
-    internal ArrayFile? TryLoadMemory() => System.IO.File.Exists(File(MemoryFile)) ? Safetensors.Read(File(MemoryFile)) : null;
+    internal ArrayFile? TryLoadMemory() => System.IO.File.Exists(File(MemoryFile))
+        ? FiniteArrays.Require(Read(File(MemoryFile), "Restore it from a copy."), "Restore it from a copy, or train again with another --out.")
+        : null;
 
     /// <summary>Sets how the run ended and when, or takes it back when a run goes on.</summary>
     /// <param name="outcome">The outcome; null for a run that goes on.</param>
@@ -257,15 +274,44 @@ public sealed class RunFolder : IDisposable
     internal static bool IsLeftover(string entry) =>
         System.IO.Path.GetFileName(entry) == RunLock.FileName || entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
 
-    private string File(string name) => System.IO.Path.Combine(Path, name);
-
-    private void WriteDocument() => AtomicFile.WriteText(File(RunDocument.FileName), RunDocument.Text(document, true) + "\n");
-
-    private void RequireWriter()
+    /// <summary>Does something with what a file of the run says, and names the file in what is wrong with it.</summary>
+    internal T Located<T>(string file, Func<T> read)
     {
-        if (writer is null)
+        try
         {
-            throw new InvalidOperationException("The run was opened for reading.");
+            return read();
+        }
+        catch (UsageException fault)
+        {
+            throw new UsageException([.. fault.Faults.Select(sentence => $"'{File(file)}': {sentence}")]);
         }
     }
+
+    /// <summary>As above, for what gives nothing back.</summary>
+    internal void Located(string file, Action read) => Located<object?>(file, () =>
+    {
+        read();
+        return null;
+    });
+
+    // A run of an earlier format has no checksums; its numbers are at least looked at.
+    private ArrayFile Read(string path, string remedy)
+    {
+        var file = Safetensors.Read(path);
+        return file.IsSealed ? file
+            : RunDocument.FormatOf(document) < SealedFormat ? FiniteArrays.Require(file, remedy)
+            : throw new UsageException($"'{path}' cannot be used: it has no checksum, so that it is not what engram wrote there. {remedy}");
+    }
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+
+    private void WriteDocument()
+    {
+        var text = Encoding.UTF8.GetBytes(RunDocument.Text(document, true) + "\n");
+        AtomicFile.WriteWithin(File(RunDocument.FileName), stream => stream.Write(text));
+    }
+
+    /// <summary>Refuses to go on when the folder is not there any more.</summary>
+    /// <exception cref="StorageException">It was removed or replaced.</exception>
+    internal void RequireWriter() => (writer ?? throw new InvalidOperationException("The run was opened for reading.")).Require();
 }

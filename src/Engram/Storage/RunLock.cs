@@ -10,9 +10,10 @@ namespace Engram.Storage;
 internal sealed class RunLock : IDisposable
 {
     public const string FileName = ".lock";
+    private readonly string folder;
     private readonly FileStream stream;
 
-    private RunLock(FileStream stream) => this.stream = stream;
+    private RunLock(string folder, FileStream stream) => (this.folder, this.stream) = (folder, stream);
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="UsageException">Another process has it, or the folder cannot be written.</exception>
@@ -31,16 +32,35 @@ internal sealed class RunLock : IDisposable
         });
         try
         {
-            return new RunLock(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            return new RunLock(folder, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException)
         {
             throw new UsageException($"'{folder}' cannot be written: access is denied. Allow writing to it, or write somewhere else.");
         }
+        catch (IOException fault) when (StorageException.IsOfMachine(fault))
+        {
+            throw new StorageException($"'{folder}' cannot be written: {AtomicFile.Reason(fault)}.", fault);
+        }
         catch (IOException)
         {
             throw new UsageException($"'{folder}' is being written by another engram process. "
                 + "Wait for it, stop it, or give another --out.");
+        }
+    }
+
+    /// <summary>
+    /// Refuses to go on when the folder was removed, or another was put in its place: what is written then would make a folder that holds a
+    /// part of the work, or go into another's.
+    /// </summary>
+    /// <exception cref="StorageException">The folder is not the one that was locked.</exception>
+    public void Require()
+    {
+        // A lock file is never written, so that its time of birth tells it from a later one of the same name.
+        if (File.GetCreationTimeUtc(stream.SafeFileHandle) != File.GetCreationTimeUtc(Path.Combine(folder, FileName)))
+        {
+            throw new StorageException(
+                $"'{folder}' was removed or replaced while it was being written; nothing more is written there. Give the command again to begin anew.");
         }
     }
 

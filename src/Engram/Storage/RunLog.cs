@@ -63,9 +63,12 @@ internal sealed class RunLog(string path) : IDisposable
         return
         [
             .. lines.Take(lines.Length - 1).Select((line, index) => JsonText.ParseObject(
-                line, $"{path}, line {index + 1}", "Restore the file from a copy.")),
+                line, Line(path, index), "Restore the file from a copy.")),
         ];
     }
+
+    /// <summary>A line for messages, counted from 1.</summary>
+    public static string Line(string path, int index) => $"{path}, line {index + 1}";
 
     public void Dispose() => stream?.Dispose();
 }

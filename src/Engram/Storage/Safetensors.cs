@@ -26,11 +26,23 @@ public static class Safetensors
         AtomicFile.Write(path, stream => Write(stream, all, metadata));
     }
 
+    /// <summary>Writes a file, all or nothing, with a <see cref="Checksum"/> that <see cref="Read"/> verifies.</summary>
+    internal static void WriteSealed(string path, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        NamedArray[] all = [.. arrays];
+        var marked = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { [Checksum.Key] = Checksum.Blank };
+        AtomicFile.WriteWithin(path, stream => Write(stream, all, marked, true));
+    }
+
     /// <summary>Writes the format to a stream.</summary>
     /// <param name="stream">Where.</param>
     /// <param name="arrays">The arrays, in any order; names differ.</param>
     /// <param name="metadata">Strings to go with them.</param>
-    public static void Write(Stream stream, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(Stream stream, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Write(stream, arrays, metadata, false);
+
+    private static void Write(
+        Stream stream, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string>? metadata, bool isSealed)
     {
         if (!BitConverter.IsLittleEndian)
         {
@@ -44,22 +56,26 @@ public static class Safetensors
             throw new ArgumentException($"Array names must differ from each other and from {MetadataKey}.", nameof(arrays));
         }
 
-        var header = Header(ordered, metadata);
-        var padding = -header.Length & 7;
+        var text = Header(ordered, metadata);
+        byte[] header = [.. text, .. "       "u8[..(-text.Length & 7)]];
         Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)(header.Length + padding));
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        if (isSealed)
+        {
+            Checksum.Seal(header, length, ordered);
+        }
+
         stream.Write(length);
         stream.Write(header);
-        stream.Write("       "u8[..padding]);
         foreach (var array in ordered)
         {
             stream.Write(array.Bytes);
         }
     }
 
-    /// <summary>Reads a file after checking all that its header says.</summary>
+    /// <summary>Reads a file after checking all that its header says, and the checksum where it has one.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="UsageException">Missing, unreadable, cut off or not in this format.</exception>
+    /// <exception cref="UsageException">Missing, unreadable, cut off, not in this format, or changed since it was written.</exception>
     public static ArrayFile Read(string path)
     {
         try

@@ -48,6 +48,13 @@ internal static class SafetensorsReader
             arrays.Add(array);
         }
 
+        if (metadata.Remove(Checksum.Key, out var stored))
+        {
+            return Checksum.Holds(stored, prefix, header, arrays) ? new ArrayFile(path, arrays, metadata) { IsSealed = true }
+                : throw Fault(path, "its checksum does not fit what it holds, so that it was changed or damaged after it was written"
+                    + (FiniteArrays.Fault(arrays) is { } fault ? $" ({fault})" : ""));
+        }
+
         return new ArrayFile(path, arrays, metadata);
     }
 

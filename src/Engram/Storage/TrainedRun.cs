@@ -1,3 +1,4 @@
+using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
@@ -33,7 +34,10 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
         var drawn = Network.Create(
             Configuration.Graph().Parameters, Configuration.Network, Configuration.Seed, Configuration.Cell.HasNonNegativeRates);
         using var run = RunFolder.Open(Path);
-        return run.TryLoadMemory() is { } memory ? drawn.WithRaw(RunMemory.Read(memory).Start) : drawn;
+        return run.TryLoadMemory() is not { } memory ? drawn
+            : RunMemory.Read(memory).Start is var start && start.Length == drawn.Parameters.Count ? drawn.WithRaw(start)
+            : throw new UsageException(
+                $"'{memory.Path}' has {start.Length} weights, but the network has {drawn.Parameters.Count}. Restore it from a copy.");
     }
 
     /// <summary>One step of the network as a map from state to state, without noise, in double precision; to be disposed of.</summary>

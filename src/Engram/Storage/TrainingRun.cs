@@ -30,6 +30,7 @@ public static class TrainingRun
     /// The configuration cannot be used, differs from that of the run to be resumed, the folder cannot be, or <paramref name="start"/> is
     /// not the configuration's network.
     /// </exception>
+    /// <exception cref="StorageException">While training, the disk refused a write, or the folder was removed.</exception>
     public static TrainingResult Execute(
         RunConfiguration configuration, string path, bool resume, int threads, TrainerHooks hooks, CancellationToken cancel,
         Network? start = null, string? from = null)
@@ -37,10 +38,21 @@ public static class TrainingRun
         var (run, trainer) = resume ? Resume(configuration, path, threads, start, from) : Begin(configuration, path, threads, start, from);
         using var heldRun = run;
         using var heldTrainer = trainer;
+        return StorageException.Guarded(() => Run(run, trainer, configuration, hooks, cancel));
+    }
+
+    private static TrainingResult Run(
+        RunFolder run, Trainer trainer, RunConfiguration configuration, TrainerHooks hooks, CancellationToken cancel)
+    {
         var (lastCheckpoint, lastWeights) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         var result = trainer.Run(
             hooks with
             {
+                OnProgress = progress =>
+                {
+                    run.RequireWriter();
+                    hooks.OnProgress?.Invoke(progress);
+                },
                 OnCheck = line =>
                 {
                     run.AppendLog(line.ToJson());
@@ -75,7 +87,7 @@ public static class TrainingRun
     public static TrainedRun Load(string path)
     {
         using var run = RunFolder.Open(path);
-        return Load(run, RunConfiguration.FromJson(run.Configuration));
+        return Load(run, run.ReadConfiguration());
     }
 
     /// <summary>Reads a run's network when its configuration is known, which may have a task or a cell that is not the library's.</summary>
@@ -144,8 +156,8 @@ public static class TrainingRun
             RunMemory.Keep(run, memory);
             if (run.TryLoadCheckpoint() is { } checkpoint)
             {
-                trainer.Restore(new(
-                    [.. checkpoint.Arrays.Arrays.Select(array => (array.Name, checkpoint.Arrays.Float32(array.Name)))], checkpoint.State));
+                run.Located(RunFolder.CheckpointFile, () => trainer.Restore(new(
+                    [.. checkpoint.Arrays.Arrays.Select(array => (array.Name, checkpoint.Arrays.Float32(array.Name)))], checkpoint.State)));
             }
 
             run.SetOutcome(null);

@@ -15,15 +15,16 @@ internal sealed class MeasurementCache<T, TSettings>
 {
     private const int HashLength = 16;
     private readonly string folder;
+    private readonly RunLock held;
     private readonly JsonObject key;
     private readonly TSettings settings;
     private readonly Func<TrainedRun, TSettings, T> measure;
 
-    private MeasurementCache(string folder, JsonObject key, TSettings settings, Func<TrainedRun, TSettings, T> measure) =>
-        (this.folder, this.key, this.settings, this.measure) = (folder, key, settings, measure);
+    private MeasurementCache(string folder, RunLock held, JsonObject key, TSettings settings, Func<TrainedRun, TSettings, T> measure) =>
+        (this.folder, this.held, this.key, this.settings, this.measure) = (folder, held, key, settings, measure);
 
     public static MeasurementCache<T, TSettings> Of(
-        string folder, string name, TSettings settings, Func<TrainedRun, TSettings, T> measure)
+        string folder, RunLock held, string name, TSettings settings, Func<TrainedRun, TSettings, T> measure)
     {
         const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
@@ -38,7 +39,7 @@ internal sealed class MeasurementCache<T, TSettings>
 
         // By the type that the settings have, which may be more than that of the variable.
         var json = settings is null ? null : JsonSerializer.SerializeToNode(settings, settings.GetType(), StudyJson.Options);
-        return new(folder, new JsonObject
+        return new(folder, held, new JsonObject
         {
             ["name"] = name,
             ["settings"] = json,
@@ -62,7 +63,9 @@ internal sealed class MeasurementCache<T, TSettings>
                 if (fresh)
                 {
                     Tell(() => running++);
-                    AtomicFile.WriteText(path, StudyJson.Text(measure(runs[first].Load(), settings)) + "\n");
+                    var text = StudyJson.Text(measure(runs[first].Load(), settings)) + "\n";
+                    held.Require();
+                    AtomicFile.WriteText(path, text);
                 }
 
                 foreach (var place in places[item])
@@ -96,13 +99,7 @@ internal sealed class MeasurementCache<T, TSettings>
 
     private static T Read(string path)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), StudyJson.Options)!;
-        }
-        catch (JsonException)
-        {
-            throw new UsageException($"'{path}' is not what a study wrote there. Remove it, and it is measured again.");
-        }
+        const string Remedy = "Remove it, and it is measured again.";
+        return JsonText.Read(JsonText.Parse(AtomicFile.ReadText(path), path, Remedy), StudyJson.LooseTypeOf<T>(), path, Remedy);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
 using Engram.Storage;
@@ -24,15 +23,25 @@ public static class ReportFolder
                 : $"'{folder}' has no {ReportFile}: it is no folder of a study, or that study has not been finished. {Remedy}");
         }
 
-        try
+        var json = JsonText.ParseObject(AtomicFile.ReadText(path), path, Remedy);
+        JsonText.RefuseNullItems(json, path, Remedy);
+        var report = JsonText.Read(json, StudyJson.TypeOf<Report>(), path, Remedy);
+        return Faults(report).ToList() is { Count: > 0 } faults
+            ? throw new UsageException([.. faults.Select(fault => $"'{path}' {fault}. {Remedy}")]) : report;
+    }
+
+    private static IEnumerable<string> Faults(Report report)
+    {
+        ReportItem[] items = [.. report.Sections.SelectMany(section => section.Items)];
+        foreach (var table in items.OfType<TableItem>().Where(table => table.Rows.Any(row => row.Count != table.Headers.Count)))
         {
-            var json = JsonText.ParseObject(AtomicFile.ReadText(path), path, Remedy);
-            return json.Deserialize<Report>(StudyJson.Options) is { Sections: not null } report ? report
-                : throw new UsageException($"'{path}' has no sections. {Remedy}");
+            yield return $"has rows in the table '{table.Caption}' with other than its {table.Headers.Count} cells";
         }
-        catch (Exception fault) when (fault is JsonException or NotSupportedException)
+
+        var figures = items.OfType<FigureItem>().Select(figure => figure.Name).ToList();
+        foreach (var name in figures.Where(name => !StudyContext.IsName(name)).Concat(figures.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key)))
         {
-            throw new UsageException($"'{path}' is not a report of this program. {Remedy}");
+            yield return $"names a figure '{name}', which is no name of one figure";
         }
     }
 

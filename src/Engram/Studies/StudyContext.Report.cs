@@ -44,6 +44,7 @@ public sealed partial class StudyContext
     public void Figure(string name, Figure figure, string caption)
     {
         Take("figure", name);
+        held.Require();
         AtomicFile.WriteText(Path.Combine(folder, FiguresFolder, name + FigureSuffix), StudyJson.Text(figure.ToVegaLite()) + "\n");
         Add(new FigureItem(name, caption));
     }
@@ -86,6 +87,7 @@ public sealed partial class StudyContext
     public void Data(string name, params NamedArray[] arrays)
     {
         Take("array file", name);
+        held.Require();
         Npz.Write(Path.Combine(folder, "data", name + ".npz"), arrays);
     }
 
@@ -96,6 +98,7 @@ public sealed partial class StudyContext
     public void Data(string name, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
         Take("table file", name);
+        held.Require();
         Csv.Write(Path.Combine(folder, "data", name + ".csv"), headers, rows);
     }
 
@@ -121,9 +124,13 @@ public sealed partial class StudyContext
         }
     }
 
+    /// <summary>Whether a word is kebab-case, and so a file name within the folder.</summary>
+    internal static bool IsName(string name) =>
+        name.Length > 0 && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+
     private void Take(string kind, string name)
     {
-        if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+        if (!IsName(name))
         {
             throw new UsageException($"'{name}' cannot name a {kind}; write it in kebab-case, such as 'share-correct'.");
         }

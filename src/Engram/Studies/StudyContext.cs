@@ -9,12 +9,14 @@ public sealed partial class StudyContext
 {
     private readonly string folder;
     private readonly StudyOptions options;
+    private readonly RunLock held;
     private readonly Action<StudyProgress>? progress;
     private readonly List<(string Step, double Seconds)> timings = [];
 
-    internal StudyContext(string folder, StudyOptions options, string command, Action<StudyProgress>? progress, CancellationToken cancel)
+    internal StudyContext(
+        string folder, RunLock held, StudyOptions options, string command, Action<StudyProgress>? progress, CancellationToken cancel)
     {
-        (this.folder, this.options, this.command, this.progress, Cancel) = (folder, options, command, progress, cancel);
+        (this.folder, this.held, this.options, this.command, this.progress, Cancel) = (folder, held, options, command, progress, cancel);
         Threads = options.Threads ?? Environment.ProcessorCount;
     }
 
@@ -46,7 +48,7 @@ public sealed partial class StudyContext
     /// <param name="sweep">The configurations. What other sweeps of the study have in common with it is trained once.</param>
     /// <returns>How each ended, in the order of the configurations.</returns>
     public IReadOnlyList<SweepRun> Train(string title, Sweep sweep) => Timed(title, () => SweepRunner.Execute(
-        sweep, folder, Path.Combine("sweeps", FileName(title) + ".json"), Threads,
+        sweep, folder, held, Path.Combine("sweeps", FileName(title) + ".json"), Threads,
         report => progress?.Invoke(new($"training {title}", report)), Cancel));
 
     /// <summary>
@@ -71,7 +73,7 @@ public sealed partial class StudyContext
                 + $"'{first.Path}': {first.Failure} Mend that and give the same command again.");
         }
 
-        var cache = MeasurementCache<T, TSettings>.Of(Path.Combine(folder, "measurements", FileName(name)), name, settings, measure);
+        var cache = MeasurementCache<T, TSettings>.Of(Path.Combine(folder, "measurements", FileName(name)), held, name, settings, measure);
         return Timed(name, () => cache.Run(runs, Threads, report => progress?.Invoke(new($"measuring {name}", report)), Cancel));
     }
 

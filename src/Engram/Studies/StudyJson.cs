@@ -18,7 +18,7 @@ internal static class StudyJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
 
         // Tuples are fields.
@@ -27,6 +27,18 @@ internal static class StudyJson
         IndentSize = 2,
         NewLine = "\n",
     };
+
+    // What is read is validated whole.
+    private static readonly JsonSerializerOptions Strict = new(Options)
+    {
+        RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>How a type is read: all that its constructor takes must be there, and null only where it may be.</summary>
+    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Strict.GetTypeInfo(typeof(T));
+
+    /// <summary>How a type is read that a study measured, which may have null anywhere.</summary>
+    public static JsonTypeInfo<T> LooseTypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
+using Engram.Storage;
 
 namespace Engram.Studies;
 
@@ -66,6 +67,10 @@ public static class StudyProgram
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             return Tell("interrupted", ["interrupted; the same command goes on from here."], Interrupted);
+        }
+        catch (StorageException refused)
+        {
+            return Tell("failed", [refused.Message], Failed);
         }
         catch (Exception fault)
         {

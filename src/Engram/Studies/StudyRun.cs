@@ -33,6 +33,7 @@ public static class StudyRun
     /// <exception cref="UsageException">
     /// The folder is in use, holds something else or cannot be written; or the study is at fault.
     /// </exception>
+    /// <exception cref="StorageException">The disk is full or fails, or the folder was removed.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static Report Execute(
         Study study, StudyOptions options, string command, Action<StudyProgress>? progress = null, CancellationToken cancel = default)
@@ -44,6 +45,13 @@ public static class StudyRun
         RefuseUnlessSame(folder, remembered);
         using var held = RunLock.Take(folder);
         RefuseUnlessSame(folder, remembered);
+        return StorageException.Guarded(() => Run(study, options, folder, held, remembered, Command(command, options), progress, cancel));
+    }
+
+    private static Report Run(
+        Study study, StudyOptions options, string folder, RunLock held, JsonObject remembered, string command,
+        Action<StudyProgress>? progress, CancellationToken cancel)
+    {
         foreach (var name in Folders)
         {
             AtomicFile.Clean(Path.Combine(folder, name));
@@ -51,9 +59,10 @@ public static class StudyRun
 
         AtomicFile.WriteText(Path.Combine(folder, OptionsFile), StudyJson.Text(remembered) + "\n");
         var start = Stopwatch.GetTimestamp();
-        var context = new StudyContext(folder, options, Command(command, options), progress, cancel);
+        var context = new StudyContext(folder, held, options, command, progress, cancel);
         study.Run(context);
         var report = context.Report(study);
+        held.Require();
         ReportFolder.Write(folder, report);
         AtomicFile.WriteText(
             Path.Combine(folder, TimingFile), Timing(context, Stopwatch.GetElapsedTime(start).TotalSeconds) + "\n");

@@ -79,12 +79,13 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
     /// <param name="cancel">Stops the runs between two updates.</param>
     /// <returns>How each ended, in the order of the configurations.</returns>
     /// <exception cref="UsageException">The folder cannot be written or is in use, or a configuration cannot be kept in a file.</exception>
+    /// <exception cref="Storage.StorageException">The disk is full or fails, or the folder was removed.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public IReadOnlyList<SweepRun> Execute(
         string folder, int threads, Action<SweepProgress>? progress = null, CancellationToken cancel = default)
     {
         SweepRunner.Check(this);
         using var held = Storage.RunLock.Take(folder);
-        return SweepRunner.Execute(this, folder, "sweep.json", threads, progress, cancel);
+        return Storage.StorageException.Guarded(() => SweepRunner.Execute(this, folder, held, "sweep.json", threads, progress, cancel));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
 using Engram.Learning;
@@ -32,8 +31,8 @@ public sealed record SweepRun(
         using var run = RunFolder.Open(Path);
         return
         [
-            .. run.ReadLog().Select(line => line.Deserialize<LoggedCheck>(StudyJson.Options)
-                ?? throw new UsageException($"The log of '{Path}' has an empty line. Restore it from a copy.")),
+            .. run.ReadLog().Select((line, index) => JsonText.Read(
+                line, StudyJson.TypeOf<LoggedCheck>(), run.LogLine(index), "Restore the file from a copy.")),
         ];
     }
 
@@ -47,14 +46,14 @@ public sealed record SweepRun(
 
         using var run = RunFolder.Open(path);
         var outcome = run.Outcome;
-        if (!Enum.TryParse<RunStatus>((string?)outcome?["outcome"], true, out var status)
+        if (outcome?["updates"] is not { } updates || !Enum.TryParse<RunStatus>((string?)outcome["outcome"], true, out var status)
             || run.Differences(configuration.ToJson()).Count > 0)
         {
             return null;
         }
 
-        var (seconds, minimum) = (Number(outcome!["seconds"]) ?? 0, Number(outcome["minimum"]));
-        return new(configuration, hash, path, status, (long)outcome["updates"]!, seconds, minimum, null);
+        var (seconds, minimum) = (Number(outcome["seconds"]) ?? 0, Number(outcome["minimum"]));
+        return new(configuration, hash, path, status, (long)updates, seconds, minimum, null);
     }
 
     /// <summary>Records that a run failed.</summary>

@@ -23,7 +23,7 @@ internal static class SweepRunner
 
     /// <summary>As <see cref="Sweep.Execute"/>, with a name for the file that says what is swept.</summary>
     public static IReadOnlyList<SweepRun> Execute(
-        Sweep sweep, string folder, string document, int threads, Action<SweepProgress>? progress, CancellationToken cancel)
+        Sweep sweep, string folder, RunLock held, string document, int threads, Action<SweepProgress>? progress, CancellationToken cancel)
     {
         Check(sweep);
         var all = sweep.Configurations.Select(configuration =>
@@ -31,13 +31,14 @@ internal static class SweepRunner
             var hash = Settings.Hash(configuration.ToJson());
             return (Configuration: configuration, Hash: hash, Path: PathOf(folder, hash));
         }).ToList();
+        held.Require();
         AtomicFile.WriteText(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => one.Hash[..HashLength])]));
 
         // Runs that continue from others come after them.
         if (sweep.Configurations.Select(configuration => configuration.After).OfType<RunConfiguration>().ToList() is { Count: > 0 } earlier)
         {
             var name = Path.GetFileNameWithoutExtension(document) + "-before.json";
-            Execute(new Sweep(earlier), folder, Path.Combine(Path.GetDirectoryName(document)!, name), threads, progress, cancel);
+            Execute(new Sweep(earlier), folder, held, Path.Combine(Path.GetDirectoryName(document)!, name), threads, progress, cancel);
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -48,7 +49,7 @@ internal static class SweepRunner
         }
 
         queue.Begin();
-        Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, folder, stop));
+        Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, folder, held, stop));
         cancel.ThrowIfCancellationRequested();
         return [.. all.Select(one => queue.Results[one.Hash])];
     }
@@ -68,7 +69,7 @@ internal static class SweepRunner
 
     private static string PathOf(string folder, string hash) => Path.Combine(folder, RunsFolder, hash[..HashLength]);
 
-    private static void Work(SweepQueue queue, string folder, CancellationTokenSource stop)
+    private static void Work(SweepQueue queue, string folder, RunLock held, CancellationTokenSource stop)
     {
         var hooks = new TrainerHooks
         {
@@ -84,6 +85,7 @@ internal static class SweepRunner
         {
             try
             {
+                held.Require();
                 SweepRun.ForgetFailure(piece.Path);
                 var result = TrainingRun.Execute(
                     piece.Configuration, piece.Path, RunFolder.Exists(piece.Path), threads, hooks, stop.Token,
@@ -99,7 +101,7 @@ internal static class SweepRunner
             }
             catch
             {
-                // A full disk would fail every other run as well.
+                // A full disk, or a folder taken away, would fail every other run as well.
                 stop.Cancel();
                 throw;
             }
@@ -107,5 +109,5 @@ internal static class SweepRunner
     }
 
     private static bool IsOfTheDisk(Exception fault) =>
-        fault is IOException or UnauthorizedAccessException || fault.InnerException is IOException or UnauthorizedAccessException;
+        fault is IOException or UnauthorizedAccessException or StorageException || fault.InnerException is IOException or UnauthorizedAccessException;
 }

@@ -83,11 +83,11 @@ public sealed class RunFolderTests
 
         File.WriteAllText(folder["run.json"], """{ "name": "another program's" }""");
         Assert.Contains("has no format number", Fault(() => RunFolder.Open(folder.Path)));
-        File.WriteAllText(folder["run.json"], """{ "format": 2, "program": "9.0.0" }""");
+        File.WriteAllText(folder["run.json"], """{ "format": 3, "program": "9.0.0" }""");
         Assert.Contains(
-            "has format 2, written by engram 9.0.0; this program reads up to format 1. Update engram.",
+            "has format 3, written by engram 9.0.0; this program reads up to format 2. Update engram.",
             Fault(() => RunFolder.Open(folder.Path)));
-        Assert.Contains("has format 2", Fault(() => RunFolder.Create(folder.Path, Configuration())));
+        Assert.Contains("has format 3", Fault(() => RunFolder.Create(folder.Path, Configuration())));
         Assert.Contains("There is no folder", Fault(() => RunFolder.Find(folder["missing"])));
     }
 
@@ -163,7 +163,7 @@ public sealed class RunFolderTests
         Assert.Null(run.TryLoadCheckpoint());
         File.WriteAllText(Path.Combine(folder["r"], "log.jsonl"), "{}\n{broken\n");
         Assert.Contains("log.jsonl, line 2", Fault(() => run.ReadLog()));
-        Safetensors.Write(Path.Combine(folder["r"], "checkpoint.safetensors"), []);
+        Safetensors.WriteSealed(Path.Combine(folder["r"], "checkpoint.safetensors"), []);
         Assert.Contains("is not a checkpoint of a run", Fault(() => RunFolder.Resume(folder["r"])));
         File.WriteAllText(Path.Combine(folder["r"], "checkpoint.safetensors"), "half");
         Assert.Contains("cut off", Fault(() => RunFolder.Resume(folder["r"])));

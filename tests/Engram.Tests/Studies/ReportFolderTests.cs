@@ -112,9 +112,9 @@ public sealed class ReportFolderTests : IDisposable
         File.WriteAllText(folder["report.json"], "{ \"study\":");
         Refused("is not valid JSON or is cut off", folder.Path);
         File.WriteAllText(folder["report.json"], """{ "study": "x", "sections": 3 }""");
-        Refused("is not a report of this program", folder.Path);
+        Refused("has a value at 'sections' that does not belong there", folder.Path);
         File.WriteAllText(folder["report.json"], """{ "study": "x" }""");
-        Refused("has no sections", folder.Path);
+        Refused("lacks", folder.Path);
         new SmallStudy().Execute(new StudyOptions { Quick = true, Out = folder["study"] });
         File.Delete(folder["study/figures/shares.vl.json"]);
         Refused("shares.vl.json' is missing", folder["study"]);

@@ -1,0 +1,124 @@
+using Engram.Learning;
+using Engram.Storage;
+using Engram.Studies;
+using Engram.Tests.App;
+using Engram.Tests.Learning;
+using Engram.Tests.Studies;
+
+namespace Engram.Tests.Storage;
+
+/// <summary>A folder that is taken away, or a disk that is full, while work goes on: it stops with a clear error, and nothing reappears.</summary>
+public sealed class RemovedFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Training_whose_folder_is_removed_or_replaced_stops_and_writes_nothing(bool replaced)
+    {
+        var updates = 0L;
+        var fault = Assert.Throws<StorageException>(() => TrainingRun.Execute(
+            SmallRun.Growing(), folder["r"], false, 1,
+            new TrainerHooks
+            {
+                OnUpdate = update =>
+                {
+                    updates = update;
+                    if (update == 20)
+                    {
+                        Directory.Delete(folder["r"], true);
+                        if (replaced)
+                        {
+                            RunFolder.Create(folder["r"], new() { ["seed"] = 1 }).Dispose();
+                        }
+                    }
+                },
+            },
+            TestContext.Current.CancellationToken));
+        Assert.Contains($"'{folder["r"]}' was removed or replaced", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(updates, 20, 30);
+        Assert.Equal(replaced, Directory.Exists(folder["r"]));
+        Assert.Equal(replaced ? 2 : 0, replaced ? Directory.GetFiles(folder["r"]).Length : 0);
+    }
+
+    [Fact]
+    public void A_sweep_whose_folder_is_removed_stops_and_writes_nothing()
+    {
+        var sweep = Sweep.Of(SmallStudy.Basis, [], [1, 2, 3]);
+        Assert.Throws<StorageException>(() => sweep.Execute(folder["s"], 1, report =>
+        {
+            if (report.Done == 1)
+            {
+                Directory.Delete(folder["s"], true);
+            }
+        }, TestContext.Current.CancellationToken));
+        Assert.False(Directory.Exists(folder["s"]));
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_during_training_ends_the_program_with_1()
+    {
+        // Every write to this device says that there is no space left.
+        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full");
+        var (code, error) = Disturbed(() => File.CreateSymbolicLink(
+            Path.Combine(folder["r"], "checkpoint.safetensors" + AtomicFile.TemporarySuffix), "/dev/full"));
+        Assert.Equal(1, code);
+        Assert.Contains("checkpoint.safetensors' cannot be written: No space left on device", error, StringComparison.Ordinal);
+
+        // The run goes on from the checkpoint before, once there is room.
+        Assert.Equal(0, Shell.Run("describe", folder["r"]).Code);
+        using var resumed = RunFolder.Resume(folder["r"]);
+        Assert.NotNull(resumed.TryLoadCheckpoint());
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_any_more_is_a_failure_of_the_machine()
+    {
+        var fault = Assert.Throws<StorageException>(() => TrainingRun.Execute(
+            SmallRun.Growing(), folder["r"], false, 1,
+            new TrainerHooks
+            {
+                OnUpdate = update =>
+                {
+                    if (update == 20)
+                    {
+                        File.Delete(Path.Combine(folder["r"], "checkpoint.safetensors"));
+                        Directory.CreateDirectory(Path.Combine(folder["r"], "checkpoint.safetensors", "in-the-way"));
+                    }
+                },
+            },
+            TestContext.Current.CancellationToken));
+        Assert.Contains("checkpoint.safetensors' cannot be written", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_whose_run_is_removed_ends_with_1_and_one_sentence()
+    {
+        var (code, error) = Disturbed(() => Directory.Delete(folder["r"], true));
+        Assert.Equal(1, code);
+        Assert.Contains("was removed or replaced", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["r"]));
+    }
+
+    // What a training says and ends with when something happens to its folder after the first checkpoint.
+    private (int Code, string Error) Disturbed(Action disturb)
+    {
+        using var child = Shell.Start(Tiny.Train(folder["r"], int.MaxValue));
+        while (!File.Exists(Path.Combine(folder["r"], "checkpoint.safetensors")))
+        {
+            Assert.False(child.HasExited);
+            Thread.Sleep(20);
+        }
+
+        disturb();
+        var error = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        Assert.StartsWith("engram: ", error.Result, StringComparison.Ordinal);
+        Assert.Single(error.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return (child.ExitCode, error.Result);
+    }
+}
