@@ -28,7 +28,9 @@ Console.WriteLine($"mean-field circuit:    {experiment.Score(meanField.Run(recor
 // All fixed points without input: where the decision rests, and what separates the answers.
 foreach (var (name, circuit) in new[] { ("exact", exact), ("mean-field", meanField) })
 {
-    foreach (var point in new LatentFixedPoints().Find(circuit, [0]))
+    var points = new LatentFixedPoints().Find(circuit, [0]);
+    Console.WriteLine($"{name}: {UnseenPoints.Of(points)}");
+    foreach (var point in points)
     {
         Console.WriteLine($"{name} fixed point κ = {point.Kappa[0],6:0.000}: {point.Stability.ToString().ToLowerInvariant()}");
     }

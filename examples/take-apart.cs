@@ -44,7 +44,9 @@ foreach (var trial in recording.Trials)
 var input = run.Configuration.Task.Inputs.Select(_ => run.Configuration.Task.BaselineInput).ToArray();
 using var map = run.Map();
 var starts = FixedPointFinder.Starts(states.ToArray(), recording.StateWidth, count: 100, seed: 1);
-foreach (var point in new FixedPointFinder().Find(map, recording.Dt, starts, input).Where(point => !point.IsFar))
+var points = new FixedPointFinder().Find(map, recording.Dt, starts, input);
+Console.WriteLine($"{UnseenPoints.Of(points)}");
+foreach (var point in points.Where(point => !point.IsFar))
 {
     var slowest = point.Modes[0];
     Console.WriteLine(
