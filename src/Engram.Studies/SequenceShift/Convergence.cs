@@ -22,7 +22,7 @@ internal static class Convergence
             + "that. Inputs, targets and noise are those of the same time at every step. An exact exponential step, α = 1 − exp(−dt/τ), would "
             + "not do instead: it is exact for the leak alone, and what recurrent rates do within a step it leaves as it is.");
         study.Figure(
-            "step-error", Figure(families, new Axis("Error, of the height of a peak", "%") { Minimum = 0 }, (one, step) =>
+            "step-error", Figure(families, new Axis("Error, of the height of a peak", "%") { Logarithmic = true }, (one, step) =>
                 100 * one.Steps[step].Error / Training.Height), "Error without noise at each step, mean and 95 % interval over networks.");
         study.Figure(
             "step-peaks",
