@@ -28,7 +28,7 @@ public sealed class FixedPointTrainedTests
             },
             Training = new TrainingOptions { Trials = 32, CheckEvery = 25, ValidationTrials = 200 },
             Optimiser = new Adam { LearningRate = 1e-2 },
-            Stopping = new Stopping { Threshold = 0.98, Window = 1, MaxUpdates = 1000 },
+            Stopping = new Stopping { Threshold = 0.99, Window = 3, MaxUpdates = 1000 },
         };
         var (network, map) = Train(configuration);
         using (map)
