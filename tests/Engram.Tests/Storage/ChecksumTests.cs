@@ -85,7 +85,7 @@ public sealed class ChecksumTests : IDisposable
     [Fact]
     public void A_run_of_the_format_before_checksums_is_read_and_its_numbers_are_looked_at()
     {
-        TrainingRun.Execute(SmallRun.Easy() with { Stopping = new Stopping { MaxUpdates = 0 } }, folder["r"], false, 1, TrainerHooks.None, default);
+        TrainingRun.Execute(SmallRun.Easy() with { Stopping = new Stopping { MaxUpdates = 0 } }, folder["r"], false, 1, TrainerHooks.None, TestContext.Current.CancellationToken);
         var (document, path) = (Path.Combine(folder["r"], "run.json"), Path.Combine(folder["r"], "weights.safetensors"));
         File.WriteAllText(document, File.ReadAllText(document).Replace("\"format\": 2", "\"format\": 1", StringComparison.Ordinal));
         var arrays = Safetensors.Read(path).Arrays;
