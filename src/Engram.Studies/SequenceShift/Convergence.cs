@@ -22,8 +22,11 @@ internal static class Convergence
             + "that. Inputs, targets and noise are those of the same time at every step. An exact exponential step, α = 1 − exp(−dt/τ), would "
             + "not do instead: it is exact for the leak alone, and what recurrent rates do within a step it leaves as it is.");
         study.Figure(
-            "step-error", Figure(families, new Axis("Error, of the height of a peak", "%") { Logarithmic = true }, (one, step) =>
-                100 * one.Steps[step].Error / Training.Height), "Error without noise at each step, mean and 95 % interval over networks.");
+            "step-error",
+            Exponential(Figure(
+                families, new Axis("Error, of the height of a peak", "%") { Logarithmic = true },
+                (one, step) => Math.Log(100 * one.Steps[step].Error / Training.Height))),
+            "Error without noise at each step, geometric mean and 95 % interval over networks.");
         study.Figure(
             "step-peaks",
             Figure(families, new Axis("Distance of peaks", "ms") { Minimum = 0 }, (one, step) => 1000 * one.Moved(step, steps.Count - 1)),
@@ -100,6 +103,17 @@ internal static class Convergence
         ],
         X = Step, Y = y, Points = true, Width = 520,
     };
+
+    // What is drawn on a logarithmic axis has its interval there, all of it above 0.
+    private static LinesFigure Exponential(LinesFigure logarithms) => logarithms with
+    {
+        Curves =
+        [
+            .. logarithms.Curves.Select(curve => curve with { Y = All(curve.Y), Low = All(curve.Low!), High = All(curve.High!) }),
+        ],
+    };
+
+    private static double[] All(IReadOnlyList<double> logarithms) => [.. logarithms.Select(Math.Exp)];
 
     private static Curve Curve(Family family, IReadOnlyList<NetworkAtSteps> networks, Func<NetworkAtSteps, int, double> of) => Statistics.Curve(
         family.Case.Name, family.Settings.Steps, step => networks.Select(one => of(one, step)));
