@@ -14,28 +14,32 @@ namespace Engram.App;
 /// <param name="terminal">What is known of the terminal.</param>
 internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter standard, TextWriter error, TerminalTraits terminal)
 {
+    private Output? output;
+    private AppCommand? running;
+    private bool ended;
+
     /// <summary>Runs the program.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="cancel">Cancelled when the user interrupts.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(IReadOnlyList<string> args, CancellationToken cancel)
     {
-        var output = new Output(standard, error, terminal, CommandLine.Has(args, Flag.JsonName), CommandLine.Has(args, Flag.QuietName));
+        output = new Output(standard, error, terminal, CommandLine.Has(args, Flag.JsonName), CommandLine.Has(args, Flag.QuietName));
         try
         {
             return Dispatch(args, output, cancel);
         }
-        catch (UsageException exception)
+        catch (UsageException exception) when (Claim())
         {
             output.Fail("usage", exception.Faults);
             return ExitCode.Usage;
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && Claim())
         {
             output.Fail("interrupted", ["interrupted."]);
             return ExitCode.Interrupted;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (Claim())
         {
             output.Fail("failed", [Sentence(exception)]);
             if (Debugging)
@@ -46,6 +50,25 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>
+    /// Says that the work was interrupted, for a work that does not stop by itself. A command that keeps what it has done when it is
+    /// interrupted is left to do so.
+    /// </summary>
+    /// <returns>Whether it was said; false when the work has ended, and for such a command.</returns>
+    public bool Abandon()
+    {
+        if (output is null || running is { SavesWhenInterrupted: true } || !Claim())
+        {
+            return false;
+        }
+
+        output.Fail("interrupted", [running is { GoesOn: true } ? "interrupted; the same command goes on from here." : "interrupted."]);
+        return true;
+    }
+
+    // Whoever ends the work, it is told once.
+    private bool Claim() => !Interlocked.Exchange(ref ended, true);
 
     private static bool Debugging => Environment.GetEnvironmentVariable("ENGRAM_DEBUG") is { Length: > 0 } value && value != "0";
 
@@ -75,6 +98,7 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
             return ExitCode.Done;
         }
 
+        running = command;
         var code = command.Run(line.Call(), output, cancel);
         output.Close();
         return code;
@@ -82,7 +106,7 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
 
     private static void Show(Output output, string text, string key)
     {
-        output.Line(text);
+        output.Lines(text);
         output.Result(new JsonObject { [key] = key == "version" ? Program.Version : text });
     }
 }

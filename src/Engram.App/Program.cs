@@ -25,7 +25,14 @@ internal static class Program
 
     private static int Start(string[] args)
     {
-        using var interruption = new Interruption();
-        return new Application(AppCommand.FindAll(), Console.Out, Console.Error, TerminalTraits.Detect()).Run(args, interruption.Token);
+        var application = new Application(AppCommand.FindAll(), Console.Out, Console.Error, TerminalTraits.Detect());
+        using var interruption = new Interruption(() =>
+        {
+            if (application.Abandon())
+            {
+                Environment.Exit(ExitCode.Interrupted);
+            }
+        });
+        return application.Run(args, interruption.Token);
     }
 }

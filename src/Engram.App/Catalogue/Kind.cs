@@ -1,7 +1,9 @@
+using System.Reflection;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Networks;
+using Engram.Studies;
 using Engram.Tasks;
 
 namespace Engram.App.Catalogue;
@@ -29,6 +31,20 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
             type => new Entry(kind.Singular, Name(type, "Schedule"), type, null))),
         new("initialisers", "initialiser", "engram train <task> --recurrent {0}", kind => Types<Initialiser>().Select(
             type => new Entry(kind.Singular, Name(type, nameof(Initialiser)), type, null))),
+        new("analyses", "analysis", "engram analyse {0} <run>", kind => Analyses().Select(
+            analysis => kind.Entry(analysis.Name, analysis) with { Description = analysis.Summary })),
+        new("studies", "study", "engram study {0}", kind => StudyCatalog.Of(Studies).Select(
+            study => new Entry(kind.Singular, study.Name, study.GetType(), null) { Description = study.Summary })),
+    ];
+
+    /// <summary>The assembly that studies and analyses are found in; loaded only when it is asked for.</summary>
+    public static Assembly Studies => Assembly.Load("Engram.Studies");
+
+    /// <summary>Every analysis, by name.</summary>
+    public static IReadOnlyList<RunAnalysis> Analyses() =>
+    [
+        .. Studies.GetTypes().Where(type => type.IsSubclassOf(typeof(RunAnalysis)) && !type.IsAbstract)
+            .Select(type => (RunAnalysis)Activator.CreateInstance(type)!).OrderBy(one => one.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>The things of this kind, by name.</summary>

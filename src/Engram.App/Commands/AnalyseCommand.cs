@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Text.Json.Nodes;
+using Engram.App.Catalogue;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
@@ -13,7 +13,7 @@ internal sealed class AnalyseCommand : AppCommand
 {
     private readonly Argument<string> name = Flag.Word(
         "analysis",
-        "what to do with it: `low-rank`, `low-rank-inference`, `perturbation`, `sequence`, `similarity` or `truncation`");
+        "what to do with it, as `engram list analyses` names it");
 
     private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
     private readonly Option<long?> threads = Flag.Integer(
@@ -40,6 +40,8 @@ internal sealed class AnalyseCommand : AppCommand
     /// <inheritdoc/>
     public override void Configure(Command command)
     {
+        string[] names = [.. Kind.Analyses().Select(one => $"`{one.Name}`")];
+        name.Description = $"what to do with it: {string.Join(", ", names[..^1])} or {names[^1]}";
         command.Arguments.Add(name);
         command.Arguments.Add(run);
         command.Options.Add(threads);
@@ -49,7 +51,7 @@ internal sealed class AnalyseCommand : AppCommand
     /// <inheritdoc/>
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
-        var known = Known();
+        var known = Kind.Analyses();
         var analysis = known.FirstOrDefault(one => one.Name == call.Get(name)) ?? throw new UsageException(
             $"There is no analysis '{call.Get(name)}'. {Nearest.Hint(call.Get(name)!, known.Select(one => one.Name))}");
         if (call.Settings.Where(setting => setting.Value is null).Select(setting => setting.Name).FirstOrDefault() is { } valueless)
@@ -74,10 +76,4 @@ internal sealed class AnalyseCommand : AppCommand
         output.Result(new JsonObject { ["analysis"] = analysis.Name, ["run"] = call.Get(run), ["report"] = Path.Combine(place, "report.html") });
         return ExitCode.Done;
     }
-
-    private static IReadOnlyList<RunAnalysis> Known() =>
-    [
-        .. Assembly.Load("Engram.Studies").GetTypes().Where(type => type.IsSubclassOf(typeof(RunAnalysis)) && !type.IsAbstract)
-            .Select(type => (RunAnalysis)Activator.CreateInstance(type)!).OrderBy(one => one.Name, StringComparer.Ordinal),
-    ];
 }

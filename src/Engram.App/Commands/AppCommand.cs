@@ -25,6 +25,12 @@ internal abstract class AppCommand
     /// <summary>Command lines that work, for the help.</summary>
     public virtual IReadOnlyList<string> Examples => [];
 
+    /// <summary>Whether it keeps what it has done when it is interrupted, between two steps of its work, and must be left to do so.</summary>
+    public virtual bool SavesWhenInterrupted => false;
+
+    /// <summary>Whether the same command goes on where it was interrupted.</summary>
+    public virtual bool GoesOn => false;
+
     /// <summary>Adds the command's own arguments and flags.</summary>
     /// <param name="command">The command, which already has <c>--json</c>, <c>--quiet</c> and <c>--help</c>.</param>
     public abstract void Configure(Command command);

@@ -45,11 +45,12 @@ internal sealed class FigureCommand : AppCommand
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
         var path = call.Get(spec)!;
+        var text = Read(path);
         var format = Format(call);
         var factor = Scale(call.Get(scale), format);
         var file = call.Get(target) ?? Beside(path, format);
         var renderer = new FigureRenderer();
-        var (drawn, warnings) = renderer.Svg(Read(path), path, cancel);
+        var (drawn, warnings) = renderer.Svg(text, path, cancel);
         foreach (var warning in warnings)
         {
             output.Notice($"Vega: {warning}");

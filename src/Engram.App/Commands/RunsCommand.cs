@@ -50,7 +50,7 @@ internal sealed class RunsCommand : AppCommand
             {
                 rows.Add([path, "-", "-", "-", "broken", "-", "-", "-"]);
                 answers.Add(new JsonObject { ["run"] = path, ["outcome"] = "broken", ["faults"] = new JsonArray([.. fault.Faults.Select(one => JsonValue.Create(one))]) });
-                output.Notice(fault.Message);
+                fault.Faults.ToList().ForEach(output.Notice);
             }
         }
 

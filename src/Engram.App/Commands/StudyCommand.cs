@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
@@ -26,7 +25,7 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
 
     /// <summary>The studies of the assembly Engram.Studies.</summary>
     public StudyCommand()
-        : this(() => StudyCatalog.Of(Assembly.Load("Engram.Studies")))
+        : this(() => StudyCatalog.Of(Catalogue.Kind.Studies))
     {
     }
 
@@ -39,6 +38,9 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
         ["engram study list", "engram study dynamic-working-memory --quick", "engram study dynamic-working-memory --out results/dwm"];
+
+    /// <inheritdoc/>
+    public override bool GoesOn => true;
 
     /// <inheritdoc/>
     public override void Configure(Command command)

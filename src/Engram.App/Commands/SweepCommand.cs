@@ -33,6 +33,9 @@ internal sealed class SweepCommand : AppCommand
     ];
 
     /// <inheritdoc/>
+    public override bool GoesOn => true;
+
+    /// <inheritdoc/>
     public override void Configure(Command command) => flags.AddTo(command);
 
     /// <inheritdoc/>

@@ -57,7 +57,7 @@ internal sealed class TestCommand : AppCommand
         var (count, first) = ((int)call.Get(trials)!.Value, (ulong)call.Get(seed)!.Value);
         var results = Evaluation.Run(
             trained.Network, trained.Configuration.Cell, [.. plan.Tasks.Select(point => point.Task)],
-            trained.Configuration.Training.Dt, count, first, Purpose.TestTrials, (int?)call.Get(threads) ?? Environment.ProcessorCount,
+            trained.Configuration.Training.Dt, count, first, Purpose.TestTrials, Threads.Of(call.Get(threads)),
             LossCatalog.Create(trained.Configuration.Training.Loss), cancel);
         var pinned = string.Concat(plan.Pinned.Select(pin => $", {pin.Key} {pin.Value}"));
         output.Heading(

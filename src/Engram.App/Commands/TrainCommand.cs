@@ -34,6 +34,9 @@ internal sealed class TrainCommand : AppCommand
     ];
 
     /// <inheritdoc/>
+    public override bool SavesWhenInterrupted => true;
+
+    /// <inheritdoc/>
     public override void Configure(Command command) => flags.AddTo(command);
 
     /// <inheritdoc/>

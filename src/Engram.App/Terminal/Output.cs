@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Engram.Configuration;
 using Spectre.Console;
 
 namespace Engram.App.Terminal;
@@ -43,7 +44,16 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     {
         if (!json)
         {
-            standard.WriteLine(text);
+            standard.WriteLine(Visible.Of(text));
+        }
+    }
+
+    /// <summary>Several lines of the program's own.</summary>
+    public void Lines(string text)
+    {
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            Line(line);
         }
     }
 
@@ -79,12 +89,12 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
 
         if (terminal.Output)
         {
-            Console.Write(new Text(text, new Style(decoration: Decoration.Bold)));
+            Console.Write(new Text(Visible.Of(text), new Style(decoration: Decoration.Bold)));
             Console.WriteLine();
         }
         else
         {
-            standard.WriteLine(text);
+            standard.WriteLine(Visible.Of(text));
         }
     }
 
@@ -98,6 +108,7 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
             return;
         }
 
+        (headers, rows) = ([.. headers.Select(Visible.Of)], [.. rows.Select(row => (string[])[.. row.Select(Visible.Of)])]);
         if (!terminal.Output)
         {
             PlainTable.Write(standard, headers, rows);
@@ -141,7 +152,7 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     {
         if (!quiet)
         {
-            error.WriteLine($"engram: {text}");
+            error.WriteLine(Visible.Of($"engram: {text}"));
         }
     }
 
@@ -155,7 +166,7 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     {
         foreach (var fault in faults)
         {
-            error.WriteLine($"engram: {fault}");
+            error.WriteLine(Visible.Of($"engram: {fault}"));
         }
 
         if (json && !answered)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engram.Configuration;
 
 namespace Engram.App.Terminal;
 
@@ -62,7 +63,7 @@ internal sealed class Progress : IDisposable
         pending = null;
         if (live)
         {
-            var text = report.Brief();
+            var text = Visible.Of(report.Brief());
 
             // The last column stays empty: writing there wraps the line on some terminals.
             var room = Math.Max(1, width() - 1);
@@ -70,7 +71,7 @@ internal sealed class Progress : IDisposable
         }
         else
         {
-            writer.WriteLine(report);
+            writer.WriteLine(Visible.Of($"{report}"));
         }
     }
 }

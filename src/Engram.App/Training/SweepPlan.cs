@@ -29,6 +29,12 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
                 + "write it into the file. Beside a file there are `--threads` and `--out`.");
         }
 
+        if (isFile && SweepDocument.TryRead(what) is { } written)
+        {
+            // What a sweep wrote lies in its folder, where it goes on.
+            return new(written, call.Get(flags.Out) ?? Path.GetDirectoryName(Path.GetFullPath(what))!, Parsing.Threads.Of(call.Get(flags.Threads)));
+        }
+
         var text = isFile ? SweepText.Of(what) : SweepText.Of(call, flags);
         var faults = new List<string>();
         var task = TrainingPlan.Found(() => TaskCatalog.Create(text.Task), faults);
@@ -50,7 +56,7 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         var sweep = Sweep.Of(settings => Configure(plain, [.. text.Settings, .. settings], call), text.Axes, seeds!);
         var name = isFile ? Path.GetFileNameWithoutExtension(what) : Name(text, sweep);
         return new(
-            sweep, call.Get(flags.Out) ?? Path.Combine(DefaultFolder, name), (int?)call.Get(flags.Threads) ?? Environment.ProcessorCount);
+            sweep, call.Get(flags.Out) ?? Path.Combine(DefaultFolder, name), Parsing.Threads.Of(call.Get(flags.Threads)));
     }
 
     private static RunConfiguration Configure(RunConfiguration plain, IReadOnlyList<KeyValuePair<string, string>> settings, Call call)

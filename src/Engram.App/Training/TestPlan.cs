@@ -76,9 +76,9 @@ internal sealed record TestPlan(
     {
         if (!factors.Contains(name))
         {
-            var near = Nearest.Of(name, factors.Concat(flags), 1);
+            var near = Parsing.Familiar.Of(name, [.. factors, .. flags]);
             faults.Add($"'{run.Path}' is a run of {task.Name}, which has no factor '{name}'. "
-                + (near.Count > 0 ? $"Did you mean `--{near[0]}`? " : "") + $"Its factors are {string.Join(", ", factors)}.");
+                + (near is not null ? $"Did you mean `--{near}`? " : "") + $"Its factors are {string.Join(", ", factors)}.");
             return task;
         }
 

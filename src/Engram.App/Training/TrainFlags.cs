@@ -9,7 +9,12 @@ internal sealed class TrainFlags
     public const string DefaultPreset = "modern";
     private const ulong DefaultSeed = 1;
 
-    public Argument<string> Task { get; } = Flag.Word("task", "a task, as `engram list tasks` names it");
+    private const string TaskDescription = "a task, as `engram list tasks` names it";
+
+    public Argument<string?> Task { get; } = Flag.OptionalWord("task", $"{TaskDescription}; with --resume and --out alone, that of the run");
+
+    /// <summary>What to say where the task is missing.</summary>
+    public static string NeedsTask => $"`engram train` needs <task>: {TaskDescription}. `engram train --help` shows how.";
 
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");
 

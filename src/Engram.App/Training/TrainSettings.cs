@@ -92,8 +92,12 @@ internal static class TrainSettings
                 + $"{string.Join(", ", Settings.Of(task).Select(setting => $"`--{setting.Name}`"))}.";
         }
 
-        var near = Nearest.Of(name, known, 1);
-        return near.Count > 0 ? $"Did you mean `{near[0]}`?"
+        if (known.Contains(name))
+        {
+            return $"`{name}` is a flag of the command itself, not a setting.";
+        }
+
+        return Familiar.Of(name, known) is { } near ? $"Did you mean `{near}`?"
             : "`engram describe <task>` and `engram describe <cell>` list the settings.";
     }
 

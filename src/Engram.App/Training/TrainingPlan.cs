@@ -32,7 +32,9 @@ internal sealed record TrainingPlan(
         var resume = call.Get(flags.Resume);
         var given = call.Get(flags.Out);
         var faults = new List<string>();
-        var task = Found(() => TaskCatalog.Create(call.Get(flags.Task)!), faults);
+        var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
+        var task = Found(() => TaskCatalog.Create(call.Get(flags.Task) ?? (fromRun ? Stored(given!).Task.Name
+            : throw new UsageException(TrainFlags.NeedsTask))), faults);
         var preset = Found(() => PresetCatalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset), faults);
         var cell = call.Get(flags.Cell) is { } name ? Found(() => CellCatalog.Create(name), faults) : null;
         if (task is null || preset is null || faults.Count > 0)
@@ -46,7 +48,6 @@ internal sealed record TrainingPlan(
             throw new UsageException("`--from` and `--preset` are both given; training that goes on from a run has that run's settings. Leave one out.");
         }
 
-        var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
         RunConfiguration configuration;
         string folder;
         if (fromRun)
@@ -110,15 +111,20 @@ internal sealed record TrainingPlan(
         }
     }
 
-    private static RunConfiguration Stored(string folder, CognitiveTask task)
+    private static RunConfiguration Stored(string folder)
     {
         using var run = RunFolder.Open(folder);
-        var stored = run.ReadConfiguration();
+        return run.ReadConfiguration();
+    }
+
+    private static RunConfiguration Stored(string folder, CognitiveTask task)
+    {
+        var stored = Stored(folder);
         return stored.Task.Name == task.Name ? stored : throw new UsageException(
             $"'{folder}' is a run of {stored.Task.Name}, not of {task.Name}. "
             + $"Write `engram train {stored.Task.Name} --resume --out {Quoting.Of(folder)}`, or give another --out.");
     }
 
     private static int ThreadsFor(long? given, RunConfiguration configuration) =>
-        (int?)given ?? Math.Min(Environment.ProcessorCount, Math.Max(2, configuration.Training.Trials / RowsWorthAThread));
+        Parsing.Threads.Of(given ?? Math.Max(2, configuration.Training.Trials / RowsWorthAThread));
 }

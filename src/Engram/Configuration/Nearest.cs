@@ -13,7 +13,7 @@ public static class Nearest
         var limit = Math.Max(2, written.Length / 3);
         return
         [
-            .. known.Distinct()
+            .. known.Distinct().Where(candidate => candidate != name)
                 .Select(candidate => (candidate, distance: Distance(written, candidate.ToLowerInvariant())))
                 .Where(pair => (pair.distance <= limit && pair.distance < pair.candidate.Length) || Contains(pair.candidate, written))
                 .OrderBy(pair => pair.distance)

@@ -100,7 +100,8 @@ internal sealed class EnumForm(Type type) : TextForm
     {
         var index = Array.IndexOf(names, text.Trim());
         return index >= 0 ? values[index]
-            : throw new UsageException($"'{text}' is not one of {string.Join(", ", names)}. {Nearest.Hint(text.Trim(), names)}");
+            : throw new UsageException($"'{text}' is not one of {string.Join(", ", names)}."
+                + (Nearest.Of(text.Trim(), names).Count > 0 ? $" {Nearest.Hint(text.Trim(), names)}" : ""));
     }
 
     public override string Format(object? value)

@@ -125,6 +125,10 @@ public sealed class Engine<T> : IDisposable
     }
 
     // An even number, so that two threads share even a small batch equally.
+    /// <summary>Threads that a batch can use; a thread without a block would only hold memory.</summary>
+    /// <param name="trials">B.</param>
+    internal static int MostThreads(int trials) => Math.Max(1, Blocks(trials));
+
     private static int Blocks(int trials) => Math.Min(trials, (trials + (2 * MostRows) - 1) / (2 * MostRows) * 2);
 
     // Blocks are added in their order, whoever computed them.

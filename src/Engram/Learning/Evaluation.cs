@@ -79,7 +79,8 @@ public static class Evaluation
     internal static Engine<float> Engine(
         Network network, Cell cell, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
     {
-        var engine = new Engine<float>(Check(network, cell, task, dt), threads, options);
+        var engine = new Engine<float>(
+            Check(network, cell, task, dt), Math.Min(threads, Engine<float>.MostThreads(Math.Min(Evaluator.Chunk, trials))), options);
         try
         {
             new RunConfiguration

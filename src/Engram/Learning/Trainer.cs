@@ -50,7 +50,8 @@ public sealed partial class Trainer : IDisposable
     {
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
-        engine = new Engine<float>(graph, threads, UpdateStep.Options(configuration.Penalties));
+        var most = Engine<float>.MostThreads(Math.Max(options.Trials, Math.Min(Evaluator.Chunk, options.ValidationTrials)));
+        engine = new Engine<float>(graph, Math.Min(threads, most), UpdateStep.Options(configuration.Penalties));
         try
         {
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

@@ -8,7 +8,8 @@ namespace Engram.Storage;
 
 /// <summary>
 /// One array as NumPy stores it: <c>\x93NUMPY</c>, version 1.0, two bytes with the length of the header, the header (a Python dictionary,
-/// padded with spaces and a line feed to a multiple of 64 with what is before it), the values row-major.
+/// padded with spaces and a line feed to a multiple of 64 with what is before it), the values row-major. Read are all plain types, either
+/// order of bytes and of axes, and versions up to 3.0.
 /// </summary>
 internal static partial class Npy
 {
@@ -41,33 +42,53 @@ internal static partial class Npy
         {
             var prefix = new byte[PrefixLength];
             stream.ReadExactly(prefix);
-            if (!prefix.AsSpan(0, Magic.Length).SequenceEqual(Magic))
+            if (!prefix.AsSpan(0, Magic.Length - 2).SequenceEqual(Magic.AsSpan(0, Magic.Length - 2)) || prefix[6] is < 1 or > 3)
             {
-                throw Fault(path, name, "is no npy file of version 1.0");
+                throw Fault(path, name, "is no npy file of version 1 to 3");
             }
 
-            var header = new byte[BinaryPrimitives.ReadUInt16LittleEndian(prefix.AsSpan(Magic.Length))];
+            // From version 2 on, the length of the header has four bytes.
+            Span<byte> length = stackalloc byte[4];
+            prefix.AsSpan(Magic.Length, 2).CopyTo(length);
+            if (prefix[6] > 1)
+            {
+                stream.ReadExactly(length[2..]);
+            }
+
+            var start = PrefixLength + (prefix[6] > 1 ? 2 : 0);
+            var headerLength = BinaryPrimitives.ReadUInt32LittleEndian(length);
+            if (headerLength > size - start)
+            {
+                throw Fault(path, name, "is cut off");
+            }
+
+            var header = new byte[headerLength];
             stream.ReadExactly(header);
-            var (type, shape) = Parse(Encoding.ASCII.GetString(header), name, path);
-            var data = size - PrefixLength - header.Length;
-            var count = shape.Aggregate(1L, (product, axis) => product > int.MaxValue ? product : product * axis);
-            var width = type == ElementType.Float32 ? sizeof(float) : sizeof(double);
-            if (count > int.MaxValue / width || count * width != data)
+            var (type, isColumnMajor, shape) = Parse(Encoding.UTF8.GetString(header), name, path);
+            var data = size - start - header.Length;
+            var count = shape.Contains(0) ? 0 : shape.Aggregate(1L, (product, axis) => product > int.MaxValue ? product : product * axis);
+            if (count > int.MaxValue / sizeof(double) || count * type.Width != data)
             {
                 throw Fault(path, name, $"has {data} bytes, which its shape ({string.Join(" × ", shape)}) denies");
             }
 
-            var array = NamedArray.Empty(name, type, (int)count, shape);
-            stream.ReadExactly(array.Bytes);
+            var bytes = new byte[data];
+            stream.ReadExactly(bytes);
+            var array = NamedArray.Empty(name, type.Type, (int)count, shape);
+            type.Read(bytes, array, isColumnMajor);
             return array;
         }
         catch (EndOfStreamException)
         {
             throw Fault(path, name, "is cut off");
         }
+        catch (OverflowException)
+        {
+            throw Fault(path, name, $"has a number above {long.MaxValue}, the greatest that is read");
+        }
     }
 
-    private static (ElementType Type, int[] Shape) Parse(string header, string name, string path)
+    private static (NpyValues Type, bool IsColumnMajor, int[] Shape) Parse(string header, string name, string path)
     {
         var (descr, order, shape) = (Descr().Match(header), Order().Match(header), Shape().Match(header));
         if (!descr.Success || !order.Success || !shape.Success)
@@ -75,18 +96,14 @@ internal static partial class Npy
             throw Fault(path, name, "has a header that is not what npy prescribes");
         }
 
-        if (order.Groups[1].Value != "False")
+        var written = descr.Groups[1].Value;
+        var type = Plain().Match(written) is { Success: true } plain
+            ? new NpyValues(plain.Groups[2].Value[0], plain.Groups[3].Value[0] - '0', plain.Groups[1].Value == ">") : default;
+        if (!type.IsKnown)
         {
-            throw Fault(path, name, "is stored column by column; write it with numpy.ascontiguousarray");
+            throw Fault(path, name, $"has type {written}, which is not read; convert it to real or whole numbers, such as <f8 or <i8");
         }
 
-        var type = descr.Groups[1].Value switch
-        {
-            "<f4" => ElementType.Float32,
-            "<f8" => ElementType.Float64,
-            "<i8" => ElementType.Int64,
-            var other => throw Fault(path, name, $"has type {other}, which is not read; convert it to <f4, <f8 or <i8"),
-        };
         var axes = shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var lengths = new int[axes.Length];
         for (var i = 0; i < axes.Length; i++)
@@ -97,7 +114,7 @@ internal static partial class Npy
             }
         }
 
-        return (type, lengths);
+        return (type, order.Groups[1].Value == "True", lengths);
     }
 
     private static string TypeName(ElementType type) => type switch
@@ -112,6 +129,9 @@ internal static partial class Npy
 
     [GeneratedRegex("'descr': *'([^']*)'")]
     private static partial Regex Descr();
+
+    [GeneratedRegex("^([<>|=])([a-z])([1-8])$")]
+    private static partial Regex Plain();
 
     [GeneratedRegex("'fortran_order': *(True|False)")]
     private static partial Regex Order();

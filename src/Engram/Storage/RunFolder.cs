@@ -254,6 +254,7 @@ public sealed class RunFolder : IDisposable
     {
         if (Exists(path))
         {
+            RunLock.RefuseHeld(path);
             using var run = Open(path);
             var differences = run.Differences(configuration);
             throw new UsageException(differences.Count == 0

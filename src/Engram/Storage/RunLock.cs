@@ -30,6 +30,21 @@ internal sealed class RunLock : IDisposable
                 using var made = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
             }
         });
+        return Open(folder, path);
+    }
+
+    /// <summary>Refuses a folder that another process is writing; nothing is made there.</summary>
+    /// <exception cref="UsageException">It is being written.</exception>
+    public static void RefuseHeld(string folder)
+    {
+        if (Path.Combine(folder, FileName) is var path && File.Exists(path))
+        {
+            Open(folder, path).Dispose();
+        }
+    }
+
+    private static RunLock Open(string folder, string path)
+    {
         try
         {
             return new RunLock(folder, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));

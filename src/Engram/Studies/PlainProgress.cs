@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engram.Configuration;
 
 namespace Engram.Studies;
 
@@ -16,7 +17,7 @@ internal sealed class PlainProgress(TextWriter writer)
         if (report.Step != step || progress.Done + progress.Failed == progress.Total || clock.Elapsed - shown >= TimeSpan.FromSeconds(1))
         {
             (step, shown) = (report.Step, clock.Elapsed);
-            writer.WriteLine(report);
+            writer.WriteLine(Visible.Of($"{report}"));
         }
     }
 }

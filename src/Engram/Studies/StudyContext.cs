@@ -17,7 +17,7 @@ public sealed partial class StudyContext
         string folder, RunLock held, StudyOptions options, string command, Action<StudyProgress>? progress, CancellationToken cancel)
     {
         (this.folder, this.held, this.options, this.command, this.progress, Cancel) = (folder, held, options, command, progress, cancel);
-        Threads = options.Threads ?? Environment.ProcessorCount;
+        Threads = Math.Min(options.Threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
     }
 
     /// <summary>Whether every part is to be shown in little time.</summary>

@@ -89,7 +89,7 @@ public static class StudyProgram
         {
             foreach (var fault in faults)
             {
-                error.WriteLine($"{study.Name}: {fault}");
+                error.WriteLine(Visible.Of($"{study.Name}: {fault}"));
             }
 
             if (json)
@@ -111,12 +111,12 @@ public static class StudyProgram
 
         foreach (var claim in report.Claims)
         {
-            standard.WriteLine(
+            standard.WriteLine(Visible.Of(
                 $"{ClaimText.Word(claim.Verdict)}: {claim.Statement} {ClaimText.Ours(claim)} {ClaimText.Interval(claim)} (n = {ClaimText.Count(claim)}); "
-                + $"p = {ClaimText.Probability(claim)}; {claim.Rule}");
+                + $"p = {ClaimText.Probability(claim)}; {claim.Rule}"));
         }
 
-        standard.WriteLine($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}.");
+        standard.WriteLine(Visible.Of($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}."));
     }
 
     private static void Answer(TextWriter standard, JsonObject answer) => standard.WriteLine(answer.ToJsonString(OneLine));

@@ -71,7 +71,8 @@ public sealed class NpzTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<f8", "True", "(1,)", "column by column")]
+    [InlineData("<m8", "False", "(1,)", "<m8")]
+    [InlineData("<u8", "False", "(1,)", "above 9223372036854775807")]
     [InlineData("<c8", "False", "(1,)", "<c8")]
     [InlineData("<f8", "False", "(2,)", "8 bytes")]
     [InlineData("<f8", "False", "(-1,)", "-1")]
@@ -80,16 +81,48 @@ public sealed class NpzTests : IDisposable
     public void What_is_not_read_is_named(string type, string order, string shape, string part)
     {
         var header = $"{{'descr': '{type}', 'fortran_order': {order}, 'shape': {shape}, }}".PadRight(117) + "\n";
-        byte[] file = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(header), .. new byte[8]];
-        using (var archive = ZipFile.Open(folder["a.npz"], ZipArchiveMode.Create))
-        {
-            using var entry = archive.CreateEntry("w.npy").Open();
-            entry.Write(file);
-        }
-
+        byte[] file = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(header), .. Enumerable.Repeat((byte)255, 8)];
+        Zip(file);
         var fault = Assert.Throws<UsageException>(() => Npz.Read(folder["a.npz"])).Message;
         Assert.Contains("'w'", fault);
         Assert.Contains(part, fault);
+    }
+
+    // numpy.arange(6).reshape(2, 3) in each type and order: 0 1 2 / 3 4 5, and -1 or the greatest where the type has them.
+    [Theory]
+    [InlineData("<f8", true, "000000000000000000000000000008400000000000 00f03f00000000000010400000000000000040000000000000 1440", 0, 1, 2, 3, 4, 5)]
+    [InlineData(">f4", true, "00000000404000003f800000408000004000000040a00000", 0, 1, 2, 3, 4, 5)]
+    [InlineData("<f2", false, "0000003c00400042004400 45", 0, 1, 2, 3, 4, 5)]
+    [InlineData("|i1", false, "00010203 04ff", 0, 1, 2, 3, 4, -1)]
+    [InlineData("|u1", true, "0003010402ff", 0, 1, 2, 3, 4, 255)]
+    [InlineData("<i2", false, "000001000200030004 00ffff", 0, 1, 2, 3, 4, -1)]
+    [InlineData(">u2", false, "00000001000200030004ffff", 0, 1, 2, 3, 4, 65535)]
+    [InlineData("<i4", true, "000000000300000001000000040000000200000005000000", 0, 1, 2, 3, 4, 5)]
+    [InlineData("<u4", false, "0000000001000000020000000300000004000000ffffffff", 0, 1, 2, 3, 4, 4294967295)]
+    [InlineData(">i8", false, "000000000000000000000000000000010000000000000002000000000000000300000000000000 04ffffffffffffffff", 0, 1, 2, 3, 4, -1)]
+    [InlineData("|b1", true, "000101010101", 0, 1, 1, 1, 1, 1)]
+    public void Every_plain_type_is_read_in_either_order(string type, bool isFortran, string hex, params double[] expected)
+    {
+        foreach (var version in new byte[] { 1, 2 })
+        {
+            var header = Encoding.ASCII.GetBytes(
+                $"{{'descr': '{type}', 'fortran_order': {(isFortran ? "True" : "False")}, 'shape': (2, 3), }}".PadRight(117) + "\n");
+            byte[] length = version == 1 ? [118, 0] : [118, 0, 0, 0];
+            Zip([0x93, .. "NUMPY"u8, version, 0, .. length, .. header, .. Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))]);
+            var array = Assert.Single(Npz.Read(folder["a.npz"]));
+            Assert.Equal([2, 3], array.Shape);
+            Assert.Equal(expected, array.Values.Cast<object>().Select(value => Convert.ToDouble(value, null)));
+        }
+    }
+
+    [Fact]
+    public void Three_axes_in_the_order_of_Fortran_are_turned_round()
+    {
+        // a[i, j, k] = 100 i + 10 j + k of shape 2 × 3 × 2; the first index runs fastest.
+        var bytes = from k in Enumerable.Range(0, 2) from j in Enumerable.Range(0, 3) from i in Enumerable.Range(0, 2) select (byte)((100 * i) + (10 * j) + k);
+        var header = Encoding.ASCII.GetBytes("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 2), }".PadRight(117) + "\n");
+        Zip([0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. header, .. bytes]);
+        Assert.Equal([0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121], (long[])Assert.Single(Npz.Read(folder["a.npz"])).Values);
     }
 
     [Fact]
@@ -107,6 +140,14 @@ public sealed class NpzTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private void Zip(byte[] file)
+    {
+        File.Delete(folder["a.npz"]);
+        using var archive = ZipFile.Open(folder["a.npz"], ZipArchiveMode.Create);
+        using var entry = archive.CreateEntry("w.npy").Open();
+        entry.Write(file);
+    }
 
     private static byte[] Raw(NamedArray array) => array.Values switch
     {

@@ -1,0 +1,8 @@
+namespace Engram.App.Parsing;
+
+/// <summary>How many threads work.</summary>
+internal static class Threads
+{
+    /// <summary>As many as were asked for, and no more than there are cores: more would wait for each other, and stop late.</summary>
+    public static int Of(long? given) => (int)Math.Min(given ?? Environment.ProcessorCount, Environment.ProcessorCount);
+}
