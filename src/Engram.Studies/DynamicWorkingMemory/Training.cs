@@ -42,7 +42,7 @@ internal static class Training
                 Criterion = Plan.Criterion,
             },
             $"{family.Name}: share of correct answers in the worst condition at each check, always at the {family.Setting} that is trained "
-            + "for; a line for each network.");
+            + "for: median and quartiles of the networks; a network that stopped keeps its last value.");
         var missed = family.Runs.Where(run => run.Status != RunStatus.Reached).ToList();
         if (missed.Count > 0)
         {

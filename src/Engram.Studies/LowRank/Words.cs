@@ -29,9 +29,9 @@ internal static class Words
     /// <summary>A number.</summary>
     public static string Number(double value, string format = "0.00")
     {
-        // A small negative number is 0.00, not -0.00.
+        // A small negative number is 0.00, not −0.00; the sign is a minus, as on the axes of figures.
         var text = value.ToString(format, CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAnyInRange('1', '9') ? text : text.TrimStart('-');
+        return (text.AsSpan().ContainsAnyInRange('1', '9') ? text : text.TrimStart('-')).Replace('-', '−');
     }
 
     /// <summary>A share in percent.</summary>

@@ -18,6 +18,52 @@ public sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList<d
     /// <summary>Whether its line is dashed, as what is predicted beside what was measured.</summary>
     public bool Dashed { get; init; }
 
+    /// <summary>
+    /// The median of several curves, and their quartiles as interval, at every x that one of them has; between two of its own values, and
+    /// after its last, a curve has the earlier one.
+    /// </summary>
+    /// <param name="name">What the legend says.</param>
+    /// <param name="curves">The curves, each ascending in x; values that are not finite are left out.</param>
+    public static Curve MedianAndQuartiles(string name, IReadOnlyList<Curve> curves)
+    {
+        double[] x = [.. curves.SelectMany(curve => curve.X).Where(double.IsFinite).Distinct().Order()];
+        var columns = Array.ConvertAll(x, _ => new List<double>());
+        foreach (var curve in curves)
+        {
+            var (next, value) = (0, double.NaN);
+            for (var k = 0; k < x.Length; k++)
+            {
+                for (; next < curve.X.Count && curve.X[next] <= x[k]; next++)
+                {
+                    value = double.IsFinite(curve.Y[next]) ? curve.Y[next] : value;
+                }
+
+                if (double.IsFinite(value))
+                {
+                    columns[k].Add(value);
+                }
+            }
+        }
+
+        foreach (var column in columns)
+        {
+            column.Sort();
+        }
+
+        return new(name, x, [.. columns.Select(column => At(column, 0.5))])
+        {
+            Low = [.. columns.Select(column => At(column, 0.25))], High = [.. columns.Select(column => At(column, 0.75))],
+        };
+
+        // On a straight line between the two values beside the place.
+        static double At(List<double> sorted, double share)
+        {
+            var (below, part) = ((int)(share * (sorted.Count - 1)), (share * (sorted.Count - 1)) % 1);
+            return sorted.Count == 0 ? double.NaN
+                : part == 0 ? sorted[below] : sorted[below] + (part * (sorted[below + 1] - sorted[below]));
+        }
+    }
+
     /// <summary>The mean of several curves over the same x, with one standard deviation (n − 1) to each side.</summary>
     /// <param name="name">What the legend says.</param>
     /// <param name="x">The positions that all share.</param>

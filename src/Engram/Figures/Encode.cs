@@ -55,7 +55,17 @@ internal static class Encode
 
     /// <summary>How numbers are written along an axis or beside a colour.</summary>
     public static JsonObject Percent(Axis axis) =>
-        axis.Percent ? new() { ["labelExpr"] = "format(100 * datum.value, '.3~g')" } : [];
+        axis.Percent ? new() { ["labelExpr"] = "format(100 * datum.value, '.3~g')" }
+        : axis.Logarithmic ? new() { ["labelExpr"] = Powers } : [];
+
+    // Whole powers of ten beyond the readable ones as 10⁴ and 10⁻⁴; what lies between two is not written there.
+    private const string Exponent = "round(log(datum.value) / LN10)";
+
+    private const string Powers =
+        "datum.value >= 0.001 && datum.value < 10000 ? format(datum.value, '~g') : "
+        + $"abs(log(datum.value) / LN10 - {Exponent}) > 1e-9 ? '' : "
+        + $"'10' + ({Exponent} < 0 ? '⁻' : '') + (abs({Exponent}) > 9 ? substring('⁰¹²³', floor(abs({Exponent}) / 10), "
+        + $"floor(abs({Exponent}) / 10) + 1) : '') + substring('⁰¹²³⁴⁵⁶⁷⁸⁹', abs({Exponent}) % 10, abs({Exponent}) % 10 + 1)";
 
     /// <summary>A mark.</summary>
     public static JsonObject Mark(string type, params ReadOnlySpan<(string Key, JsonNode? Value)> settings)

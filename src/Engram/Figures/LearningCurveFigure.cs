@@ -2,9 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Error or performance against updates: a line for each network, or the mean of several with a band.</summary>
+/// <summary>
+/// Error or performance against updates: a line for each network, or the mean of several with a band. Of four networks or more of one name
+/// the median is drawn, in a band from quartile to quartile, and the lines of the networks are shown on demand.
+/// </summary>
 public sealed record LearningCurveFigure : Figure
 {
+    private const int Many = 4;
+
     /// <summary>One for each network, those of a group under one name; or means, with intervals.</summary>
     public required IReadOnlyList<Curve> Curves { get; init; }
 
@@ -18,12 +23,32 @@ public sealed record LearningCurveFigure : Figure
     public double? Criterion { get; init; }
 
     /// <inheritdoc/>
-    public override JsonObject ToVegaLite() => new LinesFigure
+    public override JsonObject ToVegaLite()
     {
-        Title = Title,
-        Curves = Curves,
-        X = X,
-        Y = Y,
-        YLines = Criterion is { } criterion ? [new(criterion, "criterion")] : [],
-    }.ToVegaLite();
+        IReadOnlyList<ReferenceLine> lines = Criterion is { } criterion ? [new(criterion, "criterion")] : [];
+        var groups = Curves.GroupBy(curve => curve.Name).ToList();
+        return groups.Any(group => group.Count() >= Many)
+            ? Banded([.. groups.Select(group => group.Count() >= Many ? Curve.MedianAndQuartiles(group.Key, [.. group]) : group.First())], lines)
+            : new LinesFigure { Title = Title, Curves = Curves, X = X, Y = Y, YLines = lines }.ToVegaLite();
+    }
+
+    private JsonObject Banded(IReadOnlyList<Curve> medians, IReadOnlyList<ReferenceLine> lines)
+    {
+        const int Width = 440;
+        var (layers, each) = (new CurveLayers(medians, X, Y, false), new CurveLayers(Curves, X, Y, false));
+        var networks = each.Lines();
+        networks["mark"]!["opacity"] = new JsonObject { ["expr"] = "networks ? 0.8 : 0" };
+        IEnumerable<JsonObject> all =
+        [
+            .. ReferenceLayers.Lines([], lines), .. layers.Intervals(false), layers.Lines(), networks.With(each.Data, each.Naming),
+            .. ReferenceLayers.Labels([], lines),
+        ];
+        var body = Encode.Layers(Width, 270, all).With(layers.Data, layers.Naming);
+        body.Insert(0, "params", new JsonArray(new JsonObject
+        {
+            ["name"] = "networks", ["value"] = false,
+            ["bind"] = new JsonObject { ["input"] = "checkbox", ["name"] = "a line for each network " },
+        }));
+        return Theme.Finish(body, Title, Width, subtitle: "Median of the networks and quartiles; one that stopped keeps its last value.");
+    }
 }

@@ -104,18 +104,22 @@ public static partial class ReportPage
 
     private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static string Sections(Report report) => string.Concat(report.Sections.Select((section, k) =>
-        $"<section>\n<h2 id=\"section-{k + 1}\">{HtmlEncode(section.Heading)}</h2>\n"
-        + $"{string.Concat(section.Items.Select(Item))}</section>\n"));
+    private static string Sections(Report report)
+    {
+        var figures = 0;
+        return string.Concat(report.Sections.Select((section, k) =>
+            $"<section>\n<h2 id=\"section-{k + 1}\">{HtmlEncode(section.Heading)}</h2>\n"
+            + $"{string.Concat(section.Items.Select(item => Item(item, item is FigureItem ? ++figures : 0)))}</section>\n"));
+    }
 
-    private static string Item(ReportItem item) => item switch
+    private static string Item(ReportItem item, int number) => item switch
     {
         Paragraph paragraph => $"<p>{HtmlEncode(paragraph.Text)}</p>\n",
         TableItem table => Table(table),
         FigureItem figure =>
             $"<figure id=\"figure-{HtmlEncode(figure.Name)}\" data-name=\"{HtmlEncode(figure.Name)}\">\n"
             + $"<div class=\"plot\" role=\"img\" aria-label=\"{HtmlEncode(figure.Caption)}\"></div>\n"
-            + $"<figcaption>{HtmlEncode(figure.Caption)}</figcaption>\n<div class=\"save\"></div>\n</figure>\n",
+            + $"<figcaption><b>Figure {number}.</b> {HtmlEncode(figure.Caption)}</figcaption>\n<div class=\"save\"></div>\n</figure>\n",
         ClaimItem { Claim: var claim } =>
             $"<div class=\"claim {Class(claim.Verdict)}\" id=\"claim-{HtmlEncode(claim.Id)}\">\n<p>{HtmlEncode(claim.Statement)} "
             + $"<span class=\"verdict\">{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</span></p>\n"

@@ -30,6 +30,29 @@ public sealed class FigureDataTests
     }
 
     [Fact]
+    public void Curves_have_a_median_and_quartiles_and_one_that_ended_keeps_its_last_value()
+    {
+        var band = Curve.MedianAndQuartiles(
+            "a", [new("a", [0, 10, 20], [1, 2, 3]), new("a", [0, 20], [3, 7]), new("a", [0], [5]), new("a", [0, 10], [7, double.NaN])]);
+        Assert.Equal([0.0, 10, 20], band.X);
+        Assert.Equal([4, 4, 6], band.Y);
+        Assert.Equal([2.5, 2.75, 4.5], band.Low!);
+        Assert.Equal([5.5, 5.5, 7], band.High!);
+    }
+
+    [Fact]
+    public void Many_networks_are_a_median_with_a_band_and_their_lines_are_kept_for_whoever_asks()
+    {
+        Curve[] Curves(int count) => [.. Enumerable.Range(0, count).Select(k => new Curve("a", [0, 1], [k, k + 1]))];
+        var many = new LearningCurveFigure { Curves = Curves(5), Y = new("y") }.ToVegaLite();
+        Assert.Equal("networks", (string?)many["params"]![0]!["name"]);
+        Assert.Equal([[0, 0, 0, 0, 2, 1, 3], [0, 0, 1, 1, 3, 2, 4]], Rows(many));
+        Assert.Contains(many["layer"]!.AsArray(), layer => layer!["mark"]!["opacity"] is JsonObject
+            && Rows(layer.AsObject()).Count() == 10);
+        Assert.Null(new LearningCurveFigure { Curves = Curves(3), Y = new("y") }.ToVegaLite()["params"]);
+    }
+
+    [Fact]
     public void A_histogram_counts_every_value_once()
     {
         var figure = new HistogramFigure

@@ -49,6 +49,13 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void Figures_are_numbered_in_their_order()
+    {
+        string[] numbers = [.. Page.Split("<figcaption><b>Figure ")[1..].Select(part => part.Split('.')[0])];
+        Assert.Equal([.. Enumerable.Range(1, SampleFigures.All.Count).Select(k => $"{k}")], numbers);
+    }
+
+    [Fact]
     public void The_same_report_gives_the_same_page() => Assert.Equal(Page, SampleReport.Html());
 
     [Fact]
