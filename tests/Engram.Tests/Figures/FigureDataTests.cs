@@ -48,7 +48,7 @@ public sealed class FigureDataTests
         Assert.Equal("networks", (string?)many["params"]![0]!["name"]);
         Assert.Equal([[0, 0, 0, 0, 2, 1, 3], [0, 0, 1, 1, 3, 2, 4]], Rows(many));
         Assert.Contains(many["layer"]!.AsArray(), layer => layer!["mark"]!["opacity"] is JsonObject
-            && Rows(layer.AsObject()).Count() == 10);
+            && Rows(layer.AsObject()).Count == 10);
         Assert.Null(new LearningCurveFigure { Curves = Curves(3), Y = new("y") }.ToVegaLite()["params"]);
     }
 

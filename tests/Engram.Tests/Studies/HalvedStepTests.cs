@@ -1,7 +1,6 @@
 using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Learning;
-using Engram.Simulation;
 using Engram.Storage;
 using Engram.Studies;
 using Engram.Tasks;
