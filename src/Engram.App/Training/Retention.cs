@@ -25,11 +25,10 @@ internal static class Retention
             return;
         }
 
-        var experiment = trained.Experiment(Math.Min(trials, MostTrials), seed);
-        var found = Order(trained.Configuration).Select(task =>
+        var found = Order(trained.Configuration).Select(configuration =>
         {
-            var recording = (experiment with { Task = task }).Run();
-            return (task.Name, Share: recording.Performance.Overall, Fit: GoodnessOfFit.Of(recording));
+            var recording = trained.Experiment(configuration, Math.Min(trials, MostTrials), seed).Run();
+            return (configuration.Task.Name, Share: recording.Performance.Overall, Fit: GoodnessOfFit.Of(recording));
         }).ToList();
         output.Line();
         output.Line("Each task, in the order in which they were learned:");
@@ -46,6 +45,6 @@ internal static class Retention
         ]);
     }
 
-    private static IEnumerable<Tasks.CognitiveTask> Order(RunConfiguration configuration) =>
-        (configuration.After is { } after ? Order(after) : []).Append(configuration.Task);
+    private static IEnumerable<RunConfiguration> Order(RunConfiguration configuration) =>
+        (configuration.After is { } after ? Order(after) : []).Append(configuration);
 }

@@ -1,6 +1,7 @@
-using System.Globalization;
 using Engram.Figures;
+using Engram.Numerics;
 using Engram.Studies.LowRank;
+using Engram.Studies.SequenceShift;
 
 namespace Engram.Studies.Forgetting;
 
@@ -10,7 +11,7 @@ internal static class Curve
     private const double Floor = -1;
 
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study, Plan plan, IReadOnlyList<Family> families)
+    public static void Write(StudyContext study, Plan plan, Families families)
     {
         study.Section("Retention and plasticity");
         study.Text(
@@ -18,42 +19,63 @@ internal static class Curve
             + "λ/2 Σ F (θ − θ*)² on raw weights. In elastic weight consolidation F is the diagonal of the Fisher information at the end of the "
             + "first task, on its own trials, each trial's gradient squared by itself, for Gaussian outputs, in the units of the loss: λ = 1 "
             + "stands for the first loss as it is. In synaptic intelligence it is what a weight contributed to the first task, in the pull to old "
-            + "weights it is 1. The strengths reach from learning freely to hardly learning in one network, whose seed is not among these. Replay "
-            + "and joint training use half of each batch for the first task, and are bounds, for they need its data.");
+            + "weights it is 1. Projections keep each update out of the subspace that the first task's activity spans, (1 + λ E[z zᵀ])⁻¹ with z the "
+            + "rates, the input and 1, and, on both sides, out of that which it drives. With gating half of the units are silent in each task, drawn "
+            + "for each by itself. Replay and joint training use half of each batch for the first task, and are bounds, for they need its data.");
+        study.Text(
+            $"Strengths are chosen on {plan.Choosing.Count} networks, whose seeds are not among those of the {plan.Judged.Count} that are judged. "
+            + $"A network keeps both tasks if R² of the first is {Plan.Retained} or more, and of the second {Plan.Learned} or more.");
         study.Table(
-            "R² of both tasks, mean ± standard deviation over networks, and how many networks retain (R² ≥ 0.8) and learn (R² ≥ 0.9).",
-            ["method", "λ", "first task", "second task", "retain", "learn", "both"],
+            "Strengths, on the networks that choose: R² of the first and the second task, means, and the strength that was chosen.",
+            ["method", "λ from", "to", "R² at the least", "R² at the greatest", "chosen λ", "R² there"],
             [
-                .. families.Select(family => (IReadOnlyList<string>)
+                .. families.Grid.GroupBy(family => family.Method).Select(group => (IReadOnlyList<string>)
                 [
-                    family.Method.Name, family.Method.Strengths.Count == 0 ? "–" : Number(family.Strength),
-                    Words.Spread(family.First, "0.000"), Words.Spread(family.Second, "0.000"),
-                    Count(family, r => r.First.R2 >= Plan.Retained), Count(family, r => r.Second.R2 >= Plan.Learned),
-                    Count(family, r => r.First.R2 >= Plan.Retained && r.Second.R2 >= Plan.Learned),
+                    group.Key.Name, group.First().StrengthText, group.Last().StrengthText, Pair(group.First()), Pair(group.Last()),
+                    families.Of(group.Key.Id).StrengthText, Pair(group.First(family => family.Strength == families.Of(group.Key.Id).Strength)),
                 ]),
             ]);
-        foreach (var (method, id) in new[]
+        study.Table(
+            "R² of both tasks on the networks that are judged, mean ± standard deviation, and how many retain the first, learn the second, and keep "
+            + "both, with the 95 % interval of that share.",
+            ["method", "λ", "first task", "second task", "retain", "learn", "both", "share, interval"],
+            [
+                .. families.Judged.Select(family => (IReadOnlyList<string>)
+                [
+                    family.Method.Name, family.StrengthText, Words.Spread(family.First, "0.000"), Words.Spread(family.Second, "0.000"),
+                    Count(family.First, Plan.Retained), Count(family.Second, Plan.Learned),
+                    $"{family.KeepBoth.Sum():0} of {family.KeepBoth.Count}", Interval(family.KeepBoth),
+                ]),
+            ]);
+        foreach (var family in families.Judged.Where(family => family.Method.Id is not ("plain" or "dropout" or "joint")))
         {
-            ("EWC", "ewc"), ("synaptic intelligence", "intelligence"), ("pull to old weights", "pull"), ("replay", "replay"),
-        })
-        {
-            var (chosen, judged) = Family.Choose(families, method);
-            var how = chosen.Method.Strengths.Count == 0 ? "" : $" (λ = {Number(chosen.Strength)}, chosen on other networks)";
             study.Claim(
-                $"{id}-retains", $"With {method} networks retain the first task{how}.", "none retains it",
-                [.. judged.Select(network => network.First.R2)], new Above(Plan.Retained), "R²");
-            study.Claim(
-                $"{id}-learns", $"They learn the second task{how}.", "not reported",
-                [.. judged.Select(network => network.Second.R2)], new Above(Plan.Learned), "R²");
+                $"{family.Method.Id}-keeps-both", $"With {family.Method.Name} most networks retain the first task and learn the second: share of networks.",
+                family.Method.Id == "dropout-ewc" ? "retains no more than without" : "not reported", family.KeepBoth, new ShareAbove(0.5));
         }
 
+        study.Figure(
+            "networks",
+            new CategoriesFigure
+            {
+                Groups =
+                [
+                    .. families.Judged.Select(family => new NamedValues(
+                        family.Method.Name,
+                        [.. family.Networks.Select(network => Math.Max(Floor, Math.Min(network.First.R2, network.Second.R2)))])),
+                ],
+                X = new Axis("The smaller R² of the two tasks") { Minimum = Floor, Maximum = 1 },
+                XLines = [new ReferenceLine(Plan.Retained, "retained")],
+            },
+            "What each network keeps of both tasks, a point for each, at the strength chosen for its method on other networks. Values below −1 "
+            + "are drawn at −1.");
         study.Figure(
             "retention-plasticity",
             new LinesFigure
             {
                 Curves =
                 [
-                    .. families.GroupBy(family => family.Method.Name).Select(group => new Figures.Curve(
+                    .. families.Grid.GroupBy(family => family.Method.Name).Select(group => new Figures.Curve(
                         group.Key, [.. group.Select(family => Shown(family.First))], [.. group.Select(family => Shown(family.Second))])),
                 ],
                 X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
@@ -62,38 +84,31 @@ internal static class Curve
                 YLines = [new ReferenceLine(Plan.Learned, "learned")],
                 Points = true,
             },
-            "What is retained against what is learned, the mean of all networks at each strength; λ grows along each line. Means below "
-            + "−1 are drawn at −1.");
-        study.Figure(
-            "networks",
-            new PointsFigure
-            {
-                Groups =
-                [
-                    .. Plan.Methods.Select(method => Family.Choose(families, method.Name).Chosen).Select(family =>
-                        new Figures.Curve(family.Method.Name, [.. family.First.Select(Clipped)], [.. family.Second.Select(Clipped)])),
-                ],
-                X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
-                Y = new Axis("R² of the second task") { Minimum = Floor, Maximum = 1 },
-                XLines = [new ReferenceLine(Plan.Retained, "retained")],
-                YLines = [new ReferenceLine(Plan.Learned, "learned")],
-            },
-            "Each network, at the strength at which its method does best. Values below −1 are drawn at −1.");
+            "What is retained against what is learned, the median of the networks that choose, at each strength; λ grows along each line. Medians "
+            + "below −1 are drawn at −1.");
         study.Data(
             "retention",
-            ["method", "strength", "seed", "r2_first", "r2_second", "error_first", "error_second"],
-            families.SelectMany(family => family.Networks.Select((network, place) => (IReadOnlyList<string>)
-            [
-                family.Method.Name, Words.Exact(family.Strength), $"{plan.Seeds[place]}", Words.Exact(network.First.R2),
-                Words.Exact(network.Second.R2), Words.Exact(network.First.Error), Words.Exact(network.Second.Error),
-            ])));
+            ["method", "strength", "seed", "use", "r2_first", "r2_second", "error_first", "error_second"],
+            families.Grid.Select(family => (family, Use: "chooses", Seeds: plan.Choosing))
+                .Concat(families.Judged.Concat(families.Elastic).Select(family => (family, Use: "judged", Seeds: plan.Judged)))
+                .SelectMany(row => row.family.Networks.Select((network, place) => (IReadOnlyList<string>)
+                [
+                    row.family.Method.Name, Words.Exact(row.family.Strength), $"{row.Seeds[place]}", row.Use, Words.Exact(network.First.R2),
+                    Words.Exact(network.Second.R2), Words.Exact(network.First.Error), Words.Exact(network.Second.Error),
+                ])));
     }
 
-    private static double Shown(IReadOnlyList<double> values) => Clipped(values.Average());
+    /// <summary>The 95 % interval of a share, in words.</summary>
+    public static string Interval(IReadOnlyList<double> yes)
+    {
+        var (low, high) = Binomial.ClopperPearson((int)yes.Sum(), yes.Count, 0.95);
+        return $"{low:0.00} to {high:0.00}";
+    }
 
-    private static double Clipped(double value) => Math.Max(Floor, value);
+    private static double Shown(IReadOnlyList<double> values) => Math.Max(Floor, Statistics.Median(values));
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Pair(Family family) =>
+        $"{Words.Number(family.First.Average())}, {Words.Number(family.Second.Average())}";
 
-    private static string Count(Family family, Func<Retention, bool> holds) => $"{family.Networks.Count(holds)} of {family.Networks.Count}";
+    private static string Count(IReadOnlyList<double> values, double floor) => $"{values.Count(value => value >= floor)} of {values.Count}";
 }

@@ -14,9 +14,9 @@ internal static class Detour
     private static readonly double[] parts = [0.003, 0.01, 0.03, 0.1, 0.3, 1];
 
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study, Plan plan, IReadOnlyList<Family> families)
+    public static void Write(StudyContext study, Plan plan, Families families)
     {
-        Family[] elastic = [.. families.Where(family => family.Method.Name == "EWC")];
+        var elastic = families.Elastic;
         var ways = elastic.Select(family => study.Measure(
             FormattableString.Invariant($"detour {family.Strength}"), family.Runs, (plan.Trials, parts), Walk)).ToList();
         study.Section("What the penalty knows");
@@ -54,11 +54,11 @@ internal static class Detour
                     Words.Quartiles(networks.Select(way => way.PutBack), "G3"),
                 ]),
             ]);
-        var far = Enumerable.Range(0, elastic.Length).Last(place => place == 0 || elastic[place].Second.Average() > Moved);
+        var far = Enumerable.Range(0, elastic.Count).Last(place => place == 0 || Chosen(elastic[place].Strength));
         study.Claim(
             "parabola-fails",
             "Where the second task is learned the first loss rises more than the penalty predicts: ln of measured over predicted "
-            + FormattableString.Invariant($"(λ = {elastic[far].Strength}, the greatest with a mean R² above {Moved})."),
+            + FormattableString.Invariant($"(λ = {elastic[far].Strength}, the greatest with a mean R² above {Moved} on the networks that choose)."),
             "not tested", [.. ways[far].Select(way => Math.Log(Ratio(way, parts.Length - 1)))], new Above(0));
         study.Claim(
             "free-weights-destroy", "The rise is the work of free weights: the share of it that is gone when they are put back.", "not tested",
@@ -80,6 +80,9 @@ internal static class Detour
                 Ordered = true,
             },
             "How many times as much as predicted the first loss rises, median over networks. Networks in which it falls are left out.");
+
+        bool Chosen(double strength) => families.Grid.First(family => family.Method == elastic[0].Method && family.Strength == strength)
+            .Second.Average() > Moved;
     }
 
     // L₁(θ* + s δ) − L₁(θ*) and s²/2 Σ F δ², δ = θ − θ*

@@ -18,21 +18,21 @@ internal sealed record FirstTask(
     /// <summary>Trains and tests them.</summary>
     public static FirstTask Train(StudyContext study, Plan plan)
     {
-        var (plain, dropped) = (Of("first task", plan.First(0)), Of("first task with dropout", plan.First(Plan.ReportDropout)));
+        var (plain, dropped) = (Of("first task", plan.First(Plan.Methods[0])), Of("first task with dropout", plan.First(Plan.Methods[1])));
         var alone = Of("second task alone", plan.Second(Plan.Methods[0], 0, 1) with { After = null });
         return new(
             plain, study.Measure("first task", plain, plan.Trials, Retention.Of),
             dropped, study.Measure("first task with dropout", dropped, plan.Trials, Retention.Of),
             study.Measure("second task alone", alone, plan.Trials, Retention.Of));
 
-        IReadOnlyList<SweepRun> Of(string name, RunConfiguration basis) => study.Train(name, Sweep.Of(basis, [], plan.Seeds));
+        IReadOnlyList<SweepRun> Of(string name, RunConfiguration basis) => study.Train(name, Sweep.Of(basis, [], plan.Judged));
     }
 
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study, Plan plan, FirstTask first, IReadOnlyList<Family> families)
+    public static void Write(StudyContext study, Plan plan, FirstTask first, Families families)
     {
-        var plain = families.First(family => family.Method.Name == "plain");
-        var both = families.First(family => family.Method.Name == "joint");
+        var plain = families.Of("plain");
+        var both = families.Of("joint");
         study.Section("Two tasks, one network");
         study.Text(
             $"100 units, 80 of them excitatory, learn each task in {plan.Updates} updates. The tasks share input and outputs; what differs is the "

@@ -13,25 +13,35 @@ public sealed class ForgettingStudy : Study
     public override string Summary =>
         "A network of excitatory and inhibitory units learns to play a sequence after a pulse that decays, and then the reverse sequence after "
         + "one that grows. How much of the first is left, and how much of the second is learned, is measured for plain training, dropout, "
-        + "elastic weight consolidation, both together, synaptic intelligence, a pull to the old weights, and replay, over strengths. The "
-        + "report found that dropout with elastic weight consolidation retains no more than plain training; its mistakes are made again one "
+        + "elastic weight consolidation, both together, synaptic intelligence, a pull to the old weights, projections out of the first task's "
+        + "activity, gating, and replay, over strengths. The report found that dropout with elastic weight consolidation retains no more than plain training; its mistakes are made again one "
         + "at a time.";
 
     /// <inheritdoc/>
     public override string Source =>
         "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report); Kirkpatrick et al. 2017, "
-        + "doi:10.1073/pnas.1611835114; Zenke, Poole & Ganguli 2017, doi:10.48550/arXiv.1703.04200.";
+        + "doi:10.1073/pnas.1611835114; Zenke, Poole & Ganguli 2017, doi:10.48550/arXiv.1703.04200; Masse, Grant & Freedman "
+        + "2018, doi:10.1073/pnas.1803839115; Zeng, Chen, Cui & Yu 2019, doi:10.48550/arXiv.1810.01256; Duncker, Driscoll, Shenoy, Sahani & Sussillo "
+        + "2020, Organizing recurrent network dynamics by task-computation to enable continual learning.";
+
+    /// <inheritdoc/>
+    public override DateOnly? RulesSince => SecondRules.Since;
+
+    /// <inheritdoc/>
+    public override string Rules => SecondRules.Words;
 
     /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
         var plan = Plan.Of(study);
         var first = FirstTask.Train(study, plan);
-        var families = Family.TrainAll(study, plan);
+        var families = Families.TrainAll(study, plan);
         FirstTask.Write(study, plan, first, families);
         Curve.Write(study, plan, families);
         Detour.Write(study, plan, families);
+        Standing.Write(study, families);
         Dropout.Write(study, families);
+        FinerStep.Write(study, plan, families);
         Plasticity.Write(study, plan, families);
         Mistakes.Write(study, plan, first, families);
     }

@@ -7,12 +7,12 @@ namespace Engram.Studies.Forgetting;
 internal static class Plasticity
 {
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study, Plan plan, IReadOnlyList<Family> families)
+    public static void Write(StudyContext study, Plan plan, Families families)
     {
-        var absolute = families.First(family => family.Method.Name == "plain");
+        var absolute = families.Of("plain");
         var runs = study.Train(
             "rectified",
-            new Sweep([.. plan.Seeds.Select(seed => Rectified(plan.Second(absolute.Method, 0, seed)))]));
+            new Sweep([.. plan.Judged.Select(seed => Rectified(plan.Second(absolute.Method, 0, seed)))]));
         var networks = study.Measure("rectified", runs, plan.Trials, Retention.Of);
         study.Section("Plasticity");
         study.Text(
@@ -29,7 +29,7 @@ internal static class Plasticity
         study.Claim(
             "rectified-lose-plasticity",
             "A network with rectified weights learns the second task worse than one with weights by magnitude: difference of R².", "not tested",
-            [.. absolute.Networks.Zip(networks, (kept, lost) => kept.Second.R2 - lost.Second.R2)], new Above(0), "R²");
+            [.. absolute.Networks.Zip(networks, (kept, lost) => kept.Second.R2 - lost.Second.R2)], new Above(Plan.Matters), "R²");
     }
 
     private static Learning.RunConfiguration Rectified(Learning.RunConfiguration configuration) => configuration with

@@ -12,11 +12,12 @@ namespace Engram.Studies.Forgetting;
 /// <param name="Second">On the second.</param>
 internal sealed record Retention(GoodnessOfFit First, GoodnessOfFit Second)
 {
-    /// <summary>Tests a network on fresh trials of both tasks, with noise and all units.</summary>
+    /// <summary>Tests a network on fresh trials of both tasks, with noise and all units that are not silent in the task.</summary>
     /// <param name="run">The network.</param>
     /// <param name="trials">Trials of each task.</param>
-    public static Retention Of(TrainedRun run, int trials) =>
-        Of(run.Network, run.Configuration.Cell, run.Configuration.Training.Dt, trials, new SequenceBTask());
+    public static Retention Of(TrainedRun run, int trials) => run.Configuration.After is { } first
+        ? new(GoodnessOfFit.Of(run.Experiment(first, trials).Run()), GoodnessOfFit.Of(run.Experiment(trials).Run()))
+        : Of(run.Network, run.Configuration.Cell, run.Configuration.Training.Dt, trials, new SequenceBTask());
 
     /// <summary>Tests weights on fresh trials of both tasks.</summary>
     /// <param name="network">The weights.</param>

@@ -21,6 +21,17 @@ public enum Protection
     /// <summary>The same stiffness 1 for every weight, around the weights of the network that training continues from.</summary>
     L2,
 
+    /// <summary>
+    /// Each update is kept out of the subspaces that earlier activity spans and drives (Duncker, Driscoll, Shenoy, Sahani &amp; Sussillo 2020).
+    /// </summary>
+    Projection,
+
+    /// <summary>
+    /// The same for the subspace that earlier activity spans alone (Zeng, Chen, Cui &amp; Yu 2019): what drove the network still drives it in
+    /// the same way, and what is new may drive it in any direction.
+    /// </summary>
+    InputProjection,
+
     /// <summary>Some trials of every batch are of the earlier tasks: a bound, for it needs their data.</summary>
     Replay,
 

@@ -10,10 +10,10 @@ public static class Recollection
     /// <param name="configuration">The training that continues; its <see cref="RunConfiguration.After"/> is that of the earlier network.</param>
     /// <param name="earlier">The network that the earlier training kept.</param>
     /// <param name="importance">What each of its weights contributed; null where that was not tracked.</param>
-    /// <param name="remembered">The anchors that the earlier training had itself; none for the first task.</param>
+    /// <param name="remembered">What the earlier training began with itself; null for the first task.</param>
     /// <exception cref="UsageException">The configuration continues from nothing, or its protection needs what is not there.</exception>
     public static Memory Of(
-        RunConfiguration configuration, Network earlier, float[]? importance = null, IReadOnlyList<Anchor>? remembered = null)
+        RunConfiguration configuration, Network earlier, float[]? importance = null, Memory? remembered = null)
     {
         var after = configuration.After ?? throw new UsageException(
             "The configuration does not say which training it continues from; set After to the configuration of the earlier network.");
@@ -24,20 +24,22 @@ public static class Recollection
             // One spring for each task, around that task's own optimum.
             Protection.Ewc =>
             [
-                .. remembered ?? [],
+                .. remembered?.Anchors ?? [],
                 new Anchor(weights, FisherInformation.Diagonal(earlier, after, continual.FisherTrials, after.Seed)),
             ],
 
             // What the weights contributed to all tasks, around where they are now.
-            Protection.SynapticIntelligence => [new Anchor(weights, Sum(Needed(importance), remembered ?? []))],
+            Protection.SynapticIntelligence => [new Anchor(weights, Sum(Needed(importance), remembered?.Anchors ?? []))],
             Protection.L2 => [new Anchor(weights, Learned(earlier))],
             _ => [],
-        });
+        })
+        {
+            Moments = !continual.Projects ? [] : ActivityMoment.Sum(
+                remembered?.Moments ?? [], ActivityMoment.Of(earlier, after, continual.FisherTrials, after.Seed)),
+        };
     }
 
-    private static float[] Fresh(RunConfiguration configuration) => Network.Create(
-        configuration.Graph().Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates)
-        .RawValues.ToArray();
+    private static float[] Fresh(RunConfiguration configuration) => configuration.Draw(configuration.Graph()).RawValues.ToArray();
 
     private static float[] Needed(float[]? importance) => importance ?? throw new UsageException(
         "protection is synaptic-intelligence, but what each weight contributed to the earlier task is not known; train that with "

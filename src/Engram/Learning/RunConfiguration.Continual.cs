@@ -1,4 +1,7 @@
 using Engram.Configuration;
+using Engram.Equations;
+using Engram.Networks;
+using Engram.Numerics;
 using Engram.Tasks;
 
 namespace Engram.Learning;
@@ -8,6 +11,15 @@ public sealed partial record RunConfiguration
 {
     /// <summary>The earlier tasks, first to last.</summary>
     internal IReadOnlyList<CognitiveTask> EarlierTasks => After is null ? [] : [.. After.EarlierTasks, After.Task];
+
+    /// <summary>A network of this configuration with initial weights, in which the units that are silent in its task send nothing.</summary>
+    /// <param name="graph">The step of the network.</param>
+    internal Network Draw(StepGraph graph)
+    {
+        var network = Networks.Network.Create(graph.Parameters, Network, Seed, Cell.HasNonNegativeRates);
+        return Continual.Gating == 0 ? network
+            : TaskGate.Apply(network, Continual.Gating, new StreamKey(Seed, Purpose.Gating), EarlierTasks.Count);
+    }
 
     private int RehearsedTrials => Continual.Replays && After is not null ? (int)Math.Round(Continual.ReplayShare * Training.Trials) : 0;
 
@@ -33,12 +45,24 @@ public sealed partial record RunConfiguration
             return;
         }
 
+        if (Continual is { Gating: > 0, Replays: true })
+        {
+            faults.Add($"gating is {Settings.Text(Continual, "gating")}, under which each task has units of its own, and protection is "
+                + $"{Settings.Text(Continual, "protection")}, which shows trials of several tasks to the same units; write --gating 0, or another "
+                + "--protection.");
+        }
+
         Collect(faults, () => _ = After.CheckedGraph());
         foreach (var earlier in EarlierTasks.Where(earlier =>
             (earlier.Inputs.Count, earlier.Outputs.Count) != (Task.Inputs.Count, Task.Outputs.Count)))
         {
             faults.Add($"{Task.Name} has {Task.Inputs.Count} inputs and {Task.Outputs.Count} outputs, and the run it continues from was trained on "
                 + $"{earlier.Name}, which has {earlier.Inputs.Count} and {earlier.Outputs.Count}; continue with a task of the same channels.");
+        }
+
+        if (Continual.Projects)
+        {
+            Collect(faults, () => _ = ActivityMoment.Drives(this));
         }
 
         if (After.Cell.Units != Cell.Units)

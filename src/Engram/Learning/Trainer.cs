@@ -55,8 +55,7 @@ public sealed partial class Trainer : IDisposable
         try
         {
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-            initial = Network.Create(
-                graph.Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates);
+            initial = configuration.Draw(graph);
             initial = start is null ? initial : initial.WithRawOf(start);
             initial = memory is null ? initial : Remembering(initial, memory);
         }
@@ -70,7 +69,9 @@ public sealed partial class Trainer : IDisposable
         step = new UpdateStep(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip,
             memory is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
                 ? new ElasticPenalty(configuration.Continual.Strength, memory.Anchors) : null,
-            configuration.Continual.TrackImportance);
+            configuration.Continual.TrackImportance,
+            memory is { Moments.Count: > 0 } && configuration.Continual is { Projects: true, Strength: > 0 }
+                ? new ActivityProjection(configuration, initial, memory.Moments) : null);
         curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
         batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);

@@ -20,6 +20,7 @@ public sealed class UpdateStep
     private readonly StatePenalties statePenalties;
     private readonly GradientClip clip;
     private readonly ElasticPenalty? elastic;
+    private readonly ActivityProjection? projection;
 
     /// <summary>Starts from the raw weights of a network.</summary>
     /// <param name="engine">The engine, compiled for the penalties (see <see cref="Options"/>); stays the caller's.</param>
@@ -30,6 +31,7 @@ public sealed class UpdateStep
     /// <param name="clip">Clipping of the gradient; null for none.</param>
     /// <param name="elastic">What holds the weights to earlier ones; null for nothing.</param>
     /// <param name="track">Whether to note down what each weight contributes.</param>
+    /// <param name="projection">What updates are kept out of; null for nothing.</param>
     public UpdateStep(
         Engine<float> engine,
         Network network,
@@ -38,7 +40,8 @@ public sealed class UpdateStep
         Penalties penalties,
         GradientClip? clip,
         ElasticPenalty? elastic = null,
-        bool track = false)
+        bool track = false,
+        ActivityProjection? projection = null)
     {
         (this.engine, this.optimiser, this.schedule, this.penalties) = (engine, optimiser, schedule, penalties);
         statePenalties = new(penalties.L2Rates, penalties.Omega, penalties.OmegaBound);
@@ -50,7 +53,7 @@ public sealed class UpdateStep
         initial = network.RawValues.ToArray();
         (effective, gradient) = (new float[raw.Length], new float[raw.Length]);
         State = optimiser.Start<float>(raw.Length);
-        this.elastic = elastic;
+        (this.elastic, this.projection) = (elastic, projection);
         Path = track ? new PathImportance(raw) : null;
     }
 
@@ -118,9 +121,11 @@ public sealed class UpdateStep
         if (double.IsFinite(norm))
         {
             Path?.Begin(raw);
+            projection?.Begin(raw);
             optimiser.Apply(State, raw, gradient, LearningRate);
             var clipped = Math.Max(1, norm / clip.MaximumNorm);
             elastic?.Pull(optimiser, State, raw, LearningRate, 1 / clipped);
+            projection?.Keep(raw);
             Freeze();
             Path?.End(raw, gradient, clipped);
             Updates++;

@@ -85,6 +85,26 @@ public sealed class Constraint
         return mask is null || mask[k] != 0 || (fixedPart is not null && fixedPart[k] != 0);
     }
 
+    /// <summary>The same constraint where what leaves some columns is absent.</summary>
+    /// <param name="columns">j, the senders.</param>
+    public Constraint WithoutColumns(IReadOnlyList<int> columns)
+    {
+        var (plastic, given) = (mask is null ? Enumerable.Repeat(1f, Rows * Columns).ToArray() : [.. mask], (float[]?)fixedPart?.Clone());
+        for (var i = 0; i < Rows; i++)
+        {
+            foreach (var j in columns)
+            {
+                plastic[(i * Columns) + j] = 0;
+                if (given is not null)
+                {
+                    given[(i * Columns) + j] = 0;
+                }
+            }
+        }
+
+        return new(Rows, Columns, plastic, given, sign, Positivity, Trainable);
+    }
+
     /// <summary>Computes W' from W.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="raw">W (rows × columns).</param>

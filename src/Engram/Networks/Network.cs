@@ -199,6 +199,22 @@ public sealed class Network
         return Perturbed(changed, $"{(units.Length == 1 ? "unit" : "units")} {string.Join(", ", units.ToArray())} silenced");
     }
 
+    /// <summary>
+    /// The same weights where some units send nothing, whatever the raw weights become: unlike <see cref="Silence"/> this is part of the
+    /// constraints, so that learning leaves alone what it silences.
+    /// </summary>
+    /// <param name="silent">The units, from 0.</param>
+    internal Network Gate(IReadOnlyList<int> silent) => FromRaw(
+        Options,
+        Units,
+        new ParameterSet(
+            Parameters.Shapes,
+            [
+                .. Parameters.Shapes.Select(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Readout && shape.Columns == Units
+                    ? Parameters.Constraint(shape.Name).WithoutColumns(silent) : Parameters.Constraint(shape.Name)),
+            ]),
+        raw);
+
     private static Network FromRaw(NetworkOptions options, int units, ParameterSet parameters, float[] raw)
     {
         var effective = new float[parameters.Count];

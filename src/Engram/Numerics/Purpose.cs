@@ -44,4 +44,7 @@ public enum Purpose
 
     /// <summary>The Gaussian basis of a mixture, drawn anew before an update.</summary>
     Basis = 14,
+
+    /// <summary>Units that are silent in a task.</summary>
+    Gating = 15,
 }

@@ -14,7 +14,7 @@ internal static class RunMemory
     /// <summary>Arrays of the weights file that say what each weight contributed begin with this.</summary>
     public const string ImportancePrefix = "importance.";
 
-    private const string StartName = "start", WeightsSuffix = ".weights", ImportanceSuffix = ".importance";
+    private const string StartName = "start", WeightsSuffix = ".weights", ImportanceSuffix = ".importance", InputsSuffix = ".inputs", OutputsSuffix = ".outputs";
 
     /// <summary>The memory that a run has, or, where it has none yet, that of the run that it continues from.</summary>
     /// <param name="run">The run; null before it is there.</param>
@@ -65,7 +65,7 @@ internal static class RunMemory
             importance = [.. parameters.Shapes.SelectMany(shape => file.Float32(ImportancePrefix + shape.Name, shape.Count))];
         }
 
-        return Recollection.Of(configuration, trained.Network, importance, earlier.TryLoadMemory() is { } kept ? Read(kept).Anchors : null);
+        return Recollection.Of(configuration, trained.Network, importance, earlier.TryLoadMemory() is { } kept ? Read(kept) : null);
     }
 
     /// <summary>Reads a memory.</summary>
@@ -79,7 +79,14 @@ internal static class RunMemory
             anchors.Add(new(file.Float32(name + WeightsSuffix, start.Length), file.Float32(name + ImportanceSuffix, start.Length)));
         }
 
-        return new(start, anchors);
+        var moments = new List<ActivityMoment>();
+        while (file.Has(Activity(moments.Count) + InputsSuffix))
+        {
+            var name = Activity(moments.Count);
+            moments.Add(new(file.Float64(name + InputsSuffix), file.Float64(name + OutputsSuffix)));
+        }
+
+        return new(start, anchors) { Moments = moments };
     }
 
     private static IEnumerable<NamedArray> Arrays(Memory memory) =>
@@ -89,7 +96,13 @@ internal static class RunMemory
         {
             new NamedArray(Name(place) + WeightsSuffix, anchor.Weights), new NamedArray(Name(place) + ImportanceSuffix, anchor.Importance),
         }),
+        .. memory.Moments.SelectMany((moment, place) => new[]
+        {
+            new NamedArray(Activity(place) + InputsSuffix, moment.Inputs), new NamedArray(Activity(place) + OutputsSuffix, moment.Outputs),
+        }),
     ];
 
     private static string Name(int anchor) => string.Create(CultureInfo.InvariantCulture, $"anchor-{anchor}");
+
+    private static string Activity(int drive) => string.Create(CultureInfo.InvariantCulture, $"activity-{drive}");
 }

@@ -31,14 +31,24 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
     /// </summary>
     public Network Initial()
     {
-        var drawn = Network.Create(
-            Configuration.Graph().Parameters, Configuration.Network, Configuration.Seed, Configuration.Cell.HasNonNegativeRates);
+        var drawn = Configuration.Draw(Configuration.Graph());
         using var run = RunFolder.Open(Path);
         return run.TryLoadMemory() is not { } memory ? drawn
             : RunMemory.Read(memory).Start is var start && start.Length == drawn.Parameters.Count ? drawn.WithRaw(start)
             : throw new UsageException(
                 $"'{memory.Path}' has {start.Length} weights, but the network has {drawn.Parameters.Count}. Restore it from a copy.");
     }
+
+    /// <summary>The network on fresh trials of a task of its chain, with the units that are silent in that task.</summary>
+    /// <param name="learned">This run's configuration, its <see cref="RunConfiguration.After"/>, or that one's.</param>
+    /// <param name="trials">B.</param>
+    /// <param name="seed">Seed of trials and noise.</param>
+    public Experiment Experiment(RunConfiguration learned, int trials, ulong seed = 2) => Experiment(trials, seed) with
+    {
+        Network = learned.Draw(learned.Graph()).WithRaw(Network.RawValues),
+        Task = learned.Task,
+        Loss = LossCatalog.Create(learned.Training.Loss),
+    };
 
     /// <summary>One step of the network as a map from state to state, without noise, in double precision; to be disposed of.</summary>
     public StepMap Map()

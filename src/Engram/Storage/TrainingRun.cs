@@ -107,8 +107,7 @@ public static class TrainingRun
     {
         var graph = configuration.CheckedGraph();
         var file = run.LoadWeights();
-        var network = Network.Create(
-            graph.Parameters, configuration.Network, configuration.Seed, configuration.Cell.HasNonNegativeRates);
+        var network = configuration.Draw(graph);
         var raw = network.RawValues.ToArray();
         foreach (var shape in network.Parameters.Shapes)
         {

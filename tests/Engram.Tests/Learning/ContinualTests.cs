@@ -93,11 +93,11 @@ public sealed class ContinualTests
     {
         var third = Second(Protection.Ewc) with { After = Second(Protection.Ewc) };
         var before = Recollection.Of(Second(Protection.Ewc), Earlier.Value.Network);
-        Assert.Equal(2, Recollection.Of(third, Earlier.Value.Network, null, before.Anchors).Anchors.Count);
+        Assert.Equal(2, Recollection.Of(third, Earlier.Value.Network, null, before).Anchors.Count);
 
         float[] ones = [.. Earlier.Value.Importance.Select(_ => 1f)];
         var intelligent = Second(Protection.SynapticIntelligence);
-        var anchor = Recollection.Of(intelligent, Earlier.Value.Network, Earlier.Value.Importance, [new Anchor(ones, ones)]).Anchors.Single();
+        var anchor = Recollection.Of(intelligent, Earlier.Value.Network, Earlier.Value.Importance, new Memory(ones, [new Anchor(ones, ones)])).Anchors.Single();
         Assert.Equal(Earlier.Value.Importance.Select(value => value + 1), anchor.Importance);
     }
 

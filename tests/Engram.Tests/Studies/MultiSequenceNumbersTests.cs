@@ -18,7 +18,7 @@ public sealed class MultiSequenceNumbersTests
     public void Intervals_are_of_the_mean_and_leave_out_what_is_no_number()
     {
         // t₀.₉₇₅(1) = 12.706, s/√2 = 1.
-        Assert.Equal("2.00 (-10.71 to 14.71)", Numbers.Interval([1, double.NaN, 3]));
+        Assert.Equal("2.00 (−10.71 to 14.71)", Numbers.Interval([1, double.NaN, 3]));
         Assert.Equal("4.0", Numbers.Interval([4], "0.0"));
         Assert.Equal("–", Numbers.Interval([double.NaN]));
     }

@@ -61,7 +61,7 @@ public sealed class PublishedMeasureTests
         Assert.True(double.IsNaN(Statistics.Correlation([1, 2, double.NaN], [1, 2, 3])));
         Assert.Equal("–", Statistics.Interval([double.NaN]));
         Assert.Equal("–", Statistics.Percent([]));
-        Assert.Equal("2.00 [-0.48, 4.48]", Statistics.Interval([1, 2, 3, double.NaN]));
+        Assert.Equal("2.00 [−0.48, 4.48]", Statistics.Interval([1, 2, 3, double.NaN]));
     }
 
     // Outputs that are positive at one step alone, counted from 0; −1 for nowhere.

@@ -1,0 +1,95 @@
+using Engram.Figures;
+using Engram.Storage;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.Forgetting;
+
+/// <summary>
+/// What sets apart the networks that retain the first task under elastic weight consolidation: whether they moved at all.
+/// </summary>
+internal static class Standing
+{
+    private const double Two = 1e6, Floor = -1;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, Families families)
+    {
+        var moved = families.Elastic.Select(family => study.Measure(
+            FormattableString.Invariant($"moved {family.Strength}"), family.Runs, 0, Distance)).ToList();
+        var place = Enumerable.Range(0, families.Elastic.Count).MinBy(k => Math.Abs(Math.Log(families.Elastic[k].Strength / Two)));
+        var (split, apart) = (families.Elastic[place], moved[place]);
+        study.Section("Two humps");
+        study.Text(
+            $"At λ = {split.StrengthText} networks under elastic weight consolidation fall into two groups, and a mean describes neither. A "
+            + "training keeps the weights of its lowest loss on fresh trials of the task that it learns. Where a stiff penalty lets no update lower "
+            + "that loss below what the first task's weights give, these are what is kept: the network has stood still, and has learned nothing. "
+            + "Distances are ‖θ − θ*‖ / ‖θ*‖ over all weights.");
+        study.Table(
+            "Networks under elastic weight consolidation by λ: how many stood still, and of those that moved, R² of both tasks, medians and quartiles.",
+            ["λ", "stood still", "of these, retain", "moved", "of these, retain", "R², first task", "R², second task"],
+            [
+                .. families.Elastic.Zip(moved, (family, distances) =>
+                {
+                    var (still, gone) = (Of(family, distances, false), Of(family, distances, true));
+                    return (IReadOnlyList<string>)
+                    [
+                        family.StrengthText, $"{still.Count}", $"{still.Count(Retains)}", $"{gone.Count}", $"{gone.Count(Retains)}",
+                        Words.Quartiles(gone.Select(network => network.First.R2)), Words.Quartiles(gone.Select(network => network.Second.R2)),
+                    ];
+                }),
+            ]);
+        study.Claim(
+            "retaining-is-standing-still",
+            $"Most networks that retain the first task under elastic weight consolidation with λ = {split.StrengthText} hold the weights with which the "
+            + "second task began: share of those that retain.",
+            "three of ten retain (first version of this study)",
+            [.. split.Networks.Zip(apart).Where(pair => Retains(pair.First)).Select(pair => pair.Second == 0 ? 1.0 : 0)], new ShareAbove(0.5));
+        study.Claim(
+            "moving-is-forgetting",
+            $"Few networks whose weights moved under elastic weight consolidation with λ = {split.StrengthText} retain the first task: share of those that "
+            + "moved.",
+            "not tested", [.. Of(split, apart, true).Select(network => Retains(network) ? 1.0 : 0)], new ShareBelow(0.5));
+        study.Figure(
+            "humps",
+            new CategoriesFigure
+            {
+                Groups =
+                [
+                    .. families.Elastic.Select(family => new NamedValues(
+                        $"λ = {family.StrengthText}", [.. family.First.Select(value => Math.Max(Floor, value))])),
+                ],
+                X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
+                XLines = [new ReferenceLine(Plan.Retained, "retained")],
+            },
+            "R² of the first task under elastic weight consolidation, a point for each network. Values below −1 are drawn at −1.");
+        study.Figure(
+            "standing",
+            new PointsFigure
+            {
+                Groups = [Group("moved", true), Group("stood still", false)],
+                X = new Axis("R² of the second task") { Minimum = Floor, Maximum = 1 },
+                Y = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
+                YLines = [new ReferenceLine(Plan.Retained, "retained")],
+            },
+            $"Both tasks under elastic weight consolidation with λ = {split.StrengthText}, a point for each network. Values below −1 are drawn at −1.");
+
+        Figures.Curve Group(string name, bool gone)
+        {
+            var networks = Of(split, apart, gone);
+            return new(
+                name, [.. networks.Select(network => Math.Max(Floor, network.Second.R2))],
+                [.. networks.Select(network => Math.Max(Floor, network.First.R2))]);
+        }
+    }
+
+    private static bool Retains(Retention network) => network.First.R2 >= Plan.Retained;
+
+    private static List<Retention> Of(Family family, IReadOnlyList<double> distances, bool moved) =>
+        [.. family.Networks.Where((_, network) => distances[network] > 0 == moved)];
+
+    private static double Distance(TrainedRun run, int settings)
+    {
+        float[] start = run.Initial().RawValues.ToArray(), end = run.Network.RawValues.ToArray();
+        return Math.Sqrt(start.Zip(end, (a, b) => Math.Pow((double)b - a, 2)).Sum() / start.Sum(a => (double)a * a));
+    }
+}
