@@ -2,7 +2,6 @@ using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Networks;
-using Engram.Numerics;
 using Engram.Storage;
 using Engram.Tasks;
 using Engram.Tests.Storage;
@@ -70,7 +69,8 @@ public sealed class GatingTests
         var unmoved = Second with { Stopping = new Stopping { Threshold = 0, MaxUpdates = 0 } };
         TrainingRun.Execute(unmoved, folder["three"], false, 1, TrainerHooks.None, CancellationToken.None, from: one);
         Assert.Equal(
-            TrainingRun.Load(one).Experiment(5).Run().Output, TrainingRun.Load(folder["three"]).Experiment(First, 5).Run().Output);
+            TrainingRun.Load(one).Experiment(5).Run(TestContext.Current.CancellationToken).Output,
+            TrainingRun.Load(folder["three"]).Experiment(First, 5).Run(TestContext.Current.CancellationToken).Output);
     }
 
     [Fact]
