@@ -27,7 +27,7 @@ internal static class Continuation
             Task = task,
             After = earlier,
             Seed = seed ?? earlier.Seed,
-            Continual = new Continual { TrackImportance = earlier.Continual.TrackImportance },
+            Continual = new Continual { TrackImportance = earlier.Continual.TrackImportance, Gating = earlier.Continual.Gating },
         };
     }
 }

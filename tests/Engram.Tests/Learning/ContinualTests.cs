@@ -104,6 +104,7 @@ public sealed class ContinualTests
     [Theory]
     [InlineData(Protection.Ewc)]
     [InlineData(Protection.Replay)]
+    [InlineData(Protection.Projection)]
     [InlineData(Protection.SynapticIntelligence)]
     public void A_run_that_was_stopped_ends_with_the_same_bits_and_needs_the_earlier_folder_no_more(Protection protection)
     {
