@@ -41,28 +41,27 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
     /// <summary>
     /// The same with a seed of its own for every network, so that no two share a stream of random numbers: where networks of two settings
     /// begin with the same weights and see the same trials, they are not independent, and a test over all of them counts the same luck
-    /// twice. The seed s of the k-th setting, k = 0, 1, …, becomes 100 000 f + 1000 k + s.
+    /// twice. The seed s of the k-th setting, k = 0, 1, …, becomes 100 000 f + 1000 k + s; where
+    /// a network continues from others, so do theirs.
     /// </summary>
     /// <param name="family">f; another number for each sweep whose networks are to be independent of those of others.</param>
     /// <exception cref="UsageException">A seed above 999, or more than 100 settings.</exception>
     public Sweep Apart(int family = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(family);
-        var settings = Configurations.Select(one => Settings.Hash((one with { Seed = 0 }).ToJson())).ToList();
+        var settings = Configurations.Select(one => Settings.Hash(Seeded(one, _ => 0).ToJson())).ToList();
         var places = settings.Distinct().Select((hash, place) => (hash, place)).ToDictionary(one => one.hash, one => one.place);
-        if (places.Count > MostApart || Configurations.Any(one => one.Seed >= SeedsApart))
+        if (places.Count > MostApart || Configurations.Any(one => Greatest(one) >= SeedsApart))
         {
             throw new UsageException(
                 $"Networks can be kept apart for up to {MostApart} settings with seeds up to {SeedsApart - 1}, and here are {places.Count} "
-                + $"settings and a seed {Configurations.Max(one => one.Seed)}; give fewer settings or smaller seeds.");
+                + $"settings and a seed {Configurations.Max(Greatest)}; give fewer settings or smaller seeds.");
         }
 
         return new(
         [
-            .. Configurations.Zip(settings, (one, hash) => one with
-            {
-                Seed = ((ulong)family * MostApart * SeedsApart) + ((ulong)places[hash] * SeedsApart) + one.Seed,
-            }),
+            .. Configurations.Zip(settings, (one, hash) => Seeded(
+                one, seed => ((ulong)family * MostApart * SeedsApart) + ((ulong)places[hash] * SeedsApart) + seed)),
         ]);
     }
 
@@ -88,4 +87,11 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
         using var held = Storage.RunLock.Take(folder);
         return Storage.StorageException.Guarded(() => SweepRunner.Execute(this, folder, held, "sweep.json", threads, progress, cancel));
     }
+
+    private static RunConfiguration Seeded(RunConfiguration one, Func<ulong, ulong> seed) => one with
+    {
+        Seed = seed(one.Seed), After = one.After is null ? null : Seeded(one.After, seed),
+    };
+
+    private static ulong Greatest(RunConfiguration one) => Math.Max(one.Seed, one.After is null ? 0 : Greatest(one.After));
 }

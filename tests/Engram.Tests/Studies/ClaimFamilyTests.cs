@@ -67,6 +67,8 @@ public sealed class ClaimFamilyTests : IDisposable
         Assert.Equal(200_001UL, sweep.Apart(2).Configurations[0].Seed);
         Assert.Equal(
             sweep.Configurations.Select(one => one.Task), sweep.Apart().Configurations.Select(one => one.Task));
+        var chains = new Sweep([.. sweep.Configurations.Select(one => one with { After = SmallStudy.Basis with { Seed = one.Seed } })]);
+        Assert.Equal([1, 2, 3, 1001, 1002, 1003], chains.Apart().Configurations.Select(one => (int)one.After!.Seed));
         Assert.Contains(
             "seeds up to 999", Assert.Throws<UsageException>(() => Sweep.Of(SmallStudy.Basis, [], [1000]).Apart()).Message,
             StringComparison.Ordinal);
