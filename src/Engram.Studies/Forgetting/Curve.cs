@@ -10,6 +10,9 @@ internal static class Curve
 {
     private const double Floor = -1;
 
+    // As many as colours that can be told apart.
+    private static readonly string[] drawn = ["ewc", "intelligence", "pull", "projection", "input-projection", "gating-ewc", "large-gating-ewc"];
+
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, Plan plan, Families families)
     {
@@ -75,7 +78,7 @@ internal static class Curve
             {
                 Curves =
                 [
-                    .. families.Grid.GroupBy(family => family.Method.Name).Select(group => new Figures.Curve(
+                    .. families.Grid.Where(family => drawn.Contains(family.Method.Id)).GroupBy(family => family.Method.Name).Select(group => new Figures.Curve(
                         group.Key, [.. group.Select(family => Shown(family.First))], [.. group.Select(family => Shown(family.Second))])),
                 ],
                 X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
