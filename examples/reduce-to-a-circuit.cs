@@ -29,7 +29,7 @@ Console.WriteLine($"mean-field circuit:    {experiment.Score(meanField.Run(recor
 foreach (var (name, circuit) in new[] { ("exact", exact), ("mean-field", meanField) })
 {
     var points = new LatentFixedPoints().Find(circuit, [0]);
-    Console.WriteLine($"{name}: {UnseenPoints.Of(points)}");
+    Console.WriteLine($"{name}: {points}");
     foreach (var point in points)
     {
         Console.WriteLine($"{name} fixed point κ = {point.Kappa[0],6:0.000}: {point.Stability.ToString().ToLowerInvariant()}");

@@ -45,7 +45,7 @@ var input = run.Configuration.Task.Inputs.Select(_ => run.Configuration.Task.Bas
 using var map = run.Map();
 var starts = FixedPointFinder.Starts(states.ToArray(), recording.StateWidth, count: 100, seed: 1);
 var points = new FixedPointFinder().Find(map, recording.Dt, starts, input);
-Console.WriteLine($"{UnseenPoints.Of(points)}");
+Console.WriteLine($"{points}");
 foreach (var point in points.Where(point => !point.IsFar))
 {
     var slowest = point.Modes[0];

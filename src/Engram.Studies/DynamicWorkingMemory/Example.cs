@@ -192,7 +192,7 @@ internal sealed class Example
             new TrajectoryFigure { Curves = curves, Points = marks },
             "Mean states of each condition from the start of the trial on, on the two components with the greatest variance in the delay "
             + $"({(100 * components.Explained.Take(2).Sum()).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} % of it), "
-            + "with the fixed and slow points of the delay.");
+            + $"with the fixed and slow points of the delay: {UnseenPoints.Of(points)}.");
         study.Figure(
             $"{name}-flow",
             new PhasePlaneFigure

@@ -20,6 +20,13 @@ internal static class Memory
         new("share of selective units", memory => memory.Selective),
     ];
 
+    // How far the counts above can be trusted.
+    private static readonly Predictor[] Estimates =
+    [
+        new("points estimated unseen, at least", memory => memory.Unseen),
+        new("chance that one start more finds a known point", memory => memory.Coverage),
+    ];
+
     /// <summary>Takes every network apart, and writes the section.</summary>
     public static void Run(Plan plan, params IReadOnlyList<Family> families)
     {
@@ -29,7 +36,8 @@ internal static class Memory
         study.Text(
             $"Every network that reached its criterion is shown {settings.Trials} trials with a delay of {Plan.Words(settings.Delay)}, "
             + $"whatever it was trained on. Points are those of the network between the pulses, without noise, from {settings.Starts} "
-            + "states visited in the delay; points far from all states visited are left out. The first pulse is decoded from rates in bins "
+            + "states visited in the delay; points far from all states visited are left out. What the search missed is "
+            + "estimated from how many points were found from one start and from two. The first pulse is decoded from rates in bins "
             + "of 100 ms, on trials that the decoder was not fitted to.");
         var found = families
             .Select(family => (Family: family, Memories: study.Measure(
@@ -40,6 +48,8 @@ internal static class Memory
             [
                 .. Predictors.Select(predictor => (IReadOnlyList<string>)
                     [predictor.Name, .. found.Select(one => Statistics.Spread(one.Memories.Select(predictor.Of)))]),
+                .. Estimates.Select(estimate => (IReadOnlyList<string>)
+                    [estimate.Name, .. found.Select(one => Statistics.Spread(one.Memories.Select(estimate.Of)))]),
                 [
                     "decoding with shuffled labels, 95th percentile",
                     .. found.Select(one => Statistics.Spread(one.Memories.Select(memory => memory.Null))),
@@ -48,12 +58,12 @@ internal static class Memory
         Generalisation(plan, found);
         study.Data(
             "memory",
-            ["family", "setting_s", "seed", .. Predictors.Select(predictor => predictor.Name), "rotation period (s)",
+            ["family", "setting_s", "seed", .. Predictors.Concat(Estimates).Select(predictor => predictor.Name), "rotation period (s)",
              "performance at other delays"],
             found.SelectMany(one => one.Memories.Zip(one.Family.Trained, (memory, run) => (IReadOnlyList<string>)
             [
                 one.Family.Name, Training.Number(one.Family.ValueOf(run)), $"{one.Family.Runs[run].Configuration.Seed}",
-                .. Predictors.Select(predictor => Training.Number(predictor.Of(memory))),
+                .. Predictors.Concat(Estimates).Select(predictor => Training.Number(predictor.Of(memory))),
                 Training.Number(memory.RotationPeriod ?? double.NaN),
                 Training.Number(Elsewhere(one.Family, run)),
             ])));

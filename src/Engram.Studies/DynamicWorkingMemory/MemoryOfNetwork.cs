@@ -14,6 +14,8 @@ internal sealed record MemorySettings(double Delay, int Trials, int Starts, int 
 /// <param name="Stable">Stable fixed points of the delay near the states visited.</param>
 /// <param name="Unstable">Saddles and unstable fixed points there.</param>
 /// <param name="Slow">Slow points there.</param>
+/// <param name="Unseen">How many more are there at least, estimated from how often each was found.</param>
+/// <param name="Coverage">The estimated chance that one start more leads to one of those found.</param>
 /// <param name="Slowest">Time constant of the slowest decaying mode at the point where most states settle, in seconds.</param>
 /// <param name="RotationPeriod">Period of the slowest rotation there, in seconds.</param>
 /// <param name="Late">Share of trials whose first pulse is decoded right at the end of the delay.</param>
@@ -22,8 +24,8 @@ internal sealed record MemorySettings(double Delay, int Trials, int Starts, int 
 /// <param name="Dimension">Participation ratio of the rates in the delay.</param>
 /// <param name="Selective">Share of units whose delay rate differs with the first pulse.</param>
 internal sealed record MemoryOfNetwork(
-    int Stable, int Unstable, int Slow, double Slowest, double? RotationPeriod, double Late, double Null, double Across, double Dimension,
-    double Selective)
+    int Stable, int Unstable, int Slow, double Unseen, double Coverage, double Slowest, double? RotationPeriod, double Late, double Null,
+    double Across, double Dimension, double Selective)
 {
     private const double Apart = 0.5;
 
@@ -33,6 +35,7 @@ internal sealed record MemoryOfNetwork(
         var recording = DelayDynamics.Record(run, settings.Delay, settings.Trials);
         var factor = FirstPulse(run);
         var points = DelayDynamics.Points(run, recording, settings.Starts).Where(point => !point.IsFar).ToList();
+        var unseen = UnseenPoints.Of(points);
         var main = points.MaxBy(point => point.Starts);
         var decoder = new LinearDecoder { Permutations = settings.Permutations };
         var curve = decoder.Decode(recording, factor);
@@ -47,6 +50,8 @@ internal sealed record MemoryOfNetwork(
             points.Count(point => point is { Kind: PointKind.Fixed, Stability: Stability.Stable }),
             points.Count(point => point.Kind == PointKind.Fixed && point.Stability != Stability.Stable),
             points.Count(point => point.Kind == PointKind.Slow),
+            unseen.Unseen,
+            unseen.Coverage,
             main?.Modes.Where(mode => mode.Rate.Real < 0).Select(mode => mode.TimeConstant).DefaultIfEmpty(double.NaN).Max()
                 ?? double.NaN,
             Rotation.Slowest(points)?.Period,

@@ -7,15 +7,19 @@ namespace Engram.Studies.LowRank;
 /// <param name="Stability">stable, saddle, unstable or marginal.</param>
 /// <param name="Growth">The greatest real part of its eigenvalues, in 1/s.</param>
 /// <param name="Rotation">The greatest imaginary part, in 1/s.</param>
-internal sealed record FoundPoint(IReadOnlyList<double> Kappa, string Stability, double Growth, double Rotation)
+/// <param name="Starts">How many starts led there.</param>
+internal sealed record FoundPoint(IReadOnlyList<double> Kappa, string Stability, double Growth, double Rotation, int Starts)
 {
     /// <summary>All fixed points of a circuit without input.</summary>
     public static IReadOnlyList<FoundPoint> All(LatentCircuit circuit) =>
     [
         .. new LatentFixedPoints().Find(circuit, new double[circuit.Inputs]).Select(point => new FoundPoint(
             point.Kappa, Word(point.Type), point.Eigenvalues.Max(value => value.Real),
-            point.Eigenvalues.Max(value => value.Imaginary))),
+            point.Eigenvalues.Max(value => value.Imaginary), point.Starts)),
     ];
+
+    /// <summary>How many points a search missed, from how often each was found.</summary>
+    public static UnseenPoints Unseen(IEnumerable<FoundPoint> points) => UnseenPoints.Of([.. points.Select(point => point.Starts)]);
 
     /// <summary>
     /// The greatest distance, in any unit's current, from a fixed point of the circuit to the nearest that a search among all currents finds.

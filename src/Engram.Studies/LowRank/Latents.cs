@@ -48,11 +48,14 @@ internal static class Latents
             + "network decay with the time constant of its units. The exact points are fixed points of the whole network: the greatest "
             + "difference in any unit's current from the nearest that a search among all currents finds is "
             + $"{Words.Number(FoundPoint.Disagreement(space, points, run.Configuration.Training.Dt), "0.0E+0")}.");
+        var fieldPoints = FoundPoint.All(field);
+        report.Text(
+            $"The search of the exact circuit: {FoundPoint.Unseen(points)}. Of the mean-field circuit: {FoundPoint.Unseen(fieldPoints)}.");
         report.Table(
             "Fixed points of the exact and of the mean-field circuit. The latter lie nearer to 0 where the tails of m and n are not Gaussian.",
             ["circuit", "κ", "kind", "growth (1/s)", "rotation (1/s)"],
             [
-                .. new[] { ("exact", points), ("mean-field", FoundPoint.All(field)) }.SelectMany(one => one.Item2.Select(point =>
+                .. new[] { ("exact", points), ("mean-field", fieldPoints) }.SelectMany(one => one.Item2.Select(point =>
                     (IReadOnlyList<string>)
                     [
                         one.Item1, string.Join(", ", point.Kappa.Select(value => Words.Number(value, "0.000"))), point.Stability,

@@ -50,12 +50,13 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
         study.Table(
             "Each network: the loss and accuracy over all pairs, and the eigenvalues of nᵀm/N. Where they are complex, the two variables "
             + "turn into each other and no choice of axes uncouples them.",
-            ["seed", "updates", "loss", "accuracy", "eigenvalues", "fixed points"],
+            ["seed", "updates", "loss", "accuracy", "eigenvalues", "fixed points", "estimated unseen"],
             [
                 .. Runs.Zip(Networks).Select(one => (IReadOnlyList<string>)
                 [
                     $"{one.First.Configuration.Seed}", $"{one.First.Updates}", Words.Number(one.Second.Test.Loss, "0.0000"),
                     Words.Number(one.Second.Test.Accuracy, "0.000"), Eigenvalues(one.Second), Points(one.Second.FinitePoints),
+                    Words.Number(FoundPoint.Unseen(one.Second.FinitePoints).Unseen, "0.#"),
                 ]),
             ]);
     }

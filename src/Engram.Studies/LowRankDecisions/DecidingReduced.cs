@@ -118,11 +118,11 @@ internal static class DecidingReduced
         study.Table(
             "Fixed points without input, mean ± standard deviation over networks. The mean-field value leaves out that the tails of the "
             + "trained m and n are not Gaussian.",
-            ["", "unstable point", "stable points ± κ*", "growth rate at 0 (1/s)", "decay rate at κ* (1/s)"],
+            ["", "unstable point", "stable points ± κ*", "growth rate at 0 (1/s)", "decay rate at κ* (1/s)", "estimated unseen, sum"],
             [
                 Row("exact circuit", part.Networks.Select(one => one.FinitePoints)),
                 Row("mean-field circuit", part.Networks.Select(one => one.MeanFieldPoints)),
-                ["the report", "0", "not found", "–", "–"],
+                ["the report", "0", "not found", "–", "–", "–"],
             ]);
         study.Figure(
             "rank-one-points",
@@ -144,12 +144,14 @@ internal static class DecidingReduced
 
         static IReadOnlyList<string> Row(string name, IEnumerable<IReadOnlyList<FoundPoint>> networks)
         {
-            var three = networks.Where(IsBistable).ToList();
+            var all = networks.ToList();
+            var three = all.Where(IsBistable).ToList();
             return
             [
                 name, Words.Spread(three.Select(points => points[1].Kappa[0]), "0.000"),
                 Words.Spread(three.Select(points => (points[2].Kappa[0] - points[0].Kappa[0]) / 2), "0.000"),
                 Words.Spread(three.Select(points => points[1].Growth)), Words.Spread(three.Select(points => -points[2].Growth)),
+                Words.Number(all.Sum(points => FoundPoint.Unseen(points).Unseen), "0.#"),
             ];
         }
     }

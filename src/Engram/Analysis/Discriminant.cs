@@ -1,4 +1,4 @@
-using Engram.Networks;
+using Engram.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Engram.Analysis;

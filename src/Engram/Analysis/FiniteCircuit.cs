@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Engram.Configuration;
 using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 

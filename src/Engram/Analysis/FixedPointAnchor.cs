@@ -1,37 +1,47 @@
-using Engram.Equations;
-using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 
-/// <summary>A fixed point found before, p, with the means to see cheaply whether a search is about to find it again.</summary>
+/// <summary>
+/// A point found before, p, with the means to see cheaply whether a search is about to find it again. It is a zero of r(s): of G = F(s) − s
+/// where it is fixed, of Aᵀ G, the gradient of q, where it is slow.
+/// </summary>
 /// <param name="state">p (S).</param>
-/// <param name="inverse">A⁻¹ at p, A = ∂F/∂s − 1 (S × S).</param>
+/// <param name="kind">Which of the two.</param>
+/// <param name="inverse">(∂r/∂s)⁻¹ at p (S × S).</param>
 /// <param name="merge">Within this distance a state counts as p.</param>
-internal sealed class FixedPointAnchor(double[] state, double[] inverse, double merge)
+internal sealed class FixedPointAnchor(double[] state, PointKind kind, double[] inverse, double merge)
 {
-    // The share of the distance to p that a step may leave. Where all do, F is nearly linear from s to p.
+    // The share of the distance to p that a step may leave. Where all do, r is nearly linear from s to p.
     private const double Nearer = 0.5;
     private const int MostSteps = 60;
     private readonly double[] at = new double[state.Length];
     private readonly double[] residual = new double[state.Length];
     private readonly double[] shift = new double[state.Length];
 
+    /// <summary>r(s).</summary>
+    /// <param name="s">s (S).</param>
+    /// <param name="residual">Receives r (S).</param>
+    public delegate void Evaluation(double[] s, double[] residual);
+
     /// <summary>p.</summary>
     public double[] State => state;
 
+    /// <summary>Whether the network stays there.</summary>
+    public PointKind Kind => kind;
+
     /// <summary>
-    /// Whether s lies where F is nearly linear around p, and steps δ = −A⁻¹ G(s) with the A of p end there. Another fixed point q is never
-    /// taken for p: G(q) = 0 makes no step.
+    /// Whether s lies where r is nearly linear around p, and steps δ = −(∂r/∂s)⁻¹ r(s) with the derivative at p end there. Another point is
+    /// never taken for p: where r is 0 it makes no step.
     /// </summary>
-    /// <param name="map">F; used by this thread alone.</param>
-    /// <param name="input">u (I).</param>
     /// <param name="s">s (S).</param>
-    /// <param name="g">F(s) − s (S).</param>
-    public bool LeadsHere(StepMap map, double[] input, double[] s, double[] g)
+    /// <param name="r">r(s) (S).</param>
+    /// <param name="evaluate">r elsewhere.</param>
+    public bool LeadsHere(double[] s, double[] r, Evaluation evaluate)
     {
         s.CopyTo(at, 0);
-        g.CopyTo(residual, 0);
-        var distance = Distance();
+        r.CopyTo(residual, 0);
+        var distance = Distance(at);
         for (var step = 0; step < MostSteps; step++)
         {
             if (distance <= merge)
@@ -46,26 +56,21 @@ internal sealed class FixedPointAnchor(double[] state, double[] inverse, double 
 
             Rows.AddScaled(at, -1, shift);
             var before = distance;
-            distance = Distance();
+            distance = Distance(at);
             if (!(distance <= Nearer * before))
             {
                 return false;
             }
 
-            map.Next(at, input, residual);
-            Rows.AddScaled(residual, -1, at);
+            evaluate(at, residual);
         }
 
         return false;
     }
 
     /// <summary>The same, for another thread.</summary>
-    public FixedPointAnchor Share() => new(state, inverse, merge);
+    public FixedPointAnchor Share() => new(state, kind, inverse, merge);
 
-    private double Distance()
-    {
-        state.CopyTo(shift, 0);
-        Rows.AddScaled(shift, -1, at);
-        return Math.Sqrt(Rows.Dot(shift, shift));
-    }
+    /// <summary>|s − p|.</summary>
+    public double Distance(double[] s) => FixedPointCloud.Distance(state, s);
 }

@@ -2,16 +2,20 @@ using Engram.Equations;
 
 namespace Engram.Analysis;
 
-/// <summary>The fixed points that a search has found so far.</summary>
+/// <summary>The points that a search has found so far.</summary>
 /// <param name="width">S.</param>
 /// <param name="cloud">The starts.</param>
 /// <param name="mergeDistance">As the finder has it.</param>
 /// <param name="threads">Threads that search.</param>
 internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double mergeDistance, int threads)
 {
-    // Each is looked at in every iteration, and holds a matrix.
-    private const int Most = 64;
+    // Each holds a matrix; so many values in all.
+    private const long MostValues = 1 << 22;
     private const double Share = 0.1;
+
+    // The step of central differences of a gradient, relative to 1 + max|s|: the cube root of rounding.
+    private const double Difference = 6e-6;
+    private readonly int most = (int)Math.Clamp(MostValues / ((long)width * width), 16, 256);
     private readonly List<FixedPointAnchor>[] own = [.. Enumerable.Range(0, threads).Select(_ => new List<FixedPointAnchor>())];
 
     /// <summary>Those of a thread.</summary>
@@ -22,22 +26,23 @@ internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double
     {
         foreach (var (state, kind) in ends)
         {
-            if (own[0].Count >= Most)
+            if (own[0].Count >= most)
             {
                 return;
             }
 
             var within = cloud.Within(state, mergeDistance);
-            if (kind == PointKind.Fixed && own[0].TrueForAll(anchor => FixedPointCloud.Distance(anchor.State, state) > within)
-                && Inverse(map, input, state) is { } inverse)
+            if (kind != PointKind.Unconverged && own[0].TrueForAll(anchor => anchor.Distance(state) > within)
+                && Inverse(kind == PointKind.Fixed ? Derivative(map, input, state) : Curvature(map, input, state)) is { } inverse)
             {
-                var anchor = new FixedPointAnchor(state, inverse, Share * within);
+                var anchor = new FixedPointAnchor(state, kind, inverse, Share * within);
                 Array.ForEach(own, list => list.Add(anchor.Share()));
             }
         }
     }
 
-    private double[]? Inverse(StepMap map, double[] input, double[] state)
+    // A = ∂F/∂s − 1
+    private double[] Derivative(StepMap map, double[] input, double[] state)
     {
         var a = map.Jacobian(state, input);
         for (var i = 0; i < width; i++)
@@ -45,8 +50,46 @@ internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double
             a[i * (width + 1)] -= 1;
         }
 
+        return a;
+    }
+
+    // ∂(Aᵀ G)/∂s, by central differences, all at once: row 2j is the gradient at s + h e_j, row 2j + 1 that at s − h e_j.
+    private double[] Curvature(StepMap map, double[] input, double[] state)
+    {
+        var h = Difference * (1 + state.Max(Math.Abs));
+        var (states, inputs) = (new double[2 * width * width], new double[2 * width * input.Length]);
+        for (var row = 0; row < 2 * width; row++)
+        {
+            state.CopyTo(states, row * width);
+            states[(row * width) + (row / 2)] += row % 2 == 0 ? h : -h;
+            input.CopyTo(inputs, row * input.Length);
+        }
+
+        var (g, gradient) = (new double[states.Length], new double[states.Length]);
+        map.Next(states, inputs, g);
+        for (var k = 0; k < g.Length; k++)
+        {
+            g[k] -= states[k];
+        }
+
+        map.VectorJacobian(states, inputs, g, gradient);
+        var curvature = new double[width * width];
+        for (var j = 0; j < width; j++)
+        {
+            for (var i = 0; i < width; i++)
+            {
+                var (up, down) = ((2 * j * width) + i, (((2 * j) + 1) * width) + i);
+                curvature[(i * width) + j] = (gradient[up] - g[up] - gradient[down] + g[down]) / (2 * h);
+            }
+        }
+
+        return curvature;
+    }
+
+    private double[]? Inverse(double[] matrix)
+    {
         var factor = new LuFactor(width);
-        if (!factor.Factor(a))
+        if (!factor.Factor(matrix))
         {
             return null;
         }
@@ -60,10 +103,10 @@ internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double
             factor.Solve(unit, column);
             for (var i = 0; i < width; i++)
             {
-                a[(i * width) + j] = column[i];
+                matrix[(i * width) + j] = column[i];
             }
         }
 
-        return a;
+        return matrix;
     }
 }

@@ -111,7 +111,7 @@ public sealed record FixedPointFinder
     /// <param name="threads">Threads that work.</param>
     /// <param name="cancel">Looked at before each start.</param>
     /// <inheritdoc cref="Find(StepMap, TimeSpan, ReadOnlySpan{double}, ReadOnlySpan{double}, int, CancellationToken)"/>
-    public IReadOnlyList<FixedPoint> Find(
+    public PointSet<FixedPoint> Find(
         Network network,
         Cell cell,
         TimeSpan dt,
@@ -136,11 +136,11 @@ public sealed record FixedPointFinder
     /// <param name="cancel">Looked at before each start.</param>
     /// <returns>
     /// Each point once: fixed ones, slow ones, then, if kept, where searches ended without one; among each in the order of the first start
-    /// that led there.
+    /// that led there. With them an estimate of what was missed.
     /// </returns>
     /// <exception cref="UsageException">Starts, input or options are not allowed; all faults together.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public IReadOnlyList<FixedPoint> Find(
+    public PointSet<FixedPoint> Find(
         StepMap map,
         TimeSpan dt,
         ReadOnlySpan<double> starts,
@@ -180,7 +180,7 @@ public sealed record FixedPointFinder
             var merged = cloud.Merge(ends.Select(end => Judge(map, u, end.State, end.Kind, slowest)), MergeDistance, KeepUnconverged);
             var points = new FixedPoint[merged.Count];
             workers.Run(points.Length, (worker, p) => points[p] = Describe(maps[worker], u, dt, cloud, merged[p]));
-            return points;
+            return new(points, UnseenPoints.Of(points), cloud.Count);
         }
         finally
         {

@@ -1,5 +1,5 @@
 using Engram.Equations;
-using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 
@@ -24,6 +24,13 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
     private const double LeastGain = 1e-4;
     private const double ShortestStep = 1e-8;
     private const double ChordRatio = 0.25;
+
+    // Newton steps are tried again, after one was of no use, when |G| falls so fast or so many iterations later: they cost a factorisation.
+    private const double PromisingRatio = 0.7;
+    private const int Patience = 4;
+
+    // A slow point is looked for within this share of the spread of the starts: farther away the gradient is not linear.
+    private const double SlowReach = 0.25;
     private const int MostTrials = 20;
     private const int MostPieces = 3;
     private readonly FixedPointStep step = new(map.Width);
@@ -37,6 +44,7 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
     private double[] trialG = new double[map.Width];
     private double size, trialSize;
     private double damping, growth;
+    private double[] probe = [];
 
     /// <summary>Searches.</summary>
     /// <param name="start">Where from (S).</param>
@@ -47,9 +55,10 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
         start.CopyTo(s);
         size = Evaluate(s, g);
         (damping, growth, step.Scale) = (FirstDamping, 2, 0);
+        var next = 0;
         for (var iteration = 0; iteration < finder.MaxIterations; iteration++)
         {
-            if (Known(anchors) is { } known)
+            if (Nearest(anchors, PointKind.Fixed, double.PositiveInfinity) is { } known && known.LeadsHere(s, g, Residual))
             {
                 return (known.State, PointKind.Fixed);
             }
@@ -57,7 +66,17 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
             var isFixed = IsFixed();
             map.Jacobian(s, input, step.A);
             step.Form();
-            var isRegular = factor.Factor(step.A);
+            if (!isFixed && Nearest(anchors, PointKind.Slow, SlowReach * reach) is { } slow)
+            {
+                step.Gradient(g, gradient);
+                if (slow.LeadsHere(s, gradient, Gradient))
+                {
+                    return (slow.State, PointKind.Slow);
+                }
+            }
+
+            var tries = isFixed || iteration >= next;
+            var isRegular = tries && factor.Factor(step.A);
             if (isFixed)
             {
                 // One step more, which gives the digits that the tolerance does not ask for.
@@ -69,19 +88,25 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
                 return (s.ToArray(), PointKind.Fixed);
             }
 
-            if (TryNewton(isRegular) && Norm(delta) <= reach && trialSize <= size / 2)
+            var before = size;
+            if (tries && TryNewton(isRegular) && Norm(delta) <= reach && trialSize <= size / 2)
             {
                 Accept();
                 Chord(isRegular);
+                continue;
             }
-            else if (IsStationary())
+
+            if (IsStationary())
             {
                 return (s.ToArray(), PointKind.Slow);
             }
-            else if (!Descend())
+
+            if (!Descend())
             {
                 return (s.ToArray(), IsStationary() ? PointKind.Slow : PointKind.Unconverged);
             }
+
+            next = size <= PromisingRatio * before ? iteration + 1 : tries ? iteration + Patience : next;
         }
 
         return (s.ToArray(), IsFixed() ? PointKind.Fixed : PointKind.Unconverged);
@@ -111,17 +136,29 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
         }
     }
 
-    private FixedPointAnchor? Known(IReadOnlyList<FixedPointAnchor> anchors)
+    private FixedPointAnchor? Nearest(IReadOnlyList<FixedPointAnchor> anchors, PointKind kind, double within)
     {
+        FixedPointAnchor? nearest = null;
         foreach (var anchor in anchors)
         {
-            if (anchor.LeadsHere(map, input, s, g))
+            if (anchor.Kind == kind && anchor.Distance(s) is var distance && distance <= within)
             {
-                return anchor;
+                (nearest, within) = (anchor, distance);
             }
         }
 
-        return null;
+        return nearest;
+    }
+
+    // G(s), and Aᵀ G = (∂F/∂s)ᵀ G − G, elsewhere than at the state of the search.
+    private void Residual(double[] state, double[] result) => Evaluate(state, result);
+
+    private void Gradient(double[] state, double[] result)
+    {
+        probe = probe.Length == 0 ? new double[state.Length] : probe;
+        Evaluate(state, probe);
+        map.VectorJacobian(state, input, probe, result);
+        Rows.AddScaled(result, -1, probe);
     }
 
     // Gᵀ A = 0 at a minimum of q; G lies then across everything that a small step can change.

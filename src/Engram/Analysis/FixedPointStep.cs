@@ -1,4 +1,4 @@
-using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 
@@ -9,9 +9,7 @@ namespace Engram.Analysis;
 /// <param name="width">S.</param>
 internal sealed class FixedPointStep(int width)
 {
-    private const int Together = 4;
-    private readonly double[] squares = new double[width * width];
-    private readonly double[] factor = new double[width * width];
+    private readonly SquareFactor square = new(width);
     private readonly double[] y = new double[width];
     private bool isSquared;
 
@@ -85,50 +83,19 @@ internal sealed class FixedPointStep(int width)
     {
         if (!isSquared)
         {
-            Square();
+            square.Square(A);
             isSquared = true;
         }
 
-        // Cholesky: A Aᵀ + μ = L Lᵀ, L y' = G, Lᵀ y = y'. Four rows of L at once, up to their own square of four.
-        var l = factor.AsSpan();
-        Span<double> products = stackalloc double[Together];
-        for (var first = 0; first < width; first += Together)
+        if (!square.Factor(damping))
         {
-            var end = Math.Min(first + Together, width);
-            for (var j = 0; j < first; j++)
-            {
-                Dots(l.Slice(j * width, j), l, first, end, products);
-                for (var i = first; i < end; i++)
-                {
-                    l[(i * width) + j] = (squares[(i * width) + j] - products[i - first]) / l[(j * width) + j];
-                }
-            }
-
-            for (var i = first; i < end; i++)
-            {
-                var row = l.Slice(i * width, width);
-                for (var j = first; j < i; j++)
-                {
-                    row[j] = (squares[(i * width) + j] - Rows.Dot(row[..j], l.Slice(j * width, j))) / l[(j * width) + j];
-                }
-
-                var pivot = squares[(i * width) + i] + damping - Rows.Dot(row[..i], row[..i]);
-                if (!(pivot > 0))
-                {
-                    return false;
-                }
-
-                row[i] = Math.Sqrt(pivot);
-                y[i] = (g[i] - Rows.Dot(row[..i], y.AsSpan(0, i))) / row[i];
-            }
+            return false;
         }
 
+        square.Solve(g, y);
         step.Clear();
-        for (var i = width - 1; i >= 0; i--)
+        for (var i = 0; i < width; i++)
         {
-            var row = factor.AsSpan(i * width, i + 1);
-            y[i] /= row[i];
-            Rows.AddScaled(y.AsSpan(0, i), -y[i], row[..i]);
             Rows.AddScaled(step, -y[i], A.AsSpan(i * width, width));
         }
 
@@ -140,37 +107,5 @@ internal sealed class FixedPointStep(int width)
     {
         isSquared = false;
         Scale = Math.Max(Scale, Rows.Dot(A, A) / width);
-    }
-
-    private void Square()
-    {
-        Span<double> products = stackalloc double[Together];
-        for (var first = 0; first < width; first += Together)
-        {
-            var end = Math.Min(first + Together, width);
-            for (var j = 0; j < end; j++)
-            {
-                Dots(A.AsSpan(j * width, width), A, first, end, products);
-                for (var i = first; i < end; i++)
-                {
-                    squares[(i * width) + j] = products[i - first];
-                }
-            }
-        }
-    }
-
-    // Products of a with the rows from first to end of a matrix, each as far as a goes.
-    private void Dots(ReadOnlySpan<double> a, ReadOnlySpan<double> matrix, int first, int end, Span<double> products)
-    {
-        if (end - first == Together)
-        {
-            (products[0], products[1], products[2], products[3]) = Rows.DotFour(a, matrix[(first * width)..], width);
-            return;
-        }
-
-        for (var i = first; i < end; i++)
-        {
-            products[i - first] = Rows.Dot(a, matrix.Slice(i * width, width));
-        }
     }
 }

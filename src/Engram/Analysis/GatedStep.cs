@@ -1,5 +1,6 @@
 using Engram.Cells;
 using Engram.Networks;
+using Engram.Numerics;
 using Engram.Simulation;
 
 namespace Engram.Analysis;

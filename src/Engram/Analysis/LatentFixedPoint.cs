@@ -1,6 +1,6 @@
 using System.Numerics;
 using Engram.Configuration;
-using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 

@@ -45,9 +45,9 @@ public sealed record LatentFixedPoints
     /// <summary>Finds the points.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="input">The constant input u (I); v = u.</param>
-    /// <returns>Each point once, in ascending order of κ₁, then κ₂, and so on.</returns>
+    /// <returns>Each point once, in ascending order of κ₁, then κ₂, and so on, with an estimate of what was missed.</returns>
     /// <exception cref="UsageException">Options or input are not allowed, or an extent is needed and missing.</exception>
-    public IReadOnlyList<LatentFixedPoint> Find(LatentCircuit circuit, ReadOnlySpan<double> input)
+    public PointSet<LatentFixedPoint> Find(LatentCircuit circuit, ReadOnlySpan<double> input)
     {
         var u = circuit.Input(input);
         var extents = Extents(circuit);
@@ -55,8 +55,10 @@ public sealed record LatentFixedPoints
         var found = new List<(double[] Kappa, int Starts)>();
         var ends = new List<double[]>();
         var before = (Kappa: 0.0, Excess: 0.0);
+        var searched = 0;
         foreach (var start in StartsOf(extents))
         {
+            searched++;
             if (circuit.Rank == 1)
             {
                 var here = (start[0], newton.Excess(start[0]));
@@ -71,12 +73,13 @@ public sealed record LatentFixedPoints
             Add(start, 1);
         }
 
-        return
+        LatentFixedPoint[] points =
         [
             .. found.OrderBy(point => point, Comparer<(double[] Kappa, int Starts)>.Create(
                     (a, b) => a.Kappa.AsSpan().SequenceCompareTo(b.Kappa)))
                 .Select(point => Describe(circuit, u, point.Kappa, point.Starts)),
         ];
+        return new(points, UnseenPoints.Of(points), searched);
 
         void Add(double[] kappa, int starts)
         {

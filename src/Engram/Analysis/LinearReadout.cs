@@ -1,4 +1,5 @@
 using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 

@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
@@ -89,7 +90,7 @@ public sealed partial record LoadingSpace
         {
             for (var r = 0; r < Rank; r++)
             {
-                Networks.Rows.AddScaled(j.AsSpan(i * Units, Units), M[r][i] / Units, N[r]);
+                Numerics.Rows.AddScaled(j.AsSpan(i * Units, Units), M[r][i] / Units, N[r]);
             }
         }
 
@@ -123,7 +124,7 @@ public sealed partial record LoadingSpace
         {
             for (var r = 0; r < columns.Count; r++)
             {
-                Networks.Rows.AddScaled(product[k], matrix[r, k], columns[r]);
+                Numerics.Rows.AddScaled(product[k], matrix[r, k], columns[r]);
             }
         }
 

@@ -1,4 +1,4 @@
-using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 

@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 
@@ -76,7 +77,7 @@ public static class MatrixExponential
             var row = c.AsSpan(i * width, width);
             for (var k = 0; k < width; k++)
             {
-                Networks.Rows.AddScaled(row, a[(i * width) + k], b.AsSpan(k * width, width));
+                Numerics.Rows.AddScaled(row, a[(i * width) + k], b.AsSpan(k * width, width));
             }
         }
     }

@@ -1,5 +1,5 @@
 using Engram.Configuration;
-using Engram.Networks;
+using Engram.Numerics;
 using Engram.Simulation;
 using MathNet.Numerics.LinearAlgebra;
 

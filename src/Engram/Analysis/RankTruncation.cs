@@ -1,6 +1,7 @@
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 

@@ -21,9 +21,10 @@ public sealed record UnseenPoints(int Found, int Starts, int Once, int Twice)
     /// <summary>The estimated chance that one start more leads to a point that was found; NaN without starts.</summary>
     public double Coverage => Starts == 0 ? double.NaN : 1 - ((double)Once / Starts);
 
-    /// <summary>From the points of a search.</summary>
+    /// <summary>From the points of a search, or some of them. Where a search ended without one is no point.</summary>
     /// <param name="points">The points.</param>
-    public static UnseenPoints Of(IEnumerable<FixedPoint> points) => Of([.. points.Select(point => point.Starts)]);
+    public static UnseenPoints Of(IEnumerable<FixedPoint> points) =>
+        Of([.. points.Where(point => point.Kind != PointKind.Unconverged).Select(point => point.Starts)]);
 
     /// <summary>From the points of a search of a latent circuit.</summary>
     /// <param name="points">The points.</param>
@@ -35,6 +36,9 @@ public sealed record UnseenPoints(int Found, int Starts, int Once, int Twice)
         starts.Count(count => count > 0), starts.Sum(), starts.Count(count => count == 1), starts.Count(count => count == 2));
 
     /// <summary>One sentence.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Found} points from {Starts} starts; {Once} found once, so at least {Unseen:0.#} more are estimated unseen (coverage {Coverage:0.000})");
+    public override string ToString() => Starts == 0 ? "no point from any start" : FormattableString.Invariant(
+        $"{Found} {(Found == 1 ? "point" : "points")} from {Starts} starts, {Once} found once; ")
+        + FormattableString.Invariant($"estimated unseen: {(Unseen == 0 ? "none" : $"at least {Words}")} (coverage {Coverage:0.000})");
+
+    private string Words => Unseen.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
 }

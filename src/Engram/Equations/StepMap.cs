@@ -12,7 +12,7 @@ public sealed class StepMap : IDisposable
     private readonly BlockWorker<double> worker;
     private readonly int[] widths;
     private double[] parameters = [];
-    private double[] repeatedStates = [], repeatedInputs = [], identity = [];
+    private StepJacobian? jacobians;
 
     /// <summary>Compiles the map.</summary>
     /// <param name="graph">One step of a network.</param>
@@ -43,6 +43,7 @@ public sealed class StepMap : IDisposable
     {
         program.Parameters.Load(parameters);
         this.parameters = parameters.ToArray();
+        jacobians = null;
     }
 
     /// <summary>The step around one state, seen from every side.</summary>
@@ -105,24 +106,8 @@ public sealed class StepMap : IDisposable
     /// <param name="jacobian">J (S × S), row-major.</param>
     public void Jacobian(ReadOnlySpan<double> state, ReadOnlySpan<double> input, Span<double> jacobian)
     {
-        var width = Width;
-        if (identity.Length == 0)
-        {
-            (repeatedStates, repeatedInputs) = (new double[width * width], new double[width * Inputs]);
-            identity = new double[width * width];
-            for (var i = 0; i < width; i++)
-            {
-                identity[(i * width) + i] = 1;
-            }
-        }
-
-        for (var i = 0; i < width; i++)
-        {
-            state.CopyTo(repeatedStates.AsSpan(i * width));
-            input.CopyTo(repeatedInputs.AsSpan(i * Inputs));
-        }
-
-        VectorJacobian(repeatedStates, repeatedInputs, identity, jacobian);
+        jacobians ??= new StepJacobian(program.Graph, parameters);
+        jacobians.At(state, input, jacobian);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engram.Numerics;
 
 namespace Engram.Networks;
 

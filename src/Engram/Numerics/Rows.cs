@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Engram.Networks;
+namespace Engram.Numerics;
 
 /// <summary>Vector arithmetic on rows of matrices in double precision.</summary>
 internal static class Rows
@@ -78,6 +78,42 @@ internal static class Rows
         for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
         {
             a[k] += c * b[k];
+        }
+    }
+
+    /// <summary>a[k] *= c.</summary>
+    public static void Scale(Span<double> a, double c) => Scale(a, c, a);
+
+    /// <summary>a[k] = c b[k].</summary>
+    public static void Scale(Span<double> a, double c, ReadOnlySpan<double> b)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        for (var k = 0; k < va.Length; k++)
+        {
+            va[k] = c * vb[k];
+        }
+
+        for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
+        {
+            a[k] = c * b[k];
+        }
+    }
+
+    /// <summary>a[k] += b[k] c[k].</summary>
+    public static void AddProduct(Span<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        var vc = MemoryMarshal.Cast<double, Vector<double>>(c[..a.Length]);
+        for (var k = 0; k < va.Length; k++)
+        {
+            va[k] += vb[k] * vc[k];
+        }
+
+        for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
+        {
+            a[k] += b[k] * c[k];
         }
     }
 
