@@ -38,6 +38,7 @@ internal readonly record struct ActivationMoments(double Value, double Slope, do
             Activation.Exponential => Math.Exp(mean + (variance / 2)) is var e ? new(e, e, e, e) : default,
             Activation.Rectify or Activation.RectifySquare => Rectified(activation, mean, deviation),
             Activation.RectifyTanh => RectifiedTanh(mean, deviation),
+            _ when deviation >= WideMoments.FromDeviation => WideMoments.Smooth(activation, mean, deviation),
             _ => Smooth(activation, mean, deviation),
         };
     }
@@ -89,7 +90,11 @@ internal readonly record struct ActivationMoments(double Value, double Slope, do
     {
         var low = Math.Max(-mean / deviation, -Reach);
         var (f0, f1, f2, f3) = (0.0, 0.0, 0.0, 0.0);
-        if (low < Reach)
+        if (deviation >= WideMoments.FromRectifiedDeviation)
+        {
+            (f0, f1, f2, f3) = WideMoments.RectifiedTanh(mean, deviation);
+        }
+        else if (low < Reach)
         {
             var panels = (int)Math.Min(1e5, Math.Ceiling((Reach - low) * Math.Max(1, deviation)));
             var rule = new GaussLegendreRule(-1, 1, 16);

@@ -13,7 +13,7 @@ namespace Engram.Analysis;
 /// All S modes of the Jacobian there, those that grow fastest first. On a kink they are those of the side to which the deviation leads that
 /// grows fastest.
 /// </param>
-/// <param name="Starts">How many starts led here.</param>
+/// <param name="Starts">How many starts led here; 0 where a search between other points did.</param>
 /// <param name="NearestStart">Distance to the nearest start, relative to the spread of all starts; ∞ where they do not spread.</param>
 /// <param name="IsFar">
 /// Whether it is farther from every start than <see cref="FixedPointFinder.FarDistance"/>, and so perhaps without a part in what the

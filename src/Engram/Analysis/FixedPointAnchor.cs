@@ -9,8 +9,9 @@ namespace Engram.Analysis;
 /// <param name="state">p (S).</param>
 /// <param name="kind">Which of the two.</param>
 /// <param name="inverse">(∂r/∂s)⁻¹ at p (S × S).</param>
+/// <param name="sign">The sign of det ∂r/∂s at p.</param>
 /// <param name="merge">Within this distance a state counts as p.</param>
-internal sealed class FixedPointAnchor(double[] state, PointKind kind, double[] inverse, double merge)
+internal sealed class FixedPointAnchor(double[] state, PointKind kind, double[] inverse, int sign, double merge)
 {
     // The share of the distance to p that a step may leave. Where all do, r is nearly linear from s to p.
     private const double Nearer = 0.5;
@@ -26,6 +27,9 @@ internal sealed class FixedPointAnchor(double[] state, PointKind kind, double[] 
 
     /// <summary>p.</summary>
     public double[] State => state;
+
+    /// <summary>The sign of det ∂r/∂s at p: of a fixed point, whether an even number of directions grows.</summary>
+    public int Sign => sign;
 
     /// <summary>Whether the network stays there.</summary>
     public PointKind Kind => kind;
@@ -69,7 +73,7 @@ internal sealed class FixedPointAnchor(double[] state, PointKind kind, double[] 
     }
 
     /// <summary>The same, for another thread.</summary>
-    public FixedPointAnchor Share() => new(state, kind, inverse, merge);
+    public FixedPointAnchor Share() => new(state, kind, inverse, sign, merge);
 
     /// <summary>|s − p|.</summary>
     public double Distance(double[] s) => FixedPointCloud.Distance(state, s);

@@ -16,7 +16,11 @@ internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double
     // The step of central differences of a gradient, relative to 1 + max|s|: the cube root of rounding.
     private const double Difference = 6e-6;
     private readonly int most = (int)Math.Clamp(MostValues / ((long)width * width), 16, 256);
+    private readonly HashSet<(int A, int B)> given = [];
     private readonly List<FixedPointAnchor>[] own = [.. Enumerable.Range(0, threads).Select(_ => new List<FixedPointAnchor>())];
+
+    /// <summary>How many.</summary>
+    public int Count => own[0].Count;
 
     /// <summary>Those of a thread.</summary>
     public IReadOnlyList<FixedPointAnchor> Of(int thread) => own[thread];
@@ -33,9 +37,9 @@ internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double
 
             var within = cloud.Within(state, mergeDistance);
             if (kind != PointKind.Unconverged && own[0].TrueForAll(anchor => anchor.Distance(state) > within)
-                && Inverse(kind == PointKind.Fixed ? Derivative(map, input, state) : Curvature(map, input, state)) is { } inverse)
+                && Inverse(kind == PointKind.Fixed ? Derivative(map, input, state) : Curvature(map, input, state)) is (var inverse, var sign))
             {
-                var anchor = new FixedPointAnchor(state, kind, inverse, Share * within);
+                var anchor = new FixedPointAnchor(state, kind, inverse, sign, Share * within);
                 Array.ForEach(own, list => list.Add(anchor.Share()));
             }
         }
@@ -86,7 +90,43 @@ internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double
         return curvature;
     }
 
-    private double[]? Inverse(double[] matrix)
+    /// <summary>
+    /// Places half-way between fixed points that should have another between them, the nearest ones first, each given once. Two that are
+    /// neighbours, with no known one in the sphere about them, and both of whose A have the same sign of the determinant, cannot be
+    /// connected along a line as a stable point and the saddle beside it are: trials rarely come near what divides them. Points of a line of
+    /// fixed points are no anchors, so that none is filled.
+    /// </summary>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<double[]> Between(int most)
+    {
+        List<FixedPointAnchor> points = [.. own[0].Where(anchor => anchor.Kind == PointKind.Fixed)];
+        double[][] distances = [.. points.Select(a => points.Select(b => a.Distance(b.State)).ToArray())];
+        var pairs = from b in Enumerable.Range(0, points.Count)
+                    from a in Enumerable.Range(0, b)
+                    where points[a].Sign == points[b].Sign && !given.Contains((a, b)) && AreNeighbours(distances[a], distances[b], b)
+                    orderby distances[a][b]
+                    select (a, b);
+        var taken = pairs.Take(most).ToList();
+        given.UnionWith(taken);
+        return [.. taken.Select(pair => points[pair.a].State.Zip(points[pair.b].State, (x, y) => (x / 2) + (y / 2)).ToArray())];
+    }
+
+    // |a − c|² + |b − c|² ≥ |a − b|² for all c
+    private static bool AreNeighbours(double[] fromA, double[] fromB, int b)
+    {
+        var square = fromA[b] * fromA[b] * (1 - 1e-9);
+        for (var c = 0; c < fromA.Length; c++)
+        {
+            if ((fromA[c] * fromA[c]) + (fromB[c] * fromB[c]) < square)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private (double[] Inverse, int Sign)? Inverse(double[] matrix)
     {
         var factor = new LuFactor(width);
         if (!factor.Factor(matrix))
@@ -107,6 +147,6 @@ internal sealed class FixedPointAnchors(int width, FixedPointCloud cloud, double
             }
         }
 
-        return matrix;
+        return (matrix, factor.Sign);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class FixedPointCloud(double[] starts, int width)
             var within = Within(end.State, distance);
             if (merged.Find(point => SquaredDistance(point.State, end.State) <= within * within) is { } same)
             {
-                same.Starts++;
+                same.Starts += end.Starts;
             }
             else if (end.Kind != PointKind.Unconverged || keepUnconverged)
             {

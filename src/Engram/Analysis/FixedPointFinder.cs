@@ -53,6 +53,12 @@ public sealed record FixedPointFinder
     /// <summary>Whether places where a search ended without finding a point, and minima that are too fast, are listed too.</summary>
     public bool KeepUnconverged { get; init; }
 
+    /// <summary>
+    /// Whether to search half-way between neighbouring fixed points as well that should have another between them, as often as there are
+    /// starts at most. Points that only this finds have no starts, and take no part in the estimate of what was missed.
+    /// </summary>
+    public bool Between { get; init; } = true;
+
     /// <summary>Chooses starts from visited states, each at most once.</summary>
     /// <param name="states">Visited states (M × S).</param>
     /// <param name="width">S.</param>
@@ -102,13 +108,39 @@ public sealed record FixedPointFinder
         return starts;
     }
 
+    /// <summary>
+    /// Draws starts beyond the visited states as well: uniform in the box that holds these, stretched around its middle. What no visited
+    /// state leads to, such as a point of a memory that no trial needed, can be found from there.
+    /// </summary>
+    /// <param name="states">Visited states (M × S).</param>
+    /// <param name="width">S.</param>
+    /// <param name="count">K, at least 1.</param>
+    /// <param name="seed">Decides which.</param>
+    /// <param name="stretch">Sides of the box, relative to those of the smallest that holds all states; above 0.</param>
+    /// <returns>The starts (K × S), in the order of the draws.</returns>
+    /// <exception cref="UsageException">There is no state, one is not finite, or a value is not allowed.</exception>
+    public static double[] BoxStarts(ReadOnlySpan<double> states, int width, int count, ulong seed, double stretch = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        Finite.Rows(states, width);
+        string?[] faults =
+        [
+            states.Length == 0 ? "There are no visited states, and so no box that holds them; give at least one." : null,
+            count < 1 ? $"{count} starts are asked for; write a number from 1 on." : null,
+            stretch > 0 && double.IsFinite(stretch) ? null
+                : FormattableString.Invariant($"The box of the starts is stretched by {stretch}; write a number above 0."),
+        ];
+        return faults.OfType<string>().ToList() is { Count: > 0 } told ? throw new UsageException(told)
+            : FixedPointBox.Draw(states, width, count, stretch, new RandomStream(new StreamKey(seed, Purpose.Analysis), 1));
+    }
+
     /// <summary>Finds the points of a network.</summary>
     /// <param name="network">Its effective weights count.</param>
     /// <param name="cell">The cell that it was built for.</param>
     /// <param name="dt">Length of a step.</param>
     /// <param name="starts">Where to search from (K × S).</param>
     /// <param name="input">The constant input (I).</param>
-    /// <param name="threads">Threads that work.</param>
+    /// <param name="threads">Threads that work; no more than there are starts, or cores.</param>
     /// <param name="cancel">Looked at before each start.</param>
     /// <inheritdoc cref="Find(StepMap, TimeSpan, ReadOnlySpan{double}, ReadOnlySpan{double}, int, CancellationToken)"/>
     public PointSet<FixedPoint> Find(
@@ -132,7 +164,7 @@ public sealed record FixedPointFinder
     /// <param name="dt">Length of a step.</param>
     /// <param name="starts">Where to search from (K × S).</param>
     /// <param name="input">The constant input (I).</param>
-    /// <param name="threads">Threads that work.</param>
+    /// <param name="threads">Threads that work; no more than there are starts, or cores.</param>
     /// <param name="cancel">Looked at before each start.</param>
     /// <returns>
     /// Each point once: fixed ones, slow ones, then, if kept, where searches ended without one; among each in the order of the first start
@@ -152,6 +184,7 @@ public sealed record FixedPointFinder
         Check(map, dt, starts, input);
         var cloud = new FixedPointCloud(starts.ToArray(), map.Width);
         var u = input.ToArray();
+        threads = Math.Min(threads, Math.Min(cloud.Count, Environment.ProcessorCount));
         StepMap[] maps = [map, .. Enumerable.Range(1, threads - 1).Select(_ => map.Share())];
         try
         {
@@ -161,10 +194,10 @@ public sealed record FixedPointFinder
             var ends = new (double[] State, PointKind Kind)[cloud.Count];
             var anchors = new FixedPointAnchors(map.Width, cloud, MergeDistance, threads);
 
-            // In rounds that double, so that what one round finds helps the next, on any number of threads alike.
+            // In rounds that grow, so that what one round finds helps the next, on any number of threads alike.
             for (int from = 0, to; from < cloud.Count; from = to)
             {
-                to = Math.Min(cloud.Count, Math.Max(FirstRound, 2 * from));
+                to = Math.Min(cloud.Count, from + Math.Max(FirstRound, from / 4));
                 workers.Run(to - from, (worker, k) =>
                 {
                     if (!cancel.IsCancellationRequested)
@@ -177,10 +210,25 @@ public sealed record FixedPointFinder
             }
 
             var slowest = SlowSpeed * cloud.TypicalStep(map, u);
-            var merged = cloud.Merge(ends.Select(end => Judge(map, u, end.State, end.Kind, slowest)), MergeDistance, KeepUnconverged);
+            var beside = new List<double[]>();
+            for (var (left, known) = (Between ? cloud.Count : 0, -1); left > 0 && anchors.Count > known;)
+            {
+                known = anchors.Count;
+                var middles = anchors.Between(left);
+                var news = new (double[] State, PointKind Kind)[middles.Count];
+                workers.Run(middles.Count, (worker, k) => news[k] = searches[worker].From(middles[k], anchors.Of(worker)));
+                cancel.ThrowIfCancellationRequested();
+                anchors.Add(map, u, news);
+                beside.AddRange(news.Where(end => end.Kind == PointKind.Fixed).Select(end => end.State));
+                left -= middles.Count;
+            }
+
+            var found = ends.Select(end => Judge(map, u, end.State, end.Kind, slowest))
+                .Concat(beside.Select(state => Judge(map, u, state, PointKind.Fixed, slowest) with { Starts = 0 }));
+            var merged = cloud.Merge(found, MergeDistance, KeepUnconverged);
             var points = new FixedPoint[merged.Count];
             workers.Run(points.Length, (worker, p) => points[p] = Describe(maps[worker], u, dt, cloud, merged[p]));
-            return new(points, UnseenPoints.Of(points), cloud.Count);
+            return new(points, UnseenPoints.Of(points), points.Count(point => point.Starts == 0), cloud.Count);
         }
         finally
         {

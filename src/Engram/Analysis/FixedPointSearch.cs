@@ -26,11 +26,11 @@ internal sealed class FixedPointSearch(StepMap map, double[] input, FixedPointFi
     private const double ChordRatio = 0.25;
 
     // Newton steps are tried again, after one was of no use, when |G| falls so fast or so many iterations later: they cost a factorisation.
-    private const double PromisingRatio = 0.7;
-    private const int Patience = 4;
+    private const double PromisingRatio = 0.25;
+    private const int Patience = 8;
 
     // A slow point is looked for within this share of the spread of the starts: farther away the gradient is not linear.
-    private const double SlowReach = 0.25;
+    private const double SlowReach = 0.6;
     private const int MostTrials = 20;
     private const int MostPieces = 3;
     private readonly FixedPointStep step = new(map.Width);

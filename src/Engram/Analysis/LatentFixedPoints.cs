@@ -79,7 +79,7 @@ public sealed record LatentFixedPoints
                     (a, b) => a.Kappa.AsSpan().SequenceCompareTo(b.Kappa)))
                 .Select(point => Describe(circuit, u, point.Kappa, point.Starts)),
         ];
-        return new(points, UnseenPoints.Of(points), searched);
+        return new(points, UnseenPoints.Of(points), points.Count(point => point.Starts == 0), searched);
 
         void Add(double[] kappa, int starts)
         {

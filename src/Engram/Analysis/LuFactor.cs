@@ -14,11 +14,15 @@ internal sealed class LuFactor(int width)
     private readonly int[] order = new int[width];
     private readonly double[] permuted = new double[width];
 
+    /// <summary>The sign of the determinant of the matrix that was factored last.</summary>
+    public int Sign { get; private set; }
+
     /// <summary>Factors a matrix (rows).</summary>
     /// <returns>Whether it is regular beyond rounding.</returns>
     public bool Factor(ReadOnlySpan<double> a)
     {
         a.CopyTo(lu);
+        Sign = 1;
         for (var i = 0; i < width; i++)
         {
             order[i] = i;
@@ -32,6 +36,7 @@ internal sealed class LuFactor(int width)
             {
                 Pivot(k);
                 var pivot = Math.Abs(lu[(k * width) + k]);
+                Sign *= lu[(k * width) + k] < 0 ? -1 : 1;
                 (least, largest) = (Math.Min(least, pivot), Math.Max(largest, pivot));
                 if (!(least > LeastPivot * largest))
                 {
@@ -82,6 +87,7 @@ internal sealed class LuFactor(int width)
             return;
         }
 
+        Sign = -Sign;
         var a = lu.AsSpan(k * width, width);
         var b = lu.AsSpan(best * width, width);
         a.CopyTo(permuted);

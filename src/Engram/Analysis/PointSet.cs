@@ -8,9 +8,10 @@ public sealed class PointSet<T> : IReadOnlyList<T>
 {
     private readonly IReadOnlyList<T> points;
 
-    internal PointSet(IReadOnlyList<T> points, UnseenPoints unseen, int searched)
+    internal PointSet(IReadOnlyList<T> points, UnseenPoints unseen, int beside, int searched)
     {
         (this.points, Unseen) = (points, unseen);
+        Beside = beside;
         Lost = searched - unseen.Starts;
     }
 
@@ -19,6 +20,9 @@ public sealed class PointSet<T> : IReadOnlyList<T>
 
     /// <summary>How many were missed, from how often each was found.</summary>
     public UnseenPoints Unseen { get; }
+
+    /// <summary>How many points no start led to: they were found between others, or by a change of sign.</summary>
+    public int Beside { get; }
 
     /// <summary>How many starts led to no point.</summary>
     public int Lost { get; }
@@ -33,5 +37,6 @@ public sealed class PointSet<T> : IReadOnlyList<T>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>One sentence: how many were found, how many starts led to none, and how many are estimated unseen.</summary>
-    public override string ToString() => $"{Unseen}{(Lost == 0 ? "" : $"; {Lost} {(Lost == 1 ? "start" : "starts")} led to no point")}";
+    public override string ToString() => $"{Unseen}{(Beside == 0 ? "" : $"; {Beside} more found otherwise")}"
+        + $"{(Lost == 0 ? "" : $"; {Lost} {(Lost == 1 ? "start" : "starts")} led to no point")}";
 }

@@ -9,7 +9,7 @@ namespace Engram.Analysis;
 /// </summary>
 internal sealed class SquareFactor
 {
-    private const int Together = 16;
+    private const int Together = 8;
     private const int MostVectors = 3;
     private static readonly Lazy<ProductKernels> Kernels = new(() =>
     {
@@ -41,20 +41,7 @@ internal sealed class SquareFactor
     /// <param name="a">A (rows).</param>
     public void Square(ReadOnlySpan<double> a)
     {
-        const int Block = 8;
-        var t = transposed.Span;
-        for (var row = 0; row < width; row += Block)
-        {
-            var end = Math.Min(row + Block, width);
-            for (var column = 0; column < width; column++)
-            {
-                for (var i = row; i < end; i++)
-                {
-                    t[(column * stride) + i] = a[(i * width) + column];
-                }
-            }
-        }
-
+        Rows.Transpose(a, width, transposed.Span, stride);
         squares.Span.Clear();
         AddProducts(transposed.Address, transposed.Address, squares.Address, width, 0);
     }
@@ -91,10 +78,7 @@ internal sealed class SquareFactor
             var taken = negative.Span;
             for (var k = first; k < end && end < width; k++)
             {
-                for (var j = end; j < width; j++)
-                {
-                    taken[((k - first) * stride) + j] = -u[(k * stride) + j];
-                }
+                Rows.Scale(taken.Slice(((k - first) * stride) + end, width - end), -1, u.Slice((k * stride) + end, width - end));
             }
 
             AddProducts(negative.Address, Address(factor, first), factor.Address, end - first, end);

@@ -127,11 +127,6 @@ internal sealed class StepJacobian
             parameters[linear.Bias.Shape.Name].Span.CopyTo(node.Value);
         }
 
-        foreach (var block in node.Blocks.Where(block => block.Form == TangentForm.Dense))
-        {
-            Array.Clear(block.Values);
-        }
-
         for (var t = 0; t < linear.Terms.Count; t++)
         {
             var (term, argument) = (linear.Terms[t], node.Arguments[t]);
@@ -151,12 +146,13 @@ internal sealed class StepJacobian
 
             for (var by = 0; by < node.Blocks.Length; by++)
             {
-                Product(w, term, argument.Blocks[by], node.Blocks[by]);
+                var isFirst = !linear.Terms.Take(t).Index().Any(before => node.Arguments[before.Index].Blocks[by].Form != TangentForm.None);
+                Product(w, term, argument.Blocks[by], node.Blocks[by], isFirst);
             }
         }
     }
 
-    private static void Product(ReadOnlySpan<double> w, LinearTerm term, TangentBlock argument, TangentBlock result)
+    private static void Product(ReadOnlySpan<double> w, LinearTerm term, TangentBlock argument, TangentBlock result, bool isFirst)
     {
         var (columns, width) = (term.Weights.Columns, result.Columns);
         if (argument.Form == TangentForm.None)
@@ -164,11 +160,20 @@ internal sealed class StepJacobian
             return;
         }
 
+        if (isFirst && (argument.Form == TangentForm.Dense || term.Transposed))
+        {
+            Array.Clear(result.Values);
+        }
+
         for (var row = 0; row < term.Weights.Rows; row++)
         {
             var weights = w.Slice(row * columns, columns);
             var own = term.Transposed ? default : result.Values.AsSpan(row * width, width);
-            if (argument.Form == TangentForm.Diagonal && !term.Transposed)
+            if (argument.Form == TangentForm.Diagonal && !term.Transposed && isFirst)
+            {
+                Rows.Product(own, weights, argument.Values);
+            }
+            else if (argument.Form == TangentForm.Diagonal && !term.Transposed)
             {
                 Rows.AddProduct(own, weights, argument.Values);
             }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
@@ -144,6 +146,61 @@ internal static class Rows
         for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
         {
             a[k] += (c0 * rows[k]) + (c1 * r1[k]) + (c2 * r2[k]) + (c3 * r3[k]);
+        }
+    }
+
+    /// <summary>Bᵀ = A for a square matrix.</summary>
+    /// <param name="a">A (rows).</param>
+    /// <param name="width">Rows and columns.</param>
+    /// <param name="b">Receives B.</param>
+    /// <param name="stride">Values from one row of B to the next.</param>
+    public static void Transpose(ReadOnlySpan<double> a, int width, Span<double> b, int stride)
+    {
+        const int Block = 4;
+        for (var i = 0; i < width; i += Block)
+        {
+            for (var j = 0; j < width; j += Block)
+            {
+                if (Avx.IsSupported && i + Block <= width && j + Block <= width)
+                {
+                    var from = a[((i * width) + j)..];
+                    var (r0, r1) = (Vector256.Create(from), Vector256.Create(from[width..]));
+                    var (r2, r3) = (Vector256.Create(from[(2 * width)..]), Vector256.Create(from[(3 * width)..]));
+                    var (even01, odd01) = (Avx.UnpackLow(r0, r1), Avx.UnpackHigh(r0, r1));
+                    var (even23, odd23) = (Avx.UnpackLow(r2, r3), Avx.UnpackHigh(r2, r3));
+                    var to = b[((j * stride) + i)..];
+                    Avx.Permute2x128(even01, even23, 0x20).CopyTo(to);
+                    Avx.Permute2x128(odd01, odd23, 0x20).CopyTo(to[stride..]);
+                    Avx.Permute2x128(even01, even23, 0x31).CopyTo(to[(2 * stride)..]);
+                    Avx.Permute2x128(odd01, odd23, 0x31).CopyTo(to[(3 * stride)..]);
+                    continue;
+                }
+
+                for (var row = i; row < Math.Min(i + Block, width); row++)
+                {
+                    for (var column = j; column < Math.Min(j + Block, width); column++)
+                    {
+                        b[(column * stride) + row] = a[(row * width) + column];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>a[k] = b[k] c[k].</summary>
+    public static void Product(Span<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        var vc = MemoryMarshal.Cast<double, Vector<double>>(c[..a.Length]);
+        for (var k = 0; k < va.Length; k++)
+        {
+            va[k] = vb[k] * vc[k];
+        }
+
+        for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
+        {
+            a[k] = b[k] * c[k];
         }
     }
 

@@ -41,6 +41,7 @@ public sealed class FiniteContractTests
         ("DynamicalSimilarity.Of", x => new DynamicalSimilarity().Of(Square(0.5), Square(x))),
         ("EigenvalueSpectrum.Of", x => EigenvalueSpectrum.Of([1, x, 0, 1], 2, Dt)),
         ("EigenvalueSpectrum.OfMatrix", x => EigenvalueSpectrum.OfMatrix([1, x, 0, 1], 2, Dt, Dt)),
+        ("FixedPointFinder.BoxStarts", x => FixedPointFinder.BoxStarts([1, x, 0, 1], 2, 1, 1)),
         ("FixedPointFinder.Starts", x => FixedPointFinder.Starts([1, x, 0, 1], 2, 1, 1)),
         ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(x), Cell, Dt, new double[4], [0])),
         ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(0.5), Cell, Dt, [0, x, 0, 0], [0])),

@@ -150,6 +150,19 @@ public sealed class LatentFixedPointTests
         Assert.Equal(usual.Select(point => point.Kappa[0]), wide.Select(point => point.Kappa[0]), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
+    [Theory]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.RectifyTanh)]
+    public void A_wide_search_of_the_mean_field_finds_what_a_narrow_one_does(Activation activation)
+    {
+        // Were the cost of an expectation to rise with its variance, this took minutes.
+        var circuit = new MeanFieldCircuit(PlantedNetworks.RankOne(1.4, activation: activation));
+        var usual = new LatentFixedPoints { Extent = 3 }.Find(circuit, [0]);
+        var wide = new LatentFixedPoints { Extent = 1e5, Starts = 1001 }.Find(circuit, [0]);
+        Assert.NotEmpty(usual);
+        Assert.Equal(usual.Select(point => point.Kappa[0]), wide.Select(point => point.Kappa[0]), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
     [Fact]
     public void The_size_of_one_latent_variable_does_not_merge_points_along_another()
     {
