@@ -1,6 +1,5 @@
 using Engram.Configuration;
 using Engram.Equations;
-using Engram.Networks;
 using Engram.Numerics;
 using Engram.Simulation;
 

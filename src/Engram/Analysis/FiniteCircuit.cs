@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Engram.Configuration;
-using Engram.Networks;
 using Engram.Numerics;
 
 namespace Engram.Analysis;

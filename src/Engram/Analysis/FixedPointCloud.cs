@@ -1,5 +1,4 @@
 using Engram.Equations;
-using Engram.Networks;
 using Engram.Numerics;
 
 namespace Engram.Analysis;

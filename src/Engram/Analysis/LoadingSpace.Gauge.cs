@@ -1,5 +1,4 @@
 using Engram.Configuration;
-using Engram.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 

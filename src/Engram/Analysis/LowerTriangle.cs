@@ -1,4 +1,3 @@
-using Engram.Networks;
 using Engram.Numerics;
 
 namespace Engram.Analysis;

@@ -1,5 +1,4 @@
 using Engram.Configuration;
-using Engram.Numerics;
 
 namespace Engram.Analysis;
 

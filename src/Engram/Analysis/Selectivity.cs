@@ -1,5 +1,4 @@
 using Engram.Configuration;
-using Engram.Networks;
 using Engram.Numerics;
 using Engram.Simulation;
 

