@@ -1,6 +1,7 @@
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
+using Engram.Numerics;
 using Engram.Simulation;
 
 namespace Engram.Learning;

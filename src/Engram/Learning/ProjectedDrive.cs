@@ -3,6 +3,7 @@ using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Learning;
 
