@@ -67,19 +67,21 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
         return true;
     }
 
-    // Whoever ends the work, it is told once.
-    private bool Claim() => !Interlocked.Exchange(ref ended, true);
-
-    private static bool Debugging => Environment.GetEnvironmentVariable("ENGRAM_DEBUG") is { Length: > 0 } value && value != "0";
-
-    private static string Sentence(Exception exception) => exception switch
+    /// <summary>What a fault of the program or the machine is told as, in one line.</summary>
+    public static string Sentence(Exception exception) => exception switch
     {
         OutOfMemoryException => "the memory of this machine does not suffice. Use fewer units, fewer trials in a batch or a shorter trial.",
+        TypeInitializationException { InnerException: { } cause } => Sentence(cause),
         StorageException => exception.Message,
         IOException or UnauthorizedAccessException => OneLine(exception.Message),
         _ => $"internal error: {exception.GetType().Name}: {OneLine(exception.Message)}"
             + (Debugging ? string.Empty : " Run the same command with ENGRAM_DEBUG=1 for the details."),
     };
+
+    // Whoever ends the work, it is told once.
+    private bool Claim() => !Interlocked.Exchange(ref ended, true);
+
+    private static bool Debugging => Environment.GetEnvironmentVariable("ENGRAM_DEBUG") is { Length: > 0 } value && value != "0";
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 

@@ -1,6 +1,9 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Engram.App.Commands;
+using Engram.App.Parsing;
 using Engram.App.Terminal;
+using Engram.Configuration;
 
 namespace Engram.App;
 
@@ -13,6 +16,42 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        if (Machine.Refusal() is { } refusal)
+        {
+            Machine.Say(refusal, Array.IndexOf(args, "--json") >= 0);
+            return ExitCode.Failed;
+        }
+
+        try
+        {
+            return Guarded(args);
+        }
+        catch (Exception fault)
+        {
+            // Not even the sentence could be made.
+            Machine.Say($"the program could not be loaded whole ({fault.GetType().Name}). Is there memory left?", Array.IndexOf(args, "--json") >= 0);
+            return ExitCode.Failed;
+        }
+    }
+
+    // A method of its own: whatever Main names is loaded before its first line.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Guarded(string[] args)
+    {
+        try
+        {
+            return Start(args);
+        }
+        catch (Exception fault)
+        {
+            // What the application itself could not catch and say: it, or the console, could not be made.
+            Machine.Say(Visible.Of(Application.Sentence(fault)), Array.IndexOf(args, Flag.JsonName) >= 0);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int Start(string[] args)
+    {
         // Scripts ask this often: it is answered before anything else is loaded.
         if (args is ["--version"])
         {
@@ -20,11 +59,6 @@ internal static class Program
             return ExitCode.Done;
         }
 
-        return Start(args);
-    }
-
-    private static int Start(string[] args)
-    {
         var application = new Application(AppCommand.FindAll(), Console.Out, Console.Error, TerminalTraits.Detect());
         using var interruption = new Interruption(() =>
         {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Engram.Cells;
 using Engram.Configuration;
+using Engram.Figures;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Studies;
@@ -33,6 +34,8 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
             type => new Entry(kind.Singular, Name(type, nameof(Initialiser)), type, null))),
         new("analyses", "analysis", "engram analyse {0} <run>", kind => Analyses().Select(
             analysis => kind.Entry(analysis.Name, analysis) with { Description = analysis.Summary })),
+        new("figures", "figure", "engram figure <folder>/figures/<name>.vl.json --svg", kind => Types<Figure>().Select(
+            type => new Entry(kind.Singular, Name(type, nameof(Figure)), type, null))),
         new("studies", "study", "engram study {0}", kind => StudyCatalog.Of(Studies).Select(
             study => new Entry(kind.Singular, study.Name, study.GetType(), null) { Description = study.Summary })),
     ];

@@ -17,7 +17,7 @@ internal sealed class AnalyseCommand : AppCommand
 
     private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
     private readonly Option<long?> threads = Flag.Integer(
-        "--threads", "Threads that work, which do not change the result (default: one for each core)", null, 1, 1024);
+        "--threads", Threads.Help, null, 1, 1024);
 
     private readonly Option<string?> folder = Flag.Text("--out", "folder", "Where the report goes (default: RUN/analysis/NAME)");
 

@@ -25,7 +25,7 @@ internal abstract class AppCommand
     /// <summary>Command lines that work, for the help.</summary>
     public virtual IReadOnlyList<string> Examples => [];
 
-    /// <summary>Whether it keeps what it has done when it is interrupted, between two steps of its work, and must be left to do so.</summary>
+    /// <summary>Whether it is to be left to keep what it has done when it is interrupted; asked at that moment.</summary>
     public virtual bool SavesWhenInterrupted => false;
 
     /// <summary>Whether the same command goes on where it was interrupted.</summary>

@@ -109,8 +109,9 @@ internal sealed class BenchCommand : AppCommand
     private static int[] Threads(string? list)
     {
         int[] counts = [.. (list ?? "1,2").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var n) ? n : 0)];
-        return counts.All(count => count is >= 1 and <= 1024) ? [.. counts.Distinct()] : throw new UsageException(
-            $"`--threads {list}`: give whole numbers from 1 to 1024 separated by commas, such as `--threads 1,2`.");
+        var most = Math.Max(2, Environment.ProcessorCount);
+        return counts.All(count => count >= 1 && count <= most) ? [.. counts.Distinct()] : throw new UsageException(
+            $"`--threads {list}`: give whole numbers from 1 to {most}, as far as there are cores, separated by commas, such as `--threads 1,2`.");
     }
 
     private static int SearchPoints(string file, int threads, Output output, CancellationToken cancel)

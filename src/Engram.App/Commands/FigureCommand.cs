@@ -78,8 +78,13 @@ internal sealed class FigureCommand : AppCommand
     {
         (string Name, Option<bool> Flag)[] formats = [("svg", svg), ("png", png), ("pdf", pdf)];
         var chosen = formats.Where(format => call.Get(format.Flag)).Select(format => format.Name).ToList();
+        if (chosen.Count == 0 && call.Get(target) is { } file)
+        {
+            chosen.AddRange(formats.Select(format => format.Name).Where(name => file.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)));
+        }
+
         return chosen is [var one] ? one : throw new UsageException(chosen.Count == 0
-            ? "Which format? Give one of `--svg`, `--png` and `--pdf`."
+            ? "Which format? Give one of `--svg`, `--png` and `--pdf`, or `--out` with a file that ends so."
             : $"`{string.Join(' ', chosen.Select(name => "--" + name))}`: give one format and run the command again for another.");
     }
 

@@ -18,7 +18,7 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
         "--seeds", "Networks of each kind (default: what the study says)", null, 1, Sweep.MaxCount);
 
     private readonly Option<long?> threads = Flag.Integer(
-        "--threads", "Threads that work, which do not change the result (default: one for each core)", null, 1, 1024);
+        "--threads", Threads.Help, null, 1, 1024);
 
     private readonly Option<string?> folder = Flag.Text(
         "--out", "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)");

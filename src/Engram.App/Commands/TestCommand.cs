@@ -16,7 +16,7 @@ internal sealed class TestCommand : AppCommand
     private readonly Option<long?> trials = Flag.Integer("--trials", "Trials, of each value in a sweep", 1000, 1, 100_000_000);
     private readonly Option<long?> seed = Flag.Integer("--seed", "Seed of trials and noise", 2, 0);
     private readonly Option<long?> threads = Flag.Integer(
-        "--threads", "Threads that work, which do not change the result (default: one a core)", null, 1, 1024);
+        "--threads", Threads.Help, null, 1, 1024);
 
     private readonly Option<string?> sweep = Flag.Text(
         "--sweep", "factor=a,b,c", "Test at several values of a factor, one after the other");

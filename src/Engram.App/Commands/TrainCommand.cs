@@ -12,6 +12,7 @@ namespace Engram.App.Commands;
 internal sealed class TrainCommand : AppCommand
 {
     private readonly TrainFlags flags = new();
+    private volatile bool hasTrained;
 
     /// <inheritdoc/>
     public override string Name => "train";
@@ -34,7 +35,7 @@ internal sealed class TrainCommand : AppCommand
     ];
 
     /// <inheritdoc/>
-    public override bool SavesWhenInterrupted => true;
+    public override bool SavesWhenInterrupted => hasTrained;
 
     /// <inheritdoc/>
     public override void Configure(Command command) => flags.AddTo(command);
@@ -54,9 +55,14 @@ internal sealed class TrainCommand : AppCommand
         {
             var hooks = new TrainerHooks
             {
-                OnProgress = report => progress.Report(Report(report)),
+                OnProgress = report =>
+                {
+                    hasTrained = true;
+                    progress.Report(Report(report));
+                },
                 OnCheck = check =>
                 {
+                    hasTrained = true;
                     if (check.Warning is { } text)
                     {
                         warning = text;

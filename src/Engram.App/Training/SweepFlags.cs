@@ -17,7 +17,7 @@ internal sealed class SweepFlags
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {TrainFlags.DefaultPreset})");
 
     public Option<long?> Threads { get; } = Flag.Integer(
-        "--threads", "Networks trained at once, which does not change the result (default: one for each core)", null, 1, 1024);
+        "--threads", "Networks trained at once, one for each core at most; they do not change the result (default: as many as that)", null, 1, 1024);
 
     public Option<string?> Out { get; } = Flag.Text(
         "--out", "folder", "Where the runs go (default: in sweeps, named after the file, or after the task and what is swept)");

@@ -16,6 +16,10 @@ internal sealed class TrainFlags
     /// <summary>What to say where the task is missing.</summary>
     public static string NeedsTask => $"`engram train` needs <task>: {TaskDescription}. `engram train --help` shows how.";
 
+    /// <summary>What to say where the task is missing and the folder to resume holds no run.</summary>
+    public static string NeedsTaskOf(string folder) => $"There is no run in '{folder}' to resume. `engram runs` lists those that there are; "
+        + $"`engram train <task> --out {Quoting.Of(folder)}` starts one.";
+
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");
 
     public Option<string?> Cell { get; } = Flag.Text(
@@ -28,7 +32,7 @@ internal sealed class TrainFlags
 
     public Option<long?> Threads { get; } = Flag.Integer(
         "--threads",
-        "Threads that work, which do not change the result (default: one a core, as far as a batch can use them)", null, 1, 1024);
+        Parsing.Threads.Help, null, 1, 1024);
 
     public Option<string?> Out { get; } = Flag.Text(
         "--out", "folder", "Where the run goes (default: in runs, named after task, preset, seed and, where settings differ, their hash)");

@@ -34,7 +34,8 @@ internal sealed record TrainingPlan(
         var faults = new List<string>();
         var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
         var task = Found(() => TaskCatalog.Create(call.Get(flags.Task) ?? (fromRun ? Stored(given!).Task.Name
-            : throw new UsageException(TrainFlags.NeedsTask))), faults);
+            : throw new UsageException(resume && given is not null && !RunFolder.Exists(given) ? TrainFlags.NeedsTaskOf(given)
+                : TrainFlags.NeedsTask))), faults);
         var preset = Found(() => PresetCatalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset), faults);
         var cell = call.Get(flags.Cell) is { } name ? Found(() => CellCatalog.Create(name), faults) : null;
         if (task is null || preset is null || faults.Count > 0)
@@ -98,6 +99,7 @@ internal sealed record TrainingPlan(
 
     private static void RefuseOtherSettings(string folder, RunConfiguration configuration)
     {
+        RunFolder.RefuseHeld(folder);
         using var run = RunFolder.Open(folder);
         var differences = run.Differences(configuration.ToJson());
         if (differences.Count > 0)

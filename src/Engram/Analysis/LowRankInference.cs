@@ -75,6 +75,7 @@ public sealed record LowRankInference
 
         var cell = new LowRankCell { Units = units.Length, Rank = Rank, Tau = tau, Activation = activation };
         using var engine = new Engine<float>(cell.Graph(recording.Inputs, units.Length, recording.Dt), Threads);
+        engine.Stop = cancel;
         var network = Start(engine.Graph, cell);
         var update = new UpdateStep(
             engine, network, new Adam { LearningRate = LearningRate }, new CosineSchedule(Updates), new Penalties(),
@@ -93,7 +94,6 @@ public sealed record LowRankInference
         var (sum, since, next, pass) = (0.0, 0, training.Length, 0);
         for (var made = 1; made <= Updates; made++)
         {
-            cancel.ThrowIfCancellationRequested();
             var count = Math.Min(Trials, training.Length);
             if (next + count > training.Length)
             {

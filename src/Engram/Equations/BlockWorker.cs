@@ -42,6 +42,9 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     /// <summary>2λ/n of the penalty on rates; set before a backward pass, 0 without one.</summary>
     public double RateScale { get; set; }
 
+    /// <summary>Stops a pass within a chunk of steps; what it leaves is of no use.</summary>
+    public CancellationToken Stop { get; set; }
+
     /// <summary>Σ r² over the units, trials and steps of the block, each trial until its own end.</summary>
     public double RateSquares()
     {
@@ -113,7 +116,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     public void Forward()
     {
         Run(program.InitialFunctions, Frame(0, 1, 0));
-        for (var start = 0; start < Block.Steps; start += Equations.Frame.ChunkSteps)
+        for (var start = 0; start < Block.Steps && !Stop.IsCancellationRequested; start += Equations.Frame.ChunkSteps)
         {
             var count = Math.Min(Equations.Frame.ChunkSteps, Block.Steps - start);
             Run(program.Pre, Frame(start + 1, count, start));
@@ -145,7 +148,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     public void Backward(ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
     {
         var last = (Block.Steps - 1) / Equations.Frame.ChunkSteps * Equations.Frame.ChunkSteps;
-        for (var start = last; start >= 0; start -= Equations.Frame.ChunkSteps)
+        for (var start = last; start >= 0 && !Stop.IsCancellationRequested; start -= Equations.Frame.ChunkSteps)
         {
             var count = Math.Min(Equations.Frame.ChunkSteps, Block.Steps - start);
             var chunk = Frame(start + 1, count, start);

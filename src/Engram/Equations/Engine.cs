@@ -52,6 +52,9 @@ public sealed class Engine<T> : IDisposable
     /// <summary>The step that this engine runs.</summary>
     public StepGraph Graph { get; }
 
+    /// <summary>Stops a batch that is being run, within a few steps of its trials, when it is cancelled.</summary>
+    public CancellationToken Stop { get; set; }
+
     /// <summary>Number of parameters.</summary>
     public int ParameterCount => program.Parameters.Count;
 
@@ -73,11 +76,11 @@ public sealed class Engine<T> : IDisposable
 
     /// <summary>Runs a batch and shows every block to it; adjoints are not used.</summary>
     /// <param name="trials">The batch.</param>
+    /// <exception cref="OperationCanceledException"><see cref="Stop"/> was cancelled; what was computed is of no use.</exception>
     public void Forward(IBatch<T> trials)
     {
         Begin(trials);
-        workers.Run(blocks, forward);
-        batch = null;
+        Work(forward);
     }
 
     /// <summary>Mean r² of the last gradient, if it had a penalty on rates.</summary>
@@ -90,6 +93,7 @@ public sealed class Engine<T> : IDisposable
     /// <param name="trials">The batch.</param>
     /// <param name="result">dL/d(effective parameters), penalties included, in the layout of <see cref="Load"/>; overwritten.</param>
     /// <param name="state">Penalties on what happens in the network; the engine must have been compiled for them.</param>
+    /// <exception cref="OperationCanceledException"><see cref="Stop"/> was cancelled; what was computed is of no use.</exception>
     public void Gradient(IBatch<T> trials, Span<T> result, StatePenalties state = default)
     {
         if ((state.Rates != 0 && !options.Rates) || (state.Omega != 0 && !options.Omega))
@@ -109,8 +113,7 @@ public sealed class Engine<T> : IDisposable
 
         var rates = Rates();
         rateScale = 2 * state.Rates / rates;
-        workers.Run(blocks, gradient);
-        batch = null;
+        Work(gradient);
         Sum(result, state.Omega, rates);
     }
 
@@ -124,11 +127,11 @@ public sealed class Engine<T> : IDisposable
         }
     }
 
-    // An even number, so that two threads share even a small batch equally.
     /// <summary>Threads that a batch can use; a thread without a block would only hold memory.</summary>
     /// <param name="trials">B.</param>
     internal static int MostThreads(int trials) => Math.Max(1, Blocks(trials));
 
+    // An even number, so that two threads share even a small batch equally.
     private static int Blocks(int trials) => Math.Min(trials, (trials + (2 * MostRows) - 1) / (2 * MostRows) * 2);
 
     // Blocks are added in their order, whoever computed them.
@@ -200,14 +203,28 @@ public sealed class Engine<T> : IDisposable
         blocks = Blocks(trials.Trials);
     }
 
-    private BlockWorker<T> Open(int worker, int index, bool training)
+    private void Work(Action<int, int> action)
+    {
+        workers.Run(blocks, action);
+        batch = null;
+        Stop.ThrowIfCancellationRequested();
+    }
+
+    // Null where the work is to stop: outputs that were not finished are shown to nobody.
+    private BlockWorker<T>? Open(int worker, int index, bool training)
     {
         var (first, rows, steps) = Extent(index);
         var memory = memories[worker];
+        memory.Stop = Stop;
         memory.Open(index, first, rows, steps, batch!, training);
         batch!.WriteInputs(memory.Block);
         memory.SetInitialStates();
         memory.Forward();
+        if (Stop.IsCancellationRequested)
+        {
+            return null;
+        }
+
         batch.WriteAdjoints(memory.Block);
         return memory;
     }
@@ -222,7 +239,11 @@ public sealed class Engine<T> : IDisposable
             target.Span.Clear();
         }
 
-        var memory = Open(worker, index, true);
+        if (Open(worker, index, true) is not { } memory)
+        {
+            return;
+        }
+
         memory.ClearFinalAdjoints();
         memory.Omega = new OmegaSum { Bound = penalties.OmegaBound };
         memory.RateScale = rateScale;

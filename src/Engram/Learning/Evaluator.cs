@@ -57,13 +57,17 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
         var (sum, squares, mask, weight) = (0.0, 0.0, 0.0, 0.0);
         for (var done = 0; done < count; done += batch.Trials)
         {
-            if (cancel.IsCancellationRequested)
+            try
+            {
+                draw(done);
+                engine.Stop = cancel;
+                engine.Forward(batch);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
                 return null;
             }
 
-            draw(done);
-            engine.Forward(batch);
             batch.CountInto(counter);
             sum += batch.LossSum;
             squares += batch.SquaredErrorSum;

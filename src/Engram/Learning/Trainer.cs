@@ -107,7 +107,7 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>Trains from where it stands to the end.</summary>
     /// <param name="hooks">Who is told.</param>
-    /// <param name="cancel">Stops between two updates. The trainer can then be captured, or run again.</param>
+    /// <param name="cancel">Stops at once; an update or a check that was begun has then not been made. The trainer can then be captured, or run again.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="UsageException">A trial cannot be composed.</exception>
     public TrainingResult Run(TrainerHooks hooks, CancellationToken cancel)
@@ -126,7 +126,11 @@ public sealed partial class Trainer : IDisposable
                 break;
             }
 
-            Update();
+            if (!Update(cancel))
+            {
+                return Result(Verdict.Cancelled(step.Updates));
+            }
+
             hooks.OnUpdate?.Invoke(step.Updates);
             var seconds = clock.Elapsed.TotalSeconds;
             if (hooks.OnProgress is { } tell && seconds - shown >= ProgressInterval)
@@ -157,16 +161,29 @@ public sealed partial class Trainer : IDisposable
     private bool CheckIsDue => lastCheck?.Update != step.Updates
         && (step.Updates % options.CheckEvery == 0 || step.Updates >= configuration.Stopping.MaxUpdates);
 
-    private void Update()
+    // False when cancelled; nothing has happened then.
+    private bool Update(CancellationToken cancel)
     {
         var update = step.Updates;
         batch.Draw(update * options.Trials);
         Redraw(update);
-        var verdict = tracker.ObserveGradient(update, step.Run(batch));
+        double norm;
+        try
+        {
+            engine.Stop = cancel;
+            norm = step.Run(batch);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            step.Freeze();
+            return false;
+        }
+
+        var verdict = tracker.ObserveGradient(update, norm);
         if (verdict.Outcome != Outcome.Continue)
         {
             ended = verdict;
-            return;
+            return true;
         }
 
         if (configuration.Curriculum is { IsNone: false, Judge: CurriculumJudge.Training })
@@ -175,6 +192,8 @@ public sealed partial class Trainer : IDisposable
             batch.CountInto(answers);
             Observe();
         }
+
+        return true;
     }
 
     // By the number of the update, so that a resumed run draws the same. What is never learned is put back after each update.
@@ -209,11 +228,18 @@ public sealed partial class Trainer : IDisposable
             return false;
         }
 
+        var radius = recurrent is null ? null
+            : SpectralRadius.Unless(initial.Parameters.Of(recurrent, step.Effective), initial.Units, cancel);
+        if (recurrent is not null && radius is null)
+        {
+            return false;
+        }
+
         checks++;
         var loss = found.Loss + step.WeightPenalty;
         lastCheck = new(
             step.Updates, step.Updates * options.Trials, loss, found.Error, found.Performance, step.GradientNorm,
-            recurrent is null ? null : SpectralRadius.Of(initial.Parameters.Of(recurrent, step.Effective), initial.Units),
+            radius,
             step.LearningRate, curriculum.Stage, curriculum.Progress)
         {
             Omega = step.Omega, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,

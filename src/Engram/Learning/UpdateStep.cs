@@ -109,6 +109,7 @@ public sealed class UpdateStep
     /// <summary>Makes one update. A gradient that is not finite leaves the weights as they are.</summary>
     /// <param name="batch">The trials; they write dL/dz.</param>
     /// <returns>‖g‖ before clipping; NaN or infinity where training has diverged.</returns>
+    /// <exception cref="OperationCanceledException">The engine was stopped; the weights are those before the update.</exception>
     public double Run(IBatch<float> batch)
     {
         Load();
@@ -134,21 +135,8 @@ public sealed class UpdateStep
         return norm;
     }
 
-    private double Penalise(Span<float> gradients)
-    {
-        var (sum, start) = (0.0, 0);
-        foreach (var shape in shapes)
-        {
-            sum += penalties.Accumulate<float>(
-                shape.Role, effective.AsSpan(start, shape.Count), gradients.IsEmpty ? [] : gradients.Slice(start, shape.Count));
-            start += shape.Count;
-        }
-
-        return sum;
-    }
-
-    // Weight decay moves parameters without a gradient too.
-    private void Freeze()
+    /// <summary>Puts back what is never learned, which may have been drawn anew or have decayed.</summary>
+    public void Freeze()
     {
         var start = 0;
         for (var p = 0; p < shapes.Length; p++)
@@ -161,5 +149,18 @@ public sealed class UpdateStep
 
             start += count;
         }
+    }
+
+    private double Penalise(Span<float> gradients)
+    {
+        var (sum, start) = (0.0, 0);
+        foreach (var shape in shapes)
+        {
+            sum += penalties.Accumulate<float>(
+                shape.Role, effective.AsSpan(start, shape.Count), gradients.IsEmpty ? [] : gradients.Slice(start, shape.Count));
+            start += shape.Count;
+        }
+
+        return sum;
     }
 }

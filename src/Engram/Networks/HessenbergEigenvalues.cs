@@ -20,7 +20,8 @@ internal static class HessenbergEigenvalues
     /// <summary>All eigenvalues, in no order; not numbers where the iteration does not converge.</summary>
     /// <param name="matrix">A (n × n), row after row.</param>
     /// <param name="n">Number of rows.</param>
-    public static Complex[] Of(ReadOnlySpan<double> matrix, int n)
+    /// <param name="cancel">Looked at row by row.</param>
+    public static Complex[] Of(ReadOnlySpan<double> matrix, int n, CancellationToken cancel = default)
     {
         // Rows a power of two apart share cache sets, and columns are walked below.
         var stride = n + (n % 64 == 0 ? 8 : 0);
@@ -30,12 +31,13 @@ internal static class HessenbergEigenvalues
             matrix.Slice(i * n, n).CopyTo(h.AsSpan(i * stride));
         }
 
-        Reduce(h, n, stride);
+        Reduce(h, n, stride, cancel);
         var norm = Math.Sqrt(Rows.Dot(h, h));
         var eigenvalues = new Complex[n];
         var (high, steps) = (n - 1, 0);
         while (high >= 0)
         {
+            cancel.ThrowIfCancellationRequested();
             var low = Deflate(h, high, stride, norm, steps > PatientSteps);
             if (low == high)
             {
@@ -62,12 +64,13 @@ internal static class HessenbergEigenvalues
     }
 
     // A ← P A P with P = 1 − β v vᵀ, column by column, until only one diagonal below the main one is left.
-    private static void Reduce(double[] h, int n, int stride)
+    private static void Reduce(double[] h, int n, int stride, CancellationToken cancel)
     {
         var v = new double[n];
         var w = new double[n];
         for (var k = 0; k < n - 2; k++)
         {
+            cancel.ThrowIfCancellationRequested();
             var count = n - k - 1;
             var vk = v.AsSpan(0, count);
             var wk = w.AsSpan(0, count);

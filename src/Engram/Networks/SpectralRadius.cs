@@ -8,21 +8,41 @@ public static class SpectralRadius
     /// <summary>ρ(W). Not a number where W has an entry that is not finite.</summary>
     /// <param name="w">W (n × n), row after row.</param>
     /// <param name="n">Number of rows.</param>
-    public static double Of(ReadOnlySpan<float> w, int n)
+    public static double Of(ReadOnlySpan<float> w, int n) => Of(Wide(w), n);
+
+    /// <summary>ρ(W). Not a number where W has an entry that is not finite.</summary>
+    /// <param name="w">W (n × n), row after row.</param>
+    /// <param name="n">Number of rows.</param>
+    public static double Of(ReadOnlySpan<double> w, int n) => Find(w, n, CancellationToken.None);
+
+    /// <summary>ρ(W), which for a large matrix takes seconds; null when cancelled.</summary>
+    /// <param name="w">W (n × n), row after row.</param>
+    /// <param name="n">Number of rows.</param>
+    /// <param name="cancel">Looked at from time to time.</param>
+    internal static double? Unless(ReadOnlySpan<float> w, int n, CancellationToken cancel)
     {
-        var wide = new double[n * n];
+        try
+        {
+            return Find(Wide(w), n, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static double[] Wide(ReadOnlySpan<float> w)
+    {
+        var wide = new double[w.Length];
         for (var k = 0; k < wide.Length; k++)
         {
             wide[k] = w[k];
         }
 
-        return Of(wide, n);
+        return wide;
     }
 
-    /// <summary>ρ(W). Not a number where W has an entry that is not finite.</summary>
-    /// <param name="w">W (n × n), row after row.</param>
-    /// <param name="n">Number of rows.</param>
-    public static double Of(ReadOnlySpan<double> w, int n)
+    private static double Find(ReadOnlySpan<double> w, int n, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(w.Length, n * n);
         foreach (var value in w)
@@ -34,16 +54,17 @@ public static class SpectralRadius
         }
 
         // Math.Max passes on what is not a number; the maximum of a sequence would leave it out.
-        return Spectrum(w, n).Aggregate(0.0, (radius, value) => Math.Max(radius, Complex.Abs(value)));
+        return Spectrum(w, n, cancel).Aggregate(0.0, (radius, value) => Math.Max(radius, Complex.Abs(value)));
     }
 
     /// <summary>All eigenvalues of W, in no order; not numbers where the iteration for them does not converge.</summary>
     /// <param name="w">W (n × n), row after row; finite.</param>
     /// <param name="n">Number of rows.</param>
-    internal static Complex[] Spectrum(ReadOnlySpan<double> w, int n)
+    /// <param name="cancel">Looked at from time to time.</param>
+    internal static Complex[] Spectrum(ReadOnlySpan<double> w, int n, CancellationToken cancel = default)
     {
         var (core, peeled) = Peel(w, n);
-        return [.. peeled, .. HessenbergEigenvalues.Of(Select(w, n, core), core.Length)];
+        return [.. peeled, .. HessenbergEigenvalues.Of(Select(w, n, core), core.Length, cancel)];
     }
 
     // A unit that nothing reaches, or that reaches nothing, adds its own diagonal entry to the spectrum and can be taken away. What

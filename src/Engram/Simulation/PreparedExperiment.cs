@@ -21,6 +21,7 @@ internal sealed class PreparedExperiment(Engine<float> engine, TaskBatch batch, 
             cancel.ThrowIfCancellationRequested();
             batch.Draw(first, Math.Min(Evaluator.Chunk, experiment.Trials - first));
             recorder.Begin(first);
+            engine.Stop = cancel;
             engine.Forward(recorder);
             recorder.Finish();
         }

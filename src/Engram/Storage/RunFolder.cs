@@ -70,6 +70,11 @@ public sealed class RunFolder : IDisposable
     /// <param name="path">The folder.</param>
     public static bool Exists(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, RunDocument.FileName));
 
+    /// <summary>Refuses a folder that another process is writing.</summary>
+    /// <param name="path">The run's folder; nothing is made there.</param>
+    /// <exception cref="UsageException">It is being written.</exception>
+    public static void RefuseHeld(string path) => RunLock.RefuseHeld(path);
+
     /// <summary>The runs in a folder and the folders below it, in ordinal order of their paths.</summary>
     /// <param name="folder">Where to look.</param>
     /// <exception cref="UsageException">No such folder.</exception>
@@ -254,7 +259,7 @@ public sealed class RunFolder : IDisposable
     {
         if (Exists(path))
         {
-            RunLock.RefuseHeld(path);
+            RefuseHeld(path);
             using var run = Open(path);
             var differences = run.Differences(configuration);
             throw new UsageException(differences.Count == 0

@@ -13,7 +13,7 @@ internal sealed record StudyArguments(StudyOptions Options, bool Help, bool Quie
     [
         ("--quick", "", "Show every part in little time, with too few networks to prove any"),
         ("--seeds", "n", "Networks of each kind (default: what the study says)"),
-        ("--threads", "n", "Threads that work, which do not change the result (default: one for each core)"),
+        ("--threads", "n", "Threads that work, one for each core at most; they do not change the result (default: as many as that)"),
         ("--out", "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)"),
         ("--json", "", "Print the claims as one JSON object and nothing else on standard output"),
         ("--quiet", "", "Print no progress"),

@@ -12,7 +12,7 @@ public sealed record StudyOptions
     [Range(1, Sweep.MaxCount)]
     public int? Seeds { get; init; }
 
-    /// <summary>Threads that work, which do not change the result; without it, one for each core.</summary>
+    /// <summary>Threads that work, which do not change the result; one for each core at most, and without it.</summary>
     [Range(1, 1024)]
     public int? Threads { get; init; }
 

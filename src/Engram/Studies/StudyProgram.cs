@@ -14,6 +14,8 @@ public static class StudyProgram
     internal const string RunFile = "dotnet run ";
 
     private const int Done = 0, Failed = 1, Usage = 2, Interrupted = 130;
+    private const string InterruptedSentence = "interrupted; the same command goes on from here.";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.8);
 
     private static readonly JsonSerializerOptions OneLine = new(StudyJson.Options)
     {
@@ -22,7 +24,7 @@ public static class StudyProgram
 
     /// <summary>
     /// Runs a study as <c>engram study</c> would: with <c>--quick</c>, <c>--seeds</c>, <c>--threads</c>, <c>--out</c>, <c>--json</c>,
-    /// <c>--quiet</c> and <c>--help</c>. The first Ctrl-C stops it in good order, the second at once.
+    /// <c>--quiet</c> and <c>--help</c>. The first Ctrl-C stops it in good order within a second, the second at once.
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="args">What the user wrote.</param>
@@ -30,9 +32,17 @@ public static class StudyProgram
     public static int Run(Study study, string[] args)
     {
         using var source = new CancellationTokenSource();
+
+        // Files are whole at any moment: what has not stopped within a second is ended.
+        using var overdue = new Timer(_ =>
+        {
+            Console.Error.WriteLine($"{study.Name}: {InterruptedSentence}");
+            Environment.Exit(Interrupted);
+        });
         void Stop(PosixSignalContext context)
         {
             context.Cancel = !source.IsCancellationRequested;
+            overdue.Change(Patience, Timeout.InfiniteTimeSpan);
             source.Cancel();
         }
 
@@ -66,7 +76,7 @@ public static class StudyProgram
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return Tell("interrupted", ["interrupted; the same command goes on from here."], Interrupted);
+            return Tell("interrupted", [InterruptedSentence], Interrupted);
         }
         catch (StorageException refused)
         {

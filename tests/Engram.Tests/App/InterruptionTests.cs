@@ -57,6 +57,42 @@ public sealed class InterruptionTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder["run"], "checkpoint.safetensors")));
     }
 
+    [Theory]
+    [InlineData("train perceptual-decision --units 700 --trials 400 --validation-trials 400", "update ")]
+    [InlineData("train perceptual-decision --units 1200 --trials 400", "")]
+    [InlineData("train delayed-match --units 10 --threads 1024 --max-updates 1000000", "update ")]
+    [InlineData("sweep delayed-match --units 300 --trials 200 --seeds 1..8 --threads 1024", "8 networks")]
+    [InlineData("bench", "")]
+    [InlineData("study low-rank-decisions --quick", "training")]
+    public async Task One_interrupt_stops_within_a_second_whatever_is_done(string line, string sign)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var child = Shell.Start(folder.Path, line.Split(' '));
+        var error = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var first = sign.Length == 0 ? "" : await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith(sign, first, StringComparison.Ordinal);
+        var standard = child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        // A moment in the midst of the work: what is being compiled, drawn or computed then is not known.
+        await Task.Delay(sign.Length == 0 ? 2000 : 300, TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("kill", ["-INT", $"{child.Id}"]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var clock = Stopwatch.StartNew();
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, child.ExitCode);
+
+        // Twice what it takes, for a machine that does other work as well.
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
+        Assert.NotEmpty(await error + await standard);
+    }
+
     [Fact]
     public void Without_out_the_run_is_named_after_what_is_trained()
     {

@@ -83,7 +83,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_cancelled_training_stops_before_the_next_update()
+    public void A_cancelled_training_makes_no_further_update()
     {
         using var cancel = new CancellationTokenSource();
         using var trainer = new Trainer(SmallRun.Growing(), 1);
@@ -99,7 +99,7 @@ public sealed class TrainerTests
                 },
             },
             cancel.Token);
-        Assert.Equal((Outcome.Cancelled, 31L), (result.Outcome, result.Updates));
+        Assert.Equal((Outcome.Cancelled, 30L), (result.Outcome, result.Updates));
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed class LowRankSpectrumTests
                 }
             }
 
-            var found = SpectralRadius.Spectrum(matrix, n).ToList();
-            foreach (var value in SpectralRadius.Spectrum(overlap, rank))
+            var found = SpectralRadius.Spectrum(matrix, n, TestContext.Current.CancellationToken).ToList();
+            foreach (var value in SpectralRadius.Spectrum(overlap, rank, TestContext.Current.CancellationToken))
             {
                 var nearest = found.MinBy(other => (other - 0.8 - value).Magnitude);
                 Assert.InRange((nearest - 0.8 - value).Magnitude, 0, 1e-9);

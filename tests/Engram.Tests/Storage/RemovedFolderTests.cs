@@ -59,6 +59,20 @@ public sealed class RemovedFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_study_whose_folder_is_removed_stops_and_writes_nothing()
+    {
+        using var standard = new StringWriter();
+        using var error = new StringWriter();
+        var code = StudyProgram.Run(
+            new Vanishing(() => Directory.Delete(folder["study"], true)), ["--quick", "--quiet", "--out", folder["study"]], standard, error,
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, code);
+        Assert.Contains("was removed or replaced", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, error.ToString().Count(letter => letter == '\n'));
+        Assert.False(Directory.Exists(folder["study"]));
+    }
+
+    [Fact]
     public void A_disk_that_is_full_during_training_ends_the_program_with_1()
     {
         // Every write to this device says that there is no space left.
@@ -120,5 +134,22 @@ public sealed class RemovedFolderTests : IDisposable
         Assert.StartsWith("engram: ", error.Result, StringComparison.Ordinal);
         Assert.Single(error.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         return (child.ExitCode, error.Result);
+    }
+
+    // Its folder goes between two steps.
+    private sealed class Vanishing(Action vanish) : Study
+    {
+        public override string Title => "A study whose folder goes";
+
+        public override string Summary => "Nothing is asked.";
+
+        public override string Source => "None";
+
+        public override void Run(StudyContext study)
+        {
+            study.Train("first", Sweep.Of(SmallStudy.Basis, [], [1]));
+            vanish();
+            study.Train("second", Sweep.Of(SmallStudy.Basis, [], [2]));
+        }
     }
 }

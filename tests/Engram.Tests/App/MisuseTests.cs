@@ -1,0 +1,158 @@
+using Engram.App.Commands;
+using Engram.App.Parsing;
+using Engram.App.Terminal;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.App;
+
+/// <summary>What users write by mistake, and what they are told.</summary>
+public sealed class MisuseTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("sweep delayed-match --sweep sweep=1s,2", "`--sweep` is a flag of the command itself, not a setting.")]
+    [InlineData("sweep delayed-match --sweep threads=1,2", "`--threads` is a flag of the command itself, not a setting.")]
+    [InlineData("train delayed-match --lr 0.1", "Did you mean `--learning-rate`?")]
+    [InlineData("train delayed-match --batch_size 10", "Did you mean `--trials`?")]
+    [InlineData("train delayed-match --epochs 10", "Did you mean `--max-updates`?")]
+    [InlineData("train delayed-match --hidden-size 10", "Did you mean `--units`?")]
+    [InlineData("train delayed-match --Delay 1s", "Did you mean `--delay`?")]
+    [InlineData("sweep delayed-match --sweep lr=0.1,0.2", "Did you mean `--learning-rate`?")]
+    [InlineData("test RUN --n-trials 10", "Did you mean `--trials`?")]
+    [InlineData("train delayed-match --dale yes", "dale: 'yes' is not one of none, rectify, absolute.\n")]
+    [InlineData("train delayed-match --dale rectfy", "is not one of none, rectify, absolute. Did you mean 'rectify'?")]
+    [InlineData("train", "`engram train` needs <task>")]
+    [InlineData("train --resume", "`engram train` needs <task>")]
+    [InlineData("train --resume --out nowhere", "There is no run in 'nowhere' to resume.")]
+    [InlineData("train --out RUN", "`engram train` needs <task>")]
+    [InlineData("figure nosuch.vl.json", "'nosuch.vl.json' cannot be read: it does not exist.")]
+    [InlineData("figure nosuch.vl.json --svg", "'nosuch.vl.json' cannot be read: it does not exist.")]
+    [InlineData("bench --threads 1,100000", "give whole numbers from 1 to ")]
+    public void The_sentence_helps(string line, string expected)
+    {
+        var run = folder["run"];
+        if (line.Contains("RUN", StringComparison.Ordinal))
+        {
+            Shell.Json(3, Tiny.Train(run, 0));
+        }
+
+        var (code, standard, error) = Shell.Run([.. line.Split(' ').Select(word => word == "RUN" ? run : word)]);
+        Assert.Equal((2, ""), (code, standard));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_is_resumed_by_its_folder_alone()
+    {
+        Shell.Json(3, Tiny.Train(folder["run"], 20));
+        var answer = Shell.Json(3, "train", "--resume", "--out", folder["run"]);
+        Assert.Equal((Tiny.Task, 20), ((string?)answer["task"], (int?)answer["updates"]));
+    }
+
+    [Fact]
+    public void A_second_process_is_told_that_the_folder_is_being_written()
+    {
+        using var child = Shell.Start(Tiny.Train(folder["run"], int.MaxValue));
+        child.StandardOutput.ReadLine();
+        try
+        {
+            foreach (string[] more in new string[][] { [], ["--resume"], ["--resume", "--units", "9"] })
+            {
+                string[] line = more.Length > 1 ? ["train", Tiny.Task, "--out", folder["run"], .. more] : Tiny.Train(folder["run"], int.MaxValue, more);
+                var (code, _, error) = Shell.Run(line);
+                Assert.Equal(2, code);
+                Assert.Contains("is being written by another engram process", error, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            child.Kill();
+            child.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public void What_a_sweep_wrote_a_sweep_reads()
+    {
+        string[] settings = ["--trials", "4", "--validation-trials", "20", "--dt", "100ms", "--delay", "0s", "--max-updates", "10"];
+        var sweep = Shell.Json(3, ["sweep", Tiny.Task, .. settings, "--sweep", "units=2,3", "--out", folder["sweep"]]);
+        var again = Shell.Json(3, "sweep", Path.Combine(folder["sweep"], "sweep.json"));
+        Assert.Equal(sweep["runs"]!.ToJsonString(), again["runs"]!.ToJsonString());
+        var elsewhere = Shell.Json(3, "sweep", Path.Combine(folder["sweep"], "sweep.json"), "--out", folder["copy"]);
+        Assert.Equal(2, elsewhere["runs"]!.AsArray().Count);
+        Assert.Equal(Directory.GetDirectories(folder["sweep"], "runs/*").Length, Directory.GetDirectories(folder["copy"], "runs/*").Length);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"format\": 2, \"preset\": \"\\ud800\"}")]
+    [InlineData("[]")]
+    [InlineData("{\"format\": 99}")]
+    public void A_broken_run_is_one_line_of_runs(string content)
+    {
+        Shell.Json(3, Tiny.Train(folder["good"], 0));
+        Directory.CreateDirectory(folder["bad"]);
+        File.WriteAllText(folder["bad/run.json"], content);
+        var (code, standard, error) = Shell.Run("runs", folder.Path);
+        var line = standard.Split('\n').Single(one => one.Contains("/bad", StringComparison.Ordinal));
+        Assert.Equal(0, code);
+        Assert.Matches(@"bad +- +- +- +broken +- +- +-$", line);
+        Assert.Contains("exhausted", standard.Split('\n').Single(one => one.Contains("/good", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("/bad", error, StringComparison.Ordinal);
+        var runs = Shell.Json(0, "runs", folder.Path)["runs"]!.AsArray();
+        Assert.Equal(["broken", "exhausted"], runs.Select(run => (string)run!["outcome"]!));
+        Assert.NotEmpty(runs[0]!["faults"]!.AsArray());
+    }
+
+    [Fact]
+    public void Every_list_has_something()
+    {
+        foreach (var (_, things) in Shell.Json(0, "list"))
+        {
+            Assert.NotEmpty(things!.AsArray());
+        }
+
+        Assert.Contains("structure", Shell.Run("analyse", "--help").Standard, StringComparison.Ordinal);
+        Assert.Contains("learning-curve", Shell.Run("list", "figures").Standard, StringComparison.Ordinal);
+    }
+
+    // Every flag that the help of a command shows is one that the command takes, and every one that it takes is shown.
+    [Fact]
+    public void The_help_of_every_command_is_true()
+    {
+        foreach (var command in AppCommand.FindAll())
+        {
+            var help = Help.OfCommand(command);
+            var parser = CommandLine.Parser(command);
+            foreach (var flag in parser.Options)
+            {
+                Assert.Contains(flag.Name, help, StringComparison.Ordinal);
+                Assert.NotEmpty(flag.Description!);
+            }
+
+            foreach (var example in command.Examples)
+            {
+                var (own, settings, bare) = SettingSplitter.Split(example.Split(' ')[2..], parser);
+                Assert.Empty(bare);
+                Assert.True(command.Settings is not null || settings.Count == 0, example);
+                Assert.Empty(parser.Parse([command.Name, .. own]).Errors);
+            }
+
+            foreach (System.Text.RegularExpressions.Match shown in System.Text.RegularExpressions.Regex.Matches(help, "(?m)^  (--[a-z-]+)"))
+            {
+                Assert.Contains(parser.Options, flag => flag.Name == shown.Groups[1].Value);
+            }
+        }
+    }
+
+    [Fact]
+    public void As_many_threads_work_as_there_are_cores()
+    {
+        Assert.Equal(Environment.ProcessorCount, Threads.Of(1024));
+        Assert.Equal(Environment.ProcessorCount, Threads.Of(null));
+        Assert.Equal(1, Threads.Of(1));
+    }
+}
