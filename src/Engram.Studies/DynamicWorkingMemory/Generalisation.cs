@@ -104,7 +104,7 @@ internal static class Generalisation
             $"{name}-diagonal", $"{family.Name}: a network does well at the delay that it was trained on.", "red diagonal",
             Own(family), new Above(Plan.Criterion), "share correct");
         study.Claim(
-            $"{name}-off-diagonal", $"{family.Name}: it does worse at delays that it was not trained on.", "off-diagonal decays",
+            $"{name}-off-diagonal", $"{family.Name}: a network does worse at delays that it was not trained on.", "off-diagonal decays",
             [.. Own(family).Zip(Others(family), (own, others) => own - others)], new Above(0), "share correct, own minus others");
         study.Claim(
             $"{name}-symmetric", $"{family.Name}: over all trials there is not much skew to either side of the diagonal.",

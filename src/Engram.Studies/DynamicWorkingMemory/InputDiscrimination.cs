@@ -26,7 +26,7 @@ internal static class InputDiscrimination
             "input-discrimination-untrained", "No network learns to compare inputs at a delay above 1.5 s.", "0 of 5 at each of 7 delays",
             [.. family.Reached.Where((_, run) => family.ValueOf(run) > Longest)], new ShareBelow(0.1), "share of networks at criterion");
         study.Claim(
-            "input-discrimination-worst", "Every condition is answered correctly in at least 95 % of fresh trials at the trained delay.",
+            "input-discrimination-worst", "Comparing inputs: every condition is answered correctly in at least 95 % of fresh trials at the trained delay.",
             "not reported",
             [.. family.Profiles.Select((profile, run) => profile.Worst(profile.Delays.ToList().IndexOf(family.ValueOf(run))))],
             new Above(Plan.Criterion), "share correct in the worst condition");

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Engram.Configuration;
 using Engram.Figures;
 
 namespace Engram.Studies.DynamicWorkingMemory;
@@ -112,7 +112,7 @@ internal static class Memory
             .Select(profile.Share).DefaultIfEmpty(double.NaN).Average();
     }
 
-    private static string Short(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Short(double value) => NumberText.Of(value, "0.00");
 
-    private static string Small(double p) => p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string Small(double p) => NumberText.Probability(p);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Engram.Configuration;
 using Engram.Figures;
 using Engram.Learning;
 using Engram.Tasks;
@@ -123,12 +123,12 @@ internal static class Oscillation
             $"Comparing {kind}: periods of the networks that oscillate; trained at {Plan.Words(delay)}.");
         study.Claim(
             $"oscillation-{kind}-eigenvalue",
-            $"Comparing {kind}: the period is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",
+            $"Comparing {kind}: the period of the oscillation is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",
             "not reported", Share(oscillating, network => IsNear(network.Rotation.Period, network.Fit.Period)),
             new ShareAbove(0.5), "share of oscillating networks");
         study.Claim(
             $"oscillation-{kind}-cycle",
-            $"Comparing {kind}: the period is, to within 15 %, that of the limit cycle on which the network without noise ends between the "
+            $"Comparing {kind}: the period of the oscillation is, to within 15 %, that of the limit cycle on which the network without noise ends between the "
             + "pulses.",
             "not reported", Share(oscillating, network => IsNear(network.Rotation.Cycle, network.Fit.Period)),
             new ShareAbove(0.5), "share of oscillating networks");
@@ -210,9 +210,9 @@ internal static class Oscillation
             "Period of the performance against the delay that was trained, a point for each network that oscillates.");
         var (rho, p) = Statistics.Spearman([.. places.Select(alone.ValueOf)], [.. places.Select(run => fits[run].Period)]);
         study.Text($"Spearman's rank correlation of the period with the trained delay is {Short(rho)} (p "
-            + $"{p.ToString("0.000", CultureInfo.InvariantCulture)}).");
+            + $"{NumberText.Probability(p)}).");
     }
 
     private static string Short(double? value) =>
-        value is { } number && double.IsFinite(number) ? number.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+        value is { } number && double.IsFinite(number) ? NumberText.Of(number, "0.00") : "–";
 }

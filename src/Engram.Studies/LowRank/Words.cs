@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engram.Configuration;
 using MathNet.Numerics.Statistics;
 
 namespace Engram.Studies.LowRank;
@@ -27,12 +28,7 @@ internal static class Words
     }
 
     /// <summary>A number.</summary>
-    public static string Number(double value, string format = "0.00")
-    {
-        // A small negative number is 0.00, not −0.00; the sign is a minus, as on the axes of figures.
-        var text = value.ToString(format, CultureInfo.InvariantCulture);
-        return (text.AsSpan().ContainsAnyInRange('1', '9') ? text : text.TrimStart('-')).Replace('-', '−');
-    }
+    public static string Number(double value, string format = "0.00") => NumberText.Of(value, format);
 
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => Number(100 * share, "0.0") + " %";

@@ -46,7 +46,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
 
     private void Training(StudyContext study)
     {
-        study.Figure("rank-two-learning", Plateau.Learning([("", Runs)]), "Figure 3b: loss over training, a line for each network.");
+        study.Figure("rank-two-learning", Plateau.Learning([("", Runs)]), "The report\'s Figure 3b: loss over training.");
         study.Table(
             "Each network: the loss and accuracy over all pairs, and the eigenvalues of nᵀm/N. Where they are complex, the two variables "
             + "turn into each other and no choice of axes uncouples them.",
@@ -86,17 +86,17 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
             Y = new Axis(title),
         };
         study.Figure(
-            "rank-two-inputs", Lines("Input u", (step, trial) => recording.InputAt(step, trial.Index)[0]), "Figure 3a: inputs of some pairs.");
+            "rank-two-inputs", Lines("Input u", (step, trial) => recording.InputAt(step, trial.Index)[0]), "The report\'s Figure 3a: inputs of some pairs.");
         study.Figure(
             "rank-two-outputs", Lines("Output z", (step, trial) => recording.OutputAt(step, trial.Index)[0]),
-            "Figure 3c: outputs of the first network for these pairs. The loss counts in the last 0.1 s.");
+            "The report\'s Figure 3c: outputs of the first network for these pairs. The loss counts in the last 0.1 s.");
         var latents = LatentTrajectory.Of(LoadingSpace.Of(run.Network, run.Configuration.Cell).InSvdGauge().WithSigns(), recording);
         for (var r = 0; r < 2; r++)
         {
             var rank = r;
             study.Figure(
                 $"rank-two-kappa-{rank + 1}", Lines($"κ{rank + 1}", (step, trial) => latents.KappaAt(step, trial.Index)[rank]),
-                $"Figure 3g: the latent variable κ{rank + 1} of the first network, in the canonical gauge (singular vectors of J).");
+                $"The report\'s Figure 3g: the latent variable κ{rank + 1} of the first network, in the canonical gauge (singular vectors of J).");
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
             Connectivity.Correlations(
                 Columns, new MatrixPanel("first network", space.Correlations()),
                 new MatrixPanel($"mean size over {Networks.Count} networks", mean)),
-            "Figure 3d: correlations between the vectors of connectivity, in the canonical gauge. The report compares the signs of single "
+            "The report\'s Figure 3d: correlations between the vectors of connectivity, in the canonical gauge. The report compares the signs of single "
             + "covariances with those of the paper; but m and n can be mixed by any matrix A, as m A and n A⁻ᵀ, without changing the network, "
             + "so single signs say nothing before a gauge is fixed.");
     }

@@ -44,10 +44,10 @@ internal static class ComparingReduced
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var drawn = fit.Resample(space.Units, seed: 1, draw: 0);
         Loadings.Write(study, "rank-two", space, drawn, [("m1", "n1"), ("m2", "n2"), ("I", "n2")]);
-        Loadings.Outputs(study, "rank-two-resampled-outputs", run, drawn, "Figure 4d: outputs of a network drawn from the fit.");
+        Loadings.Outputs(study, "rank-two-resampled-outputs", run, drawn, "The report\'s Figure 4d: outputs of a network drawn from the fit.");
         Circuits.Compare(
             study, "rank-two-circuit", run, new MeanFieldCircuit(fit),
-            "Figure 4e: the circuit of two variables with all couplings beside the network.");
+            "The report\'s Figure 4e: the circuit of two variables with all couplings beside the network.");
         Flow(study, run, space);
     }
 

@@ -38,7 +38,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
             "loss 0, accuracy 100 % in one network",
             [.. Networks.Select(one => one.Test.Loss < Plan.Trained && one.Test.Accuracy >= 0.995 ? 1.0 : 0)], new ShareAbove(0.75));
         study.Claim(
-            "rank-one-loss", "Loss of the trained networks on fresh trials.", "0", [.. Networks.Select(one => one.Test.Loss)],
+            "rank-one-loss", $"On fresh trials the loss of networks of rank one is below {Words.Exact(Plan.Trained)}.", "0", [.. Networks.Select(one => one.Test.Loss)],
             new Below(Plan.Trained));
         study.Claim(
             "rank-one-overlap", "m and n of trained networks overlap: their covariance is between 1.2 and 1.7.", "rather high",
@@ -58,7 +58,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
     {
         study.Figure(
             "rank-one-learning",
-            new LinesFigure
+            new LearningCurveFigure
             {
                 Curves =
                 [
@@ -69,7 +69,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
                 Y = new Axis("Loss on validation trials") { Logarithmic = true },
                 YLines = [new ReferenceLine(Plan.Trained, "trained")],
             },
-            "The report's Figure 1b: loss over training, a line for each network.");
+            "The report's Figure 1b: loss over training.");
         study.Table(
             "Mean ± standard deviation over networks.",
             ["", "this study", "the report"],
@@ -96,7 +96,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
                 X = Axis.Time,
                 Y = new Axis("Input u"),
             },
-            "Figure 1a: inputs of twelve trials, by the answer that they ask for.");
+            "The report\'s Figure 1a: inputs of twelve trials, by the answer that they ask for.");
         study.Figure(
             "rank-one-outputs",
             new LinesFigure
@@ -108,7 +108,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
                 X = Axis.Time,
                 Y = new Axis("Output z"),
             },
-            "Figure 1c: outputs of the first network on these trials. The loss counts in the last 0.3 s.");
+            "The report\'s Figure 1c: outputs of the first network on these trials. The loss counts in the last 0.3 s.");
     }
 
     private void Loadings(StudyContext study, LoadingSpace space)
@@ -124,7 +124,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
             Connectivity.Correlations(
                 Columns, new MatrixPanel("first network", space.Correlations()),
                 new MatrixPanel($"mean of {Networks.Count} networks", mean)),
-            "Figure 1d: correlations between the vectors of connectivity. Signs are compared after m and n were turned so that m overlaps w "
+            "The report\'s Figure 1d: correlations between the vectors of connectivity. Signs are compared after m and n were turned so that m overlaps w "
             + "positively: (m, n) and (−m, −n) are the same network.");
     }
 
@@ -150,7 +150,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
                 Y = new Axis("v, along I"),
                 Ordered = true,
             },
-            "Figure 1g: mean inputs of each strength without noise, on the plane of m and I, which holds all of the activity.");
+            "The report\'s Figure 1g: mean inputs of each strength without noise, on the plane of m and I, which holds all of the activity.");
     }
 
     private static string Asked(Recording recording, RecordedTrial trial) =>

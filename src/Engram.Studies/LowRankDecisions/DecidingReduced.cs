@@ -107,10 +107,10 @@ internal static class DecidingReduced
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var drawn = fit.Resample(space.Units, seed: 1, draw: 0);
         Loadings.Write(study, "rank-one", space, drawn, [("m", "n"), ("I", "n"), ("m", "w")]);
-        Loadings.Outputs(study, "rank-one-resampled-outputs", run, drawn, "Figure 2d: outputs of a network drawn from the fit.");
+        Loadings.Outputs(study, "rank-one-resampled-outputs", run, drawn, "The report\'s Figure 2d: outputs of a network drawn from the fit.");
         Circuits.Compare(
             study, "rank-one-circuit", run, new MeanFieldCircuit(fit),
-            "Figure 2e: the circuit of one variable beside the network, on the same noisy inputs.");
+            "The report\'s Figure 2e: the circuit of one variable beside the network, on the same noisy inputs.");
     }
 
     private static void Points(StudyContext study, Deciding part)

@@ -54,7 +54,7 @@ internal static class Plateau
     }
 
     /// <summary>Loss over training.</summary>
-    public static LinesFigure Learning(IReadOnlyList<(string Name, IReadOnlyList<SweepRun> Runs)> families) => new()
+    public static LearningCurveFigure Learning(IReadOnlyList<(string Name, IReadOnlyList<SweepRun> Runs)> families) => new()
     {
         Curves =
         [

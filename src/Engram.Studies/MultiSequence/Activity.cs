@@ -45,7 +45,7 @@ internal static class Activity
         {
             study.Claim(
                 $"ratio-falls-{4 + (6 * time) + (4 * (time / 2))}-tau",
-                $"The ratio falls with the number of sequences, {name} after the pulse: change for each doubling of k.",
+                $"The ratio of excitatory to inhibitory activity falls with the number of sequences, {name} after the pulse: change for each doubling of k.",
                 $"falls: {string.Join(", ", Published.Select(row => Words.Number(row[time])))} for k = 1, 2, 4, 8",
                 Family.Slopes(families, one => one.Trained.AfterPulse[time]), new Below(0));
         }

@@ -45,12 +45,12 @@ internal static class Pulses
             ]);
         study.Claim(
             "ratio-falls-same-pulse",
-            "On trials of the same pulse the ratio falls with the number of sequences, 10 τ after the pulse: change for each doubling "
+            "On trials of the same pulse the ratio of excitatory to inhibitory activity falls with the number of sequences, 10 τ after the pulse: change for each doubling "
             + "of k.",
             "not tested", Family.Slopes(families, one => one.Trained.BySequence[0][Middle]), new Below(0));
         study.Claim(
             "ratio-falls-with-pulse",
-            $"In one network of {most.Sequences} sequences the ratio falls with the size of the pulse, 10 τ after it: change for each "
+            $"In one network of {most.Sequences} sequences the ratio of excitatory to inhibitory activity falls with the size of the pulse, 10 τ after it: change for each "
             + "doubling.",
             "not tested",
             [.. most.Networks.Select(one => Numbers.Slope(
@@ -59,11 +59,11 @@ internal static class Pulses
             new Below(0));
         study.Claim(
             "ratio-falls-before-learning",
-            "Before learning, too, the ratio falls with the number of sequences, 10 τ after the pulse: change for each doubling of k.",
+            "Before learning, too, the ratio of excitatory to inhibitory activity falls with the number of sequences, 10 τ after the pulse: change for each doubling of k.",
             "not tested", Family.Slopes(families, one => one.Initial.AfterPulse[Middle]), new Below(0));
         study.Claim(
             "not-length-of-training",
-            $"One sequence, trained for {longer.Runs[0].Updates} updates, keeps a higher ratio than {most.Sequences}, 10 τ after the "
+            $"One sequence, trained for {longer.Runs[0].Updates} updates, keeps a higher ratio of excitatory to inhibitory activity than {most.Sequences}, 10 τ after the "
             + "pulse: difference for each seed.",
             "not tested",
             [.. longer.Networks.Zip(most.Networks, (one, many) => one.Trained.AfterPulse[Middle] - many.Trained.AfterPulse[Middle])],
@@ -74,18 +74,17 @@ internal static class Pulses
             {
                 Curves =
                 [
-                    .. families.Where(family => family.Sequences > 1).Select(family => Curve.MeanAndSd(
+                    .. families.Select(family => Curve.MeanAndSd(
                         family.Name, [.. Enumerable.Range(1, family.Sequences).Select(which => 2.0 * which)],
                         [.. family.Networks.Select(one => (IReadOnlyList<double>)[.. one.Trained.BySequence.Select(row => row[Middle])])])),
-                    .. families.Where(family => family.Sequences == 1).SelectMany(family => family.Networks.Select(one =>
-                        new Curve(family.Name, [2], [one.Trained.BySequence[0][Middle]]))),
                 ],
                 X = new Axis("Size of the pulse"),
                 Y = new Axis("Excitatory over inhibitory activity, 10 τ"),
                 Points = true,
+                Whiskers = true,
                 Ordered = true,
             },
-            "The ratio 10 τ after the pulse by its size; mean and standard deviation over networks, for one sequence each network.");
+            "The ratio 10 τ after the pulse by its size; mean and standard deviation over networks.");
         study.Data(
             "activity-ratio-by-sequence", ["k", "seed", "sequence", "tau_4", "tau_10", "tau_20"],
             from family in families

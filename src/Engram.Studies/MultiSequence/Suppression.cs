@@ -89,11 +89,11 @@ internal static class Suppression
             Family.BySeed(many, one => one.Silencing[Sending].Wrong), new Above(0));
         study.Claim(
             "more-than-random",
-            "They rise more than without as many units drawn at random: difference." + Seeds, Supposed,
+            "Wrong outputs rise more without the units that inhibit the other sequences most than without as many drawn at random: difference." + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Drawn].Wrong), new Above(0));
         study.Claim(
             "active-more-than-random",
-            "So they do without the units that are most active for the sequence: difference from units drawn at random." + Seeds, Supposed,
+            "Wrong outputs rise more without the units that are most active for a sequence than without as many drawn at random: difference." + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Active].Wrong - one.Silencing[Drawn].Wrong), new Above(0));
         study.Claim(
             "specific-to-sequence",
@@ -102,7 +102,7 @@ internal static class Suppression
             Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Sending].WrongOfOthers), new Above(0));
         study.Claim(
             "wrong-more-than-right",
-            "Without them the wrong outputs rise more than the error of the right ones: difference." + Seeds, Supposed,
+            "Without the units that inhibit the other sequences most, wrong outputs rise more than the error of the right ones: difference." + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Sending].Own), new Above(0));
     }
 

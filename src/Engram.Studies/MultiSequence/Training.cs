@@ -42,7 +42,7 @@ internal static class Training
 
         study.Figure(
             "training",
-            new LinesFigure
+            new LearningCurveFigure
             {
                 Curves =
                 [
@@ -53,6 +53,6 @@ internal static class Training
                 Y = new Axis("Loss on validation trials") { Logarithmic = true },
                 Ordered = true,
             },
-            "Loss over training, a line for each network.");
+            "Loss over training.");
     }
 }

@@ -68,7 +68,7 @@ internal static class Weights
             "0 to 0.4 against −1.2 to 0", [.. bySeed.Select(seed => seed.Average(one => one.Width))], new Above(1));
         study.Claim(
             "width-was-initial",
-            "Learning leaves this as the initial balance of fewer and stronger inhibitory weights made it: ratio after learning over "
+            "Learning leaves the ratio of the widths of inhibitory and excitatory weights as the initial balance made it: ratio after learning over "
             + $"that before it ({Words.Number(all.Average(one => one.InitialWidth))}), mean over k for each seed.",
             "not tested", [.. bySeed.Select(seed => seed.Average(one => one.Width / one.InitialWidth))], new Between(0.8, 1.25));
         study.Claim(
@@ -100,7 +100,7 @@ internal static class Weights
                 Bins = 80,
                 Shares = true,
             },
-            "Recurrent weights of the first network of four sequences that are not zero, each kind for itself (Figure 4a).");
+            "Recurrent weights of the first network of four sequences that are not zero, each kind for itself (the source's Figure 4a).");
         foreach (var (block, name) in new[] { (4, "excitatory"), (5, "inhibitory") })
         {
             var magnitudes = families.Select(family => (family.Name, Values: family.Runs.Select(run =>
@@ -120,7 +120,7 @@ internal static class Weights
                     Y = new Axis("Share of the weights", "%") { Percent = true, Minimum = 0 },
                     Ordered = true,
                 },
-                $"Distribution of {name} weights by k (Figure 6): share of the weights in each of {Bins} bins, zeros left out of the "
+                $"Distribution of {name} weights by k (the source's Figure 6): share of the weights in each of {Bins} bins, zeros left out of the "
                 + "curve but not of the whole; mean and standard deviation over networks.");
         }
     }

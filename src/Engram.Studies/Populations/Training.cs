@@ -39,7 +39,7 @@ internal static class Training
 
         study.Figure(
             "training",
-            new LinesFigure
+            new LearningCurveFigure
             {
                 Curves =
                 [
@@ -49,7 +49,7 @@ internal static class Training
                 X = Axis.Updates,
                 Y = new Axis("Loss on validation trials") { Logarithmic = true },
             },
-            "Loss over training, a line for each network. Where a delay grows, the validation is always at the whole range.");
+            "Loss over training. Where a delay grows, the validation is always at the whole range.");
     }
 
     private static double Learned(Family family) => family.Kind == Kind.Match ? 0.95 : 0.98;

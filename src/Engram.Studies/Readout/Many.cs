@@ -38,10 +38,10 @@ internal static class Many
             "many-readout-reaches", "With a hundred peaks and a trained readout of 100 units most networks reach an error of 5 % of the amplitude: share of networks.",
             "not reported", narrow.Reached, new ShareAbove(0.5));
         study.Claim(
-            "many-readout-of-200-reaches", "With a hundred peaks and a trained readout of 200 units most networks reach it: share of networks.", "not reported", wide.Reached,
+            "many-readout-of-200-reaches", "With a hundred peaks and a trained readout of 200 units most networks reach an error of 5 % of the amplitude: share of networks.", "not reported", wide.Reached,
             new ShareAbove(0.5));
         study.Claim(
-            "many-reach", "Where a hundred outputs are half of 200 units most networks reach it: share of networks.", "not reported", units.Reached,
+            "many-reach", "Where a hundred outputs are half of 200 units most networks reach an error of 5 % of the amplitude: share of networks.", "not reported", units.Reached,
             new ShareAbove(0.5));
         study.Claim(
             "many-have-peaks", "Where a hundred outputs are half of 200 units most networks lack no peak: share of networks.", "not reported", units.Complete, new ShareAbove(0.5));

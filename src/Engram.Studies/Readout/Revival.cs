@@ -49,7 +49,7 @@ internal static class Revival
             "cut-helps-revived", "Cutting revived units off brings back peaks that revival alone does not: share of networks in which it does.",
             "not tested", More(3, 2), new ShareAbove(0.5));
         study.Claim(
-            "others-as-good", "It helps as much to revive as many silent units that are no outputs: share of peaks that come back, less that where "
+            "others-as-good", "Outputs that lack their peak are helped as much when as many silent units that are no outputs are revived: share of peaks that come back, less that where "
             + "the outputs themselves are revived.",
             "not tested", Difference(4, 2), new Between(-0.1, 0.1));
         study.Figure(

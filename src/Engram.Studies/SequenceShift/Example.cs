@@ -1,4 +1,5 @@
 using Engram.Analysis;
+using Engram.Configuration;
 using Engram.Figures;
 using Engram.Networks;
 using Engram.Simulation;
@@ -57,7 +58,7 @@ internal static class Example
                 double.IsNaN(shift.Mean) ? "–" : Words.Number(1000 * shift.Mean, "0.0"), $"{shift.Lost}", $"{shift.Missing}",
             ]);
             var name = value == 0.04 ? "small" : value > 0 ? "stronger" : "weaker";
-            Draw(study, family, name, recording, first, time, FormattableString.Invariant($"the network with {value} subtracted"));
+            Draw(study, family, name, recording, first, time, $"the network with {NumberText.Of(value, "R")} subtracted");
         }
     }
 

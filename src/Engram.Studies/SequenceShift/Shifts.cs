@@ -160,11 +160,11 @@ internal static class Shifts
             new Above(0) { Changed = "It was judged at a step of 10 ms, with peaks that are lost at one sign counted at the other." }, "ms");
         study.Claim(
             $"{id}-columns",
-            $"Columns differ: variance between columns as a share of that between columns and noisy trials, at 0.1 ({name}).",
+            $"Inhibitory units, columns of W, differ in how much they shift the sequence: variance between columns as a share of that between columns and noisy trials, at 0.1 ({name}).",
             id == "readout" ? "not reported" : "differ (one network, one trial)",
             [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5));
         study.Claim(
-            $"{id}-monotone", $"The shift grows with the value: rank correlation in each column, mean over columns ({name}).",
+            $"{id}-monotone", $"The shift of the sequence grows with what is subtracted from a column: rank correlation in each column, mean over columns ({name}).",
             id == "hundred" ? "nearly monotone" : id == "ten" ? "not monotone" : "not reported",
             [
                 .. family.Networks.Select(one => Statistics.Mean(Enumerable.Range(0, family.Columns).Select(c => Statistics.RankCorrelation(
@@ -172,7 +172,7 @@ internal static class Shifts
             ],
             new Above(0.5));
         study.Claim(
-            $"{id}-antisymmetric", $"The shift is antisymmetric in the value: share of its power that is odd ({name}).",
+            $"{id}-antisymmetric", $"The shift of the sequence changes its sign with what is subtracted from a column: share of its power that is odd ({name}).",
             id == "readout" ? "not reported" : "roughly, by its figure",
             [.. family.Networks.Select(one => one.Pairs.OddShare)],
             new Above(0.5) { Changed = "It was taken from means over different peaks at the two signs, at a step of 10 ms." });

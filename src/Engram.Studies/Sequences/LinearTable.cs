@@ -43,7 +43,7 @@ internal static class LinearTable
                     Name(kind),
                     kind == LinearAccountKind.ActiveSet ? $"{account.ActiveSet().Length}" : $"{run.Network.Units}",
                     LinearAccount.RelativeError(account.Predict(run.Network, kind), account.Intact) is var error && double.IsFinite(error)
-                        ? error.ToString("0.0e+0", System.Globalization.CultureInfo.InvariantCulture) : "not finite",
+                        ? NumberText.Of(error, "0.0E+0") : "not finite",
                 ]),
             ]);
     }

@@ -27,6 +27,24 @@ public sealed record Axis(string Title, string Unit = "")
     internal Axis For(bool data) => data ? this
         : this with { Minimum = Minimum ?? (Logarithmic ? 1 : 0), Maximum = Maximum ?? (Logarithmic ? 10 : 1) };
 
+    /// <summary>Where numbers are written, of a logarithmic axis; null to let the renderer decide.</summary>
+    internal IReadOnlyList<double>? Ticks { get; init; }
+
+    /// <summary>This axis with limits where it has none, from what is shown along it.</summary>
+    /// <param name="values">What is shown; what is not finite is left out.</param>
+    internal Axis For(IEnumerable<double> values)
+    {
+        double[] finite = [.. values.Where(value => double.IsFinite(value) && (!Logarithmic || value > 0))];
+        var axis = For(finite.Length > 0);
+        if (!Logarithmic || finite.Length == 0 || Ticks is not null)
+        {
+            return axis;
+        }
+
+        var (low, high, places) = LogTicks.Between(Minimum ?? finite.Min(), Maximum ?? finite.Max());
+        return axis with { Minimum = Minimum ?? low, Maximum = Maximum ?? high, Ticks = places };
+    }
+
     internal string Label => Unit.Length == 0 ? Title : $"{Title} ({Unit})";
 
     /// <summary>An axis of shares from 0 to 1, shown in percent.</summary>

@@ -11,6 +11,8 @@ namespace Engram.Figures;
 internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, bool ordered, int padding = 0)
 {
     private readonly bool any = curves.Any(curve => curve.X.Zip(curve.Y).Any(p => double.IsFinite(p.First) && double.IsFinite(p.Second)));
+    private readonly Axis along = x.For(curves.SelectMany(curve => curve.X));
+    private readonly Axis up = y.For(curves.SelectMany(curve => curve.Y.Concat(curve.Low ?? []).Concat(curve.High ?? [])));
     private readonly List<string> names = [.. curves.Select(curve => curve.Name).Distinct()];
 
     /// <summary>Whether there is a point to be drawn.</summary>
@@ -30,7 +32,7 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
     public JsonObject Lines()
     {
         var layer = Encode.Layer(
-            Encode.Mark("line", ("clip", Clipped), ("strokeWidth", curves.Count > 2 * names.Count ? 1.1 : 1.9), ("aria", false)),
+            Encode.Mark("line", ("clip", Reach(false)), ("strokeWidth", curves.Count > 2 * names.Count ? 1.1 : 1.9), ("aria", false)),
             ("x", X()), ("y", Y()), ("color", Colour()), ("detail", new JsonObject { ["field"] = "curve", ["type"] = "nominal" }),
             ("order", new JsonObject { ["field"] = "step", ["type"] = "quantitative" }));
         var dashed = Enumerable.Range(0, curves.Count).Where(k => curves[k].Dashed).ToList();
@@ -75,8 +77,8 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
         }
 
         var mark = whiskers
-            ? Encode.Mark("rule", ("strokeWidth", 1.3), ("clip", Clipped), ("aria", false))
-            : Encode.Mark("area", ("opacity", 0.2), ("clip", Clipped), ("aria", false));
+            ? Encode.Mark("rule", ("strokeWidth", 1.3), ("clip", Reach(true)), ("aria", false))
+            : Encode.Mark("area", ("opacity", 0.2), ("clip", Reach(true)), ("aria", false));
         var low = Y();
         low["field"] = "low";
         yield return Encode.Layer(
@@ -84,7 +86,11 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
             ("detail", new JsonObject { ["field"] = "curve", ["type"] = "nominal" }));
     }
 
-    private bool Clipped => x.Minimum is not null || x.Maximum is not null || y.Minimum is not null || y.Maximum is not null;
+    // Whether something is outside the limits. Clipped without need, a line along the edge would be cut in half.
+    private bool Reach(bool intervals) => curves.Any(curve => curve.X.Any(value => IsOutside(value, x))
+        || (intervals ? (curve.Low ?? []).Concat(curve.High ?? []) : curve.Y).Any(value => IsOutside(value, y)));
+
+    private static bool IsOutside(double value, Axis axis) => value < axis.Minimum || value > axis.Maximum;
 
     private static IEnumerable<string> Within(string field, Axis axis)
     {
@@ -99,9 +105,9 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
         }
     }
 
-    private JsonObject X() => Encode.Field("x", x.For(any), padding);
+    private JsonObject X() => Encode.Field("x", along.For(any), padding);
 
-    private JsonObject Y() => Encode.Field("y", y.For(any), padding);
+    private JsonObject Y() => Encode.Field("y", up.For(any), padding);
 
     private DataTable Columns(IReadOnlyList<Curve> all)
     {

@@ -56,7 +56,9 @@ internal static class Encode
     /// <summary>How numbers are written along an axis or beside a colour.</summary>
     public static JsonObject Percent(Axis axis) =>
         axis.Percent ? new() { ["labelExpr"] = "format(100 * datum.value, '.3~g')" }
-        : axis.Logarithmic ? new() { ["labelExpr"] = Powers } : [];
+        : !axis.Logarithmic ? []
+        : axis.Ticks is { } ticks ? new() { ["values"] = new JsonArray([.. ticks.Select(tick => JsonValue.Create(tick))]), ["labelExpr"] = Powers }
+        : new() { ["labelExpr"] = Powers };
 
     // Whole powers of ten beyond the readable ones as 10⁴ and 10⁻⁴; what lies between two is not written there.
     private const string Exponent = "round(log(datum.value) / LN10)";

@@ -36,6 +36,11 @@ public sealed record HistogramFigure : Figure
             .Numbers("y", Groups.SelectMany(group => Heights(group.Values, low, width)));
         var y = Encode.Field("y", Shares ? new Axis("Share", "%") { Percent = true } : new Axis("Count"));
         y["stack"] = null;
+        if (!Shares)
+        {
+            y["axis"] = new JsonObject { ["tickMinStep"] = 1 };
+        }
+
         y["scale"] = new JsonObject { ["zero"] = true };
         var bars = Encode.Layer(
             Encode.Mark("bar", ("opacity", Groups.Count > 1 ? 0.5 : 0.85), ("binSpacing", 0), ("orient", "vertical"), ("tooltip", true)),

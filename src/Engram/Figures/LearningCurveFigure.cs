@@ -22,20 +22,27 @@ public sealed record LearningCurveFigure : Figure
     /// <summary>The criterion at which training stops; null for none.</summary>
     public double? Criterion { get; init; }
 
+    /// <summary>Dashed lines at other values of the measure.</summary>
+    public IReadOnlyList<ReferenceLine> YLines { get; init; } = [];
+
+    /// <summary>Whether the names are steps of one quantity, so that their colours run from dark to light.</summary>
+    public bool Ordered { get; init; }
+
     /// <inheritdoc/>
     public override JsonObject ToVegaLite()
     {
-        IReadOnlyList<ReferenceLine> lines = Criterion is { } criterion ? [new(criterion, "criterion")] : [];
+        IReadOnlyList<ReferenceLine> lines = [.. YLines, .. Criterion is { } criterion ? [new ReferenceLine(criterion, "criterion")] : Array.Empty<ReferenceLine>()];
         var groups = Curves.GroupBy(curve => curve.Name).ToList();
         return groups.Any(group => group.Count() >= Many)
             ? Banded([.. groups.Select(group => group.Count() >= Many ? Curve.MedianAndQuartiles(group.Key, [.. group]) : group.First())], lines)
-            : new LinesFigure { Title = Title, Curves = Curves, X = X, Y = Y, YLines = lines }.ToVegaLite();
+            : new LinesFigure { Title = Title, Curves = Curves, X = X, Y = Y, YLines = lines, Ordered = Ordered }.ToVegaLite();
     }
 
     private JsonObject Banded(IReadOnlyList<Curve> medians, IReadOnlyList<ReferenceLine> lines)
     {
         const int Width = 440;
-        var (layers, each) = (new CurveLayers(medians, X, Y, false), new CurveLayers(Curves, X, Y, false));
+        var (x, y) = (X.For(Curves.SelectMany(curve => curve.X)), Y.For(Curves.SelectMany(curve => curve.Y)));
+        var (layers, each) = (new CurveLayers(medians, x, y, Ordered), new CurveLayers(Curves, x, y, Ordered));
         var networks = each.Lines();
         networks["mark"]!["opacity"] = new JsonObject { ["expr"] = "networks ? 0.8 : 0" };
         IEnumerable<JsonObject> all =
@@ -49,6 +56,8 @@ public sealed record LearningCurveFigure : Figure
             ["name"] = "networks", ["value"] = false,
             ["bind"] = new JsonObject { ["input"] = "checkbox", ["name"] = "a line for each network " },
         }));
-        return Theme.Finish(body, Title, Width, subtitle: "Median of the networks and quartiles; one that stopped keeps its last value.");
+        return Theme.Finish(
+            body, Title, Width, subtitle: "Median of the networks and quartiles; one that stopped keeps its last value.",
+            beside: ReferenceLayers.Beside(lines));
     }
 }

@@ -46,6 +46,6 @@ public sealed record LinesFigure : Figure
             .. ReferenceLayers.Labels(XLines, YLines),
         ];
         var body = Encode.Layers(Width, Height, all).With(layers.Data, layers.Naming);
-        return Theme.Finish(body, Title, Width, ReferenceLayers.Offset(XLines));
+        return Theme.Finish(body, Title, Width, ReferenceLayers.Offset(XLines), beside: ReferenceLayers.Beside(YLines));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Engram.Configuration;
 
 namespace Engram.Figures;
 
@@ -18,7 +19,7 @@ internal static class Palette
 
     /// <summary>The transform that gives the rows of a table their names: <c>series</c> is an index into them.</summary>
     public static JsonObject Naming(IReadOnlyList<string> names) =>
-        new() { ["calculate"] = $"{JsonSerializer.Serialize(names, FigureJson.Options)}[datum.series]", ["as"] = "name" };
+        new() { ["calculate"] = $"{JsonSerializer.Serialize(names.Select(NumberText.Minus), FigureJson.Options)}[datum.series]", ["as"] = "name" };
 
     /// <summary>The encoding of a colour by name, in the order given.</summary>
     /// <param name="names">The names, each once.</param>
@@ -34,7 +35,7 @@ internal static class Palette
         {
             ["field"] = "name",
             ["type"] = "nominal",
-            ["scale"] = new JsonObject { ["domain"] = Texts(names), ["range"] = Texts(range) },
+            ["scale"] = new JsonObject { ["domain"] = Texts(names.Select(NumberText.Minus)), ["range"] = Texts(range) },
             ["legend"] = names.Any(name => name.Length > 0) ? new JsonObject { ["title"] = null, ["symbolOpacity"] = 1 } : null,
         };
     }

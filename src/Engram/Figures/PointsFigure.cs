@@ -43,7 +43,8 @@ public sealed record PointsFigure : Figure
             .. ReferenceLayers.Labels(XLines, YLines),
         ];
         return Theme.Finish(
-            Encode.Layers(Width, 270, all).With(layers.Data, layers.Naming), Title, Width, ReferenceLayers.Offset(XLines));
+            Encode.Layers(Width, 270, all).With(layers.Data, layers.Naming), Title, Width, ReferenceLayers.Offset(XLines),
+            beside: ReferenceLayers.Beside(YLines));
     }
 
     private JsonObject Bars(CurveLayers layers)

@@ -8,6 +8,8 @@ internal static class ReferenceLayers
     /// <summary>Pixels that labels above the plot take.</summary>
     public const int Height = 14;
 
+    private const int LabelSize = 11, Gap = 6;
+
     /// <summary>The lines.</summary>
     /// <param name="x">Those at values of x.</param>
     /// <param name="y">Those at values of y.</param>
@@ -16,7 +18,7 @@ internal static class ReferenceLayers
             Encode.Mark("rule", ("strokeDash", new JsonArray(5, 4)), ("color", Theme.Grey), ("strokeWidth", 1.2), ("aria", false)),
             (line.Channel, Encode.Datum(line.Value))).With(Encode.One()));
 
-    /// <summary>The labels: above the plot for values of x, at the left end of the line for values of y.</summary>
+    /// <summary>The labels, which cover no data: above the plot for values of x, at the right of it for values of y.</summary>
     /// <param name="x">Those at values of x.</param>
     /// <param name="y">Those at values of y.</param>
     public static IEnumerable<JsonObject> Labels(IReadOnlyList<ReferenceLine> x, IReadOnlyList<ReferenceLine> y)
@@ -30,23 +32,18 @@ internal static class ReferenceLayers
 
         foreach (var line in y.Where(line => line.Label.Length > 0))
         {
-            // White around the letters keeps them apart from the data below them.
-            foreach (var halo in new[] { true, false })
-            {
-                var mark = Encode.Mark("text", ("align", "left"), ("baseline", "bottom"), ("dx", 4), ("dy", -2), ("aria", !halo));
-                if (halo)
-                {
-                    (mark["stroke"], mark["strokeWidth"]) = ("white", 3);
-                }
-
-                yield return Encode.Layer(
-                    mark, ("y", Encode.Datum(line.Value)), ("x", Encode.Pixels(0)), ("text", Encode.Pixels(line.Label)))
-                    .With(Encode.One());
-            }
+            yield return Encode.Layer(
+                Encode.Mark("text", ("align", "left"), ("baseline", "middle"), ("dx", Gap)),
+                ("y", Encode.Datum(line.Value)), ("x", Encode.Pixels("width")), ("text", Encode.Pixels(line.Label))).With(Encode.One());
         }
     }
 
     /// <summary>Pixels between the title and a plot with such lines.</summary>
     /// <param name="x">Those at values of x.</param>
     public static int Offset(IReadOnlyList<ReferenceLine> x) => x.Any(line => line.Label.Length > 0) ? 12 + Height : 12;
+
+    /// <summary>Pixels that labels take at the right of the plot.</summary>
+    /// <param name="y">Those at values of y.</param>
+    public static int Beside(IReadOnlyList<ReferenceLine> y) =>
+        y.Any(line => line.Label.Length > 0) ? (int)Math.Ceiling(y.Max(line => Theme.Width(line.Label, LabelSize))) + Gap : 0;
 }

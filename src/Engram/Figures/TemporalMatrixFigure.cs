@@ -43,7 +43,7 @@ public sealed record TemporalMatrixFigure : Figure
         var scale = new ColourScale(Value, Midpoint, Values.Cast<double>());
         IEnumerable<JsonObject> layers =
         [
-            HeatLayer.Of(Values, Cells(Columns, ColumnTimes), Cells(Rows, RowTimes), scale.Encoding("value", side * rows)),
+            HeatLayer.Of(Values, Cells(Columns, ColumnTimes), Cells(Rows, RowTimes), scale.Encoding("value", side * rows, 14 + ReferenceLayers.Beside(RowLines))),
             .. ReferenceLayers.Lines(ColumnLines, RowLines), .. ReferenceLayers.Labels(ColumnLines, RowLines),
         ];
         return Theme.Finish(Encode.Layers(side * columns, side * rows, layers), Title, side * columns, ReferenceLayers.Offset(ColumnLines));

@@ -17,10 +17,12 @@ internal static class Theme
 
     // Letters that are measured roughly: the width of one, as a share of the size of the font.
     private const double LetterWidth = 0.52;
-    private const int TitleSize = 15;
+    private const int TitleSize = 15, SubtitleSize = 12;
 
     // A title may reach over the legend.
     private const int Legend = 60;
+
+    private const int LegendOffset = 14;
 
     private const string Config = """
         {
@@ -53,7 +55,8 @@ internal static class Theme
     /// <param name="width">Pixels that the title may take before it is broken.</param>
     /// <param name="offset">Pixels between the title and what is below it.</param>
     /// <param name="subtitle">How marks are to be read; empty for nothing.</param>
-    public static JsonObject Finish(JsonObject body, string title, int width, int offset = 12, string subtitle = "")
+    /// <param name="beside">Pixels that are kept free between the plot and its legend.</param>
+    public static JsonObject Finish(JsonObject body, string title, int width, int offset = 12, string subtitle = "", int beside = 0)
     {
         var spec = new JsonObject { ["$schema"] = Schema };
         if (title.Length > 0)
@@ -66,6 +69,15 @@ internal static class Theme
             }
         }
 
+        else if (subtitle.Length > 0)
+        {
+            spec["title"] = new JsonObject
+            {
+                ["text"] = Lines(subtitle, width + Legend, SubtitleSize), ["offset"] = offset,
+                ["fontSize"] = SubtitleSize, ["fontWeight"] = "normal", ["color"] = "#555555",
+            };
+        }
+
         foreach (var (key, value) in body.ToList())
         {
             body.Remove(key);
@@ -73,6 +85,11 @@ internal static class Theme
         }
 
         spec["config"] = JsonNode.Parse(Config);
+        if (beside > 0)
+        {
+            spec["config"]!["legend"]!["offset"] = LegendOffset + beside;
+        }
+
         return spec;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engram.Configuration;
 
 namespace Engram.Studies;
 
@@ -59,7 +60,7 @@ public abstract record ClaimRule
 
     /// <summary>A number as rules print it, with a true minus.</summary>
     /// <param name="value">The number.</param>
-    protected static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−');
+    protected static string Text(double value) => NumberText.Of(value, "G6");
 
     /// <summary>A share as rules print it: in percent.</summary>
     /// <param name="share">The share.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engram.Configuration;
 
 namespace Engram.Studies;
 
@@ -37,7 +38,7 @@ public static class ClaimText
         var measure = claim.Measure.Length == 0 ? "" : claim.Measure + " ";
         return claim.Sd is { } sd && double.IsFinite(sd)
             ? $"{measure}{Number(claim.Ours, sd)} ± {Number(sd, sd)}{unit}"
-            : measure + Short(claim.Ours) + unit;
+            : measure + NumberText.Of(claim.Ours) + unit;
     }
 
     /// <summary>The 95 % interval, <c>[0.55, 1.00]</c>, of a share in percent; empty where there is none. That of an extreme is of a share.</summary>
@@ -73,17 +74,13 @@ public static class ClaimText
         claim.Changed is { } changed ? $"Changed after a result was seen: {changed}" : "",
     }.Where(text => text.Length > 0));
 
-    // With two digits of the spread; a small negative number is 0.00, not −0.00; what is zero but for rounding is given with its size.
+    // With two digits of the spread; what is zero but for rounding is given with its size.
     private static string Number(double value, double spread)
     {
         var decimals = spread > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(spread)), 0, 8) : 2;
         var format = decimals > 6 && Math.Abs(value) < 1e-5 ? "0.0E+0" : "0." + new string('0', Math.Min(decimals, 6));
-        var text = value.ToString(format, CultureInfo.InvariantCulture);
-        return (text.AsSpan().ContainsAnyInRange('1', '9') ? text : text.TrimStart('-')).Replace('-', '−');
+        return NumberText.Of(value, format);
     }
-
-    private static string Short(double value) => value.ToString(
-        Math.Abs(value) is >= 1e4 and < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture);
 }

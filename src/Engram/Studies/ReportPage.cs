@@ -90,7 +90,7 @@ public static partial class ReportPage
         + $"<td data-label=\"Ours ± s.d. [95 %]\" class=\"ours\">{HtmlEncode(Found(claim))}</td>"
         + $"<td data-label=\"n\" class=\"number\">{HtmlEncode(ClaimText.Count(claim))}</td>"
         + $"<td data-label=\"Rule\">{HtmlEncode(Rule(claim with { Since = null }))}</td>"
-        + $"<td data-label=\"p\" class=\"number\">{HtmlEncode(ClaimText.Probability(claim))}</td>"
+        + $"<td data-label=\"p\" class=\"number\">{HtmlEncode(ClaimText.Probability(claim).Replace(" (of ", " (of\u00a0", StringComparison.Ordinal))}</td>"
         + $"<td data-label=\"Verdict\" class=\"verdict {Class(claim.Verdict)}\">"
         + $"{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</td></tr>\n";
 
@@ -98,35 +98,48 @@ public static partial class ReportPage
     private static string Dates(Report report) => report.Claims.Select(claim => claim.Since).Distinct().ToList() is [{ } since]
         ? $" The rules are of {since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}." : "";
 
-    private static string Found(Claim claim) => $"{ClaimText.Ours(claim)} {ClaimText.Interval(claim)}".TrimEnd();
+    // A number stays on one line with its spread, its power and its unit, and an interval is not broken.
+    private static string Found(Claim claim) =>
+        ($"{ClaimText.Ours(claim).Replace(" ± ", "\u00a0±\u00a0", StringComparison.Ordinal).Replace(" × ", "\u00a0×\u00a0", StringComparison.Ordinal)} "
+            .Replace(" %", "\u00a0%", StringComparison.Ordinal)
+        + ClaimText.Interval(claim).Replace(' ', '\u00a0')).TrimEnd();
 
-    private static string Rule(Claim claim) => $"{Upper(claim.Rule)}. {ClaimText.History(claim)}".TrimEnd();
+    private static string Rule(Claim claim) => $"{Upper(claim.Rule)}. {ClaimText.History(claim)}".TrimEnd().Replace(" %", "\u00a0%", StringComparison.Ordinal);
+
+    private static string Probability(Claim claim) => ClaimText.Probability(claim).Replace(' ', '\u00a0');
 
     private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Sections(Report report)
     {
         var figures = 0;
+        var names = report.Sections.SelectMany(section => section.Items).OfType<FigureItem>().Select(item => item.Name).ToList();
         return string.Concat(report.Sections.Select((section, k) =>
             $"<section>\n<h2 id=\"section-{k + 1}\">{HtmlEncode(section.Heading)}</h2>\n"
-            + $"{string.Concat(section.Items.Select(item => Item(item, item is FigureItem ? ++figures : 0)))}</section>\n"));
+            + $"{string.Concat(section.Items.Select(item => Item(item, item is FigureItem ? ++figures : 0, names)))}</section>\n"));
     }
 
-    private static string Item(ReportItem item, int number) => item switch
+    private static string Item(ReportItem item, int number, IReadOnlyList<string> names) => item switch
     {
-        Paragraph paragraph => $"<p>{HtmlEncode(paragraph.Text)}</p>\n",
+        Paragraph paragraph => $"<p>{Referring(paragraph.Text, names)}</p>\n",
         TableItem table => Table(table),
         FigureItem figure =>
             $"<figure id=\"figure-{HtmlEncode(figure.Name)}\" data-name=\"{HtmlEncode(figure.Name)}\">\n"
             + $"<div class=\"plot\" role=\"img\" aria-label=\"{HtmlEncode(figure.Caption)}\"></div>\n"
-            + $"<figcaption><b>Figure {number}.</b> {HtmlEncode(figure.Caption)}</figcaption>\n<div class=\"save\"></div>\n</figure>\n",
+            + $"<figcaption><b>Figure {number}.</b> {HtmlEncode(figure.Caption)}\n<div class=\"save\"></div></figcaption>\n</figure>\n",
         ClaimItem { Claim: var claim } =>
             $"<div class=\"claim {Class(claim.Verdict)}\" id=\"claim-{HtmlEncode(claim.Id)}\">\n<p>{HtmlEncode(claim.Statement)} "
             + $"<span class=\"verdict\">{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</span></p>\n"
             + $"<p class=\"numbers\">Published: {HtmlEncode(claim.Published)}. Ours: {HtmlEncode(Found(claim))}, "
-            + $"n = {HtmlEncode(ClaimText.Count(claim))}; p = {HtmlEncode(ClaimText.Probability(claim))}. {HtmlEncode(Rule(claim))}</p>\n</div>\n",
+            + $"n = {HtmlEncode(ClaimText.Count(claim))}; p\u00a0=\u00a0{HtmlEncode(Probability(claim))}. {HtmlEncode(Rule(claim))}</p>\n</div>\n",
         _ => throw new ArgumentException($"A report cannot show a {item.GetType().Name}.", nameof(item)),
     };
+
+    // Numbers of figures lead to them.
+    private static string Referring(string text, IReadOnlyList<string> names) => Reference().Replace(HtmlEncode(text), match =>
+        match.Groups[1].Value + Figures().Replace(match.Groups[2].Value, number =>
+            int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture) is var place && place >= 1 && place <= names.Count
+                ? $"<a href=\"#figure-{HtmlEncode(names[place - 1])}\">{number.Value}</a>" : number.Value));
 
     private static string Table(TableItem table)
     {
@@ -159,6 +172,12 @@ public static partial class ReportPage
     [GeneratedRegex(@"(?:https://doi\.org/)?(10\.\d{4,9}/[^\s,;]*[^\s,;.)])")]
     private static partial Regex Doi();
 
-    [GeneratedRegex(@"^(–|-|[-−+]?\d[\d.,  ]*(e[-+]?\d+)?( ?±.*)?( ?%)?)$")]
+    [GeneratedRegex(@"(\(|See )(Figures? \d+(?: (?:and|to) \d+)?)(?=[).])")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Figures();
+
+    [GeneratedRegex(@"^(–|-|[-−+]?\d[\d.,  ]*( × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?( ?±.*)?( ?%)?( \([-−\d.,]+ to [-−\d.,]+\))?)$")]
     private static partial Regex Number();
 }

@@ -103,7 +103,8 @@ public sealed partial class StudyContext
     }
 
     internal Report Report(Study study) => new(
-        study.Name, study.Title, study.Summary, study.Source, command, Quick, ClaimFamilies.Correct(Sections, study.RulesSince))
+        study.Name, study.Title, study.Summary, study.Source, command, Quick,
+        FigureReferences.In(ClaimFamilies.Correct(Sections, study.RulesSince)))
     {
         Kind = study.Kind,
         Rules = study.Rules,

@@ -37,7 +37,7 @@ public sealed partial class ReportPageTests
     {
         Assert.Contains("3 claims: 1 hold, 1 fail, 1 undecided", Page, StringComparison.Ordinal);
         Assert.Contains("class=\"verdict fails\">✗ fails</td>", Page, StringComparison.Ordinal);
-        Assert.Contains("2.21 &#177; 0.61 s", Page, StringComparison.Ordinal);
+        Assert.Contains("2.21&#160;&#177;&#160;0.61 s", Page, StringComparison.Ordinal);
     }
 
     [Fact]
