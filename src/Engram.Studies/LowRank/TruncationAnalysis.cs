@@ -68,7 +68,7 @@ public sealed record TruncationAnalysis : RunAnalysis
                     new Curve("J truncated", x, [.. whole[0].Select(one => one.Loss)]),
                     new Curve("learned change truncated", x, [.. whole[1].Select(one => one.Loss)]),
                 ],
-                X = new Axis("Rank"),
+                X = new Axis("Rank") { Whole = true },
                 Y = new Axis("Loss") { Logarithmic = true },
                 YLines = [new ReferenceLine(own.Loss, "as trained")],
                 Points = true,
@@ -83,7 +83,7 @@ public sealed record TruncationAnalysis : RunAnalysis
                     .. spectra.Zip(Names, (one, name) => new Curve(
                         name, [.. one.SingularValues.Take(40).Select((_, place) => place + 1.0)], [.. one.SingularValues.Take(40)])),
                 ],
-                X = new Axis("Place"),
+                X = new Axis("Place") { Whole = true },
                 Y = new Axis("Singular value"),
                 Points = true,
             },

@@ -6,6 +6,8 @@ namespace Engram.Configuration;
 /// <summary>Numbers as people read them, in texts and tables and along axes: a true minus, and powers of ten as 10⁴.</summary>
 public static partial class NumberText
 {
+    // From here on digits that mean nothing would be written out.
+    private const double TooLong = 1e9;
     private const string Digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /// <summary>
@@ -16,7 +18,7 @@ public static partial class NumberText
     /// <param name="format">The format, such as <c>0.00</c>, <c>G4</c> or <c>0.0E+0</c>.</param>
     public static string Of(double value, string format)
     {
-        var text = value.ToString(format, CultureInfo.InvariantCulture);
+        var text = value.ToString(Math.Abs(value) >= TooLong && !format.Contains('E', StringComparison.Ordinal) ? "G4" : format, CultureInfo.InvariantCulture);
         if (!double.IsFinite(value))
         {
             return text.Replace('-', '−');

@@ -17,8 +17,11 @@ public sealed record Axis(string Title, string Unit = "")
     /// <summary>Whether the values are shares, 0 … 1, that are shown in percent.</summary>
     public bool Percent { get; init; }
 
+    /// <summary>Whether the values are whole numbers: a rank, a count.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>Updates of training.</summary>
-    public static Axis Updates { get; } = new("Updates") { Minimum = 0 };
+    public static Axis Updates { get; } = new("Updates") { Minimum = 0, Whole = true };
 
     /// <summary>Time in seconds.</summary>
     public static Axis Time { get; } = new("Time", "s");

@@ -56,15 +56,20 @@ internal static class Encode
     /// <summary>How numbers are written along an axis or beside a colour.</summary>
     public static JsonObject Percent(Axis axis) =>
         axis.Percent ? new() { ["labelExpr"] = "format(100 * datum.value, '.3~g')" }
+        : axis.Whole ? new() { ["tickMinStep"] = 1 }
         : !axis.Logarithmic ? []
-        : axis.Ticks is { } ticks ? new() { ["values"] = new JsonArray([.. ticks.Select(tick => JsonValue.Create(tick))]), ["labelExpr"] = Powers }
-        : new() { ["labelExpr"] = Powers };
+        : axis.Ticks is not { } ticks ? new() { ["labelExpr"] = Powers("datum.value >= 0.001 && datum.value < 10000") }
+        : new()
+        {
+            ["values"] = new JsonArray([.. ticks.Select(tick => JsonValue.Create(tick))]),
+            ["labelExpr"] = Powers(ticks.All(tick => tick is >= 0.001 and < 10000) ? "true" : "datum.value > 0.9 && datum.value < 11"),
+        };
 
-    // Whole powers of ten beyond the readable ones as 10⁴ and 10⁻⁴; what lies between two is not written there.
+    // Whole powers of ten as 10⁴ and 10⁻⁴ where any number of the axis is beyond the readable ones; what lies between two is not written.
     private const string Exponent = "round(log(datum.value) / LN10)";
 
-    private const string Powers =
-        "datum.value >= 0.001 && datum.value < 10000 ? format(datum.value, '~g') : "
+    private static string Powers(string plain) =>
+        $"{plain} ? format(datum.value, '~g') : "
         + $"abs(log(datum.value) / LN10 - {Exponent}) > 1e-9 ? '' : "
         + $"'10' + ({Exponent} < 0 ? '⁻' : '') + (abs({Exponent}) > 9 ? substring('⁰¹²³', floor(abs({Exponent}) / 10), "
         + $"floor(abs({Exponent}) / 10) + 1) : '') + substring('⁰¹²³⁴⁵⁶⁷⁸⁹', abs({Exponent}) % 10, abs({Exponent}) % 10 + 1)";

@@ -34,13 +34,8 @@ public sealed record HistogramFigure : Figure
             .Numbers("low", names.SelectMany(_ => bins.Select(bin => low + (bin * width))))
             .Numbers("high", names.SelectMany(_ => bins.Select(bin => low + ((bin + 1) * width))))
             .Numbers("y", Groups.SelectMany(group => Heights(group.Values, low, width)));
-        var y = Encode.Field("y", Shares ? new Axis("Share", "%") { Percent = true } : new Axis("Count"));
+        var y = Encode.Field("y", Shares ? new Axis("Share", "%") { Percent = true } : new Axis("Count") { Whole = true });
         y["stack"] = null;
-        if (!Shares)
-        {
-            y["axis"] = new JsonObject { ["tickMinStep"] = 1 };
-        }
-
         y["scale"] = new JsonObject { ["zero"] = true };
         var bars = Encode.Layer(
             Encode.Mark("bar", ("opacity", Groups.Count > 1 ? 0.5 : 0.85), ("binSpacing", 0), ("orient", "vertical"), ("tooltip", true)),

@@ -14,6 +14,7 @@ public sealed class NumberTextTests
     [InlineData(1.768e-15, "G4", "1.768 × 10⁻¹⁵")]
     [InlineData(-7.5e-6, "0.0E+0", "−7.5 × 10⁻⁶")]
     [InlineData(0, "0.0E+0", "0.0")]
+    [InlineData(165659315761782000.0, "0.0000", "1.657 × 10¹⁷")]
     [InlineData(double.NegativeInfinity, "G4", "−Infinity")]
     public void A_number_is_written_as_it_is_on_axes(double value, string format, string expected) =>
         Assert.Equal(expected, NumberText.Of(value, format));

@@ -54,6 +54,16 @@ public sealed class AxisTests
         Assert.Contains("Median", spec["title"]!["text"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.005, 12, "true ?")]
+    [InlineData(1e-5, 12, "datum.value > 0.9 && datum.value < 11 ?")]
+    public void Numbers_of_one_axis_are_written_in_one_way(double low, double high, string expected)
+    {
+        var layer = Layers(new LinesFigure { Curves = [new("", [0, 1], [low, high])], X = Axis.Updates, Y = new("y") { Logarithmic = true } })[0]!;
+        Assert.StartsWith(expected, (string)layer["encoding"]!["y"]!["axis"]!["labelExpr"]!, StringComparison.Ordinal);
+        Assert.Equal(1, (int)layer["encoding"]!["x"]!["axis"]!["tickMinStep"]!);
+    }
+
     [Fact]
     public void A_count_has_no_fractions() => Assert.Equal(
         1, (int)Layers(new HistogramFigure { Groups = [new("a", [1, 2, 3])], X = new("x") })[0]!["encoding"]!["y"]!["axis"]!["tickMinStep"]!);
