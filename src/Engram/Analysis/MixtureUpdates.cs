@@ -1,3 +1,4 @@
+using Engram.Numerics;
 using MathNet.Numerics;
 
 namespace Engram.Analysis;

@@ -117,9 +117,6 @@ internal sealed class KinkedStep
         return offsets;
     }
 
-    /// <summary>The rates before the step (N); empty where no state depends on them.</summary>
-    public ReadOnlySpan<double> Rates => values.GetValueOrDefault(graph.Rate);
-
     private void Collect(Span<double> derivative)
     {
         var start = 0;

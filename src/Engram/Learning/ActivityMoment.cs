@@ -2,7 +2,6 @@ using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
 using Engram.Numerics;
-using Engram.Simulation;
 
 namespace Engram.Learning;
 
@@ -24,13 +23,18 @@ public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
     /// <exception cref="UsageException">A matrix of the cell multiplies neither rates nor inputs.</exception>
     public static IReadOnlyList<ActivityMoment> Of(Network network, RunConfiguration configuration, int trials, ulong seed)
     {
-        var recording = new Experiment
-        {
-            Network = network, Cell = configuration.Cell, Task = configuration.Task, Dt = configuration.Training.Dt, Trials = trials, Seed = seed,
-        }.Run();
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
         var drives = Drives(configuration);
-        var begun = Begun(network, configuration.Graph());
-        return [.. drives.Select(drive => Measured(network, drive, recording, drive == drives[^1] ? null : begun))];
+        using var engine = new Engine<float>(configuration.Graph());
+        engine.Load(network.EffectiveValues);
+        var batch = new MeasuredBatch(configuration, drives, Math.Min(trials, Evaluator.Chunk), seed);
+        for (var first = 0; first < trials; first += Evaluator.Chunk)
+        {
+            batch.Draw(first, Math.Min(Evaluator.Chunk, trials - first));
+            engine.Forward(batch);
+        }
+
+        return [.. drives.Zip(batch.Moments(), (drive, inputs) => new ActivityMoment(inputs, Driven(network, drive, inputs)))];
     }
 
     /// <summary>The moments of several tasks together.</summary>
@@ -45,67 +49,10 @@ public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
 
     private static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
-    private static ActivityMoment Measured(Network network, DriveGroup drive, Recording recording, double[]? begun)
+    // W E[z zᵀ] Wᵀ
+    private static double[] Driven(Network network, DriveGroup drive, double[] inputs)
     {
         var (rows, columns) = (drive.Rows, drive.Columns);
-        var (z, moment) = (new double[columns], new double[columns * columns]);
-        var count = 0L;
-        for (var trial = 0; trial < recording.TrialCount; trial++)
-        {
-            // A step is driven by the rates that the step before it left, the first by those that a trial begins with; the readout reads
-            // those of its own step.
-            for (var step = 0; step < recording.Trials[trial].Steps; step++, count++)
-            {
-                Read(drive, recording, begun is null ? step : step - 1, step, trial, z, begun);
-                for (var i = 0; i < columns; i++)
-                {
-                    if (z[i] != 0)
-                    {
-                        Rows.AddScaled(moment.AsSpan(i * columns, columns), z[i], z);
-                    }
-                }
-            }
-        }
-
-        var inputs = Array.ConvertAll(moment, value => value / Math.Max(1, count));
-        return new(inputs, Driven(network, drive, inputs, rows, columns));
-    }
-
-    private static void Read(DriveGroup drive, Recording recording, int ratesAt, int inputsAt, int trial, Span<double> z, double[]? begun)
-    {
-        var place = 0;
-        foreach (var (_, ofInputs) in drive.Terms)
-        {
-            if (!ofInputs && ratesAt < 0)
-            {
-                begun.CopyTo(z[place..]);
-                place += recording.Units;
-                continue;
-            }
-
-            foreach (var value in ofInputs ? recording.InputAt(inputsAt, trial) : recording.Rate(ratesAt, trial))
-            {
-                z[place++] = value;
-            }
-        }
-
-        if (drive.Bias is not null)
-        {
-            z[place] = 1;
-        }
-    }
-
-    private static double[] Begun(Network network, StepGraph graph)
-    {
-        double[] parameters = Array.ConvertAll(network.EffectiveValues.ToArray(), value => (double)value);
-        double[] state = [.. graph.States.SelectMany(one => network.Effective(one.Initial.Name).ToArray().Select(value => (double)value))];
-        var rates = new KinkedStep(graph, parameters, state, new double[graph.Inputs], tolerance: 0).Rates;
-        return rates.IsEmpty ? new double[graph.Units] : rates.ToArray();
-    }
-
-    // W E[z zᵀ] Wᵀ
-    private static double[] Driven(Network network, DriveGroup drive, double[] inputs, int rows, int columns)
-    {
         var w = new double[rows * columns];
         var place = 0;
         foreach (var shape in drive.Shapes)
@@ -135,5 +82,80 @@ public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
         }
 
         return outputs;
+    }
+
+    /// <summary>Trials that add up z zᵀ of every drive while they run.</summary>
+    private sealed class MeasuredBatch(RunConfiguration configuration, IReadOnlyList<DriveGroup> drives, int capacity, ulong seed) : IBatch<float>
+    {
+        private readonly TaskBatch trials =
+            new(configuration.Task, LossCatalog.Create(configuration.Training.Loss), configuration.Training.Dt, capacity, seed, Purpose.TestTrials)
+            {
+                Measures = true,
+            };
+
+        private readonly double[][] sums = [.. drives.Select(drive => new double[drive.Columns * drive.Columns])];
+        private readonly double[][] z = [.. drives.Select(drive => new double[drive.Columns])];
+        private long count;
+
+        public int Trials => trials.Trials;
+
+        public StreamKey Noise => trials.Noise;
+
+        public StreamKey Dropout => trials.Dropout;
+
+        // What is measured is the whole network.
+        public bool HasDropout => false;
+
+        public int Steps(int place) => trials.Steps(place);
+
+        public long NoiseIndex(int place) => trials.NoiseIndex(place);
+
+        public void Draw(long first, int drawn) => trials.Draw(first, drawn);
+
+        public void WriteInputs(Block<float> block) => trials.WriteInputs(block);
+
+        public void WriteAdjoints(Block<float> block)
+        {
+            for (var row = 0; row < block.Rows; row++)
+            {
+                for (var step = 0; step < Steps(block.FirstTrial + row); step++, count++)
+                {
+                    var inputs = block.Inputs.Span[(((step * block.Rows) + row) * block.InputStride)..];
+                    for (var place = 0; place < drives.Count; place++)
+                    {
+                        // Rates begin with those before the first step, which drive it; the readout, the last, reads those after the step.
+                        var at = place == drives.Count - 1 ? step + 1 : step;
+                        Add(place, block.Rates.Span[(((at * block.Rows) + row) * block.RateStride)..], inputs);
+                    }
+                }
+            }
+        }
+
+        public IEnumerable<double[]> Moments() => sums.Select(sum => Array.ConvertAll(sum, value => value / count));
+
+        private void Add(int drive, ReadOnlySpan<float> rates, ReadOnlySpan<float> inputs)
+        {
+            var (values, next) = (z[drive], 0);
+            foreach (var (weights, ofInputs) in drives[drive].Terms)
+            {
+                for (var k = 0; k < weights.Columns; k++)
+                {
+                    values[next++] = ofInputs ? inputs[k] : rates[k];
+                }
+            }
+
+            if (drives[drive].Bias is not null)
+            {
+                values[next] = 1;
+            }
+
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (values[i] != 0)
+                {
+                    Rows.AddScaled(sums[drive].AsSpan(i * values.Length, values.Length), values[i], values);
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;

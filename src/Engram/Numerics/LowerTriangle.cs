@@ -1,6 +1,4 @@
-using Engram.Numerics;
-
-namespace Engram.Analysis;
+namespace Engram.Numerics;
 
 /// <summary>Cholesky factors of small dense matrices, of which the lower triangle counts (C × C, row-major).</summary>
 internal static class LowerTriangle
