@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -90,18 +91,18 @@ public sealed class NpzTests : IDisposable
 
     // numpy.arange(6).reshape(2, 3) in each type and order: 0 1 2 / 3 4 5, and -1 or the greatest where the type has them.
     [Theory]
-    [InlineData("<f8", true, "000000000000000000000000000008400000000000 00f03f00000000000010400000000000000040000000000000 1440", 0, 1, 2, 3, 4, 5)]
-    [InlineData(">f4", true, "00000000404000003f800000408000004000000040a00000", 0, 1, 2, 3, 4, 5)]
-    [InlineData("<f2", false, "0000003c00400042004400 45", 0, 1, 2, 3, 4, 5)]
-    [InlineData("|i1", false, "00010203 04ff", 0, 1, 2, 3, 4, -1)]
-    [InlineData("|u1", true, "0003010402ff", 0, 1, 2, 3, 4, 255)]
-    [InlineData("<i2", false, "000001000200030004 00ffff", 0, 1, 2, 3, 4, -1)]
-    [InlineData(">u2", false, "00000001000200030004ffff", 0, 1, 2, 3, 4, 65535)]
-    [InlineData("<i4", true, "000000000300000001000000040000000200000005000000", 0, 1, 2, 3, 4, 5)]
-    [InlineData("<u4", false, "0000000001000000020000000300000004000000ffffffff", 0, 1, 2, 3, 4, 4294967295)]
-    [InlineData(">i8", false, "000000000000000000000000000000010000000000000002000000000000000300000000000000 04ffffffffffffffff", 0, 1, 2, 3, 4, -1)]
-    [InlineData("|b1", true, "000101010101", 0, 1, 1, 1, 1, 1)]
-    public void Every_plain_type_is_read_in_either_order(string type, bool isFortran, string hex, params double[] expected)
+    [InlineData("<f8", true, "000000000000000000000000000008400000000000 00f03f00000000000010400000000000000040000000000000 1440", "0 1 2 3 4 5")]
+    [InlineData(">f4", true, "00000000404000003f800000408000004000000040a00000", "0 1 2 3 4 5")]
+    [InlineData("<f2", false, "0000003c00400042004400 45", "0 1 2 3 4 5")]
+    [InlineData("|i1", false, "00010203 04ff", "0 1 2 3 4 -1")]
+    [InlineData("|u1", true, "0003010402ff", "0 1 2 3 4 255")]
+    [InlineData("<i2", false, "000001000200030004 00ffff", "0 1 2 3 4 -1")]
+    [InlineData(">u2", false, "00000001000200030004ffff", "0 1 2 3 4 65535")]
+    [InlineData("<i4", true, "000000000300000001000000040000000200000005000000", "0 1 2 3 4 5")]
+    [InlineData("<u4", false, "0000000001000000020000000300000004000000ffffffff", "0 1 2 3 4 4294967295")]
+    [InlineData(">i8", false, "000000000000000000000000000000010000000000000002000000000000000300000000000000 04ffffffffffffffff", "0 1 2 3 4 -1")]
+    [InlineData("|b1", true, "000101010101", "0 1 1 1 1 1")]
+    public void Every_plain_type_is_read_in_either_order(string type, bool isFortran, string hex, string expected)
     {
         foreach (var version in new byte[] { 1, 2 })
         {
@@ -111,7 +112,7 @@ public sealed class NpzTests : IDisposable
             Zip([0x93, .. "NUMPY"u8, version, 0, .. length, .. header, .. Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))]);
             var array = Assert.Single(Npz.Read(folder["a.npz"]));
             Assert.Equal([2, 3], array.Shape);
-            Assert.Equal(expected, array.Values.Cast<object>().Select(value => Convert.ToDouble(value, null)));
+            Assert.Equal(expected, string.Join(' ', array.Values.Cast<object>().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))));
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class ResumptionTests
 
         if (Alive())
         {
-            run.SetOutcome(new JsonObject { ["updates"] = update });
+            run.SetOutcome(new JsonObject { ["outcome"] = "exhausted", ["updates"] = update });
         }
 
         return writes;
