@@ -34,6 +34,12 @@ public sealed partial record RunConfiguration
 
     private void CheckContinual(List<string> faults)
     {
+        if (Continual.Gating > 0 && Network.Readout == ReadoutKind.Identity)
+        {
+            faults.Add($"gating is {Settings.Text(Continual, "gating")}, which silences units, and with readout identity the outputs are units; write "
+                + "--gating 0, or another --readout.");
+        }
+
         if (After is null)
         {
             if (Continual.Protection != Protection.None)
