@@ -5,7 +5,7 @@ using Engram.Studies.LowRank;
 namespace Engram.Studies.Forgetting;
 
 /// <summary>
-/// What sets apart the networks that retain the first task under elastic weight consolidation: whether they moved at all.
+/// What sets apart the networks that retain the first task under elastic weight consolidation: whether they moved, and what they learned.
 /// </summary>
 internal static class Standing
 {
@@ -22,21 +22,18 @@ internal static class Standing
         study.Text(
             $"At λ = {split.StrengthText} networks under elastic weight consolidation fall into two groups, and a mean describes neither. A "
             + "training keeps the weights of its lowest loss on fresh trials of the task that it learns. Where a stiff penalty lets no update lower "
-            + "that loss below what the first task's weights give, these are what is kept: the network has stood still, and has learned nothing. "
+            + "that loss, these are those with which it began; so it is asked whether networks that retain the first task have stood still. "
             + "Distances are ‖θ − θ*‖ / ‖θ*‖ over all weights.");
         study.Table(
-            "Networks under elastic weight consolidation by λ: how many stood still, and of those that moved, R² of both tasks, medians and quartiles.",
-            ["λ", "stood still", "of these, retain", "moved", "of these, retain", "R², first task", "R², second task"],
+            "Networks under elastic weight consolidation by λ: those that retain the first task and those that lose it, how far their weights moved, and R² "
+            + "of the second task; medians and quartiles.",
+            ["λ", "stood still", "retain", "distance", "R², second task", "lose", "distance", "R², second task"],
             [
-                .. families.Elastic.Zip(moved, (family, distances) =>
-                {
-                    var (still, gone) = (Of(family, distances, false), Of(family, distances, true));
-                    return (IReadOnlyList<string>)
-                    [
-                        family.StrengthText, $"{still.Count}", $"{still.Count(Retains)}", $"{gone.Count}", $"{gone.Count(Retains)}",
-                        Words.Quartiles(gone.Select(network => network.First.R2)), Words.Quartiles(gone.Select(network => network.Second.R2)),
-                    ];
-                }),
+                .. families.Elastic.Zip(moved, (family, distances) => (IReadOnlyList<string>)
+                [
+                    family.StrengthText, $"{distances.Count(distance => distance == 0)}",
+                    .. Group(family, distances, true), .. Group(family, distances, false),
+                ]),
             ]);
         study.Claim(
             "retaining-is-standing-still",
@@ -49,6 +46,12 @@ internal static class Standing
             $"Few networks whose weights moved under elastic weight consolidation with λ = {split.StrengthText} retain the first task: share of those that "
             + "moved.",
             "not tested", [.. Of(split, apart, true).Select(network => Retains(network) ? 1.0 : 0)], new ShareBelow(0.5));
+        study.Claim(
+            "retaining-is-not-learning",
+            $"Few networks that retain the first task under elastic weight consolidation with λ = {split.StrengthText} have learned anything of the "
+            + "second, R² above 0: share of those that retain.",
+            "not tested", [.. split.Networks.Where(Retains).Select(network => network.Second.R2 > 0 ? 1.0 : 0)],
+            new ShareBelow(0.5) { Changed = "It was added when it was seen that networks that retain had moved." });
         study.Figure(
             "humps",
             new CategoriesFigure
@@ -66,20 +69,27 @@ internal static class Standing
             "standing",
             new PointsFigure
             {
-                Groups = [Group("moved", true), Group("stood still", false)],
+                Groups =
+                [
+                    new(
+                        "networks", [.. split.Second.Select(value => Math.Max(Floor, value))], [.. split.First.Select(value => Math.Max(Floor, value))]),
+                ],
                 X = new Axis("R² of the second task") { Minimum = Floor, Maximum = 1 },
                 Y = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
+                XLines = [new ReferenceLine(0, "a constant")],
                 YLines = [new ReferenceLine(Plan.Retained, "retained")],
             },
             $"Both tasks under elastic weight consolidation with λ = {split.StrengthText}, a point for each network. Values below −1 are drawn at −1.");
+    }
 
-        Figures.Curve Group(string name, bool gone)
-        {
-            var networks = Of(split, apart, gone);
-            return new(
-                name, [.. networks.Select(network => Math.Max(Floor, network.Second.R2))],
-                [.. networks.Select(network => Math.Max(Floor, network.First.R2))]);
-        }
+    private static IEnumerable<string> Group(Family family, IReadOnlyList<double> distances, bool retains)
+    {
+        var places = Enumerable.Range(0, family.Networks.Count).Where(network => Retains(family.Networks[network]) == retains).ToList();
+        return places.Count == 0 ? ["0", "–", "–"] :
+        [
+            $"{places.Count}", Words.Quartiles(places.Select(network => distances[network]), "G2"),
+            Words.Quartiles(places.Select(network => family.Second[network])),
+        ];
     }
 
     private static bool Retains(Retention network) => network.First.R2 >= Plan.Retained;
