@@ -60,10 +60,10 @@ internal sealed record FirstTask(
         study.Claim(
             "capacity", "One network has room for both tasks: the smaller R² of the two when both are learned at once.", "not tested",
             [.. both.Networks.Select(network => Math.Min(network.First.R2, network.Second.R2))], new Above(Plan.Retained), "R²");
-        Trial(study, "first-task-before", first.Plain[0], new SequenceATask(), "Figure 5, first panel: the first task after it was learned.");
+        Trial(study, "first-task-before", first.Plain[0], new SequenceATask(), "The first task after it was learned (the first panel of the source's Figure 5).");
         Trial(
             study, "first-task-after", plain.Runs[0], new SequenceATask(), "The same trial after the second task was learned without protection.");
-        Trial(study, "second-task", plain.Runs[0], new SequenceBTask(), "Figure 7: the second task after it was learned.");
+        Trial(study, "second-task", plain.Runs[0], new SequenceBTask(), "The second task after it was learned (the source's Figure 7).");
     }
 
     private static void Trial(StudyContext study, string name, SweepRun run, CognitiveTask task, string caption)
