@@ -11,7 +11,7 @@ internal static class Retrained
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, Family family)
     {
-        SweepRun[] runs = [.. family.Runs.Take(10)];
+        var runs = family.Runs;
         var (one, two) = (Measure(1), Measure(2));
         study.Section("Retraining the mixture");
         study.Text(
