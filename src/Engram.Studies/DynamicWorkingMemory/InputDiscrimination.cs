@@ -29,7 +29,7 @@ internal static class InputDiscrimination
             "input-discrimination-worst", "Comparing inputs: every condition is answered correctly in at least 95 % of fresh trials at the trained delay.",
             "not reported",
             [.. family.Profiles.Select((profile, run) => profile.Worst(profile.Delays.ToList().IndexOf(family.ValueOf(run))))],
-            new Above(Plan.Criterion), "share correct in the worst condition");
+            new EveryAtLeast(Plan.Criterion) { Changed = "It was of the mean, whose spread of 0 decided nothing." }, "share correct in the worst condition");
         study.Claim(
             "input-discrimination-harder", "Comparing inputs takes more training than comparing frequencies.", "\"much harder\"",
             [.. family.Runs.Zip(delays.Runs, (a, b) => Math.Log2((double)a.Updates / b.Updates))], new Above(0), "log₂ of the ratio of "

@@ -26,7 +26,9 @@ internal static class Curve
             + "rates, the input and 1, and, on both sides, out of that which it drives. With gating half of the units are silent in each task, drawn "
             + "for each by itself. Replay and joint training use half of each batch for the first task, and are bounds, for they need its data.");
         study.Text(
-            $"Strengths are chosen on {plan.Choosing.Count} networks, whose seeds are not among those of the {plan.Judged.Count} that are judged. "
+            $"Strengths are chosen on {plan.Choosing.Count} networks, whose seeds are not among those of the {plan.Judged.Count} that are judged: for each "
+            + $"method that with the greatest mean, over these networks, of the smaller of R² / {Plan.Retained} of the first task and R² / {Plan.Learned} "
+            + "of the second, where an R² below −1 counts as −1. "
             + $"A network keeps both tasks if R² of the first is {Plan.Retained} or more, and of the second {Plan.Learned} or more.");
         study.Table(
             "Strengths, on the networks that choose: R² of the first and the second task, means, and the strength that was chosen.",
@@ -93,7 +95,7 @@ internal static class Curve
             "retention",
             ["method", "strength", "seed", "use", "r2_first", "r2_second", "error_first", "error_second"],
             families.Grid.Select(family => (family, Use: "chooses", Seeds: plan.Choosing))
-                .Concat(families.Judged.Concat(families.Elastic).Select(family => (family, Use: "judged", Seeds: plan.Judged)))
+                .Concat(families.Judged.Concat(families.OtherElastic).Select(family => (family, Use: "judged", Seeds: plan.Judged)))
                 .SelectMany(row => row.family.Networks.Select((network, place) => (IReadOnlyList<string>)
                 [
                     row.family.Method.Name, Words.Exact(row.family.Strength), $"{row.Seeds[place]}", row.Use, Words.Exact(network.First.R2),

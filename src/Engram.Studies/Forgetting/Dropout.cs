@@ -16,7 +16,8 @@ internal static class Dropout
             + $"that do not. Half of the units ({Words.Percent(Plan.ReportDropout)}) are silent in each training trial of the first task, drawn "
             + "anew for each trial, and the others are scaled up. The penalty is the best of those tried for each, on other networks. What a network "
             + "keeps is the smaller R² of the two tasks, and 0 where that is no better than a constant: −2 is not more than −4. A difference "
-            + $"counts from {Plan.Matters} on.");
+            + $"counts from {Plan.Matters} on. Where networks keep nothing of both either way it is 0: then neither helps, which is not to say "
+            + "that they do the same.");
         study.Table(
             "R² of both tasks, mean ± standard deviation over networks.",
             ["", "λ", "first task", "second task", "kept of both"],

@@ -78,6 +78,9 @@ internal sealed record Families(IReadOnlyList<Family> Grid, IReadOnlyList<Family
             study, "elastic", [.. plan.Strengths(ewc).Select(strength => (ewc, strength))], plan.Judged, plan.Trials, plan.Second));
     }
 
+    /// <summary>Those of elastic weight consolidation at the strengths that were not chosen.</summary>
+    public IEnumerable<Family> OtherElastic => Elastic.Where(family => family.Strength != Of("ewc").Strength);
+
     /// <summary>The judged networks of one method.</summary>
     public Family Of(string id) => Judged.First(family => family.Method.Id == id);
 }

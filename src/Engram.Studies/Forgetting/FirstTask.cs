@@ -1,3 +1,4 @@
+using Engram.Analysis;
 using Engram.Figures;
 using Engram.Learning;
 using Engram.Studies.LowRank;
@@ -11,10 +12,15 @@ namespace Engram.Studies.Forgetting;
 /// <param name="Dropped">Trained with dropout.</param>
 /// <param name="DroppedNetworks">Likewise.</param>
 /// <param name="Alone">How networks do that learned the second task alone.</param>
+/// <param name="Others">R² of the first task in networks that are gated or larger, by what they are.</param>
 internal sealed record FirstTask(
     IReadOnlyList<SweepRun> Plain, IReadOnlyList<Retention> PlainNetworks, IReadOnlyList<SweepRun> Dropped,
-    IReadOnlyList<Retention> DroppedNetworks, IReadOnlyList<Retention> Alone)
+    IReadOnlyList<Retention> DroppedNetworks, IReadOnlyList<Retention> Alone, IReadOnlyList<(string Name, IReadOnlyList<double> R2)> Others)
 {
+    // By the method for which they are trained.
+    private static readonly (string Id, string Name)[] others =
+        [("gating", "half of the units gated"), ("large-ewc", "200 units"), ("large-gating-ewc", "half of 200 units gated")];
+
     /// <summary>Trains and tests them.</summary>
     public static FirstTask Train(StudyContext study, Plan plan)
     {
@@ -23,7 +29,12 @@ internal sealed record FirstTask(
         return new(
             plain, study.Measure("first task", plain, plan.Trials, Retention.Of),
             dropped, study.Measure("first task with dropout", dropped, plan.Trials, Retention.Of),
-            study.Measure("second task alone", alone, plan.Trials, Retention.Of));
+            study.Measure("second task alone", alone, plan.Trials, Retention.Of),
+            [.. others.Select(other => (other.Name, Gated(other.Id, $"first task, {other.Name}")))]);
+
+        IReadOnlyList<double> Gated(string id, string name) => study.Measure(
+            name, Of(name, plan.First(Plan.Methods.First(method => method.Id == id))), plan.Trials,
+            (run, trials) => GoodnessOfFit.Of(run.Experiment(trials).Run()).R2);
 
         IReadOnlyList<SweepRun> Of(string name, RunConfiguration basis) => study.Train(name, Sweep.Of(basis, [], plan.Judged));
     }
@@ -44,6 +55,8 @@ internal sealed record FirstTask(
             [
                 Row("after the first task", first.PlainNetworks),
                 Row("after the first task, with dropout", first.DroppedNetworks),
+                .. first.Others.Select(other => (IReadOnlyList<string>)
+                    [$"after the first task, {other.Name}", $"{other.R2.Count}", Words.Spread(other.R2, "0.000"), "–"]),
                 Row("second task alone", first.Alone),
                 Row("first, then second, plain", plain.Networks),
                 Row("both at once, as many updates", both.Networks),

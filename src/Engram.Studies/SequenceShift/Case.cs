@@ -17,12 +17,12 @@ internal sealed record Case(string Id, string Name, int Peaks, ReadoutKind Reado
     private const ulong SeedsApart = 100_000, FirstSeed = 100;
     private const int QuickUpdates = 150;
 
-    /// <summary>All: the document's two, and the first with a trained readout.</summary>
+    /// <summary>All: the document's two, whose outputs are units, and its first with a trained readout.</summary>
     public static IReadOnlyList<Case> All { get; } =
     [
-        new("ten", "case 1 (10 outputs are units)", 10, ReadoutKind.Identity, 3000, 1),
-        new("hundred", "case 2 (100 outputs are units)", 100, ReadoutKind.Identity, 2000, 2),
-        new("readout", "case 1 with a trained readout", 10, ReadoutKind.Excitatory, 3000, 3),
+        new("ten", "ten outputs", 10, ReadoutKind.Identity, 3000, 1),
+        new("hundred", "a hundred outputs", 100, ReadoutKind.Identity, 2000, 2),
+        new("readout", "trained readout", 10, ReadoutKind.Excitatory, 3000, 3),
     ];
 
     /// <summary>How a network is trained at the first step, that of the document.</summary>

@@ -10,8 +10,8 @@ internal static class Columns
     {
         study.Section("Which column matters");
         study.Text(
-            "Subtracting v from a column takes v r(t) from the drive of every excitatory unit, r being the rate of the column's unit. So "
-            + "the mean rate of the unit should tell how much its column matters, and the mean weight should not.");
+            "Subtracting v from a column takes v r(t) from the drive of every excitatory unit, r being the rate of the column's unit. If "
+            + "that is all there is to it, the mean rate of the unit tells how much its column matters, and the mean weight does not.");
         study.Figure(
             "rates",
             new LinesFigure

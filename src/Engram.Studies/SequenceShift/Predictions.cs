@@ -20,12 +20,12 @@ internal static class Predictions
     {
         study.Section("The linear account");
         study.Text(
-            "Appendix B explains the shift by e^{At} with A = (W − I)/τ, which holds if the same units are active all the time. Three "
+            "Appendix B explains the shift by exp(At) with A = (W − I)/τ, which holds if the same units are active all the time. Three "
             + "accounts predict the shift of every perturbation, each beside its own prediction of the intact network: all units linear, "
             + "always, as written; the units that are active for more than half of the time, always; and the gates of the intact network, "
             + "step by step, with the perturbed weights. The last is the simulation itself for the intact weights.");
         study.Table(
-            "Mean and 95 % interval over networks. The first three columns are errors of the rates, √(Σ (r̂ − r)² / Σ r²): of the intact "
+            "Mean and 95 % interval over networks; median and quartiles where an account runs away. The first three columns are errors of the rates, √(Σ (r̂ − r)² / Σ r²): of the intact "
             + "network, and with gates the median over perturbations; the last is the latter beside what the perturbation changed, where "
             + "1 is no better than no prediction.",
             ["case", "all units", "active set", "gates, perturbed", "gates, beside the change"],
@@ -33,9 +33,9 @@ internal static class Predictions
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
                     family.Case.Name,
-                    .. Enumerable.Range(0, 4).Select(k => Statistics.Interval(
-                        family.Networks.Select(one => one.Errors[k]),
-                        family.Networks.Any(one => one.Errors[k] > 1000) ? "0.0e+0" : "0.00")),
+                    .. Enumerable.Range(0, 4).Select(k => family.Networks.Any(one => one.Errors[k] > 1000)
+                        ? LowRank.Words.Quartiles(family.Networks.Select(one => one.Errors[k]), "G2")
+                        : Statistics.Interval(family.Networks.Select(one => one.Errors[k]))),
                 ]),
             ]);
         study.Table(

@@ -15,8 +15,9 @@ internal static class Training
         study.Section("The networks");
         study.Text(
             "100 units, 80 of them excitatory, τ = 50 ms, σ = 0.01, as in the document. After a pulse that decays, n outputs "
-            + "peak in turn over 0.8 s, 12 high, with a standard deviation of 20 ms. In the document's two cases the outputs are the "
-            + "rates of the first n units; in case 2 these are all units, the inhibitory ones too. Networks learn by the preset `modern` "
+            + "peak in turn over 0.8 s, 12 high, with a standard deviation of 20 ms. In the document's two cases, ten outputs "
+            + "and a hundred, the outputs are the rates of the first n units, a hundred being all of them, the inhibitory ones too; in the third, ten "
+            + "are read from all excitatory units by a readout that is trained. Networks learn by the preset `modern` "
             + "at a step of 10 ms, that of the document, to an error of 5 % of the height, and go on at 5, 2 and 1 ms, at the last to 4 %. "
             + "No two networks share a seed.");
         study.Table(
