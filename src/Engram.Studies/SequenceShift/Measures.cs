@@ -23,7 +23,7 @@ internal static class Measures
                 {
                     Curves =
                     [
-                        Curve(family, "lost peaks apart", (one, v) => 1000 * one.Half.ShiftAt(v, family.Values)),
+                        Curve(family, "lost peaks left out", (one, v) => 1000 * one.Half.ShiftAt(v, family.Values)),
                         Curve(family, "the document's measure", (one, v) => 1000 * Grid.At(one.Published, v, family.Values)),
                     ],
                     X = new Axis("Value subtracted from the column"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],

@@ -5,7 +5,7 @@ namespace Engram.Studies.SequenceShift;
 
 /// <summary>
 /// Does the strength of inhibition shift a sequence? Figures 1 to 3 and Appendix B of Rajakumar, Prasad and Wang (2019), over networks,
-/// with lost peaks apart.
+/// with lost peaks counted separately.
 /// </summary>
 public sealed class SequenceShiftStudy : Study
 {
