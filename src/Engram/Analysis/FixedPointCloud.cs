@@ -9,6 +9,9 @@ internal sealed class FixedPointCloud(double[] starts, int width)
     // Below this share of 1 + max|s|, two searches that came to the same point may still differ.
     private const double Rounding = 1e-9;
 
+    // Beyond any cloud without outliers; that of a normal distribution is 1.5 in one dimension and less in more.
+    private const double FarAsMost = 4;
+
     /// <summary>K.</summary>
     public int Count => starts.Length / width;
 
@@ -20,7 +23,8 @@ internal sealed class FixedPointCloud(double[] starts, int width)
 
     /// <summary>
     /// The root mean square distance of states (K × S) from their median, coordinate by coordinate, without the tenth that lies farthest:
-    /// a few states far away do not move it. 0 where all others are at one place.
+    /// a few states far away do not move it. Nor do more of them, up to half: it is at most four times the median distance. 0 where all others are at
+    /// one place.
     /// </summary>
     public static double SpreadOf(ReadOnlySpan<double> states, int width)
     {
@@ -42,8 +46,11 @@ internal sealed class FixedPointCloud(double[] starts, int width)
             squares[k] = SquaredDistance(states.Slice(k * width, width), middle);
         }
 
+        // Where most states are at one place, the others alone say how far apart states are.
+        var (typical, median) = (Typical(squares), FarAsMost * Median(squares));
+        var spread = median > 0 ? Math.Min(typical, median) : typical;
+
         // Equal states differ from their median by rounding alone.
-        var spread = Typical(squares);
         return spread > 1e-14 * Math.Sqrt(Rows.Dot(middle, middle)) ? spread : 0;
     }
 
@@ -107,6 +114,8 @@ internal sealed class FixedPointCloud(double[] starts, int width)
         var kept = squares.Where(double.IsFinite).Order().Take(squares.Length - (squares.Length < 3 ? 0 : (squares.Length + 9) / 10)).ToArray();
         return kept.Length == 0 ? 0 : Math.Sqrt(kept.Average());
     }
+
+    private static double Median(double[] squares) => Math.Sqrt(squares.Order().ElementAt((squares.Length - 1) / 2));
 
     private static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -38,7 +38,7 @@ public sealed record UnseenPoints(int Found, int Starts, int Once, int Twice)
     /// <summary>One sentence.</summary>
     public override string ToString() => Starts == 0 ? "no point from any start" : FormattableString.Invariant(
         $"{Found} {(Found == 1 ? "point" : "points")} from {Starts} starts, {Once} found once; ")
-        + FormattableString.Invariant($"estimated unseen: {(Unseen == 0 ? "none" : $"at least {Words}")} (coverage {Coverage:0.000})");
+        + FormattableString.Invariant($"estimated unseen: {(Once == 0 ? "none" : $"at least {Words}")} (coverage {Coverage:0.000})");
 
     private string Words => Unseen.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
 }

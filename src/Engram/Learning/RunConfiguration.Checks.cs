@@ -140,8 +140,20 @@ public sealed partial record RunConfiguration
                 CultureInfo.InvariantCulture,
                 $"validation-trials is {Training.ValidationTrials}, which shows each of the {conditions} conditions of {Task.Name} "
                 + $"{(shown == 1 ? "once" : $"{shown} times")} a check, too few to judge the worst condition over a window of {Stopping.Window}; write at "
-                + $"least {enough}, or --criterion overall."));
+                + $"least {enough}{(Enough(enough) ? ", or --criterion overall" : "")}."));
         }
+        else if (Stopping.Threshold > 0 && Task.Conditions.Count > 0 && !Enough(Training.ValidationTrials))
+        {
+            var scored = Math.Max(1 - Task.CatchProbability, 0.01) * Stopping.Window;
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"validation-trials is {Training.ValidationTrials}, too few to judge a network over a window of {Stopping.Window} by {conditions} "
+                + $"conditions of {Task.Name} and a threshold of {Stopping.Threshold}; write at least "
+                + $"{(int)Math.Ceiling(Math.Max(conditions, least) / scored)}."));
+        }
+
+        // Every condition once, and as many answers as tell the threshold from chance.
+        bool Enough(int trials) => (int)(trials * (1 - Task.CatchProbability)) * Stopping.Window >= Math.Max(conditions, least);
     }
 
     private void CheckTrials()

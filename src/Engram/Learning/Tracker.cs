@@ -147,6 +147,7 @@ public sealed class Tracker
         {
             return new(Outcome.Exhausted, $"All {stopping.MaxUpdates} updates were used (last check: {last}). "
                 + (stopping is { Threshold: 0, TargetError: 0 } ? "No criterion was set that could end training sooner."
+                    : stopping.MaxUpdates < 2 ? "Allow more updates."
                     : check.Update - BestUpdate <= stopping.MaxUpdates / 10
                     ? "The loss was still falling: allow more updates."
                     : Plateau));

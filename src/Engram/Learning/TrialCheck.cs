@@ -10,8 +10,8 @@ namespace Engram.Learning;
 /// </summary>
 internal sealed class TrialCheck
 {
-    // Draws go on until every condition has come up, for as long as that can be expected.
-    private const int Drawn = 64, Most = 2000;
+    // Draws go on until every condition has come up, for as long as that can be expected of the rarest.
+    private const int Drawn = 64, Most = 20_000;
     private readonly CognitiveTask task;
     private readonly TimeSpan dt;
     private readonly bool learns;
@@ -52,7 +52,7 @@ internal sealed class TrialCheck
         var trial = new Trial();
         var (least, most) = kind switch
         {
-            TrialKind.Drawn => (Drawn, Most),
+            TrialKind.Drawn => (Drawn, (int)Math.Min(Most / Math.Max(1 - task.CatchProbability, 1e-9), 10 * Most)),
             TrialKind.Catch when task.CatchProbability > 0 => (1, 1),
             TrialKind.Catch => (0, 0),
             _ => (Drawn, Drawn),
@@ -61,6 +61,14 @@ internal sealed class TrialCheck
         {
             task.DrawKind(trial, new StreamKey(0, Purpose.TestTrials), index, kind);
             Look(trial);
+        }
+
+        if (kind == TrialKind.Drawn && learns && faults.Count == 0 && Array.IndexOf(judged, false) is >= 0 and var missing)
+        {
+            faults.Add(task.CatchProbability == 1
+                ? $"catch-probability is 1, so that no trial of {task.Name} asks for anything; write less than 1."
+                : $"No trial of {task.Name} has the condition '{conditions[missing]}', of {most} that were drawn; let Compose set it in some, or leave it "
+                    + "out of Conditions.");
         }
     }
 

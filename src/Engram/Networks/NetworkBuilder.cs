@@ -165,8 +165,8 @@ internal sealed partial class NetworkBuilder
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"excitatory-fraction is {options.ExcitatoryFraction}, which makes {options.Excitatory(Units)} of {Units} units excitatory, and readout "
-                    + $"excitatory reads these alone: the outputs would be 0 whatever the network does. Write an excitatory-fraction of at "
-                    + $"least {1.0 / Units:0.####}, such as 0.8, or --readout all."));
+                    + $"excitatory reads these alone: the outputs would be 0 whatever the network does. Write an excitatory-fraction of "
+                    + $"{(Units == 1 ? "1" : $"at least {1.0 / Units:0.####}, such as 0.8")}, or --readout all."));
         }
 
         var positive = options.Readout == ReadoutKind.Positive;

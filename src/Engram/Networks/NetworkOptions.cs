@@ -129,6 +129,12 @@ public sealed record NetworkOptions
                 + "nothing back; leave it on.");
         }
 
+        if (ReadoutScale == 0 && !TrainReadout && Readout != ReadoutKind.Identity)
+        {
+            faults.Add("readout-scale is 0 and train-readout off, so that the outputs would be 0 whatever the network does; write a readout-scale above 0, "
+                + "or train the readout.");
+        }
+
         if (TrainReadoutBias && Readout == ReadoutKind.Identity)
         {
             faults.Add("train-readout-bias is on with readout identity, whose outputs are the rates themselves; leave it off.");

@@ -66,6 +66,11 @@ public sealed record FlipFlopTask : CognitiveTask
             var set = trial.Choose(EventNames[i], Events[Bits]);
             var pulse = trial.Period(PulseNames[i], Pulse);
             var hold = trial.Period(HoldNames[i], Hold);
+            if (hold.Duration <= TimeSpan.Zero)
+            {
+                throw new UsageException($"{HoldNames[i]} is {TimeText.Format(hold.Duration)}, in which no bit can be judged; write a duration above 0ms.");
+            }
+
             trial.Condition = set;
             trial.Input(set, PulseInput, during: pulse);
             for (var bit = 0; bit < Bits; bit++)

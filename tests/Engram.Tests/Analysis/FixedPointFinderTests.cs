@@ -85,6 +85,18 @@ public sealed class FixedPointFinderTests
         static double Spread(double[] values) => values.Where(value => value < 1e4).Select(Math.Abs).Order().ElementAt(80);
     }
 
+    [Theory]
+    [InlineData(13)]
+    [InlineData(99)]
+    public void Nor_do_more_of_them_as_long_as_they_are_fewer(int outliers)
+    {
+        using var map = SmallNetworks.Leaky(Activation.Tanh, [2]);
+        double[] starts = [.. Enumerable.Range(0, 100).Select(k => -3 + (6 * k / 99.0))];
+        var alone = Finder.Points(map, starts, [0]);
+        var points = Finder.Points(map, [.. starts, .. Enumerable.Range(0, outliers).Select(k => 1e5 + k)], [0]);
+        Assert.Equal(alone.Select(point => point.State[0]), points.Select(point => point.State[0]), Close(1e-12));
+    }
+
     [Fact]
     public void Two_independent_bistable_units_have_four_nodes_four_saddles_and_a_source()
     {

@@ -16,6 +16,7 @@ public sealed class UnseenPointsTests
         Assert.Equal("7 points from 20 starts, 4 found once; estimated unseen: at least 3 (coverage 0.800)", $"{unseen}");
         Assert.Equal(0, UnseenPoints.Of([5, 5, 7]).Unseen);
         Assert.Equal("1 point from 5 starts, 0 found once; estimated unseen: none (coverage 1.000)", $"{UnseenPoints.Of([5])}");
+        Assert.Equal("1 point from 1 starts, 1 found once; estimated unseen: at least 0 (coverage 0.000)", $"{UnseenPoints.Of([1])}");
         Assert.Equal(double.NaN, UnseenPoints.Of(Array.Empty<int>()).Coverage);
         Assert.Equal("no point from any start", $"{UnseenPoints.Of(Array.Empty<int>())}");
     }

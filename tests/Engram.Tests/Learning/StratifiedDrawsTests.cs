@@ -66,6 +66,26 @@ public sealed class StratifiedDrawsTests
         Assert.Contains("validation-trials is " + trials, Assert.Throws<UsageException>(Configuration).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1", "1", false)]
+    [InlineData("9", "1", false)]
+    [InlineData("10", "1", true)]
+    [InlineData("4", "3", true)]
+    public void Nor_is_one_taken_that_cannot_judge_all_conditions_together(string trials, string window, bool enough)
+    {
+        RunConfiguration Configuration() => new ModernPreset().For(new PerceptualDecisionTask { CatchProbability = 0 }, 1).With(
+            [new("criterion", "overall"), new("threshold", "0.95"), new("validation-trials", trials), new("window", window)]);
+        if (enough)
+        {
+            Configuration().Validate();
+            return;
+        }
+
+        var fault = Assert.Throws<UsageException>(() => Configuration().Validate()).Message;
+        Assert.Contains($"validation-trials is {trials}, too few to judge a network", fault, StringComparison.Ordinal);
+        Assert.Contains("write at least 10.", fault, StringComparison.Ordinal);
+    }
+
     private static Dictionary<int, int> Counts(CognitiveTask task, ReadOnlySpan<long> indices)
     {
         var (counts, trial) = (new Dictionary<int, int>(), new Trial());

@@ -95,6 +95,13 @@ public sealed class NetworkOptionsTests
     }
 
     [Fact]
+    public void Outputs_that_are_zero_for_ever_are_refused()
+    {
+        Fault("readout-scale is 0 and train-readout off", () => Some.Network(new() { ReadoutScale = 0, TrainReadout = false }));
+        _ = Some.Network(new() { ReadoutScale = 0 });
+    }
+
+    [Fact]
     public void A_positive_readout_reads_all_units_with_weights_that_stay_positive()
     {
         foreach (var dale in (Positivity[])[Positivity.None, Positivity.Rectify, Positivity.Absolute])

@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Tasks;
 
 namespace Engram.Tests.Tasks;
@@ -23,6 +24,14 @@ public sealed class FlipFlopTaskTests
         Assert.Equal([".......########", "............###"], Channels(targets, 2, 1f, null));
         Assert.Equal(["...............", "..########....."], Channels(targets, 2, -1f, null));
         Assert.Equal("bit-2-up", task.Conditions[Rendered.Draw(task, 0).Condition]);
+    }
+
+    [Fact]
+    public void A_hold_of_nothing_is_refused_though_it_be_pinned()
+    {
+        var task = new FlipFlopTask().Pin("hold-3", TimeSpan.Zero);
+        var fault = Assert.Throws<UsageException>(() => TrialCheck.Run(task, Dt, learns: false)).Message;
+        Assert.Contains("hold-3 is 0ms, in which no bit can be judged; write a duration above 0ms", fault, StringComparison.Ordinal);
     }
 
     [Fact]

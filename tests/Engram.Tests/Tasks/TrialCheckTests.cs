@@ -54,6 +54,7 @@ public sealed class TrialCheckTests
     [InlineData("input", "shows something on input 7 in the period 'cue', but it has inputs 0 to 1 (left, right)")]
     [InlineData("output", "asks something of output 2 in the period 'go', but it has outputs 0 to 1 (a, b)")]
     [InlineData("condition", "has the condition -1, and its conditions are 0 to 1 (a, b)")]
+    [InlineData("condition that never comes", "No trial of broken has the condition 'b', of 20000 that were drawn")]
     [InlineData("unknown condition", "has the condition 5, and its conditions are 0 to 1 (a, b)")]
     [InlineData("answer", "its answer is -1; set trial.Answer to the output that should be the highest at the end, 0 to 1 (a, b)")]
     [InlineData("answer out of range", "its answer is 2;")]
@@ -197,6 +198,14 @@ public sealed class TrialCheckTests
         Assert.Contains("one output, which is always the highest", fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_task_of_catch_trials_alone_asks_for_nothing() => Assert.Contains(
+        "catch-probability is 1, so that no trial of perceptual-decision asks for anything",
+        Refusal(new PerceptualDecisionTask { CatchProbability = 1 }, 20.Ms), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_test_may_leave_conditions_out() => TrialCheck.Run(new PerceptualDecisionTask().Pin("coherence", 3), 20.Ms, learns: false);
+
     private static string Refusal(CognitiveTask task, TimeSpan dt) =>
         Assert.Throws<UsageException>(() => TrialCheck.Run(task, dt)).Message;
 
@@ -240,7 +249,7 @@ public sealed class TrialCheckTests
         protected override void Compose(Trial trial)
         {
             var side = trial.Choose(
-                Mistake == "factor name" ? "" : "side", Mistake switch { "no labels" => [], "twice the same label" => ["a", "a"], _ => Outputs });
+                Mistake == "factor name" ? "" : "side", Mistake switch { "no labels" => [], "condition that never comes" => ["a"], "twice the same label" => ["a", "a"], _ => Outputs });
             trial.Condition = Mistake switch { "condition" => -1, "unknown condition" => 5, "unscored condition" => 9, _ => side };
             trial.IsScored = Mistake != "unscored condition";
             trial.Answer = Mistake switch { "answer" => -1, "answer out of range" => 2, _ => side };
