@@ -59,7 +59,13 @@ internal sealed record TrainingPlan(
         {
             var plain = from is null ? preset.For(task, (ulong)call.Get(flags.Seed)!.Value)
                 : Continuation.Of(from, task, call.Has(flags.Seed) ? (ulong)call.Get(flags.Seed)!.Value : null);
-            configuration = TrainSettings.Apply(plain, TrainSettings.Given(call, flags), cell, "train", call.FlagNames);
+            var settings = TrainSettings.Given(call, flags);
+            configuration = TrainSettings.Apply(plain, settings, cell, "train", call.FlagNames);
+            if (configuration.Idle(settings.Select(setting => setting.Key)).Select(idle => idle.Sentence).ToList() is { Count: > 0 } idle)
+            {
+                throw new UsageException(idle);
+            }
+
             folder = given ?? Path.Combine(RunsCommand.DefaultFolder, Name(plain, configuration));
         }
 

@@ -47,6 +47,13 @@ public sealed class ContinuationTests : IDisposable
         Refused("--track-importance", "--from", folder["a"], "--peaks", "2", "--protection", "synaptic-intelligence");
         Refused("Leave one out", "--from", folder["a"], "--preset", "modern");
         Refused("There is no run", "--from", folder["none"]);
+        string[] on = ["--from", folder["a"], "--peaks", "2"];
+        Refused("strength is 10, which does nothing here: protection is none. Write --protection ewc", [.. on, "--strength", "10"]);
+        Refused("strength is 10, which does nothing here: protection is replay.", [.. on, "--protection", "replay", "--strength", "10"]);
+        Refused("fisher-trials is 9, which does nothing here: protection is l2.", [.. on, "--protection", "l2", "--fisher-trials", "9"]);
+        Refused("replay-share is 0.1, which does nothing here: protection is ewc.", [.. on, "--protection", "ewc", "--replay-share", "0.1"]);
+        Refused("damping is 0.1, which does nothing here: track-importance is false.", [.. on, "--continual-damping", "0.1"]);
+        Refused("which does nothing here: protection is none", "--strength", "1");
 
         void Refused(string expected, params string[] words)
         {
