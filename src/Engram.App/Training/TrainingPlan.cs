@@ -78,6 +78,20 @@ internal sealed record TrainingPlan(
         return new(configuration, folder, from, resumes, resume && !resumes, ThreadsFor(call.Get(flags.Threads), configuration));
     }
 
+    /// <summary>A sentence with the runs beside the folder whose names are near its name; empty for none.</summary>
+    public string RunsNearby()
+    {
+        var whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder));
+        if (Path.GetDirectoryName(whole) is not { } parent || !Directory.Exists(parent))
+        {
+            return "";
+        }
+
+        var runs = Directory.EnumerateDirectories(parent).Where(RunFolder.Exists).Select(path => Path.GetFileName(path)!);
+        var near = Nearest.Of(Path.GetFileName(whole), runs);
+        return near.Count == 0 ? "" : $" Runs of a similar name beside it: {string.Join(", ", near)}.";
+    }
+
     internal static T? Found<T>(Func<T> find, List<string> faults)
         where T : class
     {
