@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Storage;
 
 namespace Engram.Studies;
@@ -87,11 +88,17 @@ public abstract record RunAnalysis
                 $"'{path}' has not been trained to its end. Go on with it (engram train --resume), then analyse it.");
         }
 
-        if (run.Outcome["updates"]?.GetValue<long>() == 0)
+        if (run.Outcome["updates"]?.GetValue<long>() == 0 && !BeganTrained(run.ReadConfiguration()))
         {
             throw new UsageException($"'{path}' is untrained: its run ended after 0 updates. Train it first, with --max-updates above 0.");
         }
     }
+
+    // A run that goes on from a trained one may meet its target at the first check. Joint training begins with new weights all the same, and
+    // a chain of runs that were never to make an update has learned nothing.
+    private static bool BeganTrained(RunConfiguration configuration) =>
+        configuration is { After: { } after, Continual.Protection: not Protection.Joint }
+        && (after.Stopping.MaxUpdates > 0 || BeganTrained(after));
 
     private sealed class AnalysedRun(RunAnalysis analysis, TrainedRun run) : Study
     {
