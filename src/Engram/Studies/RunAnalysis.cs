@@ -37,6 +37,11 @@ public abstract record RunAnalysis
     /// <exception cref="UsageException">The network is of a kind that this analysis is not for.</exception>
     public abstract void Run(TrainedRun run, StudyContext report);
 
+    /// <summary>The folder of the report: the one of the options, or <c>PATH/analysis/NAME</c>.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="options">Where the report goes.</param>
+    public string FolderOf(string path, StudyOptions options) => options.Out ?? Path.Combine(path, AnalysisFolder, Name);
+
     /// <summary>Takes a run apart and writes the report; one of the same analysis that is there is replaced.</summary>
     /// <param name="path">The run's folder.</param>
     /// <param name="options">Where the report goes, by default <c>PATH/analysis/NAME</c>, and threads.</param>
@@ -51,7 +56,7 @@ public abstract record RunAnalysis
         var run = TrainingRun.Load(path);
         Check(run);
         var study = new AnalysedRun(this, run);
-        var placed = options with { Out = options.Out ?? Path.Combine(path, AnalysisFolder, Name) };
+        var placed = options with { Out = FolderOf(path, options) };
         var before = Directory.Exists(placed.Out!);
         try
         {
