@@ -28,7 +28,9 @@ internal sealed class AnalyseCommand : AppCommand
     public override string Summary => "Takes one trained network apart and writes a report with figures and data.";
 
     /// <inheritdoc/>
-    public override string? Settings => "Settings of the analysis, such as `--populations 2` of `low-rank`, or `--with RUN` of `similarity`.";
+    public override string? Settings =>
+        "Those of the analysis, as `engram describe analysis <analysis>` lists them, such as `--populations 2` of `low-rank` or `--with <run>` of "
+        + "`similarity`.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
@@ -62,9 +64,10 @@ internal sealed class AnalyseCommand : AppCommand
         var chosen = Engram.Configuration.Settings.With(
             analysis, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value!)));
         var words = string.Concat(call.Settings.Select(setting => $" --{setting.Name} {setting.Value}"));
-        var (report, place) = chosen.Execute(
-            call.Get(run)!, new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder) },
-            $"engram analyse {analysis.Name} {call.Get(run)}{words}", cancel);
+        var command = $"engram analyse {analysis.Name} {call.Get(run)}{words}";
+        var options = new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder) };
+        var earlier = ReportFolder.CommandIn(chosen.FolderOf(call.Get(run)!, options));
+        var (report, place) = chosen.Execute(call.Get(run)!, options, command, cancel);
         foreach (var table in report.Sections.SelectMany(section => section.Items).OfType<TableItem>())
         {
             output.Line(table.Caption);
@@ -73,7 +76,19 @@ internal sealed class AnalyseCommand : AppCommand
         }
 
         output.Line($"The report is {Path.Combine(place, "report.html")}.");
-        output.Result(new JsonObject { ["analysis"] = analysis.Name, ["run"] = call.Get(run), ["report"] = Path.Combine(place, "report.html") });
+        var answer = new JsonObject
+        {
+            ["analysis"] = analysis.Name, ["run"] = call.Get(run), ["report"] = Path.Combine(place, "report.html"),
+        };
+
+        // The same command gives the same report, of which nothing is lost.
+        if (earlier is not null && earlier != command)
+        {
+            output.Line($"It replaces that of `{earlier}`; to keep both, give --out another folder.");
+            answer["replaced"] = earlier;
+        }
+
+        output.Result(answer);
         return ExitCode.Done;
     }
 }

@@ -82,6 +82,11 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
 
         output.Table(["claim", "published", "found", "n", "p", "verdict"], [.. report.Claims.Select(Row)]);
         output.Line();
+        if (report.Caution is { } caution)
+        {
+            output.Line(caution);
+        }
+
         output.Line($"{report.CountClaims()}. The report is {Path.Combine(StudyRun.FolderOf(study, options), "report.html")}.");
         output.Result(ReportFolder.Claims(report));
         return ExitCode.Done;

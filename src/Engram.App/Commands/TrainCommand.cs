@@ -46,7 +46,7 @@ internal sealed class TrainCommand : AppCommand
         var plan = TrainingPlan.Of(call, flags);
         if (plan.StartsAfresh)
         {
-            output.Notice($"there is no run in '{plan.Folder}' to resume; it is started.");
+            output.Notice($"there is no run in '{plan.Folder}' to resume; it is started.{plan.RunsNearby()}");
         }
 
         TrainingResult result;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Engram.Analysis;
 using Engram.App.Terminal;
+using Engram.Configuration;
 using Engram.Learning;
 using Engram.Storage;
 
@@ -12,7 +13,7 @@ internal static class Retention
     // All outputs of the trials are held at once.
     private const int MostTrials = 1000;
 
-    /// <summary>Tests each task in the order in which it was learned; nothing for a run that continues from none.</summary>
+    /// <summary>Tests each task once, in the order in which they were learned; nothing for a run that continues from none.</summary>
     /// <param name="trained">The network.</param>
     /// <param name="trials">Trials of each task.</param>
     /// <param name="seed">Seed of trials and noise.</param>
@@ -25,7 +26,8 @@ internal static class Retention
             return;
         }
 
-        var found = Order(trained.Configuration).Select(configuration =>
+        // A task that several runs of the chain learned is the same test, with the same row, unless each of them silenced units of its own.
+        var found = Order(trained.Configuration).DistinctBy(Key).Select(configuration =>
         {
             var recording = trained.Experiment(configuration, Math.Min(trials, MostTrials), seed).Run();
             return (configuration.Task.Name, Share: recording.Performance.Overall, Fit: GoodnessOfFit.Of(recording));
@@ -44,6 +46,15 @@ internal static class Retention
             }),
         ]);
     }
+
+    private static string Key(RunConfiguration learned) => Settings.Hash(new JsonObject
+    {
+        ["task"] = learned.Task.Name,
+        ["settings"] = Settings.ToJson(learned.Task),
+        ["loss"] = learned.Training.Loss,
+        ["network"] = Settings.ToJson(learned.Network),
+        ["place"] = learned.Continual.Gating > 0 ? Order(learned).Count() : 0,
+    });
 
     private static IEnumerable<RunConfiguration> Order(RunConfiguration configuration) =>
         (configuration.After is { } after ? Order(after) : []).Append(configuration);

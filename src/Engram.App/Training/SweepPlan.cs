@@ -53,7 +53,11 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         }
 
         var plain = preset!.For(task!, 1);
-        var sweep = Sweep.Of(settings => Configure(plain, [.. text.Settings, .. settings], call), text.Axes, seeds!);
+        var idle = new Idleness();
+        var sweep = Sweep.Of(
+            settings => idle.Observe(
+                Configure(plain, [.. text.Settings, .. settings], call), [.. text.Settings, .. settings]), text.Axes, seeds!);
+        idle.Refuse();
         var name = isFile ? Path.GetFileNameWithoutExtension(what) : Name(text, sweep);
         return new(
             sweep, call.Get(flags.Out) ?? Path.Combine(DefaultFolder, name), Parsing.Threads.Of(call.Get(flags.Threads)));

@@ -59,7 +59,13 @@ internal sealed record TrainingPlan(
         {
             var plain = from is null ? preset.For(task, (ulong)call.Get(flags.Seed)!.Value)
                 : Continuation.Of(from, task, call.Has(flags.Seed) ? (ulong)call.Get(flags.Seed)!.Value : null);
-            configuration = TrainSettings.Apply(plain, TrainSettings.Given(call, flags), cell, "train", call.FlagNames);
+            var settings = TrainSettings.Given(call, flags);
+            configuration = TrainSettings.Apply(plain, settings, cell, "train", call.FlagNames);
+            if (configuration.Idle(settings.Select(setting => setting.Key)).Select(idle => idle.Sentence).ToList() is { Count: > 0 } idle)
+            {
+                throw new UsageException(idle);
+            }
+
             folder = given ?? Path.Combine(RunsCommand.DefaultFolder, Name(plain, configuration));
         }
 
@@ -70,6 +76,20 @@ internal sealed record TrainingPlan(
         }
 
         return new(configuration, folder, from, resumes, resume && !resumes, ThreadsFor(call.Get(flags.Threads), configuration));
+    }
+
+    /// <summary>A sentence with the runs beside the folder whose names are near its name; empty for none.</summary>
+    public string RunsNearby()
+    {
+        var whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder));
+        if (Path.GetDirectoryName(whole) is not { } parent || !Directory.Exists(parent))
+        {
+            return "";
+        }
+
+        var runs = Directory.EnumerateDirectories(parent).Where(RunFolder.Exists).Select(path => Path.GetFileName(path)!);
+        var near = Nearest.Of(Path.GetFileName(whole), runs);
+        return near.Count == 0 ? "" : $" Runs of a similar name beside it: {string.Join(", ", near)}.";
     }
 
     internal static T? Found<T>(Func<T> find, List<string> faults)

@@ -3,6 +3,7 @@ using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Figures;
+using Engram.Learning;
 using Engram.Storage;
 
 namespace Engram.Studies.LowRank;
@@ -10,6 +11,8 @@ namespace Engram.Studies.LowRank;
 /// <summary>Which rank explains a network's rates: low-rank networks are trained to follow them on the same inputs.</summary>
 public sealed record LowRankInferenceAnalysis : RunAnalysis
 {
+    private const double Half = 0.5;
+
     /// <summary>The greatest rank that is tried.</summary>
     [Range(1, 100)]
     public int MostRank { get; init; } = 3;
@@ -55,7 +58,7 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
             $"{Trials} trials of {run.Configuration.Task.Name}; R² is the share of the variance of the rates that is explained in trials held "
             + "out. Connectivity correlates entry by entry; effective connectivity is what the dynamics can feel of it.");
         report.Table(
-            $"After {Updates} updates.",
+            $"After {Updates} updates.{Doubt([.. fits.Select(fit => fit.R2)], Updates, run.Configuration)}",
             ["rank", "R²", "correlation of connectivity", "of effective connectivity"],
             [
                 .. fits.Select((fit, place) => (IReadOnlyList<string>)
@@ -78,6 +81,26 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
                 Ordered = true,
             },
             "The fits over their updates.");
+    }
+
+    /// <summary>What a reader of the table must know where no rank fits, with what to do; empty where one does.</summary>
+    /// <param name="r2">R² of each rank.</param>
+    /// <param name="updates">Updates of each fit.</param>
+    /// <param name="configuration">The run's.</param>
+    internal static string Doubt(IReadOnlyList<double> r2, int updates, RunConfiguration configuration)
+    {
+        if (r2.Max() is var best && best >= Half)
+        {
+            return "";
+        }
+
+        var biased = configuration.Network is { TrainBias: true } or { InitialBias: not 0 } && configuration.Cell is LeakyCell;
+        return (best <= 0
+                ? " No rank follows these rates better than a constant, the mean of each unit, for which R² is 0"
+                : " No rank explains half of the variance")
+            + $": the table says nothing about the rank of this network. Try more updates (--updates {10L * updates})"
+            + (biased ? ", but the networks that are fitted have no biases, as this one has, and begin at 0" : "")
+            + ". The method is for networks whose rates a few directions explain, such as those of perceptual-decision-low-rank.";
     }
 
     private static string Optional(double? value) => value is { } number ? Words.Number(number) : "–";

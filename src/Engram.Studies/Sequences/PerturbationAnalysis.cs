@@ -106,6 +106,7 @@ public sealed record PerturbationAnalysis : RunAnalysis
             faults.Add("units are given with part block, which is from the senders to the receivers; leave units out.");
         }
 
+        Unused(faults);
         if (Units is { Count: 0 })
         {
             faults.Add("There is no unit; write for example --units 80,81, or leave it out.");
@@ -130,6 +131,28 @@ public sealed record PerturbationAnalysis : RunAnalysis
             PerturbedPart.Block => Intervention.Blocks(Matrix, [(receivers, senders)], Change, Values, KeepDale),
             _ => Intervention.Silenced(units),
         };
+    }
+
+    // What would have no effect was given for another part.
+    private void Unused(List<string> faults)
+    {
+        var initial = new PerturbationAnalysis();
+        void Refuse(bool given, string setting, string parts)
+        {
+            if (given)
+            {
+                faults.Add($"{setting} is {Settings.Text(this, setting)}, which does nothing with part {Settings.Text(this, "part")}; leave it out, or "
+                    + $"write --part {parts}.");
+            }
+        }
+
+        var silences = Part == PerturbedPart.Unit;
+        Refuse(Receivers != initial.Receivers && (silences || Part == PerturbedPart.Row), "receivers", "column or block");
+        Refuse(Senders != initial.Senders && (silences || Part == PerturbedPart.Column), "senders", "row or block");
+        Refuse(silences && Change != initial.Change, "change", "column, row or block");
+        Refuse(silences && !Values.SequenceEqual(initial.Values), "values", "column, row or block");
+        Refuse(silences && KeepDale, "keep-dale", "column, row or block");
+        Refuse(silences && Matrix != initial.Matrix, "matrix", "column, row or block");
     }
 
     private static Range RangeOf(Network network, UnitKind kind, string what, List<string> faults)

@@ -18,6 +18,8 @@ namespace Engram.Analysis;
 /// </remarks>
 public sealed record LowRankInference
 {
+    private const float Waking = 0.1f;
+
     /// <summary>R.</summary>
     [Range(1, 1000)]
     public int Rank { get; init; } = 1;
@@ -131,8 +133,9 @@ public sealed record LowRankInference
             ConnectivityAgreement.Correlation(own, theirs), checks);
     }
 
-    // m, n ~ N(0, 1) and I = 0, which has nothing to unlearn; the readout copies the rates.
-    private Network Start(StepGraph graph, Cell cell)
+    // m, n ~ N(0, 1) and I = 0, which has nothing to unlearn; the readout copies the rates. Where φ and its slope are 0 at 0, such a network
+    // would stay silent and have no gradient for ever. There I is small and positive instead: of either sign, half of the units would be lost.
+    private Network Start(StepGraph graph, LowRankCell cell)
     {
         var options = new NetworkOptions
         {
@@ -149,9 +152,12 @@ public sealed record LowRankInference
             }
         }
 
-        network.Parameters.Of("w_in", raw.AsSpan()).Clear();
+        network.Parameters.Of("w_in", raw.AsSpan()).Fill(IsSilentAtRest(cell.Activation) ? Waking : 0);
         return network.WithRaw(raw);
     }
+
+    private static bool IsSilentAtRest(Activation activation) =>
+        activation is Activation.Rectify or Activation.RectifySquare or Activation.RectifyTanh;
 
     private int[] Shuffled(int[] items, int pass)
     {

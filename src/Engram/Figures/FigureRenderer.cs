@@ -8,6 +8,12 @@ namespace Engram.Figures;
 /// <summary>Draws figures outside a browser: Node runs the vendored Vega, rsvg-convert makes bitmaps and PDF of what it drew.</summary>
 public sealed record FigureRenderer
 {
+    private const int LongestExcerpt = 120;
+    private const string Remedy = "Give a Vega-Lite specification, such as those in the `figures` folder of a study.";
+
+    // What a specification draws is under one of these.
+    private static readonly string[] Parts = ["mark", "layer", "concat", "hconcat", "vconcat", "facet", "repeat"];
+
     /// <summary>Node's name or path.</summary>
     public string Node { get; init; } = "node";
 
@@ -22,10 +28,17 @@ public sealed record FigureRenderer
     /// <exception cref="UsageException">Not a Vega-Lite specification that holds its data; or Node is missing.</exception>
     public (string Svg, IReadOnlyList<string> Warnings) Svg(string text, string source, CancellationToken cancel = default)
     {
-        var spec = JsonText.ParseObject(text, source, "Give a Vega-Lite specification, such as those in the `figures` folder of a study.");
+        var spec = JsonText.ParseObject(text, source, Remedy);
         if (spec["$schema"] is { } schema && !schema.ToString().Contains("/vega-lite/", StringComparison.Ordinal))
         {
-            throw new UsageException($"'{source}' is not a Vega-Lite specification: its `$schema` is '{schema}'.");
+            throw new UsageException($"'{source}' is not a Vega-Lite specification: its `$schema` is '{Excerpt($"{schema}")}'. {Remedy}");
+        }
+
+        if (!Parts.Any(spec.ContainsKey))
+        {
+            throw new UsageException(
+                $"'{source}' is not a Vega-Lite specification: it has none of {string.Join(", ", Parts.Select(part => $"`{part}`"))}, of which each "
+                + $"has one; its keys are {Excerpt(spec.Count == 0 ? "none" : string.Join(", ", spec.Select(member => member.Key)))}. {Remedy}");
         }
 
         var (code, output, error) = ChildProcess.Run(
@@ -35,8 +48,8 @@ public sealed record FigureRenderer
             cancel);
         var answer = code == 0 ? JsonNode.Parse(output) : throw new InvalidOperationException($"Node.js ended with code {code}: {error}");
         return answer!["fault"] is { } fault
-            ? throw new UsageException($"'{source}' cannot be drawn by Vega-Lite: {fault.ToString().Split('\n')[0].TrimEnd('.')}.")
-            : (answer["svg"]!.ToString(), [.. answer["warnings"]!.AsArray().Select(warning => warning!.ToString())]);
+            ? throw new UsageException($"'{source}' cannot be drawn by Vega-Lite: {Excerpt(fault.ToString()).TrimEnd('.')}. {Remedy}")
+            : (answer["svg"]!.ToString(), [.. answer["warnings"]!.AsArray().Select(warning => Excerpt(warning!.ToString()))]);
     }
 
     /// <summary>An SVG as PNG, on white.</summary>
@@ -70,6 +83,13 @@ public sealed record FigureRenderer
         const specification = {spec.ToJsonString()};
         {VegaSource.Text("render.js")}
         """;
+
+    // Vega puts the whole of a specification, with its data, into some of its sentences.
+    private static string Excerpt(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= LongestExcerpt ? line : $"{line[..LongestExcerpt].TrimEnd()} …";
+    }
 
     private static string Block(string script) => $"{{\n{script}\n}}";
 }

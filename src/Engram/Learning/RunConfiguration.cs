@@ -144,21 +144,11 @@ public sealed partial record RunConfiguration
 
     private RunConfiguration Distribute(List<KeyValuePair<string, string>> settings, List<string> faults)
     {
-        var parts = Sections.Select(part => (part.Section, part.Record, Names: Settings.Of(part.Record).Select(s => s.Name).ToHashSet()))
-            .ToArray();
+        var parts = Parts();
         var given = parts.Select(_ => new List<KeyValuePair<string, string>>()).ToArray();
         foreach (var (name, value) in settings)
         {
-            var place = Array.FindIndex(parts, part => part.Names.Contains(name));
-            var bare = name;
-            if (place < 0)
-            {
-                place = Array.FindIndex(parts, part =>
-                    name.StartsWith(part.Section + "-", StringComparison.Ordinal)
-                        && part.Names.Contains(name[(part.Section.Length + 1)..]));
-                bare = place < 0 ? name : name[(parts[place].Section.Length + 1)..];
-            }
-
+            var (place, bare) = Place(name, parts);
             if (place < 0)
             {
                 var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, SeedKey]);
@@ -188,6 +178,23 @@ public sealed partial record RunConfiguration
         }
 
         return changed;
+    }
+
+    private (string Section, object Record, HashSet<string> Names)[] Parts() =>
+        [.. Sections.Select(part => (part.Section, part.Record, Settings.Of(part.Record).Select(setting => setting.Name).ToHashSet()))];
+
+    // The part that a name belongs to, −1 for none, and the name of the setting there.
+    private static (int Place, string Bare) Place(string name, (string Section, object Record, HashSet<string> Names)[] parts)
+    {
+        var place = Array.FindIndex(parts, part => part.Names.Contains(name));
+        if (place >= 0)
+        {
+            return (place, name);
+        }
+
+        place = Array.FindIndex(parts, part =>
+            name.StartsWith(part.Section + "-", StringComparison.Ordinal) && part.Names.Contains(name[(part.Section.Length + 1)..]));
+        return (place, place < 0 ? name : name[(parts[place].Section.Length + 1)..]);
     }
 
     private RunConfiguration Replace(string section, object record) => section switch

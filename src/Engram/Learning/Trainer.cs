@@ -113,7 +113,7 @@ public sealed partial class Trainer : IDisposable
     public TrainingResult Run(TrainerHooks hooks, CancellationToken cancel)
     {
         clock = Stopwatch.StartNew();
-        var (start, shown) = (step.Updates, 0.0);
+        var (pace, shown) = (new Pace(), 0.0);
         while (ended is null)
         {
             if (cancel.IsCancellationRequested || (CheckIsDue && !Check(hooks, cancel)))
@@ -133,12 +133,13 @@ public sealed partial class Trainer : IDisposable
 
             hooks.OnUpdate?.Invoke(step.Updates);
             var seconds = clock.Elapsed.TotalSeconds;
+            pace.Observe(step.Updates, seconds);
             if (hooks.OnProgress is { } tell && seconds - shown >= ProgressInterval)
             {
                 shown = seconds;
                 tell(new(
                     step.Updates, configuration.Stopping.MaxUpdates, step.Updates * options.Trials, Seconds,
-                    (step.Updates - start) / seconds, batch.Loss, curriculum.Progress, lastCheck));
+                    pace.PerSecond, batch.Loss, curriculum.Progress, lastCheck));
             }
         }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Storage;
 
 namespace Engram.Studies;
@@ -84,7 +85,7 @@ internal sealed class MeasurementCache<T, TSettings>
             lock (gate)
             {
                 change();
-                var left = measured == 0 ? (TimeSpan?)null : clock.Elapsed / measured * (places.Count - done);
+                var left = measured == 0 || clock.Elapsed.TotalSeconds < Pace.LeastSeconds ? (TimeSpan?)null : clock.Elapsed / measured * (places.Count - done);
                 progress(new(done, running, 0, places.Count, left));
             }
         }

@@ -25,6 +25,12 @@ public sealed record Report(
     [JsonIgnore]
     public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Items).OfType<ClaimItem>().Select(item => item.Claim);
 
+    /// <summary>What is said beside the claims of a quick run, whose verdicts mean nothing; null for a full one.</summary>
+    [JsonIgnore]
+    public string? Caution => Quick
+        ? "Quick run: too few networks, updates or trials to prove anything. Its verdicts mean nothing; leave out --quick for the study itself."
+        : null;
+
     /// <summary>How many claims have which verdict: <c>3 claims: 2 hold, 1 fail, 0 undecided</c>.</summary>
     public string CountClaims()
     {

@@ -45,6 +45,20 @@ public static class ReportFolder
         }
     }
 
+    /// <summary>The command whose report lies in a folder; null where there is none that can be read.</summary>
+    /// <param name="folder">The folder of a study or an analysis, which need not be there.</param>
+    public static string? CommandIn(string folder)
+    {
+        try
+        {
+            return File.Exists(Path.Combine(folder, ReportFile)) ? Read(folder).Command : null;
+        }
+        catch (Exception fault) when (fault is UsageException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes the page again, from the report and the figures as they are now.</summary>
     /// <param name="folder">The folder of a study.</param>
     /// <returns>The page.</returns>

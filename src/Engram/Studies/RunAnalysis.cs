@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Storage;
 
 namespace Engram.Studies;
@@ -36,6 +37,11 @@ public abstract record RunAnalysis
     /// <exception cref="UsageException">The network is of a kind that this analysis is not for.</exception>
     public abstract void Run(TrainedRun run, StudyContext report);
 
+    /// <summary>The folder of the report: the one of the options, or <c>PATH/analysis/NAME</c>.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="options">Where the report goes.</param>
+    public string FolderOf(string path, StudyOptions options) => options.Out ?? Path.Combine(path, AnalysisFolder, Name);
+
     /// <summary>Takes a run apart and writes the report; one of the same analysis that is there is replaced.</summary>
     /// <param name="path">The run's folder.</param>
     /// <param name="options">Where the report goes, by default <c>PATH/analysis/NAME</c>, and threads.</param>
@@ -50,7 +56,7 @@ public abstract record RunAnalysis
         var run = TrainingRun.Load(path);
         Check(run);
         var study = new AnalysedRun(this, run);
-        var placed = options with { Out = options.Out ?? Path.Combine(path, AnalysisFolder, Name) };
+        var placed = options with { Out = FolderOf(path, options) };
         var before = Directory.Exists(placed.Out!);
         try
         {
@@ -87,11 +93,17 @@ public abstract record RunAnalysis
                 $"'{path}' has not been trained to its end. Go on with it (engram train --resume), then analyse it.");
         }
 
-        if (run.Outcome["updates"]?.GetValue<long>() == 0)
+        if (run.Outcome["updates"]?.GetValue<long>() == 0 && !BeganTrained(run.ReadConfiguration()))
         {
             throw new UsageException($"'{path}' is untrained: its run ended after 0 updates. Train it first, with --max-updates above 0.");
         }
     }
+
+    // A run that goes on from a trained one may meet its target at the first check. Joint training begins with new weights all the same, and
+    // a chain of runs that were never to make an update has learned nothing.
+    private static bool BeganTrained(RunConfiguration configuration) =>
+        configuration is { After: { } after, Continual.Protection: not Protection.Joint }
+        && (after.Stopping.MaxUpdates > 0 || BeganTrained(after));
 
     private sealed class AnalysedRun(RunAnalysis analysis, TrainedRun run) : Study
     {

@@ -126,6 +126,11 @@ public static class StudyProgram
                 + $"p = {ClaimText.Probability(claim)}; {claim.Rule}"));
         }
 
+        if (report.Caution is { } caution)
+        {
+            standard.WriteLine(caution);
+        }
+
         standard.WriteLine(Visible.Of($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}."));
     }
 

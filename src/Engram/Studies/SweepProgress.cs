@@ -7,7 +7,7 @@ namespace Engram.Studies;
 /// <param name="Running">Pieces under way.</param>
 /// <param name="Failed">Pieces that failed.</param>
 /// <param name="Total">All pieces.</param>
-/// <param name="Left">Time left, judged by the finished ones; null before there are any.</param>
+/// <param name="Left">Time left, judged by the finished ones; null before they took a second in all.</param>
 public sealed record SweepProgress(int Done, int Running, int Failed, int Total, TimeSpan? Left)
 {
     /// <summary>How many began with a huge loss.</summary>

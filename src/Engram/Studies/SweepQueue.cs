@@ -138,10 +138,10 @@ internal sealed class SweepQueue
         progress(new(Results.Count - failed, running.Count, failed, total, Left()) { Warned = warned, Warning = warning });
     }
 
-    // By the seconds per cost of the runs that have ended; what a run has taken already is not left.
+    // By the seconds per cost of the runs that have ended, once they took long enough for compilation to be a small part of it; what a run has taken already is not left.
     private TimeSpan? Left()
     {
-        if (cost == 0)
+        if (cost == 0 || (seconds < Pace.LeastSeconds && waiting.Count + running.Count > 0))
         {
             return null;
         }

@@ -21,7 +21,7 @@ public abstract partial record CognitiveTask
             FactorKind.Time => TimeText.Parse(value).TotalMilliseconds,
             FactorKind.Label => Place(known, value),
             _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-                : throw new UsageException($"{factor} cannot be '{value}': it is a number, drawn from {known.Values}; write one of these."),
+                : throw new UsageException($"{factor} cannot be '{value}': {Wanted(known)}."),
         });
     }
 
@@ -89,6 +89,16 @@ public abstract partial record CognitiveTask
 
     internal UsageException UnknownFactor(string factor, IEnumerable<string> known) =>
         new($"{Name} has no factor '{factor}'. {Nearest.Hint(factor, known)}");
+
+    // A number that is written with its unit, such as 3%, is told how else to write it.
+    private static string Wanted(Factor factor)
+    {
+        var example = factor.Numbers.Count > 0 ? factor.Numbers[^1] : factor.Range?.Greatest ?? 1;
+        return factor.Range is var (least, greatest)
+            ? FormattableString.Invariant($"it is a number from {least} to {greatest}, drawn from {factor.Values} in training; write it alone, such as {example}")
+            : factor.Numbers.Count > 0 ? $"it is one of the numbers {factor.Values}; write one of these, alone"
+            : FormattableString.Invariant($"it is a number, drawn from {factor.Values} in training; write it alone, such as {example}");
+    }
 
     // What is not in the list can be shown where the task names it, and would be counted as something else where it does not.
     private static double Pinnable(Factor factor, double value)

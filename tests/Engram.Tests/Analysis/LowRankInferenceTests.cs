@@ -1,7 +1,10 @@
 using Engram.Analysis;
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
+using Engram.Learning;
 using Engram.Simulation;
+using Engram.Studies.LowRank;
 using Engram.Tasks;
 
 namespace Engram.Tests.Analysis;
@@ -23,6 +26,33 @@ public sealed class LowRankInferenceTests
 
         // Within its own input vectors, the effective connectivity is what the dynamics feel; all of J is less sure.
         Assert.InRange(inferred.ConnectivityCorrelation!.Value, 0.1, 1);
+    }
+
+    [Theory]
+    [InlineData(Activation.Rectify)]
+    [InlineData(Activation.RectifyTanh)]
+    public void A_network_of_rectified_units_is_followed_although_it_is_silent_at_rest(Activation activation)
+    {
+        var (recording, teacher) = Planted(1, activation);
+        var inferred = new LowRankInference { Updates = 600 }.Fit(
+            recording, Tau, activation, teacher, TestContext.Current.CancellationToken);
+        Assert.True(inferred.R2 > 0.8, $"{inferred.R2}");
+        Assert.True(inferred.Checks[^1].R2 > inferred.Checks[0].R2);
+    }
+
+    [Fact]
+    public void Ranks_that_explain_nothing_are_said_to_say_nothing()
+    {
+        var low = new RunConfiguration { Task = new PerceptualDecisionTask(), Cell = new LowRankCell() };
+        Assert.Equal("", LowRankInferenceAnalysis.Doubt([-1, 0.6], 1000, low));
+        var weak = LowRankInferenceAnalysis.Doubt([-1, 0.3], 1000, low);
+        Assert.StartsWith(" No rank explains half of the variance: the table says nothing about the rank", weak, StringComparison.Ordinal);
+        Assert.Contains("--updates 10000", weak, StringComparison.Ordinal);
+        var biased = low with { Cell = new LeakyCell(), Network = new() { TrainBias = true } };
+        var none = LowRankInferenceAnalysis.Doubt([-2.5, -2.5], 1000, biased);
+        Assert.StartsWith(" No rank follows these rates better than a constant", none, StringComparison.Ordinal);
+        Assert.Contains("have no biases, as this one has", none, StringComparison.Ordinal);
+        Assert.Contains("perceptual-decision-low-rank", none, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,9 +105,9 @@ public sealed class LowRankInferenceTests
         Assert.All(["0 to 29", "rank is 3", "updates", "tau is 1ms", "7 units"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
     }
 
-    private static (Recording Recording, InferenceTeacher Teacher) Planted(int rank)
+    private static (Recording Recording, InferenceTeacher Teacher) Planted(int rank, Activation activation = Activation.Tanh)
     {
-        var space = RankTruncationTests.Space(30, rank, Activation.Tanh);
+        var space = RankTruncationTests.Space(30, rank, activation);
         if (rank == 2)
         {
             // κ turns, which no single direction can.

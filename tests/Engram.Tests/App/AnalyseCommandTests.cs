@@ -30,8 +30,13 @@ public sealed class AnalyseCommandTests : IDisposable
     [Fact]
     public void A_second_analysis_replaces_the_first_and_out_is_the_folder()
     {
-        Shell.Json(0, Quick());
-        Shell.Json(0, Quick("--populations", "2"));
+        Assert.False(Shell.Json(0, Quick()).ContainsKey("replaced"));
+        Assert.False(Shell.Json(0, Quick()).ContainsKey("replaced"));
+        var first = $"engram analyse low-rank {run} --draws 2 --trials 20";
+        Assert.Contains(
+            $"\nIt replaces that of `{first}`; to keep both, give --out another folder.\n", Shell.Run(Quick("--populations", "2")).Standard,
+            StringComparison.Ordinal);
+        Assert.Equal($"{first} --populations 2", (string?)Shell.Json(0, Quick())["replaced"]);
         Assert.Single(Directory.GetDirectories(Path.Combine(run, "analysis")));
         Shell.Json(0, Quick("--out", folder["elsewhere"]));
         Assert.True(File.Exists(Path.Combine(folder["elsewhere"], "report.html")));

@@ -38,6 +38,25 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
+    public void A_task_that_several_runs_of_a_chain_learned_is_tested_once()
+    {
+        Shell.Run([.. "train sequence-a --out".Split(' '), folder["a"], .. Small]);
+        Shell.Json(3, "train", "sequence-a", "--peaks", "2", "--from", folder["a"], "--dt", "25ms", "--out", folder["finer"]);
+        Shell.Json(3, "train", "sequence-b", "--peaks", "2", "--from", folder["finer"], "--out", folder["b"]);
+        Shell.Json(3, "train", "sequence-a", "--peaks", "2", "--from", folder["b"], "--out", folder["again"]);
+        Assert.Equal(["sequence-a"], Tasks("finer"));
+        Assert.Equal(["sequence-a", "sequence-b"], Tasks("b"));
+        Assert.Equal(["sequence-a", "sequence-b"], Tasks("again"));
+
+        // Other units are silent each time, so that the tests are two.
+        Shell.Json(3, "train", "sequence-a", "--peaks", "2", "--from", folder["a"], "--gating", "0.5", "--out", folder["gated"]);
+        Assert.Equal(["sequence-a", "sequence-a"], Tasks("gated"));
+
+        IEnumerable<string> Tasks(string name) =>
+            Shell.Json(0, "test", folder[name], "--trials", "8")["tasks"]!.AsArray().Select(task => (string)task!["task"]!);
+    }
+
+    [Fact]
     public void Mistakes_are_one_message_and_leave_no_folder()
     {
         Shell.Run([.. "train sequence-a --out".Split(' '), folder["a"], .. Small]);
@@ -47,6 +66,13 @@ public sealed class ContinuationTests : IDisposable
         Refused("--track-importance", "--from", folder["a"], "--peaks", "2", "--protection", "synaptic-intelligence");
         Refused("Leave one out", "--from", folder["a"], "--preset", "modern");
         Refused("There is no run", "--from", folder["none"]);
+        string[] on = ["--from", folder["a"], "--peaks", "2"];
+        Refused("strength is 10, which does nothing here: protection is none. Write --protection ewc", [.. on, "--strength", "10"]);
+        Refused("strength is 10, which does nothing here: protection is replay.", [.. on, "--protection", "replay", "--strength", "10"]);
+        Refused("fisher-trials is 9, which does nothing here: protection is l2.", [.. on, "--protection", "l2", "--fisher-trials", "9"]);
+        Refused("replay-share is 0.1, which does nothing here: protection is ewc.", [.. on, "--protection", "ewc", "--replay-share", "0.1"]);
+        Refused("damping is 0.1, which does nothing here: track-importance is false.", [.. on, "--continual-damping", "0.1"]);
+        Refused("which does nothing here: protection is none", "--strength", "1");
 
         void Refused(string expected, params string[] words)
         {

@@ -115,7 +115,12 @@ public sealed class MisuseTests : IDisposable
             Assert.NotEmpty(things!.AsArray());
         }
 
-        Assert.Contains("structure", Shell.Run("analyse", "--help").Standard, StringComparison.Ordinal);
+        var help = Shell.Run("analyse", "--help").Standard;
+        Assert.Contains("structure", help, StringComparison.Ordinal);
+        Assert.Contains("`engram describe analysis <analysis>` lists them", help, StringComparison.Ordinal);
+        Assert.Equal(help, Shell.Run("analyse", "perturbation", "--help").Standard);
+        Assert.All(Shell.Json(0, "list", "analyses")["analyses"]!.AsArray(), analysis =>
+            Assert.NotEmpty(Shell.Json(0, "describe", "analysis", (string)analysis!["name"]!)["settings"]!.AsArray()));
         Assert.Contains("learning-curve", Shell.Run("list", "figures").Standard, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using Engram.App.Terminal;
+using Engram.Learning;
 
 namespace Engram.Tests.App;
 
@@ -13,6 +14,26 @@ public sealed class ProgressTests
             "update 1500 of 4000  loss 0.0123  performance 92.5 %  minimum 88.0 %  812 updates/s  1 min 23 s left  "
             + "error 0.111  delay up to 2 s",
             full.ToString());
+    }
+
+    [Fact]
+    public void Nothing_is_estimated_before_there_is_enough_to_tell_and_the_first_update_is_left_out()
+    {
+        var pace = new Pace();
+        pace.Observe(1, 4);
+        Assert.Equal(double.NaN, pace.PerSecond);
+        pace.Observe(100, 4.9);
+        Assert.Equal(double.NaN, pace.PerSecond);
+        pace.Observe(201, 5);
+        Assert.Equal(200, pace.PerSecond);
+
+        var slow = new Pace();
+        slow.Observe(51, 10);
+        slow.Observe(54, 16);
+        Assert.Equal(double.NaN, slow.PerSecond);
+        slow.Observe(56, 20);
+        Assert.Equal(0.5, slow.PerSecond);
+        Assert.DoesNotContain("left", $"{new ProgressReport(2, 4000, 1, 1, 1, 1, double.NaN, double.NaN)}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,7 +96,34 @@ public sealed class SequenceAnalysesTests : IDisposable
         static string Text(string folder, string name) => File.ReadAllText(Path.Combine(folder, "analysis", name, "report.html"));
     }
 
+    [Fact]
+    public void A_run_of_no_updates_is_trained_if_it_goes_on_from_one_that_is()
+    {
+        string[] On(string from, string to, params string[] more) =>
+            ["train", "sequence", "--peaks", "4", "--width", "40ms", "--from", from, "--out", folder[to], .. more];
+
+        Assert.Equal(0, (int)Shell.Json(0, On(run, "met", "--target-error", "100"))["updates"]!);
+        Shell.Json(0, "analyse", "sequence", folder["met"], "--trials", "2");
+        Shell.Json(0, "analyse", "perturbation", folder["met"], "--trials", "2", "--part", "unit", "--units", "1");
+
+        // Weights of joint training are new, and a chain of none has learned nothing.
+        Shell.Json(3, On(run, "joint", "--protection", "joint", "--max-updates", "0"));
+        Shell.Json(
+            3, "train", "sequence", "--peaks", "4", "--width", "40ms", "--units", "20", "--max-updates", "0", "--out", folder["none"]);
+        Shell.Json(0, On(folder["none"], "after-none", "--target-error", "100"));
+        foreach (var name in new[] { "joint", "none", "after-none" })
+        {
+            var (code, _, error) = Shell.Run("analyse", "sequence", folder[name]);
+            Assert.Equal(2, code);
+            Assert.Contains("is untrained", error, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
+    [InlineData("receivers is excitatory, which does nothing with part row", "perturbation", "--part", "row", "--receivers", "excitatory")]
+    [InlineData("senders is inhibitory, which does nothing with part column", "perturbation", "--senders", "inhibitory")]
+    [InlineData("values is 2, which does nothing with part unit", "perturbation", "--part", "unit", "--values", "2")]
+    [InlineData("keep-dale is true, which does nothing with part unit", "perturbation", "--part", "unit", "--keep-dale", "true")]
     [InlineData("numbered 0 to 19", "perturbation", "--units", "20")]
     [InlineData("There is no unit 20", "perturbation", "--part", "unit", "--units", "20")]
     [InlineData("Did you mean 'w_rec'", "perturbation", "--matrix", "w_rce")]

@@ -40,6 +40,17 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_setting_that_does_nothing_in_any_network_is_refused_and_one_that_does_something_in_some_is_not()
+    {
+        var (code, _, error) = Shell.Run(Words("idle", 0, "--curriculum-growth", "1", "--seeds", "1..2"));
+        Assert.Equal(2, code);
+        Assert.Contains("curriculum-growth is 1, which does nothing here: there is no curriculum. Write --curriculum and a factor", error, StringComparison.Ordinal);
+        Assert.Equal(2, Shell.Run(Words("swept", 0, "--sweep", "omega-bound=1e-3,1e-4")).Code);
+        Assert.False(Path.Exists(folder["idle"]) || Path.Exists(folder["swept"]));
+        Shell.Json(3, Words("some", 0, "--sweep", "omega=0,2", "--omega-bound", "1e-3"));
+    }
+
+    [Fact]
     public void A_huge_first_loss_is_said_once_for_all_networks()
     {
         var (code, standard, error) = Shell.Run(

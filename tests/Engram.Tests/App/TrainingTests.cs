@@ -126,6 +126,10 @@ public sealed class TrainingTests : IDisposable
     {
         var (code, _, error) = Shell.Run(Tiny.Train(folder["run"], 0, "--resume"));
         Assert.Equal((3, $"engram: there is no run in '{folder["run"]}' to resume; it is started.\n"), (code, error));
+        Directory.CreateDirectory(folder["ruin"]);
+        Assert.Equal(
+            $"engram: there is no run in '{folder["rum"]}' to resume; it is started. Runs of a similar name beside it: run.\n",
+            Shell.Run(Tiny.Train(folder["rum"], 0, "--resume")).Error);
     }
 
     [Fact]

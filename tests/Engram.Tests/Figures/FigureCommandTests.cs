@@ -46,7 +46,9 @@ public sealed class FigureCommandTests
     [InlineData("not json", "is not valid JSON")]
     [InlineData("[1, 2]", "does not hold a JSON object")]
     [InlineData("{\"$schema\": \"https://vega.github.io/schema/vega/v6.json\", \"marks\": []}", "is not a Vega-Lite specification")]
-    [InlineData("{\"hello\": 1}", "cannot be drawn by Vega-Lite")]
+    [InlineData("{\"hello\": 1}", "is not a Vega-Lite specification: it has none of `mark`, ")]
+    [InlineData("{\"study\": \"forgetting\", \"claims\": []}", "its keys are study, claims.")]
+    [InlineData("{\"layer\": [{\"hello\": 1}]}", "cannot be drawn by Vega-Lite")]
     [InlineData("{\"data\": {\"url\": \"far.csv\"}, \"mark\": \"point\", \"encoding\": {}}", "far.csv")]
     public void A_specification_that_cannot_be_drawn_is_a_fault_of_the_user(string text, string expected)
     {
@@ -57,6 +59,27 @@ public sealed class FigureCommandTests
         Assert.Equal(2, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Of_a_long_specification_that_cannot_be_drawn_one_short_line_is_shown()
+    {
+        Tools.NeedNode();
+        using var folder = new TemporaryFolder();
+        var numbers = string.Join(", ", Enumerable.Range(0, 5000));
+        foreach (var text in new[]
+        {
+            $"{{\"layer\": [{{\"data\": {{\"values\": [{numbers}]}}}}]}}", $"{{\"$schema\": [{numbers}]}}",
+            $"{{{string.Join(", ", Enumerable.Range(0, 5000).Select(k => $"\"key{k}\": 1"))}}}",
+        })
+        {
+            File.WriteAllText(folder["long.vl.json"], text);
+            var (code, _, error) = Shell.Run("figure", folder["long.vl.json"], "--svg");
+            Assert.Equal(2, code);
+            Assert.Contains("…", error, StringComparison.Ordinal);
+            Assert.Single(error.TrimEnd().Split('\n'));
+            Assert.InRange(error.Replace(folder.Path, "", StringComparison.Ordinal).Length, 1, 500);
+        }
     }
 
     [Fact]
@@ -75,7 +98,7 @@ public sealed class FigureCommandTests
     public void A_missing_program_is_named_with_the_way_to_install_it()
     {
         var renderer = new FigureRenderer { Node = "no-such-node", Converter = "no-such-converter" };
-        var node = Assert.Throws<UsageException>(() => renderer.Svg("{}", "a.vl.json", TestContext.Current.CancellationToken));
+        var node = Assert.Throws<UsageException>(() => renderer.Svg("{\"mark\": \"point\"}", "a.vl.json", TestContext.Current.CancellationToken));
         Assert.Contains("apt-get install nodejs", node.Message, StringComparison.Ordinal);
         var converter = Assert.Throws<UsageException>(() => renderer.Png("<svg/>", 2, TestContext.Current.CancellationToken));
         Assert.Contains("apt-get install librsvg2-bin", converter.Message, StringComparison.Ordinal);

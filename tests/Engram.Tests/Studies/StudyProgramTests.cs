@@ -47,6 +47,10 @@ public sealed class StudyProgramTests : IDisposable
         var (programCode, programStandard, programError) = Program("study", "small", "--quick", "--out", folder["program"]);
         Assert.Equal((0, ""), (programCode, programError));
         Assert.EndsWith($"{summary}. The report is {folder["program/report.html"]}.\n", programStandard, StringComparison.Ordinal);
+        const string Caution = "\nQuick run: too few networks, updates or trials to prove anything. Its verdicts mean nothing; ";
+        Assert.Contains(Caution, standard, StringComparison.Ordinal);
+        Assert.Contains(Caution, programStandard, StringComparison.Ordinal);
+        Assert.DoesNotContain("Quick run", Program("study", "small", "--out", folder["full"]).Standard, StringComparison.Ordinal);
         Assert.Equal(
             File.ReadAllText(folder["own/report.json"]).Replace("\"small --q", "\"engram study small --q", StringComparison.Ordinal),
             File.ReadAllText(folder["program/report.json"]));

@@ -93,6 +93,23 @@ public sealed class SweepTests : IDisposable
         Assert.Equal([new SweepProgress(2, 0, 0, 2, TimeSpan.Zero)], reports);
     }
 
+    [Theory]
+    [InlineData(0.4, null)]
+    [InlineData(1.5, 3.0)]
+    public void No_time_is_said_to_be_left_before_the_finished_runs_are_enough_to_tell(double seconds, double? left)
+    {
+        var reports = new List<SweepProgress>();
+        var queue = new SweepQueue(1, reports.Add);
+        foreach (var seed in new ulong[] { 1, 2, 3 })
+        {
+            var run = new SweepRun(SmallStudy.Basis with { Seed = seed }, $"{seed}", "", RunStatus.Exhausted, 40, seconds, null, null);
+            queue.Add(run.Configuration, run.Hash, seed == 1 ? run : null, "");
+        }
+
+        queue.Begin();
+        Assert.Equal(left, reports[^1].Left?.TotalSeconds);
+    }
+
     [Fact]
     public void A_run_that_fails_is_recorded_does_not_stop_the_others_and_is_tried_again()
     {

@@ -6,6 +6,15 @@ namespace Engram.Tests.Tasks;
 /// <summary>The numbers of the papers, written out once more.</summary>
 public sealed class PublishedTaskTests
 {
+    [Theory]
+    [InlineData("perceptual-decision", "coherence", "3%", "it is a number from -100 to 100, drawn from 1,2,4,8,16 in training; write it alone, such as 16.")]
+    [InlineData("parametric-working-memory-low-rank", "f1", "10Hz", "f1 cannot be '10Hz': it is a number from 0 to 1000")]
+    public void A_value_that_is_no_number_is_told_what_is_allowed(string task, string factor, string value, string expected)
+    {
+        var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create(task).Pin(factor, value)).Message;
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+    }
+
     private static readonly TimeSpan Dt = 20.Ms;
 
     [Fact]
