@@ -87,6 +87,7 @@ public sealed class ClaimRuleTests
         Assert.Equal(0.5407, judged.Low, 4);
         Assert.Equal(Verdict.Undecided, new EveryAtLeast(1).Judge([3, 1, 2, 4, 5]).Verdict);
         Assert.Equal(Verdict.Fails, new EveryAtLeast(1).Judge([3, 0.99, 2, 4, 5, 6]).Verdict);
+        Assert.Equal((5, double.NaN), (new EveryAtLeast(1).Judge([3, 0.99, 2, 4, 5, 6]).Passing, new EveryAtLeast(1).Judge([3, 0.99, 2, 4, 5, 6]).P));
         Assert.Equal(6, new EveryAtMost(6).Judge([3, 1, 2, 4, 5, 6]).Value);
         Assert.Equal(Verdict.Undecided, new EveryAtMost(6) { Share = 0.75 }.Judge([3, 1, 2, 4, 5, 6]).Verdict);
         Assert.Equal(("least", "greatest"), (new EveryAtLeast(1).Measure, new EveryAtMost(1).Measure));
