@@ -42,7 +42,7 @@ internal static class Columns
         {
             study.Claim(
                 $"{family.Case.Id}-rate", $"Columns of more active units shift the sequence more ({family.Case.Name}): rank correlation.",
-                "not reported", [.. family.Networks.Select(one => Rank(one, family, one.Rates))], new Above(0));
+                "not reported", [.. family.Networks.Select(one => Rank(one, family, one.Rates))], new Above(0) { Floor = -1, Ceiling = 1 });
         }
     }
 

@@ -164,7 +164,7 @@ internal static class Shifts
             $"{id}-columns",
             $"Inhibitory units, columns of W, differ in how much they shift the sequence: variance between columns as a share of that between columns and noisy trials, at 0.1 ({name}).",
             id == "readout" ? "not reported" : "differ (one network, one trial)",
-            [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5));
+            [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5) { Floor = 0, Ceiling = 1 });
         study.Claim(
             $"{id}-monotone", $"The shift of the sequence grows with what is subtracted from a column: rank correlation in each column, mean over columns ({name}).",
             id == "hundred" ? "nearly monotone" : id == "ten" ? "not monotone" : "not reported",
@@ -172,12 +172,12 @@ internal static class Shifts
                 .. family.Networks.Select(one => Statistics.Mean(Enumerable.Range(0, family.Columns).Select(c => Statistics.RankCorrelation(
                     settings.Values, Enumerable.Range(0, values).Select(v => one.Free.At(c, v, values)))))),
             ],
-            new Above(0.5));
+            new Above(0.5) { Floor = -1, Ceiling = 1 });
         study.Claim(
             $"{id}-antisymmetric", $"The shift of the sequence changes its sign with what is subtracted from a column: share of its power that is odd ({name}).",
             id == "readout" ? "not reported" : "roughly, by its figure",
             [.. family.Networks.Select(one => one.Pairs.OddShare)],
-            new Above(0.5) { Changed = "It was taken from means over different peaks at the two signs, at a step of 10 ms." });
+            new Above(0.5) { Floor = 0, Ceiling = 1, Changed = "It was taken from means over different peaks at the two signs, at a step of 10 ms." });
     }
 
     // Which sign gives earlier, as the interval says it.

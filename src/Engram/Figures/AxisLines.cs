@@ -4,13 +4,13 @@ namespace Engram.Figures;
 internal sealed class AxisLines
 {
     // A line so many powers of ten from the data would leave them no room.
-    private const double Far = 3;
+    private const double Far = 4;
 
     private readonly double low, high;
 
     /// <summary>
     /// An axis without limits is widened to the lines. A line beyond a limit that is given is left out, and so is one that would take more
-    /// of a logarithmic axis than the data do, and more than three powers of ten.
+    /// of a logarithmic axis than the data do, and more than four powers of ten.
     /// </summary>
     /// <param name="axis">The axis.</param>
     /// <param name="values">What is shown along it.</param>

@@ -80,7 +80,7 @@ public static partial class ReportPage
         return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<p>{ReportText.Html(HowToRead + Dates(report))}</p>\n"
             + (report.Rules.Length > 0 ? $"<p>{ReportText.Html(report.Rules)}</p>\n" : "")
             + "<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
-            + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{header}</th>"))
+            + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{ReportText.Html(header)}</th>"))
             + "</tr></thead>\n<tbody>\n" + string.Concat(claims.Select(claim => Row(claim.Claim, claim.Place)))
             + "</tbody>\n</table>\n</div>\n";
     }

@@ -40,6 +40,15 @@ public sealed class ClaimRuleTests
         Assert.Equal(verdict, new Between(least, greatest).Judge([1, 2, 3, 4, 5]).Verdict);
 
     [Fact]
+    public void An_interval_ends_where_no_mean_can_be_and_decides_the_same()
+    {
+        double[] samples = [1, 1, 1, 0.9];
+        var (free, ended) = (new Above(0.8).Judge(samples), new Above(0.8) { Floor = -1, Ceiling = 1 }.Judge(samples));
+        Assert.True(free.High > 1);
+        Assert.Equal((free.Low, 1, free.P, free.Verdict), (ended.Low, ended.High, ended.P, ended.Verdict));
+    }
+
+    [Fact]
     public void P_is_that_of_the_t_test()
     {
         // t = 3 / √0.5 = 4.2426 with 4 degrees of freedom: two-sided p = 0.0132; of the bound 1 t = 2.8284, p = 0.0474.
