@@ -31,7 +31,7 @@ internal static class Curve
             + "of the second, where an R² below −1 counts as −1. "
             + $"A network keeps both tasks if R² of the first is {Plan.Retained} or more, and of the second {Plan.Learned} or more.");
         study.Table(
-            "Strengths, on the networks that choose: R² of the first and the second task, means, and the strength that was chosen.",
+            "Strengths, on the networks that choose: R² of the first and the second task, medians, and the strength that was chosen.",
             ["method", "λ from", "to", "R² at the least", "R² at the greatest", "chosen λ", "R² there"],
             [
                 .. families.Grid.GroupBy(family => family.Method).Select(group => (IReadOnlyList<string>)
@@ -41,13 +41,13 @@ internal static class Curve
                 ]),
             ]);
         study.Table(
-            "R² of both tasks on the networks that are judged, mean ± standard deviation, and how many retain the first, learn the second, and keep "
-            + "both, with the 95 % interval of that share.",
+            "R² of both tasks on the networks that are judged, mean ± standard deviation, or median (quartiles) where few outliers make up that "
+            + "deviation, and how many retain the first, learn the second, and keep both, with the 95 % interval of that share.",
             ["method", "λ", "first task", "second task", "retain", "learn", "both", "share, interval"],
             [
                 .. families.Judged.Select(family => (IReadOnlyList<string>)
                 [
-                    family.Method.Name, family.StrengthText, Words.Spread(family.First, "0.000"), Words.Spread(family.Second, "0.000"),
+                    family.Method.Name, family.StrengthText, Words.Robust(family.First, "0.000"), Words.Robust(family.Second, "0.000"),
                     Count(family.First, Plan.Retained), Count(family.Second, Plan.Learned),
                     $"{family.KeepBoth.Sum():0} of {family.KeepBoth.Count}", Interval(family.KeepBoth),
                 ]),
@@ -66,14 +66,14 @@ internal static class Curve
                 Groups =
                 [
                     .. families.Judged.Select(family => new NamedValues(
-                        family.Method.Name,
-                        [.. family.Networks.Select(network => Math.Max(Floor, Math.Min(network.First.R2, network.Second.R2)))])),
+                        family.Method.Name, [.. family.Networks.Select(network => network.Nearness())])),
                 ],
-                X = new Axis("The smaller R² of the two tasks") { Minimum = Floor, Maximum = 1 },
-                XLines = [new ReferenceLine(Plan.Retained, "retained")],
+                X = new Axis($"The smaller of R²/{Plan.Retained} of the first task and R²/{Plan.Learned} of the second") { Minimum = Floor, Maximum = 1.2 },
+                XLines = [new ReferenceLine(1, "both kept")],
             },
-            "What each network keeps of both tasks, a point for each, at the strength chosen for its method on other networks. Values below −1 "
-            + "are drawn at −1.");
+            $"What each network keeps of both tasks, a point for each network and a bar at their median, at the strength chosen for the method "
+            + $"on other networks: the smaller of R²/{Plan.Retained} of the first task and R²/{Plan.Learned} of the second, which is 1 where a "
+            + "network just keeps both.");
         study.Figure(
             "retention-plasticity",
             new LinesFigure
@@ -113,7 +113,7 @@ internal static class Curve
     private static double Shown(IReadOnlyList<double> values) => Math.Max(Floor, Statistics.Median(values));
 
     private static string Pair(Family family) =>
-        $"{Words.Number(family.First.Average())}, {Words.Number(family.Second.Average())}";
+        $"{Words.Number(Statistics.Median(family.First))}, {Words.Number(Statistics.Median(family.Second))}";
 
     private static string Count(IReadOnlyList<double> values, double floor) => $"{values.Count(value => value >= floor)} of {values.Count}";
 }

@@ -70,10 +70,10 @@ internal static class Detour
                 Curves =
                 [
                     .. elastic.Zip(ways, (family, networks) => new Figures.Curve(
-                        FormattableString.Invariant($"λ = {family.Strength}"), parts,
+                        $"λ = {family.StrengthText}", parts,
                         [.. parts.Select((_, part) => Statistics.Median(networks.Select(way => Ratio(way, part)).Where(ratio => ratio > 0)))])),
                 ],
-                X = new Axis("Part of the way from the first task to the second") { Logarithmic = true },
+                X = new Axis("Part of the way from the first task to the second") { Logarithmic = true, Ticks = parts },
                 Y = new Axis("Measured over predicted rise of the first loss") { Logarithmic = true },
                 YLines = [new ReferenceLine(1, "as predicted")],
                 Points = true,

@@ -61,13 +61,13 @@ internal static class Mistakes
             {
                 Groups =
                 [
-                    .. rows.Select(row => new NamedValues(row.Name, [.. row.Networks.Select(network => Math.Max(-1, network.After.First.R2))])),
-                    new NamedValues("no protection", [.. plain.First.Select(value => Math.Max(-1, value))]),
+                    .. rows.Select(row => new NamedValues(row.Name, [.. row.Networks.Select(network => network.After.First.R2)])),
+                    new NamedValues("no protection", plain.First),
                 ],
                 X = new Axis("R² of the first task at the end") { Minimum = -1, Maximum = 1 },
                 XLines = [new ReferenceLine(Plan.Retained, "retained")],
             },
-            "What is left of the first task with each mistake, a point for each network. Values below −1 are drawn at −1.");
+            "What is left of the first task with each mistake, a point for each network and a bar at their median.");
         Steps(study, plan, first);
 
         IReadOnlyList<MistakenNetwork> Of(Mistake mistake, double strength) => study.Measure(

@@ -12,6 +12,9 @@ namespace Engram.Studies.Forgetting;
 /// <param name="Second">On the second.</param>
 internal sealed record Retention(GoodnessOfFit First, GoodnessOfFit Second)
 {
+    /// <summary>How near it is to keeping both tasks: 1 where it just does.</summary>
+    public double Nearness() => Math.Min(First.R2 / Plan.Retained, Second.R2 / Plan.Learned);
+
     /// <summary>Tests a network on fresh trials of both tasks, with noise and all units that are not silent in the task.</summary>
     /// <param name="run">The network.</param>
     /// <param name="trials">Trials of each task.</param>

@@ -59,12 +59,12 @@ internal static class Standing
                 Groups =
                 [
                     .. families.Elastic.Select(family => new NamedValues(
-                        $"λ = {family.StrengthText}", [.. family.First.Select(value => Math.Max(Floor, value))])),
+                        $"λ = {family.StrengthText}", family.First)),
                 ],
                 X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
                 XLines = [new ReferenceLine(Plan.Retained, "retained")],
             },
-            "R² of the first task under elastic weight consolidation, a point for each network. Values below −1 are drawn at −1.");
+            "R² of the first task under elastic weight consolidation, a point for each network and a bar at their median.");
         study.Figure(
             "standing",
             new PointsFigure
@@ -72,12 +72,12 @@ internal static class Standing
                 Groups =
                 [
                     new(
-                        "networks", [.. split.Second.Select(value => Math.Max(Floor, value))], [.. split.First.Select(value => Math.Max(Floor, value))]),
+                        "networks", [.. split.First.Select(value => Math.Max(Floor, value))], [.. split.Second.Select(value => Math.Max(Floor, value))]),
                 ],
-                X = new Axis("R² of the second task") { Minimum = Floor, Maximum = 1 },
-                Y = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
-                XLines = [new ReferenceLine(0, "a constant")],
-                YLines = [new ReferenceLine(Plan.Retained, "retained")],
+                X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
+                Y = new Axis("R² of the second task") { Minimum = Floor, Maximum = 1 },
+                XLines = [new ReferenceLine(Plan.Retained, "retained")],
+                YLines = [new ReferenceLine(0, "a constant")],
             },
             $"Both tasks under elastic weight consolidation with λ = {split.StrengthText}, a point for each network. Values below −1 are drawn at −1.");
     }

@@ -39,6 +39,7 @@ internal static class Circuits
             X = Axis.Time,
             Y = new Axis("Output z"),
             Ordered = sources.Count == 1,
+            Legend = sources.All(source => source.Name.Length == 0) ? "Condition" : "",
         };
     }
 }

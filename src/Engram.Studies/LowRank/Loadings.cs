@@ -49,10 +49,17 @@ internal static class Loadings
     }
 
     /// <summary>Outputs of a drawn network on the trials of a run.</summary>
-    public static void Outputs(StudyContext study, string name, TrainedRun run, LoadingSpace drawn, string caption)
+    /// <param name="study">The study.</param>
+    /// <param name="name">Of the figure.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="drawn">The drawn network.</param>
+    /// <param name="caption">Of the figure.</param>
+    /// <param name="condition">What a condition is, above the legend.</param>
+    public static void Outputs(
+        StudyContext study, string name, TrainedRun run, LoadingSpace drawn, string caption, string condition = "Condition")
     {
         var recording = (run.Experiment(200) with { Network = drawn.ToNetwork(), Cell = drawn.Cell }).Run();
-        study.Figure(name, Circuits.Outputs(recording, [("", recording.Output)]), caption);
+        study.Figure(name, Circuits.Outputs(recording, [("", recording.Output)]) with { Legend = condition }, caption);
     }
 
     private static LoadingPanel Panel(string title, LoadingSpace space, IReadOnlyList<int> labels, (string X, string Y) pair)

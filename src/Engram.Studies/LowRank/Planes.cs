@@ -33,7 +33,7 @@ internal static class Planes
             Y = new Axis(flow.Names.Y),
             Points = [.. points.Select(point => new StatePoint(point.Kappa[0], circuit.Rank == 1 ? 0 : point.Kappa[1], point.Stability))],
             Trajectories = latents is null ? [] : [.. Trajectories(latents, circuit.Rank)],
-            Ordered = true,
+            Ordered = true, Legend = "Condition",
         };
     }
 

@@ -19,6 +19,17 @@ internal static class Words
         };
     }
 
+    /// <summary>
+    /// Mean ± standard deviation, and median and quartiles where that deviation is more than ten times what lies between the quartiles:
+    /// a few outliers then make up both mean and deviation.
+    /// </summary>
+    public static string Robust(IEnumerable<double> values, string format = "0.00")
+    {
+        var all = values.Where(double.IsFinite).ToList();
+        return all.Count > 3 && all.StandardDeviation() > 10 * (all.UpperQuartile() - all.LowerQuartile())
+            ? Quartiles(all, "G3") : Spread(all, format);
+    }
+
     /// <summary>Median and quartiles.</summary>
     public static string Quartiles(IEnumerable<double> values, string format = "0.000")
     {

@@ -83,7 +83,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
                     trial.ConditionName, time, [.. Enumerable.Range(0, recording.Steps).Select(step => value(step, trial))])),
             ],
             X = Axis.Time,
-            Y = new Axis(title),
+            Y = new Axis(title), Legend = "Pair of frequencies",
         };
         study.Figure(
             "rank-two-inputs", Lines("Input u", (step, trial) => recording.InputAt(step, trial.Index)[0]), "The report\'s Figure 3a: inputs of some pairs.");

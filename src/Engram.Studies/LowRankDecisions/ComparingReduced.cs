@@ -44,7 +44,8 @@ internal static class ComparingReduced
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var drawn = fit.Resample(space.Units, seed: 1, draw: 0);
         Loadings.Write(study, "rank-two", space, drawn, [("m1", "n1"), ("m2", "n2"), ("I", "n2")]);
-        Loadings.Outputs(study, "rank-two-resampled-outputs", run, drawn, "The report\'s Figure 4d: outputs of a network drawn from the fit.");
+        Loadings.Outputs(study, "rank-two-resampled-outputs", run, drawn, "The report\'s Figure 4d: outputs of a network drawn from the fit.",
+            "Pair of frequencies");
         Circuits.Compare(
             study, "rank-two-circuit", run, new MeanFieldCircuit(fit),
             "The report\'s Figure 4e: the circuit of two variables with all couplings beside the network.");
@@ -85,7 +86,7 @@ internal static class ComparingReduced
         var reach = 1.3 * Math.Max(points.SelectMany(point => point.Kappa).Max(Math.Abs), latents.Kappa.Max(Math.Abs));
         study.Figure(
             "rank-two-flow",
-            Planes.Flow(circuit, reach, points, latents),
+            Planes.Flow(circuit, reach, points, latents) with { Legend = "Pair of frequencies" },
             "The flow of the two variables between the stimuli, for the first network in the canonical gauge, with all fixed points and the "
             + "course of some pairs.");
         study.Figure("rank-two-readout", Planes.Readout(circuit, reach), "The output over the same plane.");

@@ -12,6 +12,6 @@ internal static class Corrections
         ReversedCircuit.Run(plan, comparing);
         WrongLatents.Run(plan, comparing);
         Plateau.Run(plan, comparing);
-        WeakReadout.Run(plan);
+        WeakReadout.Run(plan, deciding);
     }
 }

@@ -148,7 +148,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
                 ],
                 X = new Axis("κ, along m"),
                 Y = new Axis("v, along I"),
-                Ordered = true,
+                Ordered = true, Legend = "Mean input",
             },
             "The report\'s Figure 1g: mean inputs of each strength without noise, on the plane of m and I, which holds all of the activity.");
     }

@@ -43,7 +43,7 @@ internal static class DecidingReduced
             "rank-one-flow",
             Planes.Flow(
                 new FiniteCircuit(LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns()),
-                1.6 * first.Max(point => Math.Abs(point.Kappa[0])), first, Quiet(run)),
+                1.6 * first.Max(point => Math.Abs(point.Kappa[0])), first, Quiet(run)) with { Legend = "Mean input" },
             "The flow of the first network on the plane of κ and v without input: what is left of v decays, and κ goes to one of the two "
             + "stable points. Lines are trials without noise.");
     }
@@ -107,7 +107,8 @@ internal static class DecidingReduced
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var drawn = fit.Resample(space.Units, seed: 1, draw: 0);
         Loadings.Write(study, "rank-one", space, drawn, [("m", "n"), ("I", "n"), ("m", "w")]);
-        Loadings.Outputs(study, "rank-one-resampled-outputs", run, drawn, "The report\'s Figure 2d: outputs of a network drawn from the fit.");
+        Loadings.Outputs(study, "rank-one-resampled-outputs", run, drawn, "The report\'s Figure 2d: outputs of a network drawn from the fit.",
+            "Mean input");
         Circuits.Compare(
             study, "rank-one-circuit", run, new MeanFieldCircuit(fit),
             "The report\'s Figure 2e: the circuit of one variable beside the network, on the same noisy inputs.");
@@ -137,7 +138,7 @@ internal static class DecidingReduced
                         [.. part.Networks.SelectMany(one => one.FinitePoints.Where(point => point.Stability == kind)
                             .Select(point => point.Kappa[0]))])),
                 ],
-                X = new Axis("Network"),
+                X = new Axis("Network") { Whole = true },
                 Y = new Axis("Fixed point κ"),
             },
             "Fixed points of the exact circuit of each network.");

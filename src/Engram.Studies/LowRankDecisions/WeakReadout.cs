@@ -1,13 +1,12 @@
 using Engram.Studies.LowRank;
 
-
 namespace Engram.Studies.LowRankDecisions;
 
 /// <summary>What happens with the readout that the course's sheet prints: w from N(0, 1).</summary>
 internal static class WeakReadout
 {
     /// <summary>Trains, and writes the section.</summary>
-    public static void Run(Plan plan)
+    public static void Run(Plan plan, Deciding part)
     {
         var study = plan.Study;
         var runs = study.Train(
@@ -22,6 +21,9 @@ internal static class WeakReadout
         study.Table(
             "Mean ± standard deviation over networks of rank one after 1000 updates.",
             ["w", "loss", "accuracy"],
-            [["N(0, 1)", Words.Spread(found.Select(one => one.Loss), "0.000"), Words.Spread(found.Select(one => one.Accuracy), "0.000")]]);
+            [Row("N(0, 1)", found), Row("N(0, 4²), the networks above", part.Networks.Select(one => one.Test))]);
     }
+
+    private static IReadOnlyList<string> Row(string w, IEnumerable<Answer> answers) =>
+        [w, Words.Spread(answers.Select(one => one.Loss), "0.000"), Words.Spread(answers.Select(one => one.Accuracy), "0.000")];
 }

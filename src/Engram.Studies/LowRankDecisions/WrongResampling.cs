@@ -53,7 +53,7 @@ internal static class WrongResampling
                 X = Axis.Share("Counted as correct"),
                 XLines = [new ReferenceLine(0.75, "the report")],
             },
-            "Every drawn network, a point each.");
+            "Every drawn network, a point each, and a bar at their median.");
     }
 
     private static Draws Measure(TrainedRun run, NetworkSettings settings)

@@ -73,7 +73,7 @@ internal static class Peaks
         family.Kind.Name, Statistics.Percent(family.Missing), Statistics.Percent(family.Networks.Select(network => network.SilentShare)),
         $"{family.Complete.Sum()} of {family.Runs.Count}", $"{family.Reached.Sum()} of {family.Runs.Count}",
         Statistics.Interval(family.Runs.Select(run => (double)run.Updates), "0"),
-        Statistics.Percent(family.Networks.Select(network => network.Error)),
+        Statistics.Percent(family.Networks.Select(network => network.Error), greatest: double.PositiveInfinity),
         Statistics.Percent(family.Networks.Select(network => network.SilentUnits)),
     ];
 }

@@ -22,7 +22,7 @@ internal static class Columns
                         family.Case.Name, [.. Enumerable.Range(1, family.Columns).Select(rank => (double)rank)],
                         rank => family.Networks.Select(one => 1000 * Size(one, Family.ByRate(one)[rank], family.Values)))),
                 ],
-                X = new Axis("Column, by the mean rate of its unit"), Y = new Axis("Mean size of the shift", "ms") { Minimum = 0 },
+                X = new Axis("Column, by the mean rate of its unit") { Whole = true }, Y = new Axis("Mean size of the shift", "ms") { Minimum = 0 },
                 Points = true,
             },
             "Size of the shift, mean over values, from the most active unit to the least, over networks.");
@@ -32,9 +32,9 @@ internal static class Columns
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
-                    family.Case.Name, Statistics.Interval(family.Networks.Select(one => Rank(one, family, one.Rates))),
-                    Statistics.Interval(family.Networks.Select(one => Rank(one, family, one.Weights))),
-                    Statistics.Interval(family.Networks.Select(one => Statistics.RankCorrelation(
+                    family.Case.Name, Statistics.OfCorrelations(family.Networks.Select(one => Rank(one, family, one.Rates))),
+                    Statistics.OfCorrelations(family.Networks.Select(one => Rank(one, family, one.Weights))),
+                    Statistics.OfCorrelations(family.Networks.Select(one => Statistics.RankCorrelation(
                         one.Rates, one.Free.Lost.Chunk(family.Values).Select(row => Statistics.Mean(row))))),
                 ]),
             ]);
@@ -42,7 +42,7 @@ internal static class Columns
         {
             study.Claim(
                 $"{family.Case.Id}-rate", $"Columns of more active units shift the sequence more ({family.Case.Name}): rank correlation.",
-                "not reported", [.. family.Networks.Select(one => Rank(one, family, one.Rates))], new Above(0));
+                "not reported", [.. family.Networks.Select(one => Rank(one, family, one.Rates))], new Above(0) { Floor = -1, Ceiling = 1 });
         }
     }
 

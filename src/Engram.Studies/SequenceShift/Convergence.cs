@@ -8,7 +8,6 @@ internal static class Convergence
 {
     private const double Gone = 0.05;
     private static readonly bool[] BeforeAndAfter = [false, true];
-    private static readonly Axis Step = new("Step", "ms") { Logarithmic = true };
 
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
@@ -33,7 +32,8 @@ internal static class Convergence
             "How far the peaks lie from those at the finest step, over outputs whose peak is there at both.");
         study.Figure(
             "step-shift", Figure(families, new Axis("Odd part of the shift", "ms"), (one, step) => 1000 * one.Steps[step].Odd),
-            "Half the difference of the shifts at small values of both signs, mean over columns; below 0, stronger inhibition makes peaks later.");
+            "Odd part of the shift: half the difference of the shifts at small values of both signs, mean over columns; below 0, stronger "
+            + "inhibition makes peaks later.");
         study.Table(
             "At each step; mean and 95 % interval over networks. Missing peaks of all; the odd part of the shift is that of the figure, of "
             + "peaks and of centres of mass.",
@@ -86,7 +86,7 @@ internal static class Convergence
         [
             family.Case.Name, last ? "10 ms, then to 1 ms" : "10 ms",
             Words.Number(steps[step], "0.##"),
-            Statistics.Percent(networks.Select(one => one.Steps[step].Error / Training.Height), "0.0"),
+            Statistics.Percent(networks.Select(one => one.Steps[step].Error / Training.Height), "0.0", double.PositiveInfinity),
             Words.Percent(networks.Average(one => one.Steps[step].Times.Average(time => double.IsNaN(time) ? 1.0 : 0))),
             Statistics.Interval(networks.Select(one => 1000 * one.Moved(step, steps.Count - 1)), "0.0"),
             Statistics.Interval(networks.Select(one => 1000 * one.Steps[step].Odd)),
@@ -101,7 +101,8 @@ internal static class Convergence
             .. families.Select(family => Curve(family, family.AtSteps, of)),
             .. families.Select(family => Curve(family, family.CoarseAtSteps, of) with { Dashed = true }),
         ],
-        X = Step, Y = y, Points = true, Width = 520,
+        X = new Axis("Step", "ms") { Logarithmic = true, Ticks = families[0].Settings.Steps }, Y = y, Points = true, Width = 520,
+        Note = "Solid: trained at 10 ms, then down to 1 ms. Dashed: trained at 10 ms alone.",
     };
 
     // What is drawn on a logarithmic axis has its interval there, all of it above 0.

@@ -58,7 +58,7 @@ internal static class Example
                 double.IsNaN(shift.Mean) ? "–" : Words.Number(1000 * shift.Mean, "0.0"), $"{shift.Lost}", $"{shift.Missing}",
             ]);
             var name = value == 0.04 ? "small" : value > 0 ? "stronger" : "weaker";
-            Draw(study, family, name, recording, first, time, $"the network with {NumberText.Of(value, "R")} subtracted");
+            Draw(study, family, name, recording, first, time, $"the network with {NumberText.Of(Math.Abs(value), "R")} {(value > 0 ? "subtracted" : "added")}");
         }
     }
 
@@ -67,7 +67,7 @@ internal static class Example
     {
         study.Figure(
             $"{family.Case.Id}-{name}-heat",
-            new RateHeatMapFigure { Rates = Whole(recording), Time = time, Unit = "", Normalised = true, Sorted = false },
+            new RateHeatMapFigure { Rates = Whole(recording), Time = time, Unit = "", Row = "Output", Normalised = true, Sorted = false },
             $"Outputs of {what}, each divided by its peak; {family.Case.Name}.");
         if (family.Case.Peaks <= 10)
         {

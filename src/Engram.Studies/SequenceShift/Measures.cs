@@ -59,11 +59,11 @@ internal static class Measures
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
-                    family.Case.Name, Statistics.Interval(family.Networks.Select(one => With(one, one.Half)), "0.000"),
-                    Statistics.Interval(family.Networks.Select(one => Statistics.Correlation(one.Free.Near, one.Half.Near)), "0.000"),
-                    Statistics.Interval(family.Networks.Select(one => Statistics.Correlation(
+                    family.Case.Name, Statistics.OfCorrelations(family.Networks.Select(one => With(one, one.Half)), "0.000"),
+                    Statistics.OfCorrelations(family.Networks.Select(one => Statistics.Correlation(one.Free.Near, one.Half.Near)), "0.000"),
+                    Statistics.OfCorrelations(family.Networks.Select(one => Statistics.Correlation(
                         Grid.At(one.Free.Shift, [.. family.Settings.Noisy], family.Values), one.Noisy.Shift)), "0.000"),
-                    Statistics.Interval(family.Networks.Select(one => With(one, one.Clipped)), "0.000"),
+                    Statistics.OfCorrelations(family.Networks.Select(one => With(one, one.Clipped)), "0.000"),
                 ]),
             ]);
     }

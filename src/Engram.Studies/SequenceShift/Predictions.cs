@@ -47,7 +47,7 @@ internal static class Predictions
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
                     family.Case.Name,
-                    .. Accounts.Select(account => $"{Statistics.Interval(family.Networks.Select(one => With(one, account.Of)))} "
+                    .. Accounts.Select(account => $"{Statistics.OfCorrelations(family.Networks.Select(one => With(one, account.Of)))} "
                         + $"({LowRank.Words.Percent(family.Networks.Average(one => Share(account.Of(one))))})"),
                 ]),
             ]);
@@ -60,9 +60,9 @@ internal static class Predictions
                     family.Case.Name,
                     .. Accounts.SelectMany(account => new[]
                     {
-                        Statistics.Interval(family.Networks.Select(
+                        Statistics.OfCorrelations(family.Networks.Select(
                             one => Near(one, account.Of, Enumerable.Range(0, family.Values), family))),
-                        Statistics.Interval(family.Networks.Select(one => Near(one, account.Of, Small(family), family))),
+                        Statistics.OfCorrelations(family.Networks.Select(one => Near(one, account.Of, Small(family), family))),
                     }),
                 ]),
             ]);
@@ -78,7 +78,7 @@ internal static class Predictions
                         .. Accounts.Select(account => Mean(family, LinearTable.Name(account.Kind), account.Of) with { Dashed = true }),
                     ],
                     X = new Axis("Value subtracted from the column"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
-                    Points = true,
+                    Points = true, Note = "Solid: simulated. Dashed: predicted.",
                 },
                 $"Simulated and predicted shift without jumps, mean over columns, over networks; {family.Case.Name}.");
             foreach (var (kind, id, of) in Accounts)

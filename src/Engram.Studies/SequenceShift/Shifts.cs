@@ -62,10 +62,11 @@ internal static class Shifts
                 Curves =
                 [
                     .. shown.Select(v => new Curve(
-                        Words.Number(settings.Values[v]), [.. ranks.Select(rank => rank - 1)],
+                        Words.Number(settings.Values[v]), ranks,
                         [.. Enumerable.Range(0, family.Columns).Select(c => 1000 * family.Networks[0].Free.At(c, v, values))])),
                 ],
-                X = new Axis("Column − 80"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)], Points = true, Ordered = true,
+                X = new Axis("Column of W (inhibitory unit, counted from 1)") { Whole = true }, Y = new Axis("Shift", "ms"),
+                YLines = [new ReferenceLine(0)], Points = true, Ordered = true, Legend = Value.Title,
             },
             $"Shift by column in the first network, a line for each value subtracted; {family.Case.Name} (the document's Figure 3 a and "
             + "b).");
@@ -79,8 +80,8 @@ internal static class Shifts
                         Words.Number(settings.Values[v]), ranks,
                         rank => family.Networks.Select(one => 1000 * one.Free.At(Family.ByRate(one)[rank], v, values)))),
                 ],
-                X = new Axis("Column, by the mean rate of its unit"), Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
-                Points = true, Ordered = true,
+                X = new Axis("Column, by the mean rate of its unit") { Whole = true }, Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)],
+                Points = true, Ordered = true, Legend = Value.Title,
             },
             $"Shift by column, from the most active unit to the least, over networks; {family.Case.Name}.");
         study.Figure(
@@ -90,7 +91,7 @@ internal static class Shifts
                 Curves =
                 [
                     .. ShownRanks.Where(rank => rank < family.Columns).Select(rank => Statistics.Curve(
-                        $"{rank + 1} by rate", settings.Values,
+                        rank == 0 ? "1, the most active" : $"{rank + 1}", settings.Values,
                         v => family.Networks.Select(one => 1000 * one.Free.At(Family.ByRate(one)[rank], v, values)))),
                     Statistics.Curve(
                         "mean of columns", settings.Values, v => family.Networks.Select(one => 1000 * one.Free.ShiftAt(v, values))) with
@@ -99,6 +100,7 @@ internal static class Shifts
                     },
                 ],
                 X = Value, Y = new Axis("Shift", "ms"), YLines = [new ReferenceLine(0)], XLines = [new ReferenceLine(0)], Points = true,
+                Legend = "Column, by the mean rate of its unit",
             },
             $"Shift by value, over networks; {family.Case.Name} (the document's Figure 3 c and d).");
         study.Figure(
@@ -162,7 +164,7 @@ internal static class Shifts
             $"{id}-columns",
             $"Inhibitory units, columns of W, differ in how much they shift the sequence: variance between columns as a share of that between columns and noisy trials, at 0.1 ({name}).",
             id == "readout" ? "not reported" : "differ (one network, one trial)",
-            [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5));
+            [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5) { Floor = 0, Ceiling = 1 });
         study.Claim(
             $"{id}-monotone", $"The shift of the sequence grows with what is subtracted from a column: rank correlation in each column, mean over columns ({name}).",
             id == "hundred" ? "nearly monotone" : id == "ten" ? "not monotone" : "not reported",
@@ -170,12 +172,12 @@ internal static class Shifts
                 .. family.Networks.Select(one => Statistics.Mean(Enumerable.Range(0, family.Columns).Select(c => Statistics.RankCorrelation(
                     settings.Values, Enumerable.Range(0, values).Select(v => one.Free.At(c, v, values)))))),
             ],
-            new Above(0.5));
+            new Above(0.5) { Floor = -1, Ceiling = 1 });
         study.Claim(
             $"{id}-antisymmetric", $"The shift of the sequence changes its sign with what is subtracted from a column: share of its power that is odd ({name}).",
             id == "readout" ? "not reported" : "roughly, by its figure",
             [.. family.Networks.Select(one => one.Pairs.OddShare)],
-            new Above(0.5) { Changed = "It was taken from means over different peaks at the two signs, at a step of 10 ms." });
+            new Above(0.5) { Floor = 0, Ceiling = 1, Changed = "It was taken from means over different peaks at the two signs, at a step of 10 ms." });
     }
 
     // Which sign gives earlier, as the interval says it.

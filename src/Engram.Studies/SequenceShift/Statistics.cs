@@ -6,19 +6,30 @@ namespace Engram.Studies.SequenceShift;
 /// <summary>Numbers over networks, and correlations within one.</summary>
 internal static class Statistics
 {
-    /// <summary>Mean with its 95 % interval; the value alone for one network, a dash for none.</summary>
-    public static string Interval(IEnumerable<double> samples, string format = "0.00")
+    /// <summary>
+    /// Mean with its 95 % interval; the value alone for one network, a dash for none. The interval ends where no mean can be.
+    /// </summary>
+    /// <param name="samples">One number for each network.</param>
+    /// <param name="format">Of the numbers.</param>
+    /// <param name="least">The least value that there can be.</param>
+    /// <param name="greatest">The greatest.</param>
+    public static string Interval(
+        IEnumerable<double> samples, string format = "0.00", double least = double.NegativeInfinity, double greatest = double.PositiveInfinity)
     {
         var mean = SampleMean.Of([.. samples.Where(double.IsFinite)]);
         return mean.N == 0 ? "–"
             : mean.N == 1 ? Words.Number(mean.Mean, format)
-            : $"{Words.Number(mean.Mean, format)} [{Words.Number(mean.Low, format)}, {Words.Number(mean.High, format)}]";
+            : $"{Words.Number(mean.Mean, format)} "
+                + $"[{Words.Number(Math.Max(least, mean.Low), format)}, {Words.Number(Math.Min(greatest, mean.High), format)}]";
     }
 
-    /// <summary>Mean share with its 95 % interval, in percent.</summary>
-    public static string Percent(IEnumerable<double> shares, string format = "0")
+    /// <summary>Mean correlation with its 95 % interval, which ends at −1 and 1.</summary>
+    public static string OfCorrelations(IEnumerable<double> correlations, string format = "0.00") => Interval(correlations, format, -1, 1);
+
+    /// <summary>Mean share with its 95 % interval, in percent; of errors, which may be greater than what they are compared with, give no end.</summary>
+    public static string Percent(IEnumerable<double> shares, string format = "0", double greatest = 1)
     {
-        var text = Interval(shares.Select(share => 100 * share), format);
+        var text = Interval(shares.Select(share => 100 * share), format, 0, 100 * greatest);
         return text == "–" ? text : text + " %";
     }
 

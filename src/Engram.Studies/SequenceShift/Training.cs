@@ -33,7 +33,7 @@ internal static class Training
                     Statistics.Interval(family.Coarse.Select(run => (double)run.Updates), "0"),
                     $"{family.Runs.Count(run => run.Status == RunStatus.Reached)}",
                     Statistics.Interval(family.Runs.Select(run => (double)run.Updates), "0"),
-                    Statistics.Percent(family.Networks.Select(one => one.Error / Height), "0.0"),
+                    Statistics.Percent(family.Networks.Select(one => one.Error / Height), "0.0", double.PositiveInfinity),
                     Words.Percent(family.Networks.Average(one => one.Free.Missing / (double)one.Free.Peaks)),
                     $"{family.Networks.Count(one => one.Free.Missing == 0)}",
                 ]),

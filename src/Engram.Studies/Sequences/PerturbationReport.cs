@@ -101,7 +101,7 @@ internal sealed class PerturbationReport(
                 Y = y,
                 YLines = [new ReferenceLine(intact, "intact")],
                 Points = true,
-                Ordered = true,
+                Ordered = true, Legend = alone || values == 1 ? "" : $"{analysis.Change}",
             },
             $"{what}{(alone || values == 1 ? "" : $", a line for each value of the {Kebab.Of($"{analysis.Change}")}")}.");
     }

@@ -19,7 +19,7 @@ internal static class SequenceFigures
         ],
         X = Axis.Time,
         Y = new Axis("Output"),
-        Ordered = true,
+        Ordered = true, Legend = "Output",
         Width = 520,
     };
 

@@ -30,8 +30,8 @@ public sealed record Axis(string Title, string Unit = "")
     internal Axis For(bool data) => data ? this
         : this with { Minimum = Minimum ?? (Logarithmic ? 1 : 0), Maximum = Maximum ?? (Logarithmic ? 10 : 1) };
 
-    /// <summary>Where numbers are written, of a logarithmic axis; null to let the renderer decide.</summary>
-    internal IReadOnlyList<double>? Ticks { get; init; }
+    /// <summary>Where numbers are written, such as at the values that were used; null for even distances.</summary>
+    public IReadOnlyList<double>? Ticks { get; init; }
 
     /// <summary>This axis with limits where it has none, from what is shown along it.</summary>
     /// <param name="values">What is shown; what is not finite is left out.</param>
@@ -39,9 +39,15 @@ public sealed record Axis(string Title, string Unit = "")
     {
         double[] finite = [.. values.Where(value => double.IsFinite(value) && (!Logarithmic || value > 0))];
         var axis = For(finite.Length > 0);
-        if (!Logarithmic || finite.Length == 0 || Ticks is not null)
+        if (!Logarithmic || finite.Length == 0)
         {
             return axis;
+        }
+
+        if (Ticks is { Count: > 0 } given)
+        {
+            var (least, most) = (Math.Min(finite.Min(), given.Min()), Math.Max(finite.Max(), given.Max()));
+            return axis with { Minimum = Minimum ?? least, Maximum = Maximum ?? (most > least ? most : 2 * most) };
         }
 
         var (low, high, places) = LogTicks.Between(Minimum ?? finite.Min(), Maximum ?? finite.Max());

@@ -20,14 +20,16 @@ public sealed record BifurcationFigure : Figure
     /// <inheritdoc/>
     public override JsonObject ToVegaLite()
     {
-        const int Width = 420;
-        var any = Points.Count > 0;
+        const int Width = 420, Height = 280;
+        var lines = new ReferenceLayers(
+            new(X, Points.Select(point => point.X), XLines), new(Y, Points.Select(point => point.Y), Points.Count > 0 ? [new(0)] : []),
+            Width, Height);
         IEnumerable<JsonObject> all =
         [
-            .. ReferenceLayers.Lines(XLines, any ? [new(0)] : []),
-            .. StateMarks.Points(Points, X.For(any), Y.For(any), 34),
-            .. ReferenceLayers.Labels(XLines, []),
+            .. lines.Lines(),
+            .. StateMarks.Points(Points, lines.X, lines.Y, 34),
+            .. lines.Labels(),
         ];
-        return Theme.Finish(Encode.Layers(Width, 280, all), Title, Width, ReferenceLayers.Offset(XLines));
+        return Theme.Finish(Encode.Layers(Width, Height, all), Title, Width, lines.Offset);
     }
 }

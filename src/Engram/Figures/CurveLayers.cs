@@ -8,11 +8,12 @@ namespace Engram.Figures;
 /// <param name="y">What is along y.</param>
 /// <param name="ordered">Whether their names are steps of one quantity.</param>
 /// <param name="padding">Pixels that are left free beyond the data where an axis has no limit.</param>
-internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, bool ordered, int padding = 0)
+/// <param name="legend">The quantity that the names are values of; empty for names that speak for themselves.</param>
+internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, bool ordered, int padding = 0, string legend = "")
 {
     private readonly bool any = curves.Any(curve => curve.X.Zip(curve.Y).Any(p => double.IsFinite(p.First) && double.IsFinite(p.Second)));
     private readonly Axis along = x.For(curves.SelectMany(curve => curve.X));
-    private readonly Axis up = y.For(curves.SelectMany(curve => curve.Y.Concat(curve.Low ?? []).Concat(curve.High ?? [])));
+    private readonly Axis up = y.For(curves.SelectMany(Heights));
     private readonly List<string> names = [.. curves.Select(curve => curve.Name).Distinct()];
 
     /// <summary>Whether there is a point to be drawn.</summary>
@@ -26,7 +27,10 @@ internal sealed class CurveLayers(IReadOnlyList<Curve> curves, Axis x, Axis y, b
 
     /// <summary>The encoding of the colour.</summary>
     public JsonObject Colour() => Palette.Colour(
-        names, curves.Where(curve => curve.Muted).Select(curve => curve.Name).ToHashSet(), ordered);
+        names, curves.Where(curve => curve.Muted).Select(curve => curve.Name).ToHashSet(), ordered, legend);
+
+    /// <summary>What a curve shows along y: its values and the ends of their intervals.</summary>
+    public static IEnumerable<double> Heights(Curve curve) => curve.Y.Concat(curve.Low ?? []).Concat(curve.High ?? []);
 
     /// <summary>Lines through the values in their order.</summary>
     public JsonObject Lines()

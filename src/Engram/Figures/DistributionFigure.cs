@@ -8,7 +8,7 @@ namespace Engram.Figures;
 /// </summary>
 public sealed record DistributionFigure : Figure
 {
-    private const int RowHeight = 44;
+    private const int RowHeight = 44, Padding = 10;
 
     /// <summary>The categories from top to bottom.</summary>
     public required IReadOnlyList<NamedValues> Groups { get; init; }
@@ -25,7 +25,8 @@ public sealed record DistributionFigure : Figure
         const int Width = 440;
         var names = Groups.Select(group => group.Name).ToList();
         var values = Groups.Select(group => group.Values.Where(double.IsFinite).Order().ToList()).ToList();
-        var x = X.For(values.Any(group => group.Count > 0));
+        var height = Math.Max(RowHeight, RowHeight * names.Count);
+        var lines = new ReferenceLayers(new(X, values.SelectMany(group => group), XLines), new(new Axis(""), [], []), Width, height);
         var most = values.Select(group => group.Count).DefaultIfEmpty().Max();
         var points = new DataTable()
             .Numbers("series", values.SelectMany((group, k) => Enumerable.Repeat((double)k, group.Count)))
@@ -38,27 +39,28 @@ public sealed record DistributionFigure : Figure
             .Texts("note", Groups.Select(group => group.Note)).ToData();
         IEnumerable<JsonObject> layers =
         [
-            .. ReferenceLayers.Lines(XLines, []),
+            .. lines.Lines(),
             Encode.Layer(
                 Encode.Mark("bar", ("height", 24), ("color", Palette.First), ("opacity", 0.18), ("aria", false)),
-                ("x", Encode.Field("low", x)), ("x2", Encode.End("high")), ("y", Row(names))).With(Boxes()),
+                ("x", Encode.Field("low", lines.X, Padding)), ("x2", Encode.End("high")), ("y", Row(names))).With(Boxes()),
             Encode.Layer(
                 Encode.Mark("point", ("filled", true), ("size", most > 60 ? 14 : 34), ("opacity", most > 200 ? 0.35 : 0.65),
                     ("color", Palette.First), ("tooltip", true)),
-                ("x", Encode.Field("x", x)), ("y", Row(names)), ("yOffset", Offset())).With(points, Palette.Naming(names)),
+                ("x", Encode.Field("x", lines.X, Padding)), ("y", Row(names)), ("yOffset", Offset())).With(points, Palette.Naming(names)),
             Encode.Layer(
                 Encode.Mark("tick", ("orient", "vertical"), ("thickness", 2.5), ("height", 26), ("color", Theme.Ink), ("opacity", 1)),
-                ("x", Encode.Field("middle", x)), ("y", Row(names))).With(Boxes()),
+                ("x", Encode.Field("middle", lines.X, Padding)), ("y", Row(names))).With(Boxes()),
             .. Groups.Any(group => group.Note.Length > 0)
                 ? [Encode.Layer(
                     Encode.Mark("text", ("align", "left"), ("dx", 8)),
                     ("x", Encode.Pixels("width")), ("y", Row(names)), ("text", new JsonObject { ["field"] = "note" }))
                     .With(Boxes(), new JsonObject { ["filter"] = "isValid(datum.note)" })]
                 : Array.Empty<JsonObject>(),
-            .. ReferenceLayers.Labels(XLines, []),
+            .. lines.Labels(),
         ];
         return Theme.Finish(
-            Encode.Layers(Width, Math.Max(RowHeight, RowHeight * names.Count), layers), Title, Width, ReferenceLayers.Offset(XLines));
+            Encode.Layers(Width, height, layers), Title, Width, lines.Offset,
+            most > 0 ? "A point for each value; the box reaches from quartile to quartile, the bar is the median." : "");
     }
 
     private static JsonObject Row(IReadOnlyList<string> names) => new()
@@ -80,8 +82,8 @@ public sealed record DistributionFigure : Figure
     // Neighbours lie far apart in the sequence k/φ mod 1, and always at the same place.
     private static double Spread(int k) => (((k + 1) * 0.6180339887498949 % 1) - 0.5) * 1.4;
 
-    // Between the values at ⌊(n − 1)·q⌋ and the next, in proportion.
-    private static double Quantile(List<double> sorted, double q)
+    /// <summary>Between the values at ⌊(n − 1)·q⌋ and the next, in proportion; NaN without values.</summary>
+    internal static double Quantile(List<double> sorted, double q)
     {
         if (sorted.Count == 0)
         {

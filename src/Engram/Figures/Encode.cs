@@ -54,16 +54,20 @@ internal static class Encode
     public static JsonObject Pixels(JsonNode value) => new() { ["value"] = value };
 
     /// <summary>How numbers are written along an axis or beside a colour.</summary>
-    public static JsonObject Percent(Axis axis) =>
-        axis.Percent ? new() { ["labelExpr"] = "format(100 * datum.value, '.3~g')" }
-        : axis.Whole ? new() { ["tickMinStep"] = 1 }
-        : !axis.Logarithmic ? []
-        : axis.Ticks is not { } ticks ? new() { ["labelExpr"] = Powers("datum.value >= 0.001 && datum.value < 10000") }
-        : new()
+    public static JsonObject Percent(Axis axis)
+    {
+        JsonObject shown = axis.Percent ? new() { ["labelExpr"] = "format(100 * datum.value, '.3~g')" }
+            : axis.Whole ? new() { ["tickMinStep"] = 1 }
+            : !axis.Logarithmic ? []
+            : axis.Ticks is not { } ticks ? new() { ["labelExpr"] = Powers("datum.value >= 0.001 && datum.value < 10000") }
+            : new() { ["labelExpr"] = Powers(ticks.All(tick => tick is >= 0.001 and < 10000) ? "true" : "datum.value > 0.9 && datum.value < 11") };
+        if (axis.Ticks is { } places)
         {
-            ["values"] = new JsonArray([.. ticks.Select(tick => JsonValue.Create(tick))]),
-            ["labelExpr"] = Powers(ticks.All(tick => tick is >= 0.001 and < 10000) ? "true" : "datum.value > 0.9 && datum.value < 11"),
-        };
+            shown["values"] = new JsonArray([.. places.Select(tick => JsonValue.Create(tick))]);
+        }
+
+        return shown;
+    }
 
     // Whole powers of ten as 10⁴ and 10⁻⁴ where any number of the axis is beyond the readable ones; what lies between two is not written.
     private const string Exponent = "round(log(datum.value) / LN10)";

@@ -32,6 +32,9 @@ public sealed record FlowFieldFigure : Figure
     /// <summary>Whether the names of trajectories are steps of one quantity, so that their colours run from dark to light.</summary>
     public bool Ordered { get; init; }
 
+    /// <summary>The quantity that the names are values of, above the legend; empty for names that speak for themselves.</summary>
+    public string Legend { get; init; } = "";
+
     /// <summary>Fixed points.</summary>
     public IReadOnlyList<StatePoint> Points { get; init; } = [];
 
@@ -43,7 +46,7 @@ public sealed record FlowFieldFigure : Figure
         var y = HeatLayer.Limited(Y, Flow.Bottom - (stepY / 2), stepY, Flow.Y.Count);
         var speed = Flow.Speed();
         var fastest = speed.Cast<double>().Where(double.IsFinite).DefaultIfEmpty().Max() is var most and > 0 ? most : 1;
-        var curves = new CurveLayers(Trajectories, x, y, Ordered);
+        var curves = new CurveLayers(Trajectories, x, y, Ordered, legend: Legend);
         IEnumerable<JsonObject> layers =
         [
             HeatLayer.Of(
@@ -100,11 +103,16 @@ public sealed record FlowFieldFigure : Figure
             ["range"] = new JsonArray("#7f9fbd", "#c3d2e0", "#f7f9fb"),
             ["interpolate"] = "rgb",
         },
-        ["legend"] = new JsonObject
-        {
-            ["title"] = "Speed", ["gradientLength"] = 120, ["tickCount"] = 3, ["format"] = ".1~g",
-        },
+        ["legend"] = Numbers(fastest),
     };
+
+    private static JsonObject Numbers(double fastest)
+    {
+        var places = LogTicks.Between(fastest * Slowest, fastest).Places.Where(place => place >= fastest * Slowest && place <= fastest);
+        var legend = Encode.Percent(new Axis("Speed") { Logarithmic = true, Ticks = [.. places] });
+        (legend["title"], legend["gradientLength"]) = ("Speed", 120);
+        return legend;
+    }
 
     private static IEnumerable<JsonObject> Along(IReadOnlyList<Streamline> lines, Axis x, Axis y)
     {

@@ -34,16 +34,22 @@ public sealed record HistogramFigure : Figure
             .Numbers("low", names.SelectMany(_ => bins.Select(bin => low + (bin * width))))
             .Numbers("high", names.SelectMany(_ => bins.Select(bin => low + ((bin + 1) * width))))
             .Numbers("y", Groups.SelectMany(group => Heights(group.Values, low, width)));
+        const int Height = 240;
+        var lines = new ReferenceLayers(new(X, [low, high], XLines), new(new Axis(""), [], []), Width, Height);
+        var x = Encode.Field("low", lines.X);
+
+        // Free space before the first bar would be rounded to the next number, below 0 for what cannot be.
+        x["scale"]!["padding"] = 0;
         var y = Encode.Field("y", Shares ? new Axis("Share", "%") { Percent = true } : new Axis("Count") { Whole = true });
         y["stack"] = null;
         y["scale"] = new JsonObject { ["zero"] = true };
         var bars = Encode.Layer(
             Encode.Mark("bar", ("opacity", Groups.Count > 1 ? 0.5 : 0.85), ("binSpacing", 0), ("orient", "vertical"), ("tooltip", true)),
-            ("x", Encode.Field("low", X)), ("x2", Encode.End("high")), ("y", y), ("y2", Encode.Datum(0)),
+            ("x", x), ("x2", Encode.End("high")), ("y", y), ("y2", Encode.Datum(0)),
             ("color", Palette.Colour(names)));
-        IEnumerable<JsonObject> layers = [bars, .. ReferenceLayers.Lines(XLines, []), .. ReferenceLayers.Labels(XLines, [])];
-        var body = Encode.Layers(Width, 240, layers).With(table.ToData(), Palette.Naming(names));
-        return Theme.Finish(body, Title, Width, ReferenceLayers.Offset(XLines));
+        IEnumerable<JsonObject> layers = [bars, .. lines.Lines(), .. lines.Labels()];
+        var body = Encode.Layers(Width, Height, layers).With(table.ToData(), Palette.Naming(names));
+        return Theme.Finish(body, Title, Width, lines.Offset);
     }
 
     private IEnumerable<double> Heights(IReadOnlyList<double> values, double low, double width)

@@ -40,17 +40,18 @@ public sealed record LearningCurveFigure : Figure
 
     private JsonObject Banded(IReadOnlyList<Curve> medians, IReadOnlyList<ReferenceLine> lines)
     {
-        const int Width = 440;
-        var (x, y) = (X.For(Curves.SelectMany(curve => curve.X)), Y.For(Curves.SelectMany(curve => curve.Y)));
-        var (layers, each) = (new CurveLayers(medians, x, y, Ordered), new CurveLayers(Curves, x, y, Ordered));
+        const int Width = 440, Height = 270;
+        var across = new ReferenceLayers(
+            new(X, Curves.SelectMany(curve => curve.X), []), new(Y, Curves.SelectMany(curve => curve.Y), lines), Width, Height);
+        var (layers, each) = (new CurveLayers(medians, across.X, across.Y, Ordered), new CurveLayers(Curves, across.X, across.Y, Ordered));
         var networks = each.Lines();
         networks["mark"]!["opacity"] = new JsonObject { ["expr"] = "networks ? 0.8 : 0" };
         IEnumerable<JsonObject> all =
         [
-            .. ReferenceLayers.Lines([], lines), .. layers.Intervals(false), layers.Lines(), networks.With(each.Data, each.Naming),
-            .. ReferenceLayers.Labels([], lines),
+            .. across.Lines(), .. layers.Intervals(false), layers.Lines(), networks.With(each.Data, each.Naming),
+            .. across.Labels(),
         ];
-        var body = Encode.Layers(Width, 270, all).With(layers.Data, layers.Naming);
+        var body = Encode.Layers(Width, Height, all).With(layers.Data, layers.Naming);
         body.Insert(0, "params", new JsonArray(new JsonObject
         {
             ["name"] = "networks", ["value"] = false,
@@ -58,6 +59,6 @@ public sealed record LearningCurveFigure : Figure
         }));
         return Theme.Finish(
             body, Title, Width, subtitle: "Median of the networks and quartiles; one that stopped keeps its last value.",
-            beside: ReferenceLayers.Beside(lines));
+            beside: across.Beside);
     }
 }

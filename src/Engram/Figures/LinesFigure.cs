@@ -29,6 +29,12 @@ public sealed record LinesFigure : Figure
     /// <summary>Whether the names are steps of one quantity, so that their colours run from dark to light.</summary>
     public bool Ordered { get; init; }
 
+    /// <summary>The quantity that the names are values of, above the legend; empty for names that speak for themselves.</summary>
+    public string Legend { get; init; } = "";
+
+    /// <summary>How the lines are to be read, such as which are dashed; empty for nothing.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>Pixels from the left to the right axis.</summary>
     public int Width { get; init; } = 440;
 
@@ -38,14 +44,16 @@ public sealed record LinesFigure : Figure
     /// <inheritdoc/>
     public override JsonObject ToVegaLite()
     {
-        var layers = new CurveLayers(Curves, X, Y, Ordered, Points ? 8 : 0);
+        var lines = new ReferenceLayers(
+            new(X, Curves.SelectMany(curve => curve.X), XLines), new(Y, Curves.SelectMany(CurveLayers.Heights), YLines), Width, Height);
+        var layers = new CurveLayers(Curves, lines.X, lines.Y, Ordered, Points ? 8 : 0, Legend);
         IEnumerable<JsonObject> all =
         [
-            .. ReferenceLayers.Lines(XLines, YLines),
+            .. lines.Lines(),
             .. layers.Intervals(Whiskers), layers.Lines(), .. Points ? [layers.Points()] : Array.Empty<JsonObject>(),
-            .. ReferenceLayers.Labels(XLines, YLines),
+            .. lines.Labels(),
         ];
         var body = Encode.Layers(Width, Height, all).With(layers.Data, layers.Naming);
-        return Theme.Finish(body, Title, Width, ReferenceLayers.Offset(XLines), beside: ReferenceLayers.Beside(YLines));
+        return Theme.Finish(body, Title, Width, lines.Offset, Note, lines.Beside);
     }
 }

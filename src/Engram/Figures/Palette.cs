@@ -25,7 +25,9 @@ internal static class Palette
     /// <param name="names">The names, each once.</param>
     /// <param name="muted">Those in grey.</param>
     /// <param name="ordered">Whether the names are steps of one quantity; more names than there are colours are taken to be.</param>
-    public static JsonObject Colour(IReadOnlyList<string> names, IReadOnlySet<string>? muted = null, bool ordered = false)
+    /// <param name="legend">The quantity that the names are values of; empty for names that speak for themselves.</param>
+    public static JsonObject Colour(
+        IReadOnlyList<string> names, IReadOnlySet<string>? muted = null, bool ordered = false, string legend = "")
     {
         var plain = names.Where(name => muted?.Contains(name) != true).ToList();
         var steps = ordered || plain.Count > OkabeIto.Length;
@@ -36,7 +38,7 @@ internal static class Palette
             ["field"] = "name",
             ["type"] = "nominal",
             ["scale"] = new JsonObject { ["domain"] = Texts(names.Select(NumberText.Minus)), ["range"] = Texts(range) },
-            ["legend"] = names.Any(name => name.Length > 0) ? new JsonObject { ["title"] = null, ["symbolOpacity"] = 1 } : null,
+            ["legend"] = names.Any(name => name.Length > 0) ? new JsonObject { ["title"] = legend.Length > 0 ? legend : null, ["symbolOpacity"] = 1 } : null,
         };
     }
 

@@ -31,33 +31,38 @@ public sealed record PointsFigure : Figure
     /// <summary>Whether the names are steps of one quantity, so that their colours run from dark to light.</summary>
     public bool Ordered { get; init; }
 
+    /// <summary>The quantity that the names are values of, above the legend; empty for names that speak for themselves.</summary>
+    public string Legend { get; init; } = "";
+
     /// <inheritdoc/>
     public override JsonObject ToVegaLite()
     {
-        const int Width = 440;
-        var layers = new CurveLayers(Groups, X, Y, Ordered, Padding);
+        const int Width = 440, Height = 270;
+        var lines = new ReferenceLayers(
+            new(X, Groups.SelectMany(group => group.X), XLines), new(Y, Groups.SelectMany(group => group.Y), YLines), Width, Height);
+        var layers = new CurveLayers(Groups, lines.X, lines.Y, Ordered, Padding, Legend);
         IEnumerable<JsonObject> all =
         [
-            .. ReferenceLayers.Lines(XLines, YLines),
-            .. Regression ? Line() : [], layers.Points(48, 0.75), .. Means && layers.Any ? [Bars(layers)] : Array.Empty<JsonObject>(),
-            .. ReferenceLayers.Labels(XLines, YLines),
+            .. lines.Lines(),
+            .. Regression ? Line(lines) : [], layers.Points(48, 0.75), .. Means && layers.Any ? [Bars(layers, lines)] : Array.Empty<JsonObject>(),
+            .. lines.Labels(),
         ];
         return Theme.Finish(
-            Encode.Layers(Width, 270, all).With(layers.Data, layers.Naming), Title, Width, ReferenceLayers.Offset(XLines),
-            beside: ReferenceLayers.Beside(YLines));
+            Encode.Layers(Width, Height, all).With(layers.Data, layers.Naming), Title, Width, lines.Offset,
+            Means && layers.Any ? "Bars are means." : "", lines.Beside);
     }
 
-    private JsonObject Bars(CurveLayers layers)
+    private static JsonObject Bars(CurveLayers layers, ReferenceLayers lines)
     {
-        var y = Encode.Field("y", Y, Padding);
+        var y = Encode.Field("y", lines.Y, Padding);
         y["aggregate"] = "mean";
         return Encode.Layer(
             Encode.Mark("tick", ("orient", "horizontal"), ("thickness", 2.5), ("width", 18), ("height", 2.5)),
-            ("x", Encode.Field("x", X, Padding)), ("y", y), ("color", layers.Colour()));
+            ("x", Encode.Field("x", lines.X, Padding)), ("y", y), ("color", layers.Colour()));
     }
 
     // y = ȳ + b (x − x̄), b = Σ (x − x̄)(y − ȳ) / Σ (x − x̄)²
-    private IEnumerable<JsonObject> Line()
+    private IEnumerable<JsonObject> Line(ReferenceLayers lines)
     {
         var points = Groups.SelectMany(group => group.X.Zip(group.Y))
             .Where(point => double.IsFinite(point.First) && double.IsFinite(point.Second)).ToList();
@@ -70,7 +75,7 @@ public sealed record PointsFigure : Figure
             double[] ends = [points.Min(point => point.First), points.Max(point => point.First)];
             yield return Encode.Layer(
                 Encode.Mark("line", ("color", Theme.Ink), ("strokeWidth", 1.4), ("aria", false)),
-                ("x", Encode.Field("x", X, Padding)), ("y", Encode.Field("y", Y, Padding)))
+                ("x", Encode.Field("x", lines.X, Padding)), ("y", Encode.Field("y", lines.Y, Padding)))
                 .With(new DataTable().Numbers("x", ends).Numbers("y", ends.Select(x => meanY + (slope * (x - meanX)))).ToData());
         }
     }

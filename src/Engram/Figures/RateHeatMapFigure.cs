@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Rates of all units over time, sorted by the time of their peak. At most 120 columns: neighbouring steps are averaged.</summary>
+/// <summary>
+/// Rates of all units, counted from 1, over time, sorted by the time of their peak. At most 120 columns: neighbouring steps are averaged.
+/// </summary>
 public sealed record RateHeatMapFigure : Figure
 {
     private const int MostColumns = 120;
@@ -20,6 +22,9 @@ public sealed record RateHeatMapFigure : Figure
     /// <summary>Whether each unit is divided by its peak.</summary>
     public bool Normalised { get; init; }
 
+    /// <summary>What a row is.</summary>
+    public string Row { get; init; } = "Unit";
+
     /// <summary>Whether units are sorted by the time of their peak, silent ones last.</summary>
     public bool Sorted { get; init; } = true;
 
@@ -36,14 +41,14 @@ public sealed record RateHeatMapFigure : Figure
         var time = Axis.Time with { Minimum = Time[0], Maximum = Time[0] + (width * columns) };
         var colour = Normalised ? new Axis("Rate / peak") { Minimum = 0, Maximum = 1 } : new Axis("Rate", Unit);
         var scale = new ColourScale(colour, null, values.Cast<double>());
-        var rows = new Axis(Sorted ? "Unit, by time of peak" : "Unit");
+        var rows = new Axis(Sorted ? $"{Row}, by time of peak" : Row) { Whole = true };
         var span = width * columns;
 
         // Whole pixels for each cell.
         var (across, height) = (columns * Math.Max(1, (int)Math.Round(Width / (double)columns)), units * Math.Clamp(300 / units, 1, 12));
         IEnumerable<JsonObject> layers =
         [
-            HeatLayer.Of(values, (time, Time[0], width), (rows, 0, 1), scale.Encoding("value", height), true),
+            HeatLayer.Of(values, (time, Time[0], width), (rows, 0.5, 1), scale.Encoding("value", height), true),
             .. PeriodLayers.Lines(Periods, time), .. PeriodLayers.Names(Periods, time, across, span),
         ];
         var body = Encode.Layers(across, height, layers);

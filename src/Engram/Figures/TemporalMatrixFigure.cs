@@ -41,12 +41,16 @@ public sealed record TemporalMatrixFigure : Figure
         var (rows, columns) = (RowTimes.Count, ColumnTimes.Count);
         var side = Math.Max(1, Side / Math.Max(1, Math.Max(rows, columns)));
         var scale = new ColourScale(Value, Midpoint, Values.Cast<double>());
+        var (across, along) = (Cells(Columns, ColumnTimes), Cells(Rows, RowTimes));
+        var lines = new ReferenceLayers(
+            new(HeatLayer.Limited(across.Axis, across.Start, across.Width, columns), [], ColumnLines),
+            new(HeatLayer.Limited(along.Axis, along.Start, along.Width, rows), [], RowLines), side * columns, side * rows);
         IEnumerable<JsonObject> layers =
         [
-            HeatLayer.Of(Values, Cells(Columns, ColumnTimes), Cells(Rows, RowTimes), scale.Encoding("value", side * rows, 14 + ReferenceLayers.Beside(RowLines))),
-            .. ReferenceLayers.Lines(ColumnLines, RowLines), .. ReferenceLayers.Labels(ColumnLines, RowLines),
+            HeatLayer.Of(Values, across, along, scale.Encoding("value", side * rows, 14 + lines.Beside)),
+            .. lines.Lines(), .. lines.Labels(),
         ];
-        return Theme.Finish(Encode.Layers(side * columns, side * rows, layers), Title, side * columns, ReferenceLayers.Offset(ColumnLines));
+        return Theme.Finish(Encode.Layers(side * columns, side * rows, layers), Title, side * columns, lines.Offset);
     }
 
     // A cell is centred on its time.

@@ -20,11 +20,14 @@ public sealed record TrajectoryFigure : Figure
     /// <summary>Whether the names are steps of one quantity, so that their colours run from dark to light.</summary>
     public bool Ordered { get; init; }
 
+    /// <summary>The quantity that the names are values of, above the legend; empty for names that speak for themselves.</summary>
+    public string Legend { get; init; } = "";
+
     /// <inheritdoc/>
     public override JsonObject ToVegaLite()
     {
         const int Width = 420;
-        var layers = new CurveLayers(Curves, X, Y, Ordered);
+        var layers = new CurveLayers(Curves, X, Y, Ordered, legend: Legend);
         IEnumerable<JsonObject> all =
         [
             layers.Lines().With(layers.Data, layers.Naming),

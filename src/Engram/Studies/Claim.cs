@@ -25,7 +25,10 @@ public sealed record Claim(
     /// <summary>Networks that have no number, beside the N that have one; a claim with any is undecided.</summary>
     public int Missing { get; init; }
 
-    /// <summary>Two-sided p of this claim alone; null where no test was made.</summary>
+    /// <summary>Of an extreme, how many of the N are as the rule asks; null of anything else.</summary>
+    public int? Passing { get; init; }
+
+    /// <summary>Two-sided p of this claim alone; null where no test was made, as of a claim on every network that one of them refutes.</summary>
     public double? P { get; init; }
 
     /// <summary>The claims that are judged together: the heading of their section, or a name of its own.</summary>

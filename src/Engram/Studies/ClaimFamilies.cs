@@ -28,7 +28,8 @@ internal static class ClaimFamilies
 
     private static IEnumerable<Claim> Correct(IReadOnlyList<Claim> family, DateOnly? since)
     {
-        var corrected = MultipleTesting.Holm([.. family.Select(claim => claim.P ?? 1)]);
+        // What one network refutes is wrong whatever chance does, and takes nothing from the other claims.
+        var corrected = MultipleTesting.Holm([.. family.Select(claim => claim.P ?? (claim.Verdict == Verdict.Fails ? 0 : 1))]);
         return family.Select((claim, k) => claim with
         {
             Since = since,

@@ -19,7 +19,7 @@ public static class ClaimText
 
     /// <summary>
     /// What was found: a mean with as many decimals as its standard deviation bears (two digits of it), <c>97.25 ± 0.81 %</c>; a share as a
-    /// count, <c>9 of 10</c>; an extreme named as one, <c>least 0.952</c>. A dash where there is no number.
+    /// count, <c>9 of 10</c>; an extreme named as one, with how many pass, <c>least 0.952; 10 of 10 pass</c>. A dash where there is no number.
     /// </summary>
     /// <param name="claim">The claim.</param>
     public static string Ours(Claim claim)
@@ -36,9 +36,10 @@ public static class ClaimText
 
         var unit = claim.Unit.Length == 0 ? "" : $" {claim.Unit}";
         var measure = claim.Measure.Length == 0 ? "" : claim.Measure + " ";
+        var passing = claim.Passing is { } count ? FormattableString.Invariant($"; {count} of {claim.N} pass") : "";
         return claim.Sd is { } sd && double.IsFinite(sd)
             ? $"{measure}{Number(claim.Ours, sd)} ± {Number(sd, sd)}{unit}"
-            : measure + NumberText.Of(claim.Ours) + unit;
+            : measure + NumberText.Of(claim.Ours) + unit + passing;
     }
 
     /// <summary>The 95 % interval, <c>[0.55, 1.00]</c>, of a share in percent; empty where there is none. That of an extreme is of a share.</summary>

@@ -23,9 +23,10 @@ public abstract record ExtremeRule : ClaimRule
         var (good, n) = (samples.Count(IsGood), samples.Count);
         var (low, high) = Binomial.ClopperPearson(good, n);
         var p = Math.Min(1, 2 * Binomial.AtLeast(good, n, Share));
-        return good < n
-            ? new(WorstOf(samples), null, n, low, high, 0, Verdict.Fails)
-            : new(WorstOf(samples), null, n, low, high, p, p > Judgement.Level ? Verdict.Undecided : Verdict.Holds);
+        var judged = good < n
+            ? new Judgement(WorstOf(samples), null, n, low, high, double.NaN, Verdict.Fails)
+            : new Judgement(WorstOf(samples), null, n, low, high, p, p > Judgement.Level ? Verdict.Undecided : Verdict.Holds);
+        return judged with { Passing = good };
     }
 
     /// <summary>Whether a number is as it must be.</summary>

@@ -10,6 +10,12 @@ namespace Engram.Studies;
 /// <param name="High">and below this.</param>
 public abstract record MeanRule(double Low, double High) : ClaimRule
 {
+    /// <summary>What no mean can lie below, such as −1 of correlations: the interval that is shown ends there.</summary>
+    public double Floor { get; init; } = double.NegativeInfinity;
+
+    /// <summary>What no mean can lie above, likewise.</summary>
+    public double Ceiling { get; init; } = double.PositiveInfinity;
+
     /// <inheritdoc/>
     protected sealed override Judgement JudgeFinite(IReadOnlyList<double> samples)
     {
@@ -24,6 +30,6 @@ public abstract record MeanRule(double Low, double High) : ClaimRule
         double Cdf(double t) => StudentT.CDF(0, 1, mean.N - 1, t);
         var (p, verdict) = Decide(
             Low, High, bound => Cdf((bound - mean.Mean) / scale), bound => Cdf((mean.Mean - bound) / scale));
-        return new(mean.Mean, mean.Sd, mean.N, mean.Low, mean.High, p, verdict);
+        return new(mean.Mean, mean.Sd, mean.N, Math.Max(Floor, mean.Low), Math.Min(Ceiling, mean.High), p, verdict);
     }
 }

@@ -11,8 +11,9 @@ public static partial class ReportPage
 {
     private const string HowToRead =
         "Each verdict rests on an interval; where it contains the bound of the rule, the claim is undecided. Intervals are those of one "
-        + "claim alone; p is corrected by Holm's method for the number of claims in its section, (of 5), so that one wrong verdict among "
-        + "them has a probability of at most 5 %. The interval of an extreme is that of the share of networks that are as good.";
+        + "claim alone; p is corrected by Holm's method for the number of claims in its section, shown as (of 5), so that the probability of any "
+        + "wrong verdict among them is at most 5 %. The interval of an extreme is that of the share of networks that pass; one that does not "
+        + "refutes the claim without a test.";
 
     /// <summary>The page.</summary>
     /// <param name="report">The report.</param>
@@ -56,7 +57,7 @@ public static partial class ReportPage
                 + "networks, updates or trials to prove any of it. Leave out <code>--quick</code> for the study itself.</p>\n");
         }
 
-        return html.Append($"<p>{HtmlEncode(report.Summary)}</p>\n<dl class=\"meta\">\n<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")
+        return html.Append($"<p>{ReportText.Html(report.Summary)}</p>\n<dl class=\"meta\">\n<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")
             .Append($"<dt>Command</dt><dd><code>{HtmlEncode(report.Command)}</code></dd>\n</dl>\n</header>\n").ToString();
     }
 
@@ -76,21 +77,21 @@ public static partial class ReportPage
         }
 
         string[] headers = ["Claim", "Published", "Ours ± s.d. [95 %]", "n", "Rule", "p", "Verdict"];
-        return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<p>{HtmlEncode(HowToRead + Dates(report))}</p>\n"
-            + (report.Rules.Length > 0 ? $"<p>{HtmlEncode(report.Rules)}</p>\n" : "")
+        return $"<h2 id=\"claims\">{report.CountClaims()}</h2>\n<p>{ReportText.Html(HowToRead + Dates(report))}</p>\n"
+            + (report.Rules.Length > 0 ? $"<p>{ReportText.Html(report.Rules)}</p>\n" : "")
             + "<div class=\"scroll\">\n<table class=\"claims\">\n<thead><tr>"
-            + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{header}</th>"))
+            + string.Concat(headers.Select(header => $"<th scope=\"col\"{(header == "n" ? " class=\"number\"" : "")}>{ReportText.Html(header)}</th>"))
             + "</tr></thead>\n<tbody>\n" + string.Concat(claims.Select(claim => Row(claim.Claim, claim.Place)))
             + "</tbody>\n</table>\n</div>\n";
     }
 
     private static string Row(Claim claim, int place) =>
-        $"<tr><td data-label=\"Claim\"><a href=\"#section-{place}\">{HtmlEncode(claim.Statement)}</a></td>"
-        + $"<td data-label=\"Published\">{HtmlEncode(claim.Published)}</td>"
+        $"<tr><td data-label=\"Claim\"><a href=\"#section-{place}\">{ReportText.Html(claim.Statement)}</a></td>"
+        + $"<td data-label=\"Published\">{ReportText.Html(claim.Published)}</td>"
         + $"<td data-label=\"Ours ± s.d. [95 %]\" class=\"ours\">{HtmlEncode(Found(claim))}</td>"
         + $"<td data-label=\"n\" class=\"number\">{HtmlEncode(ClaimText.Count(claim))}</td>"
-        + $"<td data-label=\"Rule\">{HtmlEncode(Rule(claim with { Since = null }))}</td>"
-        + $"<td data-label=\"p\" class=\"number\">{HtmlEncode(ClaimText.Probability(claim).Replace(" (of ", " (of\u00a0", StringComparison.Ordinal))}</td>"
+        + $"<td data-label=\"Rule\">{ReportText.Html(Rule(claim with { Since = null }))}</td>"
+        + $"<td data-label=\"p\" class=\"number\">{ReportText.Html(ClaimText.Probability(claim).Replace(" (of ", " (of\u00a0", StringComparison.Ordinal))}</td>"
         + $"<td data-label=\"Verdict\" class=\"verdict {Class(claim.Verdict)}\">"
         + $"{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</td></tr>\n";
 
@@ -100,13 +101,13 @@ public static partial class ReportPage
 
     // A number stays on one line with its spread, its power and its unit, and an interval is not broken.
     private static string Found(Claim claim) =>
-        ($"{ClaimText.Ours(claim).Replace(" ± ", "\u00a0±\u00a0", StringComparison.Ordinal).Replace(" × ", "\u00a0×\u00a0", StringComparison.Ordinal)} "
-            .Replace(" %", "\u00a0%", StringComparison.Ordinal)
-        + ClaimText.Interval(claim).Replace(' ', '\u00a0')).TrimEnd();
+        ReportText.Glue($"{ClaimText.Ours(claim)} {ClaimText.Interval(claim).Replace(' ', '\u00a0')}".TrimEnd());
 
-    private static string Rule(Claim claim) => $"{Upper(claim.Rule)}. {ClaimText.History(claim)}".TrimEnd().Replace(" %", "\u00a0%", StringComparison.Ordinal);
+    private static string Rule(Claim claim) => $"{Upper(claim.Rule)}. {ClaimText.History(claim)}".TrimEnd();
 
-    private static string Probability(Claim claim) => ClaimText.Probability(claim).Replace(' ', '\u00a0');
+    // Nothing where no test was made.
+    private static string Probability(Claim claim) => claim.Corrected is null ? ""
+        : (ClaimText.Probability(claim) is var p && p[0] == '<' ? $"; p {p}" : $"; p = {p}").Replace(' ', '\u00a0').Replace(";\u00a0", "; ", StringComparison.Ordinal);
 
     private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
@@ -126,17 +127,17 @@ public static partial class ReportPage
         FigureItem figure =>
             $"<figure id=\"figure-{HtmlEncode(figure.Name)}\" data-name=\"{HtmlEncode(figure.Name)}\">\n"
             + $"<div class=\"plot\" role=\"img\" aria-label=\"{HtmlEncode(figure.Caption)}\"></div>\n"
-            + $"<figcaption><b>Figure {number}.</b> {HtmlEncode(figure.Caption)}\n<div class=\"save\"></div></figcaption>\n</figure>\n",
+            + $"<figcaption><b>Figure {number}.</b> {ReportText.Html(figure.Caption)}\n<div class=\"save\"></div></figcaption>\n</figure>\n",
         ClaimItem { Claim: var claim } =>
-            $"<div class=\"claim {Class(claim.Verdict)}\" id=\"claim-{HtmlEncode(claim.Id)}\">\n<p>{HtmlEncode(claim.Statement)} "
+            $"<div class=\"claim {Class(claim.Verdict)}\" id=\"claim-{HtmlEncode(claim.Id)}\">\n<p>{ReportText.Html(claim.Statement)} "
             + $"<span class=\"verdict\">{Sign(claim.Verdict)} {ClaimText.Word(claim.Verdict)}</span></p>\n"
-            + $"<p class=\"numbers\">Published: {HtmlEncode(claim.Published)}. Ours: {HtmlEncode(Found(claim))}, "
-            + $"n = {HtmlEncode(ClaimText.Count(claim))}; p\u00a0=\u00a0{HtmlEncode(Probability(claim))}. {HtmlEncode(Rule(claim))}</p>\n</div>\n",
+            + $"<p class=\"numbers\">Published: {ReportText.Html(claim.Published)}. Ours: {HtmlEncode(Found(claim))}, "
+            + $"n = {HtmlEncode(ClaimText.Count(claim))}{HtmlEncode(Probability(claim))}. {ReportText.Html(Rule(claim))}</p>\n</div>\n",
         _ => throw new ArgumentException($"A report cannot show a {item.GetType().Name}.", nameof(item)),
     };
 
     // Numbers of figures lead to them.
-    private static string Referring(string text, IReadOnlyList<string> names) => Reference().Replace(HtmlEncode(text), match =>
+    private static string Referring(string text, IReadOnlyList<string> names) => Reference().Replace(ReportText.Html(text), match =>
         match.Groups[1].Value + Figures().Replace(match.Groups[2].Value, number =>
             int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture) is var place && place >= 1 && place <= names.Count
                 ? $"<a href=\"#figure-{HtmlEncode(names[place - 1])}\">{number.Value}</a>" : number.Value));
@@ -146,8 +147,8 @@ public static partial class ReportPage
         // A column of numbers is aligned at the right.
         var numeric = table.Headers.Select((_, k) => table.Rows.Count > 0 && table.Rows.All(row => IsNumber(row[k]))).ToList();
         string Cells(IReadOnlyList<string> cells, string tag) => string.Concat(cells.Select((cell, k) =>
-            $"<{tag}{(numeric[k] ? " class=\"number\"" : "")}>{HtmlEncode(cell)}</{tag}>"));
-        return $"<div class=\"scroll\" tabindex=\"0\">\n<table>\n<caption>{HtmlEncode(table.Caption)}</caption>\n"
+            $"<{tag}{(numeric[k] ? " class=\"number\"" : "")}>{ReportText.Html(cell)}</{tag}>"));
+        return $"<div class=\"scroll\" tabindex=\"0\">\n<table>\n<caption>{ReportText.Html(table.Caption)}</caption>\n"
             + $"<thead><tr>{Cells(table.Headers, "th")}</tr></thead>\n<tbody>\n"
             + string.Concat(table.Rows.Select(row => $"<tr>{Cells(row, "td")}</tr>\n")) + "</tbody>\n</table>\n</div>\n";
     }

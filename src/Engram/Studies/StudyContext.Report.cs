@@ -75,7 +75,8 @@ public sealed partial class StudyContext
             Low = double.IsNaN(judged.Low) ? null : judged.Low,
             High = double.IsNaN(judged.High) ? null : judged.High,
             Missing = samples.Count - judged.N,
-            P = judged.P,
+            P = double.IsNaN(judged.P) ? null : judged.P,
+            Passing = judged.Passing,
             Family = family ?? Current.Heading,
             Changed = rule.Changed,
         }));

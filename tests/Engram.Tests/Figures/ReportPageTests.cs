@@ -78,14 +78,14 @@ public sealed partial class ReportPageTests
 
     [Theory]
     [InlineData("share", 0.9, 0.55498, 0.99747, "9 of 10 [55, 100 %]")]
-    [InlineData("least", 0.952, 0.6915, 1.0, "least 0.952 [69, 100 %]")]
+    [InlineData("least", 0.952, 0.6915, 1.0, "least 0.952; 9 of 10 pass [69, 100 %]")]
     [InlineData("", 1.5, null, null, "1.5")]
     [InlineData("", -1.5, -2.25, -0.75, "−1.5 [−2.3, −0.8]")]
     public void A_share_is_a_count_and_an_extreme_is_named(string measure, double ours, double? low, double? high, string expected)
     {
         var claim = new Claim("id", "statement", "published", ours, null, 10, "", "rule", Verdict.Undecided)
         {
-            Measure = measure, Low = low, High = high,
+            Measure = measure, Low = low, High = high, Passing = measure == "least" ? 9 : null,
         };
         Assert.Equal(expected, $"{ClaimText.Ours(claim)} {ClaimText.Interval(claim)}".TrimEnd());
     }
@@ -100,6 +100,27 @@ public sealed partial class ReportPageTests
         {
             Corrected = corrected, FamilySize = size,
         }));
+
+    [Theory]
+    [InlineData("the preset `modern` of e^{At}", "the preset <code>modern</code> of e<sup>At</sup>")]
+    [InlineData("κ_r as m_r·x", "κ<sub>r</sub> as m<sub>r</sub>&#183;x")]
+    [InlineData("σ̃_mn κ, σ_m²κ² and σ_{m2n2}.", "σ̃<sub>mn</sub> κ, σ<sub>m</sub>&#178;κ&#178; and σ<sub>m2n2</sub>.")]
+    [InlineData("the column r2_first, `w_rec` and a_b_c", "the column r2_first, <code>w_rec</code> and a_b_c")]
+    [InlineData("p < 0.0001, 5 ± 1 %, 4.6 × 10¹⁶", "p &lt;&#160;0.0001, 5&#160;&#177;&#160;1&#160;%, 4.6&#160;&#215;&#160;10&#185;⁶")]
+    [InlineData("<b> a_<i>", "&lt;b&gt; a_&lt;i&gt;")]
+    public void Letters_and_numbers_are_typeset(string text, string expected) => Assert.Equal(expected, ReportText.Html(text));
+
+    [Fact]
+    public void P_is_said_once_and_not_where_no_test_was_made()
+    {
+        Claim Claim(double? corrected) => new("a", "A.", "", 1, 1, 10, "", "rule", Verdict.Fails) { Corrected = corrected, FamilySize = 5 };
+        string Page(double? corrected) => ReportPage.Html(
+            SampleReport.Make() with { Sections = [new("S", [new ClaimItem(Claim(corrected))])] }, _ => []);
+        Assert.Contains("; p&#160;&lt;&#160;0.0001&#160;(of&#160;5). Rule", Page(1e-9), StringComparison.Ordinal);
+        Assert.Contains("class=\"number\">&lt;&#160;0.0001 (of&#160;5)</td>", Page(1e-9), StringComparison.Ordinal);
+        Assert.Contains("; p&#160;=&#160;0.03&#160;(of&#160;5). Rule", Page(0.03), StringComparison.Ordinal);
+        Assert.Contains("n = 10. Rule", Page(null), StringComparison.Ordinal);
+    }
 
     [GeneratedRegex("</script>", RegexOptions.IgnoreCase)]
     private static partial Regex ScriptEnd();

@@ -29,6 +29,19 @@ public sealed class ClaimFamilyTests : IDisposable
     }
 
     [Fact]
+    public void What_one_network_refutes_fails_without_a_test()
+    {
+        var claims = Claims(study =>
+        {
+            study.Claim("a", "A.", "", fivefold, new EveryAtLeast(2));
+            study.Claim("b", "B.", "", fivefold, new Above(1));
+        });
+        Assert.Equal((Verdict.Fails, null, null, 4), (claims[0].Verdict, claims[0].P, claims[0].Corrected, claims[0].Passing));
+        Assert.Equal((Verdict.Holds, 2, null), (claims[1].Verdict, claims[1].FamilySize, claims[1].Passing));
+        Assert.Equal(claims[1].P, claims[1].Corrected);
+    }
+
+    [Fact]
     public void Sections_and_named_families_are_families()
     {
         var claims = Claims(study =>

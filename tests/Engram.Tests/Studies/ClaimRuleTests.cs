@@ -40,6 +40,15 @@ public sealed class ClaimRuleTests
         Assert.Equal(verdict, new Between(least, greatest).Judge([1, 2, 3, 4, 5]).Verdict);
 
     [Fact]
+    public void An_interval_ends_where_no_mean_can_be_and_decides_the_same()
+    {
+        double[] samples = [1, 1, 1, 0.9];
+        var (free, ended) = (new Above(0.8).Judge(samples), new Above(0.8) { Floor = -1, Ceiling = 1 }.Judge(samples));
+        Assert.True(free.High > 1);
+        Assert.Equal((free.Low, 1, free.P, free.Verdict), (ended.Low, ended.High, ended.P, ended.Verdict));
+    }
+
+    [Fact]
     public void P_is_that_of_the_t_test()
     {
         // t = 3 / √0.5 = 4.2426 with 4 degrees of freedom: two-sided p = 0.0132; of the bound 1 t = 2.8284, p = 0.0474.
@@ -87,6 +96,7 @@ public sealed class ClaimRuleTests
         Assert.Equal(0.5407, judged.Low, 4);
         Assert.Equal(Verdict.Undecided, new EveryAtLeast(1).Judge([3, 1, 2, 4, 5]).Verdict);
         Assert.Equal(Verdict.Fails, new EveryAtLeast(1).Judge([3, 0.99, 2, 4, 5, 6]).Verdict);
+        Assert.Equal((5, double.NaN), (new EveryAtLeast(1).Judge([3, 0.99, 2, 4, 5, 6]).Passing, new EveryAtLeast(1).Judge([3, 0.99, 2, 4, 5, 6]).P));
         Assert.Equal(6, new EveryAtMost(6).Judge([3, 1, 2, 4, 5, 6]).Value);
         Assert.Equal(Verdict.Undecided, new EveryAtMost(6) { Share = 0.75 }.Judge([3, 1, 2, 4, 5, 6]).Verdict);
         Assert.Equal(("least", "greatest"), (new EveryAtLeast(1).Measure, new EveryAtMost(1).Measure));
