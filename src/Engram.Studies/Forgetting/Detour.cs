@@ -58,7 +58,7 @@ internal static class Detour
         study.Claim(
             "parabola-fails",
             "Where the second task is learned the first loss rises more than the penalty predicts: ln of measured over predicted "
-            + FormattableString.Invariant($"(λ = {elastic[far].Strength}, the greatest with a mean R² above {Moved} on the networks that choose)."),
+            + FormattableString.Invariant($"(λ = {Words.Number(elastic[far].Strength, "G4")}, the greatest with a mean R² above {Moved} on the networks that choose)."),
             "not tested", [.. ways[far].Select(way => Math.Log(Ratio(way, parts.Length - 1)))], new Above(0));
         study.Claim(
             "free-weights-destroy", "The rise is the work of free weights: the share of it that is gone when they are put back.", "not tested",
