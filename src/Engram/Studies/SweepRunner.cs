@@ -31,8 +31,7 @@ internal static class SweepRunner
             var hash = Settings.Hash(configuration.ToJson());
             return (Configuration: configuration, Hash: hash, Path: PathOf(folder, hash));
         }).ToList();
-        held.Require();
-        AtomicFile.WriteText(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => one.Hash[..HashLength])]));
+        held.Write(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => one.Hash[..HashLength])]));
 
         // Runs that continue from others come after them.
         if (sweep.Configurations.Select(configuration => configuration.After).OfType<RunConfiguration>().ToList() is { Count: > 0 } earlier)
@@ -50,6 +49,7 @@ internal static class SweepRunner
 
         queue.Begin();
         Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, folder, held, stop));
+        held.Require();
         cancel.ThrowIfCancellationRequested();
         return [.. all.Select(one => queue.Results[one.Hash])];
     }
@@ -75,6 +75,7 @@ internal static class SweepRunner
         {
             OnCheck = check =>
             {
+                held.Require();
                 if (check.Warning is { } text)
                 {
                     queue.Warn(text);
