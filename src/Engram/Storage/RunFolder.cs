@@ -22,10 +22,13 @@ namespace Engram.Storage;
 public sealed class RunFolder : IDisposable
 {
     /// <summary>The format of <c>run.json</c> that this program writes, and the newest that it reads.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     // From this format on, every file of arrays in the folder has a checksum.
     private const int SealedFormat = 2;
+
+    // From this format on, run.json has a checksum too, and every setting there is.
+    internal const int WholeFormat = 3;
 
     internal const string CheckpointFile = "checkpoint.safetensors";
 
@@ -54,8 +57,11 @@ public sealed class RunFolder : IDisposable
     public JsonObject Configuration => RunDocument.Configuration(document);
 
     /// <summary>The configuration of a run that <c>engram train</c> wrote.</summary>
-    /// <exception cref="UsageException">The file names no task, or has keys or values that are not allowed; all together.</exception>
-    public RunConfiguration ReadConfiguration() => Located(RunDocument.FileName, () => RunConfiguration.FromJson(Configuration));
+    /// <exception cref="UsageException">
+    /// The file names no task, lacks a setting that its format has, or has keys or values that are not allowed; all together.
+    /// </exception>
+    public RunConfiguration ReadConfiguration() => Located(
+        RunDocument.FileName, () => RunConfiguration.FromFile(Configuration, RunDocument.FormatOf(document) >= WholeFormat));
 
     /// <summary>How it ended, a copy; null while it runs or when it was killed.</summary>
     public JsonObject? Outcome => document[RunDocument.Outcome]?.DeepClone() as JsonObject;
@@ -185,6 +191,14 @@ public sealed class RunFolder : IDisposable
     public IReadOnlyList<JsonObject> ReadLog()
     {
         var lines = log.Read();
+        for (var place = 0; place < lines.Count; place++)
+        {
+            if (RunDocumentCheck.Numerical(lines[place], "").ToList() is { Count: > 0 } faults)
+            {
+                throw new UsageException($"'{LogLine(place)}' is broken: {string.Join("; ", faults)}. Restore the file from a copy.");
+            }
+        }
+
         // Training writes a line before its first update; only what was stopped earlier than that has none.
         return lines.Count > 0 || document[RunDocument.Outcome] is not JsonObject outcome || IsUntouched(outcome) ? lines
             : throw new UsageException(
@@ -351,7 +365,7 @@ public sealed class RunFolder : IDisposable
 
     private void WriteDocument()
     {
-        var text = Encoding.UTF8.GetBytes(RunDocument.Text(document, true) + "\n");
+        var text = Encoding.UTF8.GetBytes(RunDocument.Sealed(document));
         AtomicFile.WriteWithin(File(RunDocument.FileName), stream => stream.Write(text));
     }
 
