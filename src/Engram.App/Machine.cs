@@ -10,7 +10,8 @@ namespace Engram.App;
 /// </summary>
 internal static unsafe partial class Machine
 {
-    private const ulong FilesNeeded = 128, MemoryNeeded = 2UL << 30;
+    private const ulong FilesNeeded = 128, MemoryNeeded = 2UL << 30, LengthNeeded = 128UL << 20;
+    private const int LongestFile = 1;
     private const int Standard = 1, Error = 2;
 
     /// <summary>Why the program cannot work here; null when it can.</summary>
@@ -21,11 +22,14 @@ internal static unsafe partial class Machine
             return null;
         }
 
-        // Numbers of RLIMIT_NOFILE and RLIMIT_AS.
+        // Numbers of RLIMIT_NOFILE and RLIMIT_AS; that of RLIMIT_FSIZE is the same everywhere.
         var (files, memory) = OperatingSystem.IsMacOS() ? (8, 5) : (7, 9);
         return Limit(files) is var open and < FilesNeeded
             ? $"at most {open} files may be open at once here (`ulimit -n`), and Engram needs {FilesNeeded}. "
                 + "Write `ulimit -n 1024` first, or ask whoever set the limit to raise it."
+            : Limit(LongestFile) is var length and < LengthNeeded
+            ? $"files may be at most {length >> 10} KiB long here (`ulimit -f`), and Engram needs {LengthNeeded >> 10}. "
+                + "Write `ulimit -f unlimited` first, or ask whoever set the limit to raise it."
             : Limit(memory) is var bytes and < MemoryNeeded
             ? $"at most {bytes >> 20} MiB of memory may be addressed here (`ulimit -v`), and Engram needs {MemoryNeeded >> 20}. "
                 + "Write `ulimit -v unlimited` first, or ask whoever set the limit to raise it."

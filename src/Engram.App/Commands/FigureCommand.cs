@@ -78,9 +78,18 @@ internal sealed class FigureCommand : AppCommand
     {
         (string Name, Option<bool> Flag)[] formats = [("svg", svg), ("png", png), ("pdf", pdf)];
         var chosen = formats.Where(format => call.Get(format.Flag)).Select(format => format.Name).ToList();
-        if (chosen.Count == 0 && call.Get(target) is { } file)
+        var ending = formats.Select(format => format.Name).FirstOrDefault(name =>
+            call.Get(target)?.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase) == true);
+        if (chosen.Count == 0 && ending is not null)
         {
-            chosen.AddRange(formats.Select(format => format.Name).Where(name => file.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)));
+            chosen.Add(ending);
+        }
+
+        if (chosen is [var given] && ending is not null && ending != given)
+        {
+            throw new UsageException(
+                $"`--{given}` and `--out {call.Get(target)}` say two formats; leave `--{given}` out for {ending.ToUpperInvariant()}, "
+                + $"or give a file that ends in .{given}.");
         }
 
         return chosen is [var one] ? one : throw new UsageException(chosen.Count == 0

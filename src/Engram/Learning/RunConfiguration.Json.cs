@@ -90,6 +90,24 @@ public sealed partial record RunConfiguration
         return faults.Count == 0 ? read : throw new UsageException(faults);
     }
 
+    /// <summary>Reads what a run or a sweep kept: what decides the numbers must be there, rather than have a default.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="isWhole">Whether it was written with every setting that there is; otherwise newer ones may be missing, and no seed.</param>
+    /// <exception cref="UsageException">As <see cref="FromJson"/>, or something is missing; all together.</exception>
+    internal static RunConfiguration FromFile(JsonObject json, bool isWhole)
+    {
+        var read = FromJson(json);
+        var missing = Missing(read.ToJson(), json, "")
+            .Where(key => isWhole || key == SeedKey || key.EndsWith($".{SeedKey}", StringComparison.Ordinal)).ToList();
+        return missing.Count == 0 ? read : throw new UsageException(
+            $"The configuration lacks {string.Join(", ", missing)}, without which it does not say what was trained. Restore the file from a copy.");
+    }
+
+    private static IEnumerable<string> Missing(JsonObject whole, JsonObject json, string place) => whole.SelectMany(member =>
+        json[member.Key] is null && (member.Value is not null || !json.ContainsKey(member.Key)) ? [place + member.Key]
+        : member.Value is JsonObject part && json[member.Key] is JsonObject there ? Missing(part, there, $"{place}{member.Key}.")
+        : Enumerable.Empty<string>());
+
     private static string? Name(JsonObject json, string section) =>
         json[section] is JsonObject part && part[NameKey] is { } name ? Scalar(name, $"{section}.{NameKey}") : null;
 

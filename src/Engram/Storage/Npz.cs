@@ -43,7 +43,9 @@ public static class Npz
     /// <summary>Reads a file, compressed or not.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The arrays in the order of the file.</returns>
-    /// <exception cref="UsageException">Missing, unreadable, cut off, not in this format, or with arrays of other types.</exception>
+    /// <exception cref="UsageException">
+    /// Missing, unreadable, cut off, damaged, not in this format, with arrays of other types, or with two of one name.
+    /// </exception>
     public static IReadOnlyList<NamedArray> Read(string path)
     {
         try
@@ -51,21 +53,48 @@ public static class Npz
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var arrays = new List<NamedArray>();
-            foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(Suffix, StringComparison.Ordinal)))
+            var names = new HashSet<string>();
+            foreach (var entry in archive.Entries)
             {
+                // What is skipped would be an array whose name is damaged, and nobody would know.
+                if (!entry.Name.EndsWith(Suffix, StringComparison.Ordinal))
+                {
+                    throw Fault(path, $"it holds '{entry.FullName}', and an npz file holds nothing but arrays, NAME{Suffix}");
+                }
+
+                var name = entry.FullName[..^Suffix.Length];
+                if (!names.Add(name))
+                {
+                    throw Fault(path, $"it has two arrays of the name '{name}'");
+                }
+
+                Verify(entry, name, path);
                 using var file = entry.Open();
-                arrays.Add(Npy.Read(file, entry.FullName[..^Suffix.Length], entry.Length, path));
+                arrays.Add(Npy.Read(file, name, entry.Length, path));
             }
 
             return arrays;
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or ArgumentException)
         {
-            throw new UsageException($"'{path}' cannot be used: it is broken or no npz file. Restore it from a copy, or write it again.");
+            throw Fault(path, "it is broken or no npz file");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"'{path}' cannot be read: {AtomicFile.Reason(fault)}. Check the path.");
         }
     }
+
+    // The framework reads the checksum and does not compare it. The array is read again afterwards rather than held twice.
+    private static void Verify(ZipArchiveEntry entry, string name, string path)
+    {
+        using var file = entry.Open();
+        if (Crc32.Of(file) != (entry.Crc32, entry.Length))
+        {
+            throw Fault(path, $"array '{name}' does not have the checksum that was written with it, so that it was changed or damaged since");
+        }
+    }
+
+    private static UsageException Fault(string path, string what) =>
+        new($"'{path}' cannot be used: {what}. Restore it from a copy, or write it again.");
 }

@@ -13,11 +13,12 @@ namespace Engram.Storage;
 internal static class RunDocument
 {
     public const string FileName = "run.json";
-    public const string Format = "format", Program = "program", Outcome = "outcome", Started = "started", Finished = "finished";
+    public const string Format = "format", Program = "program", Outcome = "outcome", Started = "started", Finished = "finished",
+        Checksum = "checksum";
 
     private const string Remedy = "Restore it from a copy, or train again with another --out.";
 
-    private static readonly string[] Reserved = [Format, Program, Outcome, Started, Finished];
+    private static readonly string[] Reserved = [Format, Program, Outcome, Started, Finished, Checksum];
 
     private static readonly UTF8Encoding Strict = new(false, true);
 
@@ -31,6 +32,30 @@ internal static class RunDocument
     private static readonly JsonSerializerOptions Page = new(Line) { WriteIndented = true, IndentSize = 2, NewLine = "\n" };
 
     public static string Text(JsonNode node, bool indented) => node.ToJsonString(indented ? Page : Line);
+
+    /// <summary>The text of a document as the file has it, with the checksum of all else in it where its format has one.</summary>
+    public static string Sealed(JsonObject document)
+    {
+        if (FormatOf(document) >= RunFolder.WholeFormat)
+        {
+            document.Remove(Checksum);
+            document[Checksum] = Digest(document);
+        }
+
+        return Text(document, true) + "\n";
+    }
+
+    // Of what is read back: a number that is none is a text by then.
+    private static string Digest(JsonObject document) => Settings.Hash(JsonNode.Parse(Text(document, false)));
+
+    private static string? Unsealed(JsonObject document)
+    {
+        var rest = (JsonObject)document.DeepClone();
+        return !rest.Remove(Checksum, out var stored)
+            ? FormatOf(document) >= RunFolder.WholeFormat ? "it has no checksum, so that it is not what engram wrote there" : null
+            : (stored as JsonValue)?.ToString() == Digest(rest) ? null
+            : "its checksum does not fit what it holds, so that it was changed or damaged after it was written";
+    }
 
     public static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
@@ -82,7 +107,9 @@ internal static class RunDocument
         if (format <= RunFolder.FormatVersion)
         {
             return RunDocumentCheck.Faults(document).ToList() is { Count: > 0 } faults
-                ? throw new UsageException($"'{path}' is broken: {string.Join("; ", faults)}. {Remedy}") : document;
+                ? throw new UsageException($"'{path}' is broken: {string.Join("; ", faults)}. {Remedy}")
+                : Unsealed(document) is { } damage ? throw new UsageException($"'{path}' cannot be used: {damage}. {Remedy}")
+                : document;
         }
 
         throw new UsageException(

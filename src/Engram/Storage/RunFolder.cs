@@ -22,10 +22,13 @@ namespace Engram.Storage;
 public sealed class RunFolder : IDisposable
 {
     /// <summary>The format of <c>run.json</c> that this program writes, and the newest that it reads.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     // From this format on, every file of arrays in the folder has a checksum.
     private const int SealedFormat = 2;
+
+    // From this format on, run.json has a checksum too, and every setting there is.
+    internal const int WholeFormat = 3;
 
     internal const string CheckpointFile = "checkpoint.safetensors";
 
@@ -35,6 +38,9 @@ public sealed class RunFolder : IDisposable
     private readonly JsonObject document;
     private readonly RunLock? writer;
     private readonly RunLog log;
+
+    // What a writer does not write again and a run is none without.
+    private readonly HashSet<string> kept = [RunDocument.FileName];
 
     private RunFolder(string path, JsonObject document, RunLock? writer)
     {
@@ -51,8 +57,11 @@ public sealed class RunFolder : IDisposable
     public JsonObject Configuration => RunDocument.Configuration(document);
 
     /// <summary>The configuration of a run that <c>engram train</c> wrote.</summary>
-    /// <exception cref="UsageException">The file names no task, or has keys or values that are not allowed; all together.</exception>
-    public RunConfiguration ReadConfiguration() => Located(RunDocument.FileName, () => RunConfiguration.FromJson(Configuration));
+    /// <exception cref="UsageException">
+    /// The file names no task, lacks a setting that its format has, or has keys or values that are not allowed; all together.
+    /// </exception>
+    public RunConfiguration ReadConfiguration() => Located(
+        RunDocument.FileName, () => RunConfiguration.FromFile(Configuration, RunDocument.FormatOf(document) >= WholeFormat));
 
     /// <summary>How it ended, a copy; null while it runs or when it was killed.</summary>
     public JsonObject? Outcome => document[RunDocument.Outcome]?.DeepClone() as JsonObject;
@@ -138,16 +147,27 @@ public sealed class RunFolder : IDisposable
     {
         _ = RunDocument.Read(path);
         var writer = RunLock.Take(path);
+        RunFolder? run = null;
         try
         {
             // Read again: what was read before the lock may have changed since.
-            var run = new RunFolder(path, RunDocument.Read(path), writer);
+            run = new RunFolder(path, RunDocument.Read(path), writer);
             AtomicFile.Clean(path);
-            run.log.Truncate(run.TryLoadCheckpoint()?.LogLines ?? 0);
+            var checkpoint = run.TryLoadCheckpoint();
+            if (checkpoint is null && (run.Outcome is not null || System.IO.File.Exists(run.File(WeightsFile))))
+            {
+                // Without this, the run would begin anew and take its log with it.
+                throw new UsageException(
+                    $"'{run.File(CheckpointFile)}' is not there, and without it this run cannot go on. "
+                    + "Restore it from a copy, or start again with another --out.");
+            }
+
+            run.log.Truncate(checkpoint?.LogLines ?? 0);
             return run;
         }
         catch
         {
+            run?.Dispose();
             writer.Dispose();
             throw;
         }
@@ -167,8 +187,23 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>All whole lines of the log.</summary>
-    /// <exception cref="UsageException">A line is not JSON.</exception>
-    public IReadOnlyList<JsonObject> ReadLog() => log.Read();
+    /// <exception cref="UsageException">A line is not JSON, or none is there although the run has ended.</exception>
+    public IReadOnlyList<JsonObject> ReadLog()
+    {
+        var lines = log.Read();
+        for (var place = 0; place < lines.Count; place++)
+        {
+            if (RunDocumentCheck.Numerical(lines[place], "").ToList() is { Count: > 0 } faults)
+            {
+                throw new UsageException($"'{LogLine(place)}' is broken: {string.Join("; ", faults)}. Restore the file from a copy.");
+            }
+        }
+
+        // Training writes a line before its first update; only what was stopped earlier than that has none.
+        return lines.Count > 0 || document[RunDocument.Outcome] is not JsonObject outcome || IsUntouched(outcome) ? lines
+            : throw new UsageException(
+                $"'{File(LogFile)}' is not there or empty, although the run has ended. Restore it from a copy, or train again with another --out.");
+    }
 
     /// <summary>A line of the log, for messages.</summary>
     internal string LogLine(int index) => RunLog.Line(File(LogFile), index);
@@ -220,7 +255,10 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="UsageException">Not written yet, or broken.</exception>
     public ArrayFile LoadWeights() => System.IO.File.Exists(File(WeightsFile))
         ? FiniteArrays.Require(Read(File(WeightsFile), "Restore it from a copy."), "Restore it from a copy, or train again with another --out.")
-        : throw new UsageException($"'{Path}' has no weights yet: it was stopped before its first check. Continue it with --resume.");
+        : throw new UsageException(Outcome is null
+            ? $"'{Path}' has no weights yet: it was stopped before its first check. Continue it with --resume."
+            : $"'{File(WeightsFile)}' is not there, although the run has ended. Restore it from a copy, or let --resume write it from the "
+                + "checkpoint.");
 
     /// <summary>Keeps what a run that continues from another begins with.</summary>
     /// <param name="arrays">Weights and what holds them.</param>
@@ -229,13 +267,27 @@ public sealed class RunFolder : IDisposable
     {
         RequireWriter();
         Safetensors.WriteSealed(File(MemoryFile), arrays);
+        kept.Add(MemoryFile);
     }
+
+    /// <summary>What the run began with, where its configuration says that it continues from another and it has begun.</summary>
+    /// <exception cref="UsageException">It is not there, or broken.</exception>
+    internal ArrayFile LoadMemory() => TryLoadMemory() ?? throw new UsageException(
+        $"'{File(MemoryFile)}' is not there, although '{Path}' continues from another run: it holds what the run began with and what keeps "
+        + "its earlier tasks. Restore it from a copy, or train the run again with another --out.");
 
     /// <summary>What the run began with; null for one that continues from nothing, or has not read it yet.</summary>
     /// <exception cref="UsageException">It is broken.</exception>
-    internal ArrayFile? TryLoadMemory() => System.IO.File.Exists(File(MemoryFile))
-        ? FiniteArrays.Require(Read(File(MemoryFile), "Restore it from a copy."), "Restore it from a copy, or train again with another --out.")
-        : null;
+    internal ArrayFile? TryLoadMemory()
+    {
+        if (!System.IO.File.Exists(File(MemoryFile)))
+        {
+            return null;
+        }
+
+        kept.Add(MemoryFile);
+        return FiniteArrays.Require(Read(File(MemoryFile), "Restore it from a copy."), "Restore it from a copy, or train again with another --out.");
+    }
 
     /// <summary>Sets how the run ended and when, or takes it back when a run goes on.</summary>
     /// <param name="outcome">The outcome; null for a run that goes on.</param>
@@ -313,11 +365,22 @@ public sealed class RunFolder : IDisposable
 
     private void WriteDocument()
     {
-        var text = Encoding.UTF8.GetBytes(RunDocument.Text(document, true) + "\n");
+        var text = Encoding.UTF8.GetBytes(RunDocument.Sealed(document));
         AtomicFile.WriteWithin(File(RunDocument.FileName), stream => stream.Write(text));
     }
 
-    /// <summary>Refuses to go on when the folder is not there any more.</summary>
+    /// <summary>Refuses to go on when the folder, or a file of it that nobody else may touch, is not there any more.</summary>
     /// <exception cref="StorageException">It was removed or replaced.</exception>
-    internal void RequireWriter() => (writer ?? throw new InvalidOperationException("The run was opened for reading.")).Require();
+    internal void RequireWriter()
+    {
+        (writer ?? throw new InvalidOperationException("The run was opened for reading.")).Require();
+        log.Require();
+        if (kept.FirstOrDefault(file => !System.IO.File.Exists(File(file))) is { } gone)
+        {
+            throw RunLock.Gone(File(gone));
+        }
+    }
+
+    private static bool IsUntouched(JsonObject outcome) =>
+        (string?)outcome["outcome"] == "cancelled" && outcome["updates"] is JsonValue updates && updates.TryGetValue<long>(out var made) && made == 0;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Engram.Configuration;
 
 namespace Engram.Storage;
@@ -12,6 +13,7 @@ internal sealed class RunLock : IDisposable
     public const string FileName = ".lock";
     private readonly string folder;
     private readonly FileStream stream;
+    private readonly Dictionary<string, long> kept = [];
 
     private RunLock(string folder, FileStream stream) => (this.folder, this.stream) = (folder, stream);
 
@@ -64,11 +66,19 @@ internal sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Writes a file that says what the folder is, and without which <see cref="Require"/> refuses from then on.</summary>
+    public void Write(string path, string text)
+    {
+        Require();
+        AtomicFile.WriteText(path, text);
+        kept[path] = Encoding.UTF8.GetByteCount(text);
+    }
+
     /// <summary>
     /// Refuses to go on when the folder was removed, or another was put in its place: what is written then would make a folder that holds a
-    /// part of the work, or go into another's.
+    /// part of the work, or go into another's. Likewise when what <see cref="Write"/> wrote is not there as it was written.
     /// </summary>
-    /// <exception cref="StorageException">The folder is not the one that was locked.</exception>
+    /// <exception cref="StorageException">The folder is not the one that was locked, or lacks what was written.</exception>
     public void Require()
     {
         // A lock file is never written, so that its time of birth tells it from a later one of the same name.
@@ -77,7 +87,20 @@ internal sealed class RunLock : IDisposable
             throw new StorageException(
                 $"'{folder}' was removed or replaced while it was being written; nothing more is written there. Give the command again to begin anew.");
         }
+
+        foreach (var (path, length) in kept)
+        {
+            if (new FileInfo(path) is not { Exists: true } file || file.Length != length)
+            {
+                throw Gone(path);
+            }
+        }
     }
+
+    /// <summary>What is said when a file that only its writer may touch was touched.</summary>
+    public static StorageException Gone(string path) => new(
+        $"'{path}' was removed, replaced or changed while work that needs it went on; nothing more is written there. "
+        + "Put the file back and go on, or begin anew with another --out.");
 
     public void Dispose() => stream.Dispose();
 }

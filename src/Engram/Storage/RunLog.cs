@@ -8,6 +8,7 @@ namespace Engram.Storage;
 internal sealed class RunLog(string path) : IDisposable
 {
     private FileStream? stream;
+    private long length;
 
     /// <summary>Lines in the file so far, when this process writes it.</summary>
     public int Lines { get; private set; }
@@ -15,16 +16,41 @@ internal sealed class RunLog(string path) : IDisposable
     /// <summary>Hands one line to the operating system: from then on a kill of this process cannot lose it.</summary>
     public void Append(JsonObject line) => AtomicFile.Guarded(path, () =>
     {
+        var bytes = Encoding.UTF8.GetBytes(RunDocument.Text(line, false) + "\n");
         stream ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        stream.Write(Encoding.UTF8.GetBytes(RunDocument.Text(line, false) + "\n"));
+        Require();
+        stream.Write(bytes);
         stream.Flush();
+        length += bytes.Length;
         Lines++;
     });
+
+    /// <summary>
+    /// Refuses to go on when the file that this process writes was removed, replaced or cut: lines would go to where nobody finds them, and a
+    /// checkpoint would count lines that are not there.
+    /// </summary>
+    /// <exception cref="StorageException">It was.</exception>
+    public void Require()
+    {
+        if (stream is null)
+        {
+            return;
+        }
+
+        // The time of birth tells a file from a later one of the same name, and where there is none, the length does after the next line. Of a
+        // link, both would be the link's own.
+        var there = new FileInfo(path);
+        there = there.LinkTarget is null ? there : there.ResolveLinkTarget(true) as FileInfo;
+        if (there is not { Exists: true } || there.Length != length || there.CreationTimeUtc != File.GetCreationTimeUtc(stream.SafeFileHandle))
+        {
+            throw RunLock.Gone(path);
+        }
+    }
 
     /// <summary>Hands all lines to the disk: from then on a loss of power cannot lose them.</summary>
     public void Flush() => AtomicFile.Guarded(path, () => stream?.Flush(true));
 
-    /// <summary>Cuts the log after so many lines.</summary>
+    /// <summary>Cuts the log after so many lines, and holds it.</summary>
     /// <exception cref="UsageException">It has fewer.</exception>
     public void Truncate(int lines)
     {
@@ -45,12 +71,15 @@ internal sealed class RunLog(string path) : IDisposable
                     + "Restore the file, or start again with another --out.");
             }
 
-            if (end < bytes.Length)
+            if (File.Exists(path))
             {
-                using var cut = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
-                cut.SetLength(end);
-                cut.Flush(true);
+                stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+                stream.SetLength(end);
+                stream.Seek(0, SeekOrigin.End);
+                stream.Flush(true);
             }
+
+            length = end;
         });
         Lines = lines;
     }

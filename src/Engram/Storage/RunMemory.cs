@@ -21,7 +21,7 @@ internal static class RunMemory
     /// <param name="configuration">Its configuration.</param>
     /// <param name="from">The folder of the earlier run; null where it is not known.</param>
     /// <returns>Null for a run that continues from nothing.</returns>
-    /// <exception cref="UsageException">The earlier run is needed and not there, not finished, or another.</exception>
+    /// <exception cref="UsageException">The earlier run is needed and not there, not finished, another, or without its own memory.</exception>
     public static Memory? Of(RunFolder? run, RunConfiguration configuration, string? from)
     {
         if (configuration.After is null)
@@ -65,7 +65,7 @@ internal static class RunMemory
             importance = [.. parameters.Shapes.SelectMany(shape => file.Float32(ImportancePrefix + shape.Name, shape.Count))];
         }
 
-        return Recollection.Of(configuration, trained.Network, importance, earlier.TryLoadMemory() is { } kept ? Read(kept) : null);
+        return Recollection.Of(configuration, trained.Network, importance, configuration.After!.After is null ? null : Read(earlier.LoadMemory()));
     }
 
     /// <summary>Reads a memory.</summary>

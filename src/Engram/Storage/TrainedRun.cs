@@ -29,12 +29,18 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
     /// <summary>
     /// The network that training began with: its weights as they were drawn, or, where the run continues from another, as that left them.
     /// </summary>
+    /// <exception cref="UsageException">It continues from another, and what it began with is not there or broken.</exception>
     public Network Initial()
     {
         var drawn = Configuration.Draw(Configuration.Graph());
+        if (Configuration.After is null)
+        {
+            return drawn;
+        }
+
         using var run = RunFolder.Open(Path);
-        return run.TryLoadMemory() is not { } memory ? drawn
-            : RunMemory.Read(memory).Start is var start && start.Length == drawn.Parameters.Count ? drawn.WithRaw(start)
+        var memory = run.LoadMemory();
+        return RunMemory.Read(memory).Start is var start && start.Length == drawn.Parameters.Count ? drawn.WithRaw(start)
             : throw new UsageException(
                 $"'{memory.Path}' has {start.Length} weights, but the network has {drawn.Parameters.Count}. Restore it from a copy.");
     }

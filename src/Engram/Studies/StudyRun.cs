@@ -57,7 +57,7 @@ public static class StudyRun
             AtomicFile.Clean(Path.Combine(folder, name));
         }
 
-        AtomicFile.WriteText(Path.Combine(folder, OptionsFile), StudyJson.Text(remembered) + "\n");
+        held.Write(Path.Combine(folder, OptionsFile), StudyJson.Text(remembered) + "\n");
         var start = Stopwatch.GetTimestamp();
         var context = new StudyContext(folder, held, options, command, progress, cancel);
         study.Run(context);

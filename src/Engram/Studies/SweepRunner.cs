@@ -8,7 +8,6 @@ namespace Engram.Studies;
 internal static class SweepRunner
 {
     private const string RunsFolder = "runs";
-    private const int HashLength = 16;
 
     /// <summary>Refuses configurations whose files would not say what was trained.</summary>
     public static void Check(Sweep sweep)
@@ -31,8 +30,7 @@ internal static class SweepRunner
             var hash = Settings.Hash(configuration.ToJson());
             return (Configuration: configuration, Hash: hash, Path: PathOf(folder, hash));
         }).ToList();
-        held.Require();
-        AtomicFile.WriteText(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => one.Hash[..HashLength])]));
+        held.Write(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => SweepDocument.FolderOf(one.Hash))]));
 
         // Runs that continue from others come after them.
         if (sweep.Configurations.Select(configuration => configuration.After).OfType<RunConfiguration>().ToList() is { Count: > 0 } earlier)
@@ -50,6 +48,7 @@ internal static class SweepRunner
 
         queue.Begin();
         Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, folder, held, stop));
+        held.Require();
         cancel.ThrowIfCancellationRequested();
         return [.. all.Select(one => queue.Results[one.Hash])];
     }
@@ -67,7 +66,7 @@ internal static class SweepRunner
         }
     }
 
-    private static string PathOf(string folder, string hash) => Path.Combine(folder, RunsFolder, hash[..HashLength]);
+    private static string PathOf(string folder, string hash) => Path.Combine(folder, RunsFolder, SweepDocument.FolderOf(hash));
 
     private static void Work(SweepQueue queue, string folder, RunLock held, CancellationTokenSource stop)
     {
@@ -75,6 +74,7 @@ internal static class SweepRunner
         {
             OnCheck = check =>
             {
+                held.Require();
                 if (check.Warning is { } text)
                 {
                     queue.Warn(text);

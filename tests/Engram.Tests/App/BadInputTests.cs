@@ -56,7 +56,7 @@ public sealed class BadInputTests : IDisposable
     {
         Trained();
         var path = Path.Combine(folder["run"], "run.json");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"format\": 2", "\"format\": 99", StringComparison.Ordinal));
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"format\": 3", "\"format\": 99", StringComparison.Ordinal));
         Refused("format 99", command == "train" ? Tiny.Train(folder["run"], 0, "--resume") : [command, folder["run"]]);
     }
 

@@ -57,6 +57,24 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
+    public void A_third_task_is_refused_when_what_keeps_the_first_is_not_there()
+    {
+        Shell.Run([.. "train sequence-a --out".Split(' '), folder["a"], .. Small]);
+        Shell.Json(3, "train", "sequence-b", "--peaks", "2", "--from", folder["a"], "--protection", "ewc", "--out", folder["b"]);
+        string[] third = ["train", "sequence-a", "--peaks", "2", "--from", folder["b"], "--protection", "ewc", "--out"];
+        Shell.Json(3, [.. third, folder["c"]]);
+        File.Delete(Path.Combine(folder["b"], "memory.safetensors"));
+        var (code, _, error) = Shell.Run([.. third, folder["d"]]);
+        Assert.Equal(2, code);
+        Assert.Contains("memory.safetensors' is not there, although", error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(folder["d"]));
+        Assert.Throws<Engram.Configuration.UsageException>(() => TrainingRun.Load(folder["b"]).Initial());
+
+        // The first task began with weights that were drawn, and has nothing to miss.
+        Assert.NotNull(TrainingRun.Load(folder["a"]).Initial());
+    }
+
+    [Fact]
     public void Mistakes_are_one_message_and_leave_no_folder()
     {
         Shell.Run([.. "train sequence-a --out".Split(' '), folder["a"], .. Small]);

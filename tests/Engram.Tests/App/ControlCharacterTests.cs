@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
@@ -38,11 +37,7 @@ public sealed class ControlCharacterTests : IDisposable
 
         var path = folder[Evil];
         Shell.Json(3, Tiny.Train(path, 20));
-        var file = Path.Combine(path, "run.json");
-        var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-        json["preset"] = Evil;
-        json["program"] = Evil;
-        File.WriteAllText(file, json.ToJsonString());
+        EditedRun.Write(path, run => (run["preset"], run["program"]) = (Evil, Evil));
         foreach (string[] line in new string[][]
         {
             ["runs", folder.Path], ["describe", path], ["test", path, "--trials", "10"], ["train", "--resume", "--out", path],

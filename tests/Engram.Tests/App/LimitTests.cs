@@ -17,6 +17,7 @@ public sealed class LimitTests : IDisposable
     [InlineData("ulimit -n 64", "at most 64 files may be open at once here (`ulimit -n`), and Engram needs 128")]
     [InlineData("ulimit -n 32", "at most 32 files may be open at once here (`ulimit -n`), and Engram needs 128")]
     [InlineData("ulimit -n 26", "at most 26 files may be open at once here (`ulimit -n`), and Engram needs 128")]
+    [InlineData("ulimit -f 65536", "files may be at most 65536 KiB long here (`ulimit -f`), and Engram needs 131072")]
     [InlineData("ulimit -v 1400000", "at most 1367 MiB of memory may be addressed here (`ulimit -v`), and Engram needs 2048")]
     public void Too_little_is_said_in_one_sentence(string limit, string expected)
     {
@@ -34,14 +35,16 @@ public sealed class LimitTests : IDisposable
         }
     }
 
-    [Fact]
-    public void The_script_says_so_before_it_builds()
+    [Theory]
+    [InlineData("ulimit -n 32", "at most 32 files may be open at once here")]
+    [InlineData("ulimit -f 100", "files may be at most 100 KiB long here (`ulimit -f`), and Engram needs 131072. Write `ulimit -f unlimited` first")]
+    public void The_script_says_so_before_it_builds(string limit, string expected)
     {
         if (OperatingSystem.IsLinux())
         {
-            var (code, standard, error) = Run($"ulimit -n 32; '{Path.Combine(Repository.Root, "engram")}' --version");
+            var (code, standard, error) = Run($"{limit}; '{Path.Combine(Repository.Root, "engram")}' --version");
             Assert.Equal((1, "", 1), (code, standard, error.Count(letter => letter == '\n')));
-            Assert.StartsWith("engram: at most 32 files may be open at once here", error, StringComparison.Ordinal);
+            Assert.StartsWith($"engram: {expected}", error, StringComparison.Ordinal);
         }
     }
 
@@ -51,7 +54,7 @@ public sealed class LimitTests : IDisposable
         if (OperatingSystem.IsLinux())
         {
             var words = string.Join(' ', Tiny.Train(folder["run"], 20, "--quiet"));
-            var (code, _, error) = Run($"ulimit -n 128; ulimit -v 2097152; {Engram} {words}");
+            var (code, _, error) = Run($"ulimit -n 128; ulimit -f 131072; ulimit -v 2097152; {Engram} {words}");
             Assert.Equal((3, ""), (code, error));
         }
     }

@@ -30,6 +30,8 @@ public sealed class MisuseTests : IDisposable
     [InlineData("train --out RUN", "`engram train` needs <task>")]
     [InlineData("figure nosuch.vl.json", "'nosuch.vl.json' cannot be read: it does not exist.")]
     [InlineData("figure nosuch.vl.json --svg", "'nosuch.vl.json' cannot be read: it does not exist.")]
+    [InlineData("figure RUN/run.json --svg --out x.pdf", "`--svg` and `--out x.pdf` say two formats; leave `--svg` out for PDF, or give a file that ends in .svg.")]
+    [InlineData("figure RUN/run.json --png --out X.SVG", "`--png` and `--out X.SVG` say two formats")]
     [InlineData("bench --threads 1,100000", "give whole numbers from 1 to ")]
     public void The_sentence_helps(string line, string expected)
     {
@@ -39,7 +41,7 @@ public sealed class MisuseTests : IDisposable
             Shell.Json(3, Tiny.Train(run, 0));
         }
 
-        var (code, standard, error) = Shell.Run([.. line.Split(' ').Select(word => word == "RUN" ? run : word)]);
+        var (code, standard, error) = Shell.Run([.. line.Split(' ').Select(word => word.Replace("RUN", run, StringComparison.Ordinal))]);
         Assert.Equal((2, ""), (code, standard));
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }

@@ -26,12 +26,80 @@ public sealed class BrokenDocumentTests : IDisposable
     public void The_document_of_a_run()
     {
         var path = Path.Combine(Train(), "run.json");
-        Refused(File.ReadAllText(path), text =>
+        var text = File.ReadAllText(path);
+        Refused(text, Read);
+
+        // Without a checksum, all that it says is looked at by itself.
+        File.WriteAllText(path, text);
+        EditedRun.MakeOlder(folder["run"], 2);
+        Refused(File.ReadAllText(path), Read);
+
+        void Read(string changed)
         {
-            File.WriteAllText(path, text);
+            File.WriteAllText(path, changed);
             _ = RunSummary.Read(folder["run"]);
             _ = SweepRun.TryRead(Trained, "hash", folder["run"]);
             _ = TrainingRun.Load(folder["run"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("minimum", "1e308", "outcome.minimum is 1e308, not a share from 0 to 1")]
+    [InlineData("minimum", "-1", "outcome.minimum is -1, not a share from 0 to 1")]
+    [InlineData("minimum", "1e999", "not a share from 0 to 1")]
+    [InlineData("overall", "\"Infinity\"", "not a share from 0 to 1")]
+    [InlineData("performance", "{\"lo-hi\":1.5}", "outcome.performance.lo-hi is 1.5, not a share from 0 to 1")]
+    [InlineData("performance", "[]", "not an object with a share for each condition")]
+    [InlineData("seconds", "-1e300", "not a number of seconds from 0 on")]
+    [InlineData("seconds", "1e300", "not a number of seconds from 0 on")]
+    [InlineData("seconds", "\"NaN\"", "not a number of seconds from 0 on")]
+    [InlineData("seconds", "null", "outcome.seconds is null, not a number of seconds from 0 on")]
+    [InlineData("error", "-1", "outcome.error is -1, not a number from 0 on")]
+    [InlineData("loss", "1e999", "not a number")]
+    [InlineData("updates", "-3", "outcome.updates is -3, not a count")]
+    [InlineData("advice", "3", "outcome.advice is 3, not a text")]
+    [InlineData("minimum", "\"NaN\"", null)]
+    [InlineData("minimum", "null", null)]
+    [InlineData("loss", "\"Infinity\"", null)]
+    public void A_number_of_an_outcome_lies_where_such_numbers_lie(string key, string value, string? expected)
+    {
+        EditedRun.Write(Train(), run => run["outcome"]![key] = JsonNode.Parse(value));
+        var fault = Record.Exception(() => RunSummary.Read(folder["run"]));
+        Assert.Equal(expected is not null, fault is UsageException);
+        Assert.Contains(expected ?? "", fault?.Message ?? "", StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("\"format\":1", "\"format\":9", "has format 9, and this program reads up to format 1")]
+    [InlineData("\"format\":1", "\"format\":null", "format is null, and what a sweep writes has 1")]
+    [InlineData("\"format\":1,", "", "format is null, and what a sweep writes has 1")]
+    [InlineData("\"varies\":[", "\"variez\":[", "variez: [")]
+    [InlineData("{\"seed\":\"1\"}", "{\"seed\":\"9\"}", "runs.0.varies.seed: \"9\" there, \"1\" here")]
+    [InlineData("\"run\":\"", "\"run\":\"../../pd", "runs.0.run: \"../../pd")]
+    [InlineData("\"seed\":1,", "\"seed\":5,", "runs.0.run: ")]
+    [InlineData("\"runs\":[", "\"more\":1,\"runs\":[", "more: 1 there, none here")]
+    public void What_a_sweep_wrote_says_what_its_configurations_say(string part, string other, string expected)
+    {
+        var sweep = new Sweep([SmallRun.Easy(1), SmallRun.Easy(2)]);
+        var text = JsonNode.Parse(SweepDocument.Text(
+            sweep, [.. sweep.Configurations.Select(one => SweepDocument.FolderOf(Settings.Hash(one.ToJson())))]))!.ToJsonString();
+        File.WriteAllText(folder["sweep.json"], text);
+        Assert.Equal(sweep.Configurations, SweepDocument.TryRead(folder["sweep.json"])!.Configurations);
+        var place = text.IndexOf(part, StringComparison.Ordinal);
+        Assert.InRange(place, 0, text.Length);
+        File.WriteAllText(folder["sweep.json"], text[..place] + other + text[(place + part.Length)..]);
+        Assert.Contains(
+            expected, Assert.Throws<UsageException>(() => SweepDocument.TryRead(folder["sweep.json"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_sweep_wrote()
+    {
+        var sweep = new Sweep([SmallRun.Easy(1), SmallRun.Easy(2)]);
+        Refused(SweepDocument.Text(sweep, [.. sweep.Configurations.Select(one => SweepDocument.FolderOf(Settings.Hash(one.ToJson())))]), text =>
+        {
+            File.WriteAllText(folder["sweep.json"], text);
+            _ = SweepDocument.TryRead(folder["sweep.json"]);
         });
     }
 
@@ -48,7 +116,9 @@ public sealed class BrokenDocumentTests : IDisposable
             _ = run.Log();
         });
         File.WriteAllLines(path, [lines[0], lines[1].Replace("\"update\":15", "\"update\":\"soon\"", StringComparison.Ordinal)]);
-        Assert.Contains("log.jsonl, line 2' has a value at 'update'", Assert.Throws<UsageException>(run.Log).Message, StringComparison.Ordinal);
+        Assert.Contains("log.jsonl, line 2' is broken: update is \"soon\", not a count", Assert.Throws<UsageException>(run.Log).Message, StringComparison.Ordinal);
+        File.WriteAllLines(path, [lines[0], lines[1].Replace("\"progress\":", "\"progress\":[],\"x\":", StringComparison.Ordinal)]);
+        Assert.Contains("log.jsonl, line 2' has a value at 'progress'", Assert.Throws<UsageException>(run.Log).Message, StringComparison.Ordinal);
     }
 
     [Fact]

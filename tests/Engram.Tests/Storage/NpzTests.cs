@@ -140,6 +140,82 @@ public sealed class NpzTests : IDisposable
         Assert.Throws<UsageException>(() => Npz.Read(folder["missing.npz"]));
     }
 
+    [Fact]
+    public void The_checksum_is_that_of_zip()
+    {
+        using var stream = new MemoryStream("123456789"u8.ToArray());
+        Assert.Equal((0xCBF43926u, 9L), Crc32.Of(stream));
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Optimal)]
+    public void Every_flipped_bit_of_an_array_is_found(CompressionLevel level)
+    {
+        Npz.Write(folder["plain.npz"], [new("w", [0.5f, -2f, 3f]), new("v", [7L])]);
+        using (var from = ZipFile.OpenRead(folder["plain.npz"]))
+        using (var to = ZipFile.Open(folder["a.npz"], ZipArchiveMode.Create))
+        {
+            foreach (var entry in from.Entries)
+            {
+                using var copy = to.CreateEntry(entry.FullName, level).Open();
+                copy.Write(Bytes(entry));
+            }
+        }
+
+        var whole = File.ReadAllBytes(folder["a.npz"]);
+        var directory = whole.AsSpan().IndexOf("PK\u0001\u0002"u8);
+        var expected = Npz.Read(folder["a.npz"]);
+        for (var bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            var changed = whole.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(folder["a.npz"], changed);
+            try
+            {
+                var read = Npz.Read(folder["a.npz"]);
+                Assert.Equal(expected.Select(Raw), read.Select(Raw));
+                Assert.Equal(expected.Select(array => array.Shape), read.Select(array => array.Shape));
+
+                // Names stand twice; those that count have no checksum of their own.
+                Assert.True(bit / 8 >= directory || expected.Select(array => array.Name).SequenceEqual(read.Select(array => array.Name)));
+            }
+            catch (UsageException)
+            {
+                continue;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_flipped_bit_of_a_number_is_told_with_the_array()
+    {
+        Npz.Write(folder["a.npz"], [new("w", [0.5f, -2f, 3f])]);
+        var bytes = File.ReadAllBytes(folder["a.npz"]);
+        bytes[bytes.AsSpan().IndexOf(BitConverter.GetBytes(-2f))] ^= 4;
+        File.WriteAllBytes(folder["a.npz"], bytes);
+        Assert.Contains(
+            "a.npz' cannot be used: array 'w' does not have the checksum that was written with it",
+            Assert.Throws<UsageException>(() => Npz.Read(folder["a.npz"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_arrays_of_one_name_and_what_is_no_array_are_refused()
+    {
+        Npz.Write(folder["a.npz"], [new("w", [1f]), new("v", [2f])]);
+        Rename("v.npy", "w.npy");
+        Assert.Contains("it has two arrays of the name 'w'", Assert.Throws<UsageException>(() => Npz.Read(folder["a.npz"])).Message, StringComparison.Ordinal);
+        Npz.Write(folder["a.npz"], [new("w", [1f]), new("v", [2f])]);
+        Rename("v.npy", "v.npx");
+        Assert.Contains("it holds 'v.npx'", Assert.Throws<UsageException>(() => Npz.Read(folder["a.npz"])).Message, StringComparison.Ordinal);
+
+        void Rename(string from, string to)
+        {
+            var text = Encoding.Latin1.GetString(File.ReadAllBytes(folder["a.npz"])).Replace(from, to, StringComparison.Ordinal);
+            File.WriteAllBytes(folder["a.npz"], Encoding.Latin1.GetBytes(text));
+        }
+    }
+
     public void Dispose() => folder.Dispose();
 
     private void Zip(byte[] file)

@@ -44,6 +44,119 @@ public sealed class RemovedFolderTests : IDisposable
         Assert.Equal(replaced ? 2 : 0, replaced ? Directory.GetFiles(folder["r"]).Length : 0);
     }
 
+    [Theory]
+    [InlineData("log.jsonl", "removed")]
+    [InlineData("log.jsonl", "a folder")]
+    [InlineData("log.jsonl", "emptied")]
+    [InlineData("log.jsonl", "a copy")]
+    [InlineData("log.jsonl", "longer")]
+    [InlineData("run.json", "removed")]
+    [InlineData("run.json", "a folder")]
+    public void Training_stops_when_a_file_that_it_needs_is_taken_away(string file, string how)
+    {
+        var (updates, path) = (0L, Path.Combine(folder["r"], file));
+        void Disturb()
+        {
+            // A clock of files may stand still for some milliseconds.
+            Thread.Sleep(50);
+            switch (how)
+            {
+                case "emptied":
+                    using (var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                    {
+                        stream.SetLength(0);
+                    }
+
+                    break;
+                case "longer":
+                    using (var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+                    {
+                        stream.WriteByte((byte)'\n');
+                    }
+
+                    break;
+                case "a copy":
+                    File.WriteAllBytes(path + ".copy", File.ReadAllBytes(path));
+                    File.Move(path + ".copy", path, true);
+                    break;
+                default:
+                    File.Delete(path);
+                    _ = how == "a folder" ? Directory.CreateDirectory(path) : null;
+                    break;
+            }
+        }
+
+        var fault = Assert.Throws<StorageException>(() => TrainingRun.Execute(
+            SmallRun.Growing(), folder["r"], false, 1,
+            new TrainerHooks
+            {
+                OnUpdate = update =>
+                {
+                    updates = update;
+                    if (update == 20)
+                    {
+                        Disturb();
+                    }
+                },
+            },
+            TestContext.Current.CancellationToken));
+        Assert.Contains($"'{path}' was removed, replaced or changed", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(updates, 20, 30);
+        Assert.Equal(how is "emptied" or "longer" or "a copy", File.Exists(path));
+        Assert.True(how != "emptied" || new FileInfo(path).Length == 0);
+    }
+
+    [Fact]
+    public void Training_that_is_interrupted_without_its_log_does_not_say_that_it_can_go_on()
+    {
+        using var cancel = new CancellationTokenSource();
+        Assert.Throws<StorageException>(() => TrainingRun.Execute(
+            SmallRun.Growing(), folder["r"], false, 1,
+            new TrainerHooks
+            {
+                OnUpdate = update =>
+                {
+                    if (update == 20)
+                    {
+                        File.Delete(Path.Combine(folder["r"], "log.jsonl"));
+                        cancel.Cancel();
+                    }
+                },
+            },
+            cancel.Token));
+        Assert.False(File.Exists(Path.Combine(folder["r"], "log.jsonl")));
+    }
+
+    [Fact]
+    public void A_sweep_whose_document_is_removed_stops()
+    {
+        var sweep = Sweep.Of(SmallStudy.Basis, [], [1, 2, 3]);
+        var fault = Assert.Throws<StorageException>(() => sweep.Execute(folder["s"], 1, report =>
+        {
+            if (report.Done == 1)
+            {
+                File.Delete(folder["s/sweep.json"]);
+            }
+        }, TestContext.Current.CancellationToken));
+        Assert.Contains("sweep.json' was removed, replaced or changed", fault.Message, StringComparison.Ordinal);
+
+        // The same command goes on.
+        Assert.Equal(3, sweep.Execute(folder["s"], 1, null, TestContext.Current.CancellationToken).Count);
+        Assert.True(File.Exists(folder["s/sweep.json"]));
+    }
+
+    [Fact]
+    public void A_study_whose_document_is_removed_stops()
+    {
+        using var standard = new StringWriter();
+        using var error = new StringWriter();
+        var code = StudyProgram.Run(
+            new Vanishing(() => File.Delete(folder["study/study.json"])), ["--quick", "--quiet", "--out", folder["study"]], standard, error,
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, code);
+        Assert.Contains("study.json' was removed, replaced or changed", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_sweep_whose_folder_is_removed_stops_and_writes_nothing()
     {

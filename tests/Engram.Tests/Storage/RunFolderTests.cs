@@ -83,11 +83,11 @@ public sealed class RunFolderTests
 
         File.WriteAllText(folder["run.json"], """{ "name": "another program's" }""");
         Assert.Contains("has no format number", Fault(() => RunFolder.Open(folder.Path)));
-        File.WriteAllText(folder["run.json"], """{ "format": 3, "program": "9.0.0" }""");
+        File.WriteAllText(folder["run.json"], """{ "format": 4, "program": "9.0.0" }""");
         Assert.Contains(
-            "has format 3, written by engram 9.0.0; this program reads up to format 2. Update engram.",
+            "has format 4, written by engram 9.0.0; this program reads up to format 3. Update engram.",
             Fault(() => RunFolder.Open(folder.Path)));
-        Assert.Contains("has format 3", Fault(() => RunFolder.Create(folder.Path, Configuration())));
+        Assert.Contains("has format 4", Fault(() => RunFolder.Create(folder.Path, Configuration())));
         Assert.Contains("There is no folder", Fault(() => RunFolder.Find(folder["missing"])));
     }
 
@@ -167,6 +167,57 @@ public sealed class RunFolderTests
         Assert.Contains("is not a checkpoint of a run", Fault(() => RunFolder.Resume(folder["r"])));
         File.WriteAllText(Path.Combine(folder["r"], "checkpoint.safetensors"), "half");
         Assert.Contains("cut off", Fault(() => RunFolder.Resume(folder["r"])));
+    }
+
+    [Fact]
+    public void A_file_that_an_ended_run_must_have_is_missed()
+    {
+        using var folder = new TemporaryFolder();
+        using (var run = RunFolder.Create(folder["r"], Configuration()))
+        {
+            run.AppendLog(new JsonObject { ["update"] = 0 });
+            run.SaveCheckpoint([], new JsonObject());
+            run.SaveWeights([new("w", [1f])]);
+            run.SetOutcome(new JsonObject { ["outcome"] = "exhausted", ["updates"] = 0 });
+        }
+
+        var (weights, log) = (Path.Combine(folder["r"], "weights.safetensors"), Path.Combine(folder["r"], "log.jsonl"));
+        var lines = File.ReadAllText(log);
+        using var read = RunFolder.Open(folder["r"]);
+        File.WriteAllText(log, "");
+        Assert.Contains("log.jsonl' is not there or empty, although the run has ended", Fault(() => read.ReadLog()));
+        File.Delete(log);
+        Assert.Contains("log.jsonl' is not there or empty, although the run has ended", Fault(() => read.ReadLog()));
+        File.WriteAllText(log, lines);
+        File.Delete(weights);
+        Assert.Contains("weights.safetensors' is not there, although the run has ended", Fault(() => read.LoadWeights()));
+
+        // Without its checkpoint it would begin anew, and its log would be cut to nothing.
+        File.Delete(Path.Combine(folder["r"], "checkpoint.safetensors"));
+        Assert.Contains("checkpoint.safetensors' is not there, and without it this run cannot go on", Fault(() => RunFolder.Resume(folder["r"])));
+        Assert.Equal(lines, File.ReadAllText(log));
+    }
+
+    [Fact]
+    public void A_document_that_was_changed_is_refused_and_an_older_one_has_no_checksum()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder.Create(folder["r"], Configuration()).Dispose();
+        var path = Path.Combine(folder["r"], "run.json");
+        var text = File.ReadAllText(path);
+        File.WriteAllText(path, text.Replace("\"1s\"", "\"2s\"", StringComparison.Ordinal));
+        Assert.Contains("run.json' cannot be used: its checksum does not fit what it holds", Fault(() => RunFolder.Open(folder["r"])));
+        File.WriteAllText(path, text.Replace("\"checksum\"", "\"chacksum\"", StringComparison.Ordinal));
+        Assert.Contains("it has no checksum", Fault(() => RunFolder.Open(folder["r"])));
+        File.WriteAllText(path, text);
+        EditedRun.MakeOlder(folder["r"], 2);
+        Assert.DoesNotContain("checksum", File.ReadAllText(path), StringComparison.Ordinal);
+        using (var resumed = RunFolder.Resume(folder["r"]))
+        {
+            resumed.SetOutcome(null);
+        }
+
+        Assert.DoesNotContain("checksum", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
     private static string FaultWhileHeld(string path)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Storage;
@@ -93,11 +92,36 @@ public sealed class TrainingRunTests
     {
         using var folder = new TemporaryFolder();
         Train(folder["run"], false, 1);
-        var file = Path.Combine(folder["run"], "run.json");
-        var json = (JsonObject)JsonNode.Parse(File.ReadAllText(file))!;
-        json["cell"]!["units"] = 17;
-        File.WriteAllText(file, json.ToJsonString());
+        EditedRun.Write(folder["run"], run => run["cell"]!["units"] = 17);
         Assert.Contains("shape", Assert.Throws<UsageException>(() => TrainingRun.Load(folder["run"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("seed", 3, "lacks seed, without which it does not say what was trained")]
+    [InlineData("seed", 2, "lacks seed, without which")]
+    [InlineData("seed", 1, "lacks seed, without which")]
+    [InlineData("task.delay", 3, "lacks task.delay, without which")]
+    [InlineData("training.dt", 3, "lacks training.dt, without which")]
+    [InlineData("stopping", 3, "lacks stopping, without which")]
+    [InlineData("training.dt", 2, null)]
+    [InlineData("continual", 2, null)]
+    public void What_a_document_lacks_has_no_default_unless_its_format_is_older(string key, int format, string? expected)
+    {
+        using var folder = new TemporaryFolder();
+        Train(folder["run"], false, 1);
+        EditedRun.MakeOlder(folder["run"], format);
+        var parts = key.Split('.');
+        EditedRun.Write(folder["run"], run => (parts.Length == 1 ? run : run[parts[0]]!.AsObject()).Remove(parts[^1]));
+        var fault = Record.Exception(() => TrainingRun.Load(folder["run"]));
+        if (expected is null)
+        {
+            Assert.Null(fault);
+            return;
+        }
+
+        Assert.Contains(expected, Assert.IsType<UsageException>(fault).Message, StringComparison.Ordinal);
+        EditedRun.Write(folder["run"], run => (parts.Length == 1 ? run : run[parts[0]]!.AsObject())[parts[^1]] = null);
+        Assert.IsType<UsageException>(Record.Exception(() => TrainingRun.Load(folder["run"])));
     }
 
     private static TrainingResult Train(string path, bool resume, int threads) =>
