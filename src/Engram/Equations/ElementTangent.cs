@@ -42,6 +42,9 @@ internal static class ElementTangent
         }
     }
 
+    /// <summary>f(a, b).</summary>
+    public static double Value(ElementFunction function, double a, double b) => Of(function, a, b).Y;
+
     private static double At(double[] vector, int i) => vector[vector.Length == 1 ? 0 : i];
 
     // f, ∂f/∂a, ∂f/∂b
