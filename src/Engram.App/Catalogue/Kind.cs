@@ -29,13 +29,13 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
         new("losses", "loss", "engram train <task> --loss {0}", kind => LossCatalog.Names.Select(
             name => kind.Entry(name, LossCatalog.Create(name)))),
         new("schedules", "schedule", "engram train <task> --schedule {0}", kind => Types<LearningRateSchedule>().Select(
-            type => new Entry(kind.Singular, Name(type, "Schedule"), type, null))),
+            type => new Entry(kind.Singular, Kebab.Of(type.Name, "Schedule"), type, null))),
         new("initialisers", "initialiser", "engram train <task> --recurrent {0}", kind => Types<Initialiser>().Select(
-            type => new Entry(kind.Singular, Name(type, nameof(Initialiser)), type, null))),
+            type => new Entry(kind.Singular, Kebab.Of(type.Name, nameof(Initialiser)), type, null))),
         new("analyses", "analysis", "engram analyse {0} <run>", kind => Analyses().Select(
             analysis => kind.Entry(analysis.Name, analysis) with { Description = analysis.Summary })),
         new("figures", "figure", "engram figure <folder>/figures/<name>.vl.json --svg", kind => Types<Figure>().Select(
-            type => new Entry(kind.Singular, Name(type, nameof(Figure)), type, null))),
+            type => new Entry(kind.Singular, Kebab.Of(type.Name, nameof(Figure)), type, null))),
         new("studies", "study", "engram study {0}", kind => StudyCatalog.Of(Studies).Select(
             study => new Entry(kind.Singular, study.Name, study.GetType(), null) { Description = study.Summary })),
     ];
@@ -58,8 +58,6 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
 
     private static IEnumerable<Type> Types<T>() =>
         typeof(T).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract);
-
-    private static string Name(Type type, string suffix) => Kebab.Of(type.Name[..^suffix.Length]);
 
     private Entry Entry(string name, object thing) => new(Singular, name, thing.GetType(), thing);
 }

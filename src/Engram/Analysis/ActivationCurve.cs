@@ -36,7 +36,7 @@ internal static class ActivationCurve
             case Activation.Linear:
                 return (x, 1);
             case Activation.Rectify:
-                return (Math.Max(x, 0), x > 0 ? 1 : 0);
+                return (Math.Max(x, 0), x <= 0 ? 0 : 1);
             case Activation.RectifySquare:
                 var r = Math.Max(x, 0);
                 return (r * r, 2 * r);

@@ -41,6 +41,7 @@ internal sealed class CrossValidation
     /// <summary>Accuracy on held-out rows (n × features) with each labelling, the true one first.</summary>
     public double[] Accuracies(double[] rows, int features)
     {
+        rows = SafeScale.Columns([rows], features)[0];
         var hits = new int[labellings.Length * classes];
         var whitened = new double[rows.Length];
         for (var fold = 0; fold < training.Length; fold++)
@@ -64,6 +65,7 @@ internal sealed class CrossValidation
     /// <summary>Accuracy of decoders fitted to each of several sets of rows, tested on held-out rows of each: [fitted, tested].</summary>
     public double[] CrossAccuracies(double[][] sets, int features)
     {
+        sets = SafeScale.Columns(sets, features);
         var hits = new int[sets.Length * sets.Length * classes];
         for (var fitted = 0; fitted < sets.Length; fitted++)
         {

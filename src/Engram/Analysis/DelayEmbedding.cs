@@ -93,7 +93,8 @@ internal sealed class DelayEmbedding
 
     private double[] Embed(TrajectorySet set, int delays, int interval)
     {
-        var values = (double[])set.Values;
+        // The map of the states is the same whatever their scale.
+        var values = SafeScale.Columns([(double[])set.Values], set.Dimensions, together: true)[0];
         var embedded = new double[trials * perTrial * columns];
         for (var row = 0; row < trials * perTrial; row++)
         {

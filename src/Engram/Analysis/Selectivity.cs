@@ -30,10 +30,12 @@ public sealed record Selectivity(
     /// </param>
     /// <param name="seed">Seed of the permutations.</param>
     /// <exception cref="UsageException">
-    /// There is no such factor or period, not two values of the factor with two trials each, or a rate is not finite.
+    /// There is no such factor or period, not two values of the factor with two trials each, a rate of the units is not finite, or
+    /// <paramref name="rate"/> is not between 0 and 1.
     /// </exception>
     public static Selectivity Of(Recording recording, string factor, string period, double rate = 0.05, ulong seed = 1)
     {
+        MultipleTesting.CheckRate(rate);
         Finite.Rates(recording);
         var levels = FactorLevels.Of(recording, factor);
         PeriodSteps[] parts =

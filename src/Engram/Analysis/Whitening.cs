@@ -26,9 +26,9 @@ internal sealed class Whitening
 
         for (var i = 0; i < features; i++)
         {
-            // Where a feature does not vary any scale will do: all classes have the same mean.
+            // Where a feature does not vary any scale will do, for all classes have the same mean, that hides what rounding leaves.
             ref var variance = ref factor[i * (features + 1)];
-            variance = variance > Math.Pow(Rounding * mean[i], 2) ? variance * (1 + ridge) : variance + 1;
+            variance = variance > Math.Pow(Rounding * mean[i], 2) ? variance * (1 + ridge) : variance + Math.Max(1, mean[i] * mean[i]);
         }
 
         Factorise();

@@ -13,8 +13,8 @@ public abstract record Cell
     [Range(1, 100_000)]
     public int Units { get; init; } = 100;
 
-    /// <summary>Name on the command line: the type's name without <c>Cell</c>, in kebab-case.</summary>
-    public string Name => Kebab.Of(GetType().Name[..^nameof(Cell).Length]);
+    /// <summary>Name on the command line: the type's name without <c>Cell</c> at its end, in kebab-case.</summary>
+    public string Name => Kebab.Of(GetType().Name, nameof(Cell));
 
     /// <summary>Whether the rates cannot be negative, as Dale's law needs.</summary>
     public virtual bool HasNonNegativeRates => false;
@@ -23,12 +23,21 @@ public abstract record Cell
     /// <param name="inputs">I, the input channels.</param>
     /// <param name="outputs">O, the output channels.</param>
     /// <param name="dt">Length of a step.</param>
+    /// <exception cref="UsageException">What <see cref="Define"/> writes is no step, or it fails.</exception>
     public StepGraph Graph(int inputs, int outputs, TimeSpan dt)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         var step = new Step(inputs, outputs, dt);
-        Define(step);
+        try
+        {
+            Define(step);
+        }
+        catch (Exception fault) when (Mistakes.IsMistake(fault))
+        {
+            throw new UsageException($"{Name} cannot define its step: {Mistakes.Told(fault, GetType())} Mend its Define.");
+        }
+
         return step.Build();
     }
 

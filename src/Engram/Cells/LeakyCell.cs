@@ -45,7 +45,7 @@ public sealed record LeakyCell : Cell
         // One Euler step adds √(2α)·σ·N(0,1) to the current; inside the bracket that α multiplies it is √(2/α)·σ·N(0,1).
         var alphas = Alphas(step);
         var alpha = step.PerUnit("alpha", alphas);
-        var sigma = step.PerUnit("sqrt(2/alpha)*sigma", [.. alphas.Select(value => Math.Sqrt(2 / value) * Noise)]);
+        var sigma = step.PerUnit("sigma_step", [.. alphas.Select(value => Math.Sqrt(2 / value) * Noise)]);
         var noise = Noise == 0 ? step.Constant(0) : sigma * step.Noise("xi", Units, 1);
         var keep = step.Dropout("dropout", Units, 1 - Dropout) * step.Dropout("step-dropout", Units, 1 - StepDropout, everyStep: true);
         if (Leak == Leak.Current)

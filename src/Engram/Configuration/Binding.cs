@@ -18,7 +18,7 @@ internal sealed class Binding
         Unit = property.GetCustomAttribute<UnitAttribute>(true)?.Symbol ?? "";
         if (range is not null && !Form.HasBounds)
         {
-            throw new NotSupportedException(
+            throw new UsageException(
                 $"{property.DeclaringType?.Name}.{property.Name} has a range, but {property.PropertyType.Name} is no number; "
                 + "give it IBounded.");
         }

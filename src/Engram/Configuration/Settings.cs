@@ -156,7 +156,7 @@ public static class Settings
     private static T Clone<T>(T record)
         where T : class =>
         record.GetType().GetMethod("<Clone>$", BindingFlags.Instance | BindingFlags.Public)?.Invoke(record, null) as T
-        ?? throw new NotSupportedException($"{record.GetType().Name} is not a record, so that no copy of it can be changed.");
+        ?? throw new UsageException($"{record.GetType().Name} is a class, of which no copy can be changed; declare it as a record.");
 
     private static object Prototype(Type type) => Activator.CreateInstance(type)
         ?? throw new NotSupportedException($"{type.Name} cannot be made without parameters.");

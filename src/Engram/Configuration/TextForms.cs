@@ -12,11 +12,11 @@ internal static class TextForms
     ];
 
     /// <summary>The form of a property.</summary>
-    /// <exception cref="NotSupportedException">No text stands for the type: the author of the record must change it.</exception>
+    /// <exception cref="UsageException">No text stands for the type: the author of the record must change it.</exception>
     public static TextForm Of(PropertyInfo property)
     {
         var nullability = new NullabilityInfoContext().Create(property);
-        return Of(property.PropertyType, nullability) ?? throw new NotSupportedException(
+        return Of(property.PropertyType, nullability) ?? throw new UsageException(
             $"{property.DeclaringType?.Name}.{property.Name} has type {property.PropertyType.Name}, which no text stands for. "
             + "Give the type IParsable<T>, or mark the property [NotASetting].");
     }

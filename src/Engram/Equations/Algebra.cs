@@ -1,3 +1,5 @@
+using Engram.Configuration;
+
 namespace Engram.Equations;
 
 /// <summary>
@@ -14,7 +16,9 @@ internal sealed class Algebra
     public int NextId() => count++;
 
     public Node Constant(double value) =>
-        constants.TryGetValue(value, out var known) ? known : constants[value] = new ConstantNode(this, value);
+        constants.TryGetValue(value, out var known)
+            ? known
+            : constants[value] = new ConstantNode(this, StepNumbers.Finite(value, "A number that a cell writes, or makes of those it writes,"));
 
     public Node Add(Node a, Node b) => (a, b) switch
     {
@@ -43,7 +47,8 @@ internal sealed class Algebra
         (ConstantNode { Value: 0 }, _) or (_, ConstantNode { Value: 0 }) => Constant(0),
         (ConstantNode { Value: 1 }, _) => b,
         (_, ConstantNode { Value: 1 }) => a,
-        (ConstantNode x, NoiseNode noise) => new NoiseNode(this, noise.Name, noise.Width, noise.Scale * x.Value, noise.Stream),
+        (ConstantNode x, NoiseNode noise) => new NoiseNode(
+            this, noise.Name, noise.Width, StepNumbers.Finite(noise.Scale * x.Value, $"The scale of a cell's noise '{noise.Name}'"), noise.Stream),
         (ConstantNode { Value: -1 }, _) => Negate(b),
         (_, ConstantNode { Value: -1 }) => Negate(a),
         _ when b is ConstantNode || (a is not ConstantNode && b.Id < a.Id) => Element(ElementFunction.Multiply, b, a),
@@ -65,7 +70,7 @@ internal sealed class Algebra
         _ => Element(ElementFunction.Negate, a),
     };
 
-    /// <summary>b where a &gt; 0, else 0.</summary>
+    /// <summary>b where a &gt; 0 or NaN, else 0.</summary>
     public Node Gate(Node a, Node b) => b is ConstantNode { Value: 0 } ? b : Element(ElementFunction.Gate, a, b);
 
     public Node Apply(ElementFunction function, Node a) => Element(function, a);
@@ -102,12 +107,22 @@ internal sealed class Algebra
         return linears.TryGetValue(key, out var known) ? known : linears[key] = new LinearNode(this, width, terms, bias, noise);
     }
 
+    private static string Words(ElementFunction function) => function switch
+    {
+        ElementFunction.Add => "the sum",
+        ElementFunction.Subtract => "the difference",
+        ElementFunction.Multiply => "the product",
+        ElementFunction.Divide => "the quotient",
+        _ => "a function",
+    };
+
     private Node Element(ElementFunction function, Node a, Node? b = null)
     {
         if (b is { Width: > 0 } && a.Width > 0 && a.Width != b.Width)
         {
-            throw new ArgumentException(
-                $"{function} of {a.Width} and {b.Width} values: element-wise functions need equal widths.", nameof(b));
+            throw new UsageException(
+                $"A cell writes {Words(function)} of a quantity of {a.Width} units and one of {b.Width}, which is taken unit by unit; give both as many, "
+                + $"for which step.Linear(name, ..., {a.Width}) makes others.");
         }
 
         var key = (function, a, b);

@@ -42,6 +42,9 @@ internal static class ElementTangent
         }
     }
 
+    /// <summary>f(a, b).</summary>
+    public static double Value(ElementFunction function, double a, double b) => Of(function, a, b).Y;
+
     private static double At(double[] vector, int i) => vector[vector.Length == 1 ? 0 : i];
 
     // f, ∂f/∂a, ∂f/∂b
@@ -60,9 +63,9 @@ internal static class ElementTangent
             case ElementFunction.Negate:
                 return (-a, -1, 0);
             case ElementFunction.Rectify:
-                return (Math.Max(a, 0), a > 0 ? 1 : 0, 0);
+                return (Math.Max(a, 0), a <= 0 ? 0 : 1, 0);
             case ElementFunction.Gate:
-                return (a > 0 ? b : 0, 0, a > 0 ? 1 : 0);
+                return (a <= 0 ? 0 : b, 0, a <= 0 ? 0 : 1);
             case ElementFunction.Exp:
                 return Math.Exp(a) is var e ? (e, e, 0) : default;
             case ElementFunction.Log:

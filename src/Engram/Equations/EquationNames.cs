@@ -21,7 +21,7 @@ internal sealed class EquationNames
             }
         }
 
-        taken.UnionWith(["u", "z", .. graph.Parameters.Select(shape => shape.Name), .. graph.StateNames]);
+        taken.UnionWith(["u", "z", .. graph.Parameters.Select(shape => shape.Name), .. graph.StateNames, .. order.Select(Leaf).OfType<string>()]);
         foreach (var state in graph.States)
         {
             names[state.State] = state.State.Name;
@@ -61,6 +61,14 @@ internal sealed class EquationNames
 
     /// <summary>All names.</summary>
     public IReadOnlyDictionary<Node, string> All => names;
+
+    private static string? Leaf(Node node) => node switch
+    {
+        NoiseNode noise => noise.Name,
+        DropoutNode dropout => dropout.Name,
+        UnitConstantNode constant => constant.Name,
+        _ => null,
+    };
 
     private static bool IsFormula(Node node) => node is ElementNode or LinearNode;
 

@@ -169,7 +169,7 @@ internal sealed class KinkedStep
                 var (a, da) = (At(values[element.Arguments[0]], i), At(tangents[element.Arguments[0]], i));
                 var second = element.Arguments.Count > 1 ? element.Arguments[1] : element.Arguments[0];
                 var (b, db, y) = (At(values[second], i), At(tangents[second], i), values[element][i]);
-                active = onKink ? (follow ? da > 0 : active) : a > 0;
+                active = onKink ? (follow ? da > 0 : active) : !(a <= 0);
                 return element.Function switch
                 {
                     ElementFunction.Add => da + db,

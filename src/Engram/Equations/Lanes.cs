@@ -5,6 +5,10 @@ namespace Engram.Equations;
 /// <summary>
 /// The elementary operations on single numbers: the reference for the vector forms. <c>like</c> only selects the overload.
 /// </summary>
+/// <remarks>
+/// Rectification and its derivative ask for what is not positive, so that NaN, which is neither, passes as it is and no network that
+/// diverged looks silent. −0 becomes +0, which the maximum instructions would keep or not by the order of their operands.
+/// </remarks>
 internal static unsafe class Lanes
 {
     /// <summary>Values below this become zero where they are stored: arithmetic on denormals is many times slower.</summary>
@@ -47,10 +51,10 @@ internal static unsafe class Lanes
     public static float Negate(float a) => 0 - a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Rectify(float a) => a > 0 ? a : 0;
+    public static float Rectify(float a) => a <= 0 ? 0 : a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Gate(float a, float b) => a > 0 ? b : 0;
+    public static float Gate(float a, float b) => a <= 0 ? 0 : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Flush(float a) => MathF.Abs(a) < TinySingle ? 0 : a;
@@ -89,10 +93,10 @@ internal static unsafe class Lanes
     public static double Negate(double a) => 0 - a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Rectify(double a) => a > 0 ? a : 0;
+    public static double Rectify(double a) => a <= 0 ? 0 : a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Gate(double a, double b) => a > 0 ? b : 0;
+    public static double Gate(double a, double b) => a <= 0 ? 0 : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Flush(double a) => Math.Abs(a) < TinyDouble ? 0 : a;

@@ -43,11 +43,11 @@ internal static unsafe class Lanes256
     public static Vector256<float> Negate(Vector256<float> a) => Avx.Subtract(Vector256<float>.Zero, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Rectify(Vector256<float> a) => Avx.Max(a, Vector256<float>.Zero);
+    public static Vector256<float> Rectify(Vector256<float> a) => Gate(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Gate(Vector256<float> a, Vector256<float> b) =>
-        Avx.And(Avx.Compare(a, Vector256<float>.Zero, FloatComparisonMode.OrderedGreaterThanNonSignaling), b);
+        Avx.And(Avx.Compare(a, Vector256<float>.Zero, FloatComparisonMode.UnorderedNotLessThanOrEqualNonSignaling), b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Flush(Vector256<float> a) =>
@@ -88,11 +88,11 @@ internal static unsafe class Lanes256
     public static Vector256<double> Negate(Vector256<double> a) => Avx.Subtract(Vector256<double>.Zero, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Rectify(Vector256<double> a) => Avx.Max(a, Vector256<double>.Zero);
+    public static Vector256<double> Rectify(Vector256<double> a) => Gate(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Gate(Vector256<double> a, Vector256<double> b) =>
-        Avx.And(Avx.Compare(a, Vector256<double>.Zero, FloatComparisonMode.OrderedGreaterThanNonSignaling), b);
+        Avx.And(Avx.Compare(a, Vector256<double>.Zero, FloatComparisonMode.UnorderedNotLessThanOrEqualNonSignaling), b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Flush(Vector256<double> a) =>

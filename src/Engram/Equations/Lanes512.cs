@@ -44,11 +44,11 @@ internal static unsafe class Lanes512
     public static Vector512<float> Negate(Vector512<float> a) => Avx512F.Subtract(Vector512<float>.Zero, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Rectify(Vector512<float> a) => Avx512F.Max(a, Vector512<float>.Zero);
+    public static Vector512<float> Rectify(Vector512<float> a) => Gate(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Gate(Vector512<float> a, Vector512<float> b) =>
-        Vector512.ConditionalSelect(Avx512F.CompareGreaterThan(a, Vector512<float>.Zero), b, Vector512<float>.Zero);
+        Vector512.ConditionalSelect(Avx512F.CompareNotLessThanOrEqual(a, Vector512<float>.Zero), b, Vector512<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Flush(Vector512<float> a) =>
@@ -93,11 +93,11 @@ internal static unsafe class Lanes512
     public static Vector512<double> Negate(Vector512<double> a) => Avx512F.Subtract(Vector512<double>.Zero, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Rectify(Vector512<double> a) => Avx512F.Max(a, Vector512<double>.Zero);
+    public static Vector512<double> Rectify(Vector512<double> a) => Gate(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Gate(Vector512<double> a, Vector512<double> b) =>
-        Vector512.ConditionalSelect(Avx512F.CompareGreaterThan(a, Vector512<double>.Zero), b, Vector512<double>.Zero);
+        Vector512.ConditionalSelect(Avx512F.CompareNotLessThanOrEqual(a, Vector512<double>.Zero), b, Vector512<double>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Flush(Vector512<double> a) =>

@@ -139,9 +139,8 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
             && linear.Width <= ReadoutOperation<T>.MostOutputs && Math.Min(w.Rows, w.Columns) == linear.Width
             && Math.Max(w.Rows, w.Columns) >= ShortestSum)
         {
-            var input = places[term.Input];
             return new ReadoutOperation<T>(
-                simd, parameters.Padded(w, term.Transposed), parameters.Zeros, input.Slot.Stride, linear.Width, input, places[linear]);
+                simd, parameters.Padded(w, term.Transposed), parameters.Zeros, term.Input.Width, linear.Width, places[term.Input], places[linear]);
         }
 
         return Panels(linear, places);

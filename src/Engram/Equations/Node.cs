@@ -159,10 +159,10 @@ internal enum ElementFunction
     Divide,
     Negate,
 
-    /// <summary>max(a, 0).</summary>
+    /// <summary>max(a, 0); NaN for NaN.</summary>
     Rectify,
 
-    /// <summary>b where a &gt; 0, else 0.</summary>
+    /// <summary>b where a &gt; 0 or NaN, else 0.</summary>
     Gate,
     Exp,
     Log,

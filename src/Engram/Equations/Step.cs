@@ -13,9 +13,8 @@ public sealed class Step
     private readonly Dictionary<Node, Node> next = [];
     private readonly Dictionary<string, ParameterShape> parameters = [];
     private readonly List<ParameterShape> aside = [];
-
-    // What each letter of the printed equation stands for; u and z are the same in every cell.
-    private readonly Dictionary<string, string> letters = new() { ["u"] = "the input channels", ["z"] = "the output channels" };
+    private readonly Dictionary<string, (double[] Values, Node Node)> perUnit = [];
+    private readonly StepNames names = new();
     private readonly int inputs, outputs;
     private Node? rate;
     private Prescription? readoutBegins;
@@ -37,15 +36,17 @@ public sealed class Step
     /// <summary>The input channels u of this step (B × I).</summary>
     public Node Input { get; }
 
-    /// <summary>A state of so many units, as the previous step left it. Its initial value is the parameter <c>name0</c>.</summary>
+    /// <summary>A state of so many units, as the previous step left it. Its initial value is the parameter <c>x0</c> of a state
+    /// <c>x</c>, and <c>x1_0</c> of a state <c>x1</c>.</summary>
     /// <param name="name">Letter of the state, such as <c>x</c>.</param>
     /// <param name="units">N.</param>
     /// <param name="begins">How the initial value begins; null to leave that to the options of the network.</param>
     public Node State(string name, int units, Prescription? begins = null)
     {
-        Take(name, "a state");
-        var state = new StateNode(algebra, name, units);
-        states.Add((state, Parameter($"{name}0", ParameterRole.InitialState, units, 1, begins)));
+        var initial = names.TakeState(name);
+        var state = new StateNode(algebra, name, StepNumbers.Units(units, "the state", name));
+        var shape = parameters[initial] = new ParameterShape(initial, ParameterRole.InitialState, units, 1) { Prescribed = begins };
+        states.Add((state, shape));
         return state;
     }
 
@@ -57,13 +58,20 @@ public sealed class Step
     public Node Linear(string name, Node a, int units, Prescription? begins = null)
     {
         // A task without inputs has no input weights.
-        if (a == Input && a.Width == 0)
+        if (inputs == 0 && a is { Width: 0 } && Differentiation.Topological([a]).Contains(Input))
         {
             return algebra.Constant(0);
         }
 
+        if (a is null or { Width: 0 })
+        {
+            throw new UsageException(
+                $"A cell multiplies '{name}' with {(a is null ? "null" : "one number that is the same for all units")}; give step.Linear the input "
+                + "channels, or a function of states.");
+        }
+
         var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
-        return algebra.Linear(new LinearTerm(Parameter(name, role, units, a.Width, begins), a, false));
+        return algebra.Linear(new LinearTerm(Parameter(name, role, StepNumbers.Units(units, "the matrix", name), a.Width, begins), a, false));
     }
 
     /// <summary>How the weights of the readout begin. Left out, the options of the network say it.</summary>
@@ -75,32 +83,64 @@ public sealed class Step
     /// <param name="units">N.</param>
     /// <param name="begins">How it begins; null to leave that to the options of the network.</param>
     public Node Bias(string name, int units, Prescription? begins = null) =>
-        new ParameterNode(algebra, Parameter(name, ParameterRole.Bias, units, 1, begins));
+        new ParameterNode(algebra, Parameter(name, ParameterRole.Bias, StepNumbers.Units(units, "the bias", name), 1, begins));
 
     /// <summary>Numbers N(0, scale²), new for every trial, step and unit; nothing where the scale is 0.</summary>
     /// <param name="name">Name in the printed equation.</param>
     /// <param name="units">N.</param>
     /// <param name="scale">Standard deviation in one step, in the units of what it is added to.</param>
-    public Node Noise(string name, int units, double scale) =>
-        scale == 0 ? algebra.Constant(0) : new NoiseNode(algebra, Take(name, "noise"), units, scale, streams++);
+    /// <exception cref="UsageException">The name stands for something else, or the scale is negative or not finite.</exception>
+    public Node Noise(string name, int units, double scale)
+    {
+        names.Take(name, "noise");
+        StepNumbers.Deviation(scale, name);
+        return scale == 0
+            ? algebra.Constant(0)
+            : new NoiseNode(algebra, name, StepNumbers.Units(units, "the noise", name), scale, streams++);
+    }
 
     /// <summary>A dropout mask: 0 with probability 1 − keep, else 1/keep; 1 everywhere when the network is not being trained.</summary>
     /// <param name="name">Name in the printed equation.</param>
     /// <param name="units">N.</param>
-    /// <param name="keep">Probability to keep a unit.</param>
+    /// <param name="keep">Probability to keep a unit, above 0 and at most 1.</param>
     /// <param name="everyStep">Draw anew every step; otherwise once a trial.</param>
-    public Node Dropout(string name, int units, double keep, bool everyStep = false) =>
-        keep >= 1 ? algebra.Constant(1) : new DropoutNode(algebra, Take(name, "dropout"), units, keep, everyStep, streams++);
+    /// <exception cref="UsageException">The name stands for something else, or the probability is none.</exception>
+    public Node Dropout(string name, int units, double keep, bool everyStep = false)
+    {
+        names.Take(name, "dropout");
+        StepNumbers.Keep(keep, name);
+        return keep == 1
+            ? algebra.Constant(1)
+            : new DropoutNode(algebra, name, StepNumbers.Units(units, "the dropout", name), keep, everyStep, streams++);
+    }
 
     /// <summary>A number.</summary>
     /// <param name="value">The number.</param>
+    /// <exception cref="UsageException">It is not finite, or too great for single precision.</exception>
     public Node Constant(double value) => algebra.Constant(value);
 
-    /// <summary>One number a unit.</summary>
+    /// <summary>One number a unit. Asked for again with the same name and numbers it is the same quantity.</summary>
     /// <param name="name">Name in the printed equation.</param>
     /// <param name="values">The numbers (N).</param>
-    public Node PerUnit(string name, IReadOnlyList<double> values) =>
-        values.Distinct().Count() == 1 ? algebra.Constant(values[0]) : new UnitConstantNode(algebra, name, [.. values]);
+    /// <exception cref="UsageException">The name stands for something else, there are no numbers, or one is not finite.</exception>
+    public Node PerUnit(string name, IReadOnlyList<double> values)
+    {
+        if (values is null or { Count: 0 })
+        {
+            throw new UsageException($"A cell gives '{name}' no numbers; give step.PerUnit one for each unit.");
+        }
+
+        if (perUnit.TryGetValue(name ?? "", out var known) && known.Values.AsSpan().SequenceEqual([.. values]))
+        {
+            return known.Node;
+        }
+
+        double[] numbers = [.. values.Select((value, k) => StepNumbers.Finite(value, $"Number {k} (from 0) of a cell's '{name}'"))];
+        names.Take(name!, "a constant of units");
+        Node node = numbers.Distinct().Count() == 1 ? algebra.Constant(numbers[0]) : new UnitConstantNode(algebra, name!, numbers);
+        perUnit[name!] = (numbers, node);
+        return node;
+    }
 
     /// <summary>α = dt/τ.</summary>
     /// <param name="tau">Time constant; not shorter than a step.</param>
@@ -135,12 +175,17 @@ public sealed class Step
     /// <summary>What a state becomes.</summary>
     /// <param name="state">Made by <see cref="State"/>.</param>
     /// <param name="value">Its value after this step.</param>
-    /// <exception cref="UsageException">It is no state of this cell, or what it becomes has been said.</exception>
+    /// <exception cref="UsageException">It is no state of this cell, it becomes null, or what it becomes has been said.</exception>
     public void Next(Node state, Node value)
     {
         if (!states.Exists(known => known.State == state))
         {
             throw new UsageException("A cell says with step.Next what becomes of something that is no state of it; give what step.State returned.");
+        }
+
+        if (value is null)
+        {
+            throw new UsageException($"A cell says that its state '{((StateNode)state).Name}' becomes null; give step.Next its value after the step.");
         }
 
         if (!next.TryAdd(state, value))
@@ -154,11 +199,28 @@ public sealed class Step
     /// Declares a parameter that stands in no equation, after all that do. Others are made of it, as its derivation says.
     /// </summary>
     /// <param name="shape">Its name, role and size, how it begins, and what it does.</param>
-    public void Aside(ParameterShape shape) => aside.Add(shape);
+    /// <exception cref="UsageException">Its name stands for something else.</exception>
+    public void Aside(ParameterShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        names.Take(shape.Name, "a parameter");
+        aside.Add(shape);
+    }
 
     /// <summary>The firing rates r, a function of the states alone. The readout sees them after the step.</summary>
     /// <param name="value">The function.</param>
-    public void Rate(Node value) => rate = value;
+    /// <exception cref="UsageException">It is null, or has been said.</exception>
+    public void Rate(Node value)
+    {
+        if (value is null || rate is not null)
+        {
+            throw new UsageException(value is null
+                ? "A cell says that its rate is null; give step.Rate a function of its states."
+                : "A cell says twice what its rate is; call step.Rate once.");
+        }
+
+        rate = value;
+    }
 
     internal StepGraph Build()
     {
@@ -170,6 +232,7 @@ public sealed class Step
                 : $"A cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
         }
 
+        StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate);
         var readout = Parameter("w_out", ParameterRole.Readout, outputs, rate.Width, readoutBegins);
         var bias = Parameter("b_out", ParameterRole.ReadoutBias, outputs, 1);
         return new StepGraph(
@@ -186,39 +249,21 @@ public sealed class Step
     private static string Words(ParameterShape shape) =>
         $"{Kebab.Of($"{shape.Role}").Replace('-', ' ')} ({shape.Rows} × {shape.Columns})";
 
-    private string Take(string name, string what)
-    {
-        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
-        {
-            throw new UsageException($"A cell gives {what} no name that can be printed; give it a letter, such as x.");
-        }
-
-        if (!letters.TryAdd(name, what))
-        {
-            throw new UsageException(
-                $"A cell names {what} '{name}', which is {letters[name]} in the equation that `engram describe` prints; give it another letter.");
-        }
-
-        return name;
-    }
-
     private ParameterShape Parameter(string name, ParameterRole role, int rows, int columns, Prescription? begins = null)
     {
-        if (letters.TryGetValue(name, out var meaning) && role != ParameterRole.InitialState)
-        {
-            throw new UsageException(
-                $"A cell names a parameter '{name}', which is {meaning} in the equation that `engram describe` prints; give it another name.");
-        }
-
         var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins };
-        if (parameters.TryGetValue(name, out var known) && known != shape)
+        if (!parameters.TryGetValue(name ?? "", out var known))
+        {
+            names.Take(name!, "a parameter");
+        }
+        else if (known != shape)
         {
             throw new UsageException(
                 $"A cell uses '{name}' as {Words(known)} and as {Words(shape)}, which begin in one way or have one shape and role only; give "
                 + "each a name of its own.");
         }
 
-        parameters[name] = shape;
+        parameters[name!] = shape;
         return shape;
     }
 }

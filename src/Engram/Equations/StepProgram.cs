@@ -185,7 +185,7 @@ internal sealed class StepProgram<T>
             [
                 new ReadoutOperation<T>(
                     Simd, Parameters.Padded(Graph.Readout), Parameters.Row(bias),
-                    Rate.Stride, Graph.Outputs, new Place(Rate, 0), new Place(Output, 0)),
+                    Graph.Units, Graph.Outputs, new Place(Rate, 0), new Place(Output, 0)),
             ];
         }
 

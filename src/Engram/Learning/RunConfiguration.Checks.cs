@@ -43,6 +43,7 @@ public sealed partial record RunConfiguration
             CheckContinual(faults);
             CheckValidation(faults);
             Collect(faults, CheckTrials);
+            CheckRates(faults, graph);
         }
 
         if (graph is null || faults.Count > 0)
@@ -108,6 +109,19 @@ public sealed partial record RunConfiguration
         catch (UsageException fault)
         {
             throw new UsageException([.. fault.Faults.Select(f => $"curriculum: {f} Write --curriculum none to train without.")]);
+        }
+    }
+
+    // A cell of one's own may say of its rates what they do not keep.
+    private void CheckRates(List<string> faults, StepGraph? graph)
+    {
+        if (graph is not null && Network.Dale != Positivity.None && Cell.HasNonNegativeRates && RateSign.Negative(graph) is { } rate)
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"dale is {Settings.Text(Network, "dale")}, and the cell {Cell.Name} says with HasNonNegativeRates that its rates cannot be negative, but "
+                + $"with weights drawn at random one became {rate:0.###}. Give step.Rate a function such as rectify, or let HasNonNegativeRates be "
+                + $"false and set dale to none."));
         }
     }
 

@@ -13,7 +13,7 @@ public abstract record RunAnalysis
     private const string Suffix = "Analysis", AnalysisFolder = "analysis";
 
     /// <summary>The word that the user types: the type's name in kebab-case, without <c>Analysis</c> at its end.</summary>
-    public string Name => Kebab.Of(GetType().Name is var name && name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name);
+    public string Name => Kebab.Of(GetType().Name, Suffix);
 
     /// <summary>Heading of the report.</summary>
     public abstract string Title { get; }

@@ -11,14 +11,7 @@ public abstract class Study
     private const string Suffix = "Study";
 
     /// <summary>The word that the user types: the type's name in kebab-case, without <c>Study</c> at its end.</summary>
-    public virtual string Name
-    {
-        get
-        {
-            var name = GetType().Name;
-            return Kebab.Of(name.EndsWith(Suffix, StringComparison.Ordinal) && name.Length > Suffix.Length ? name[..^Suffix.Length] : name);
-        }
-    }
+    public virtual string Name => Kebab.Of(GetType().Name, Suffix);
 
     /// <summary>What the report calls it, above its heading.</summary>
     internal virtual string Kind => "Study";

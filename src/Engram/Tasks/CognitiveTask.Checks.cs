@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Engram.Configuration;
 
 namespace Engram.Tasks;
@@ -53,9 +52,9 @@ public abstract partial record CognitiveTask
                 faults.Add($"{Name} has no outputs, so that nothing can be asked of a network; name at least one.");
             }
         }
-        catch (Exception fault) when (IsMistake(fault))
+        catch (Exception fault) when (Mistakes.IsMistake(fault))
         {
-            faults.Add($"{Name} cannot name its inputs, outputs, conditions or choices: {Told(fault)} Mend these properties.");
+            faults.Add($"{Name} cannot name its inputs, outputs, conditions or choices: {Mistakes.Told(fault, GetType())} Mend these properties.");
         }
     }
 
@@ -100,9 +99,9 @@ public abstract partial record CognitiveTask
         {
             throw Placed(fault, After(trial));
         }
-        catch (Exception fault) when (IsMistake(fault))
+        catch (Exception fault) when (Mistakes.IsMistake(fault))
         {
-            throw new UsageException($"{Name} cannot compose a trial, {After(trial)}: {Told(fault)} Mend its Compose.");
+            throw new UsageException($"{Name} cannot compose a trial, {After(trial)}: {Mistakes.Told(fault, GetType())} Mend its Compose.");
         }
     }
 
@@ -112,14 +111,4 @@ public abstract partial record CognitiveTask
 
     private static string After(Trial trial) =>
         trial.Periods.Count == 0 ? "before its first period" : $"after the period '{trial.Periods[^1].Name}'";
-
-    private static bool IsMistake(Exception fault) => fault is not (UsageException or OutOfMemoryException or OperationCanceledException);
-
-    // The line of the task, not that of the library method that it called.
-    private string Told(Exception fault)
-    {
-        var place = new StackTrace(fault, true).GetFrames().FirstOrDefault(frame => frame.GetMethod()?.DeclaringType == GetType());
-        var line = place?.GetFileName() is { } file ? $" ({Path.GetFileName(file)}, line {place.GetFileLineNumber()})" : "";
-        return $"{fault.GetType().Name}, {fault.Message.ReplaceLineEndings(" ")}{line}";
-    }
 }

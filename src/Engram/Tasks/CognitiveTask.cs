@@ -32,7 +32,7 @@ public abstract partial record CognitiveTask
     public Duration CatchDuration { get; init; } = 2.Seconds;
 
     /// <summary>Name of the task: that of its type in kebab-case, without "Task".</summary>
-    public string Name => Kebab.Of(GetType().Name is [.. var name, 'T', 'a', 's', 'k'] ? name : GetType().Name);
+    public string Name => Kebab.Of(GetType().Name, "Task");
 
     /// <summary>Names of the input channels.</summary>
     public abstract IReadOnlyList<string> Inputs { get; }

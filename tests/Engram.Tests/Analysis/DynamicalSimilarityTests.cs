@@ -33,6 +33,20 @@ public sealed class DynamicalSimilarityTests
         Assert.Equal(2 * Math.Sqrt(2) * Math.Sin(result.Distance / 2), euclidean, 0.02);
     }
 
+    [Theory]
+    [InlineData(-900)]
+    [InlineData(-600)]
+    [InlineData(600)]
+    [InlineData(900)]
+    public void A_system_is_the_same_at_every_scale(int power)
+    {
+        var one = Rotation(0.3);
+        var scaled = TrajectorySet.Of([.. one.Values.Select(value => Math.ScaleB(value, power))], one.Trials, one.Steps, one.Dimensions, one.Dt);
+        var analysis = new DynamicalSimilarity { Delays = 2, Rank = 2 };
+        Assert.Equal(0, analysis.Of(one, scaled).Distance, 1e-6);
+        Assert.Equal(analysis.Of(one, Rotation(0.5)).Distance, analysis.Of(scaled, Rotation(0.5)).Distance, 1e-6);
+    }
+
     [Fact]
     public void A_mirror_is_found_where_only_a_mirror_helps()
     {

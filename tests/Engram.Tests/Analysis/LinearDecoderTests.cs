@@ -74,6 +74,23 @@ public sealed class LinearDecoderTests
         Assert.Equal(1, LinearDecoder.CrossValidate(rows, 2, labels));
     }
 
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1e-160)]
+    [InlineData(1)]
+    [InlineData(1e16)]
+    [InlineData(1e38)]
+    [InlineData(1e100)]
+    [InlineData(1e160)]
+    [InlineData(1e300)]
+    public void No_scale_overflows_and_a_constant_hides_nothing(double scale)
+    {
+        var stream = Synthetic.Stream();
+        var labels = Synthetic.Sides(200);
+        double[] rows = [.. labels.SelectMany(label => new[] { scale * ((4 * label) + (0.3 * stream.NextNormal())), scale })];
+        Assert.Equal(1, LinearDecoder.CrossValidate(rows, 2, labels));
+    }
+
     [Fact]
     public void Accuracy_does_not_depend_on_the_unit_in_which_each_rate_is_measured()
     {

@@ -59,5 +59,8 @@ public sealed class SelectivityTests
         Assert.Contains("right in 1 trials", Assert.Throws<UsageException>(() => Selectivity.Of(recording, "side", "cue")).Message);
         Assert.Contains("period 'stimulus'", Assert.Throws<UsageException>(() => Selectivity.Of(recording, "side", "stimulus")).Message);
         Assert.Contains("factor 'colour'", Assert.Throws<UsageException>(() => Selectivity.Of(recording, "colour", "cue")).Message);
+        Assert.All(
+            new[] { double.NaN, -1, 0, 1, 5 },
+            rate => Assert.Contains("rate of false", Assert.Throws<UsageException>(() => Selectivity.Of(recording, "side", "cue", rate)).Message));
     }
 }

@@ -140,7 +140,7 @@ public sealed class SettingsTests
     [Fact]
     public void A_property_that_no_text_stands_for_is_refused_with_advice() =>
         Assert.Contains(
-            "IParsable", Assert.Throws<NotSupportedException>(() => Settings.Of(new Opaque())).Message, StringComparison.Ordinal);
+            "IParsable", Assert.Throws<UsageException>(() => Settings.Of(new Opaque())).Message, StringComparison.Ordinal);
 
     private sealed record Opaque
     {

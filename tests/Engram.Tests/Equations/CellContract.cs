@@ -1,4 +1,7 @@
+using System.Linq.Expressions;
+using System.Numerics;
 using Engram.Cells;
+using Engram.Configuration;
 using Engram.Equations;
 using Engram.Numerics;
 
@@ -93,6 +96,54 @@ public sealed class CellContract
         Assert.Equal(one.Gradient, Run(graph, InstructionSets.Best, 7, 37).Gradient);
     }
 
+    [Theory]
+    [MemberData(nameof(ProductKernelTests.Sets), MemberType = typeof(ProductKernelTests))]
+    public void Rectification_passes_what_is_no_number_and_makes_a_negative_zero_positive(InstructionSet set)
+    {
+        RectifiesAs<float>(set);
+        RectifiesAs<double>(set);
+    }
+
+    [Theory]
+    [MemberData(nameof(ProductKernelTests.Sets), MemberType = typeof(ProductKernelTests))]
+    public void A_rectified_network_that_diverged_is_not_silent(InstructionSet set)
+    {
+        var graph = new LeakyCell { Units = 2, Noise = 0 }.Graph(1, 1, 20.Ms);
+        using var engine = new Engine<float>(graph, 1, new EngineOptions { Instructions = set });
+        engine.Load([.. graph.Parameters.SelectMany(shape => shape.Name switch
+        {
+            "w_rec" => new[] { 60f, -50, -50, 60 },
+            "x0" or "b" or "w_out" => [.. Enumerable.Repeat(1f, shape.Count)],
+            _ => new float[shape.Count],
+        })]);
+        var batch = new RandomBatch<float>(1, 400, 1, 1, 5);
+        engine.Forward(batch);
+        var outputs = batch.Outputs[0];
+        Assert.True(float.IsNaN(outputs[^1]), $"{outputs[^1]}");
+        var first = Array.FindIndex(outputs, value => !float.IsFinite(value));
+        Assert.All(outputs[first..], value => Assert.False(float.IsFinite(value)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ProductKernelTests.Sets), MemberType = typeof(ProductKernelTests))]
+    public void Padding_that_is_no_number_reaches_no_output(InstructionSet set)
+    {
+        // Beyond 21 units the quotient is 0/0; with 32 units nothing is beyond.
+        float Last(int units)
+        {
+            var graph = new QuotientCell { Units = units }.Graph(1, 1, 20.Ms);
+            using var engine = new Engine<float>(graph, 1, new EngineOptions { Instructions = set });
+            engine.Load([.. graph.Parameters.SelectMany(shape => Enumerable.Range(0, shape.Count).Select(k =>
+                shape.Name is "x0" or "w_out" && k % units < 21 ? 1f : 0))]);
+            var batch = new RandomBatch<float>(1, 6, 1, 1, 5);
+            engine.Forward(batch);
+            return batch.Outputs[0][^1];
+        }
+
+        Assert.Equal(Enumerable.Range(1, 21).Sum(k => Math.Pow(0.5, 6) / k), Last(21), 1e-6);
+        Assert.Equal(Last(32), Last(21), 1e-7f);
+    }
+
     internal static T[] Parameters<T>(StepGraph graph, ulong seed)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
@@ -111,6 +162,45 @@ public sealed class CellContract
         var gradient = new float[engine.ParameterCount];
         engine.Gradient(batch, gradient);
         return (gradient, [.. batch.Outputs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)]);
+    }
+
+    private static void RectifiesAs<T>(InstructionSet set)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var simd = Simd.For<T>(set);
+        T[] given = [T.NaN, T.NegativeInfinity, -T.One, T.NegativeZero, T.Zero, T.Epsilon, T.One, T.PositiveInfinity];
+        T[] rectified = [T.NaN, T.Zero, T.Zero, T.Zero, T.Zero, T.Epsilon, T.One, T.PositiveInfinity];
+        T[] gated = [T.One, T.Zero, T.Zero, T.Zero, T.Zero, T.One, T.One, T.One];
+        var (a, y) = (Expression.Parameter(typeof(long)), Expression.Parameter(typeof(long)));
+        T[] Of(Expression value)
+        {
+            var run = Expression.Lambda<Action<long, long>>(simd.Store(y, value), a, y).Compile();
+            var (from, to) = (new AlignedArray<T>(simd.Width), new AlignedArray<T>(simd.Width));
+            return [.. given.Select(one =>
+            {
+                from.Span.Fill(one);
+                run(from.Address, to.Address);
+                Assert.All(to.Span.ToArray(), lane => Assert.True(Same(lane, to.Span[0])));
+                return to.Span[0];
+            })];
+        }
+
+        var rectify = Of(simd.Apply(ElementFunction.Rectify, simd.Load(a)));
+        Assert.All(rectify.Zip(rectified), pair => Assert.True(Same(pair.First, pair.Second), $"{pair}"));
+        Assert.Equal(gated, Of(simd.Apply(ElementFunction.Gate, simd.Load(a), simd.Constant(1))));
+    }
+
+    private static bool Same<T>(T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> => (T.IsNaN(a) && T.IsNaN(b)) || (a == b && T.IsNegative(a) == T.IsNegative(b));
+
+    private sealed record QuotientCell : Cell
+    {
+        protected override void Define(Step step)
+        {
+            var x = step.State("x", Units);
+            step.Next(x, 0.5 * x);
+            step.Rate(step.Apply(Activation.Rectify, x / step.PerUnit("k", [.. Enumerable.Range(0, Units).Select(i => i + 1.0)])));
+        }
     }
 
     private static IEnumerable<Cell> Variants(Cell cell)

@@ -1,7 +1,10 @@
+using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
+using Engram.Learning;
 using Engram.Networks;
+using Engram.Tasks;
 
 namespace Engram.Tests.Networks;
 
@@ -62,6 +65,10 @@ public sealed class PrescriptionTests
     [InlineData("a", "a state")]
     [InlineData("", "no name that can be printed")]
     [InlineData("x\u001b[31m", "no name that can be printed")]
+    [InlineData("x'", "no reader of an equation")]
+    [InlineData("a b", "no reader of an equation")]
+    [InlineData("1x", "no reader of an equation")]
+    [InlineData("a0", "the value of the state 'a' before the first step")]
     public void A_letter_has_one_meaning(string name, string expected) => Assert.Contains(
         expected, Assert.Throws<UsageException>(() => new LettersCell { Name2 = name }.Graph(1, 1, Dt)).Message, StringComparison.Ordinal);
 
@@ -72,6 +79,41 @@ public sealed class PrescriptionTests
     [InlineData("no state", "no state of it")]
     [InlineData("two shapes", "uses 'w' as recurrent (3 × 3) and as recurrent (2 × 3)")]
     [InlineData("parameter u", "names a parameter 'u'")]
+    [InlineData("rate twice", "twice what its rate is")]
+    [InlineData("rate null", "its rate is null")]
+    [InlineData("next null", "its state 'b' becomes null")]
+    [InlineData("rate of input", "rate is made of the input channels")]
+    [InlineData("rate of product", "rate is made of the product with 'w'")]
+    [InlineData("rate of noise", "rate is made of the noise 'xi'")]
+    [InlineData("rate of dropout", "rate is made of the dropout 'd'")]
+    [InlineData("rate of constant", "rate is made of no state")]
+    [InlineData("another step", "a quantity of another step")]
+    [InlineData("two widths", "the sum of a quantity of 3 units and one of 4")]
+    [InlineData("next of other width", "state 'b' has 3 units and becomes something of 4")]
+    [InlineData("numbers of other width", "the product of a quantity of 3 units and one of 2")]
+    [InlineData("state of no units", "gives the state 'c' -1 units")]
+    [InlineData("aside", "names a parameter 'w', which is a parameter")]
+    [InlineData("product with null", "multiplies 'w' with null")]
+    [InlineData("product with a number", "multiplies 'w' with one number")]
+    [InlineData("no numbers", "gives 'k' no numbers")]
+    [InlineData("numbers u", "names a constant of units 'u', which is the input channels")]
+    [InlineData("numbers of a state", "names a constant of units 'a', which is a state")]
+    [InlineData("other numbers", "names a constant of units 'k', which is a constant of units")]
+    [InlineData("noise of an initial state", "names noise 'a0', which is the value of the state 'a' before the first step")]
+    [InlineData("bias then noise", "names noise 'w', which is a parameter")]
+    [InlineData("exception", "mistaken cannot define its step: InvalidOperationException, boo")]
+    [InlineData("NaN", "is NaN; numbers of an equation must be finite")]
+    [InlineData("infinity", "is Infinity; numbers of an equation must be finite")]
+    [InlineData("1e39", "is 1E+39; numbers of an equation must be finite")]
+    [InlineData("by zero", "is Infinity; numbers of an equation must be finite")]
+    [InlineData("NaN of a unit", "Number 1 (from 0) of a cell's 'k' is NaN")]
+    [InlineData("noise NaN", "The scale of a cell's noise 'xi' is NaN")]
+    [InlineData("noise negative", "The scale of a cell's noise 'xi' is -1")]
+    [InlineData("noise too great", "The scale of a cell's noise 'xi' is 1E+40")]
+    [InlineData("keep NaN", "keeps a unit with probability NaN")]
+    [InlineData("keep -1", "keeps a unit with probability -1")]
+    [InlineData("keep 0", "keeps a unit with probability 0")]
+    [InlineData("keep 1.5", "keeps a unit with probability 1.5")]
     public void What_a_cell_leaves_out_or_says_twice_is_told(string mistake, string expected) => Assert.Contains(
         expected, Assert.Throws<UsageException>(() => new MistakenCell { Mistake = mistake }.Graph(1, 1, Dt)).Message,
         StringComparison.Ordinal);
@@ -88,6 +130,41 @@ public sealed class PrescriptionTests
             100, Create(
                 new LeakyCell(),
                 new NetworkOptions { Dale = Positivity.Rectify, ExcitatoryFraction = fraction, Readout = ReadoutKind.All }).Units);
+    }
+
+    [Fact]
+    public void Only_the_word_Cell_is_left_out_of_a_name()
+    {
+        Assert.Equal("izhikevich", new Izhikevich().Name);
+        Assert.Equal("my", new My().Name);
+        Assert.Equal("linear", new LinearCell().Name);
+        Assert.Equal("leaky", new LeakyCell().Name);
+    }
+
+    [Fact]
+    public void States_that_are_numbered_and_numbers_that_are_asked_for_twice_have_names_of_their_own()
+    {
+        var graph = new Izhikevich { Units = 4 }.Graph(1, 1, Dt);
+        Assert.Equal(["x1_0", "x10_0", "w_out", "b_out"], graph.Parameters.Select(shape => shape.Name));
+        Assert.Contains("x10' = x10 * k", EquationText.Step(graph));
+    }
+
+    [Fact]
+    public void Rates_that_are_said_not_to_be_negative_are_looked_at()
+    {
+        static RunConfiguration Of(Cell cell) => new ModernPreset().For(new PerceptualDecisionTask(), seed: 1) with { Cell = cell };
+        var fault = Assert.Throws<UsageException>(() => Of(new LinearCell { Units = 10 }).Validate()).Message;
+        Assert.Contains("the cell linear says with HasNonNegativeRates", fault, StringComparison.Ordinal);
+        foreach (var activation in Enum.GetValues<Activation>().Where(one => one is not (Activation.Linear or Activation.Tanh)))
+        {
+            foreach (var leak in Enum.GetValues<Leak>())
+            {
+                Assert.Null(RateSign.Negative(new LeakyCell { Units = 10, Activation = activation, Leak = leak }.Graph(2, 2, Dt)));
+            }
+
+            Assert.Null(RateSign.Negative(new ElmanCell { Units = 10, Activation = activation }.Graph(2, 2, Dt)));
+            Assert.Null(RateSign.Negative(new LowRankCell { Units = 10, Activation = activation }.Graph(2, 2, Dt)));
+        }
     }
 
     private static Network Create(Cell cell, NetworkOptions? options = null) => Network.Create(
@@ -152,10 +229,118 @@ public sealed class PrescriptionTests
                 case "parameter u":
                     step.Next(b, step.Linear("u", a, Units));
                     break;
-                default:
+                case "rate twice":
+                    step.Rate(a);
+                    step.Rate(b);
+                    break;
+                case "rate null":
+                    step.Rate(null!);
+                    break;
+                case "next null":
+                    step.Next(b, null!);
+                    break;
+                case "next of other width":
+                    step.Next(b, step.Linear("w", a, Units + 1));
+                    step.Rate(a);
+                    break;
+                case "no rate":
                     step.Next(b, b);
                     break;
+                default:
+                    var quantity = Quantity(step, a);
+                    var isRate = Mistake.StartsWith("rate of ", StringComparison.Ordinal);
+                    step.Next(b, isRate ? b : quantity);
+                    step.Rate(isRate ? quantity : a);
+                    break;
             }
+        }
+
+        private Node Quantity(Step step, Node a) => Mistake switch
+        {
+            "rate of input" => step.Input,
+            "rate of product" => step.Linear("w", a, Units),
+            "rate of noise" => a + step.Noise("xi", Units, 1),
+            "rate of dropout" => a * step.Dropout("d", Units, 0.5),
+            "rate of constant" => step.Constant(1),
+            "another step" => Foreign(),
+            "two widths" => a + step.Linear("w", a, Units + 1),
+            "numbers of other width" => a * step.PerUnit("k", [1, 2]),
+            "state of no units" => step.State("c", -1),
+            "aside" => Aside(step, step.Linear("w", a, Units)),
+            "product with null" => step.Linear("w", null!, Units),
+            "product with a number" => step.Linear("w", step.Constant(2), Units),
+            "no numbers" => a * step.PerUnit("k", []),
+            "numbers u" => a * step.PerUnit("u", [1, 2, 3]),
+            "numbers of a state" => a * step.PerUnit("a", [1, 2, 3]),
+            "other numbers" => (a * step.PerUnit("k", [1, 2, 3])) + step.PerUnit("k", [1, 2, 4]),
+            "noise of an initial state" => a + step.Noise("a0", Units, 1),
+            "bias then noise" => step.Bias("w", Units) + step.Noise("w", Units, 1),
+            "exception" => throw new InvalidOperationException("boo"),
+            "NaN" => a * double.NaN,
+            "infinity" => step.Constant(double.PositiveInfinity) + a,
+            "1e39" => step.Constant(1e39) + a,
+            "by zero" => a / step.Constant(0),
+            "NaN of a unit" => a * step.PerUnit("k", [1, double.NaN, 3]),
+            "noise NaN" => a + step.Noise("xi", Units, double.NaN),
+            "noise negative" => a + step.Noise("xi", Units, -1),
+            "noise too great" => a + (1e20 * step.Noise("xi", Units, 1e20)),
+            _ => a * step.Dropout("d", Units, double.Parse(Mistake["keep ".Length..], CultureInfo.InvariantCulture)),
+        };
+
+        private static Node Aside(Step step, Node product)
+        {
+            step.Aside(new ParameterShape("w", ParameterRole.Gain, 1, 1));
+            return product;
+        }
+
+        private Node Foreign()
+        {
+            Node? kept = null;
+            new KeepingCell { Units = Units, Keep = node => kept = node }.Graph(1, 1, Dt);
+            return kept!;
+        }
+    }
+
+    private sealed record KeepingCell : Cell
+    {
+        [NotASetting]
+        public Action<Node> Keep { get; init; } = _ => { };
+
+        protected override void Define(Step step)
+        {
+            var x = step.State("x", Units);
+            Keep(x);
+            step.Next(x, x);
+            step.Rate(x);
+        }
+    }
+
+    private sealed record Izhikevich : Cell
+    {
+        protected override void Define(Step step)
+        {
+            var (x1, x10) = (step.State("x1", Units), step.State("x10", Units));
+            var k = step.PerUnit("k", [.. Enumerable.Range(0, Units).Select(i => i + 1.0)]);
+            step.Next(x1, x1 * step.PerUnit("k", [.. Enumerable.Range(0, Units).Select(i => i + 1.0)]));
+            step.Next(x10, k * x10);
+            step.Rate(x1);
+        }
+    }
+
+    private sealed record My : Cell
+    {
+        protected override void Define(Step step) => step.Rate(step.State("x", Units));
+    }
+
+    private sealed record LinearCell : Cell
+    {
+        public override bool HasNonNegativeRates => true;
+
+        protected override void Define(Step step)
+        {
+            var x = step.State("x", Units);
+            step.Next(x, (0.5 * x) + step.Linear("w_rec", x, Units) + step.Linear("w_in", step.Input, Units));
+            step.Rate(x);
         }
     }
 }

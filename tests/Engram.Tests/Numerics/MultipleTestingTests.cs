@@ -1,3 +1,4 @@
+using Engram.Configuration;
 using Engram.Numerics;
 
 namespace Engram.Tests.Numerics;
@@ -21,6 +22,25 @@ public sealed class MultipleTestingTests
 
     [Fact]
     public void Without_hypotheses_nothing_is_rejected() => Assert.Empty(MultipleTesting.BenjaminiHochberg([]));
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-3)]
+    [InlineData(7)]
+    public void What_is_no_probability_is_refused_and_named(double p)
+    {
+        Assert.Contains("number 1 (from 0)", Assert.Throws<UsageException>(() => MultipleTesting.Holm([0.01, p, 0.02])).Message);
+        Assert.Contains("number 1 (from 0)", Assert.Throws<UsageException>(() => MultipleTesting.BenjaminiHochberg([0.01, p])).Message);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void A_rate_outside_0_to_1_is_refused(double rate) => Assert.Contains(
+        "such as 0.05", Assert.Throws<UsageException>(() => MultipleTesting.BenjaminiHochberg([0.01], rate)).Message);
 
     [Fact]
     public void Holm_multiplies_the_smallest_by_all_and_never_falls()

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Engram.Configuration;
+
+namespace Engram.Equations;
+
+/// <summary>What can be wrong with a step as a whole, told before anything is compiled.</summary>
+internal static class StepChecks
+{
+    /// <summary>Refuses a step that no network can be made of.</summary>
+    /// <param name="algebra">Where its nodes belong.</param>
+    /// <param name="states">The states and what becomes of them.</param>
+    /// <param name="rate">The rate.</param>
+    /// <exception cref="UsageException">The first fault.</exception>
+    public static void Check(Algebra algebra, IReadOnlyList<(StateNode State, Node Next)> states, Node rate)
+    {
+        if (states.Count == 0)
+        {
+            throw new UsageException(
+                "A cell has no state, so that nothing lasts from one step to the next; make one with step.State(\"x\", Units).");
+        }
+
+        if (Differentiation.Topological([.. states.Select(state => state.Next), rate]).Any(node => node.Algebra != algebra))
+        {
+            throw new UsageException(
+                "A cell uses a quantity of another step, such as one kept from an earlier call; make all quantities from the step that Define is given.");
+        }
+
+        foreach (var (state, next) in states.Where(pair => pair.Next.Width > 0 && pair.Next.Width != pair.State.Width))
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A cell's state '{state.Name}' has {state.Width} units and becomes something of {next.Width}; give step.Next as many, "
+                + $"for which step.Linear(name, ..., {state.Width}) makes others."));
+        }
+
+        CheckRate(rate);
+    }
+
+    private static void CheckRate(Node rate)
+    {
+        var made = Differentiation.Topological([rate]);
+        var other = made.Select(node => node switch
+        {
+            InputNode => "the input channels",
+            NoiseNode noise => $"the noise '{noise.Name}'",
+            DropoutNode dropout => $"the dropout '{dropout.Name}'",
+            LinearNode linear => $"the product with '{linear.Terms[0].Weights.Name}'",
+            _ => null,
+        }).OfType<string>().FirstOrDefault() ?? (made.Any(node => node is StateNode) ? null : "no state");
+        if (other is not null)
+        {
+            throw new UsageException(
+                $"A cell's rate is made of {other}, and the readout, which sees it after the step, needs a function of the states alone, unit by unit. "
+                + "Give step.Rate a state, or let a state become what is wanted with step.Next and give that state.");
+        }
+    }
+}
