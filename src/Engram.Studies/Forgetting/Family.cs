@@ -26,8 +26,7 @@ internal sealed record Family(Method Method, double Strength, IReadOnlyList<Swee
     public string StrengthText => Method.Strengths.Count == 0 ? "–" : LowRank.Words.Number(Strength, "G4");
 
     // How near a network is to doing both, 1 where it just does. What is worse than −1 is as bad.
-    private double Nearness => Networks.Average(network =>
-        Math.Min(Math.Max(-1, network.First.R2) / Plan.Retained, Math.Max(-1, network.Second.R2) / Plan.Learned));
+    private double Nearness => Networks.Average(network => network.Nearness(least: -1));
 
     /// <summary>Trains and tests networks.</summary>
     /// <param name="study">The study.</param>

@@ -13,7 +13,9 @@ namespace Engram.Studies.Forgetting;
 internal sealed record Retention(GoodnessOfFit First, GoodnessOfFit Second)
 {
     /// <summary>How near it is to keeping both tasks: 1 where it just does.</summary>
-    public double Nearness() => Math.Min(First.R2 / Plan.Retained, Second.R2 / Plan.Learned);
+    /// <param name="least">What a lesser R² counts as.</param>
+    public double Nearness(double least = double.NegativeInfinity) =>
+        Math.Min(Math.Max(least, First.R2) / Plan.Retained, Math.Max(least, Second.R2) / Plan.Learned);
 
     /// <summary>Tests a network on fresh trials of both tasks, with noise and all units that are not silent in the task.</summary>
     /// <param name="run">The network.</param>

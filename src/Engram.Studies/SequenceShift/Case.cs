@@ -22,7 +22,7 @@ internal sealed record Case(string Id, string Name, int Peaks, ReadoutKind Reado
     [
         new("ten", "ten outputs", 10, ReadoutKind.Identity, 3000, 1),
         new("hundred", "a hundred outputs", 100, ReadoutKind.Identity, 2000, 2),
-        new("readout", "trained readout", 10, ReadoutKind.Excitatory, 3000, 3),
+        new("readout", "a trained readout", 10, ReadoutKind.Excitatory, 3000, 3),
     ];
 
     /// <summary>How a network is trained at the first step, that of the document.</summary>

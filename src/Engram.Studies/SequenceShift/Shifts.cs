@@ -190,7 +190,7 @@ internal static class Shifts
             ? $"a little more inhibition from one unit makes the peaks {(earlier ? "earlier" : "later")} and a little less "
                 + $"{(earlier ? "later" : "earlier")}"
             : "whether a little more inhibition makes peaks earlier or later is not decided";
-        return $"With {(family.Case.Id == "readout" ? "a " : "")}{family.Case.Name}, {verdict}: {words} ms.";
+        return $"With {family.Case.Name}, {verdict}: {words} ms.";
     }
 
     // Of the same peaks at v and −v, mean over columns and small v, ms.

@@ -42,10 +42,23 @@ internal static class ElementTangent
         }
     }
 
-    /// <summary>f(a, b).</summary>
-    public static double Value(ElementFunction function, double a, double b) => Of(function, a, b).Y;
+    /// <summary>f(a, b), unit by unit.</summary>
+    /// <param name="element">f and its arguments.</param>
+    /// <param name="values">Of the arguments, among others.</param>
+    public static double[] Values(ElementNode element, Dictionary<Node, double[]> values)
+    {
+        var (a, b) = (values[element.Arguments[0]], element.Arguments.Count > 1 ? values[element.Arguments[1]] : null);
+        var result = new double[Math.Max(1, element.Width)];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = Of(element.Function, At(a, i), b is null ? 0 : At(b, i)).Y;
+        }
 
-    private static double At(double[] vector, int i) => vector[vector.Length == 1 ? 0 : i];
+        return result;
+    }
+
+    /// <summary>The value of a unit, where one value may stand for all.</summary>
+    public static double At(double[] vector, int i) => vector[vector.Length == 1 ? 0 : i];
 
     // f, ∂f/∂a, ∂f/∂b
     private static (double Y, double A, double B) Of(ElementFunction function, double a, double b)

@@ -1,3 +1,5 @@
+using static Engram.Equations.ElementTangent;
+
 namespace Engram.Equations;
 
 /// <summary>
@@ -103,8 +105,6 @@ internal sealed class KinkedStep
         return jacobian;
     }
 
-    private static double At(double[] vector, int i) => vector[vector.Length == 1 ? 0 : i];
-
     private Dictionary<Node, int> Offsets()
     {
         var (offsets, start) = (new Dictionary<Node, int>(), 0);
@@ -208,15 +208,7 @@ internal sealed class KinkedStep
                 AddProducts(linear, values, sum);
                 return sum;
             case ElementNode element:
-                var result = new double[Math.Max(1, element.Width)];
-                for (var i = 0; i < result.Length; i++)
-                {
-                    var a = At(values[element.Arguments[0]], i);
-                    var b = element.Arguments.Count > 1 ? At(values[element.Arguments[1]], i) : 0;
-                    result[i] = Apply(element.Function, a, b);
-                }
-
-                return result;
+                return ElementTangent.Values(element, values);
             default:
                 throw new InvalidOperationException($"{node} has no value within a step.");
         }
@@ -238,20 +230,4 @@ internal sealed class KinkedStep
             }
         }
     }
-
-    private static double Apply(ElementFunction function, double a, double b) => function switch
-    {
-        ElementFunction.Add => a + b,
-        ElementFunction.Subtract => a - b,
-        ElementFunction.Multiply => a * b,
-        ElementFunction.Divide => a / b,
-        ElementFunction.Negate => -a,
-        ElementFunction.Rectify => Math.Max(a, 0),
-        ElementFunction.Exp => Math.Exp(a),
-        ElementFunction.Log => Math.Log(a),
-        ElementFunction.Tanh => Math.Tanh(a),
-        ElementFunction.Sigmoid => 1 / (1 + Math.Exp(-a)),
-        ElementFunction.Softplus => Math.Max(a, 0) + Math.Log(1 + Math.Exp(-Math.Abs(a))),
-        _ => throw new InvalidOperationException($"{function} is not known."),
-    };
 }

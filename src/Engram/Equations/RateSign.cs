@@ -64,19 +64,9 @@ internal static class RateSign
                 // Under Dale's law input weights are not negative, as inputs are not.
                 return Drawn(node.Width, Spread, linear.Terms.All(term => term.Weights.Role == ParameterRole.Input), ref random);
             default:
-                var element = (ElementNode)node;
-                var (a, b) = (values[element.Arguments[0]], element.Arguments.Count > 1 ? values[element.Arguments[1]] : []);
-                var result = new double[Math.Max(1, element.Width)];
-                for (var i = 0; i < result.Length; i++)
-                {
-                    result[i] = ElementTangent.Value(element.Function, At(a, i), b.Length == 0 ? 0 : At(b, i));
-                }
-
-                return result;
+                return ElementTangent.Values((ElementNode)node, values);
         }
     }
-
-    private static double At(double[] vector, int i) => vector[vector.Length == 1 ? 0 : i];
 
     private static double[] Filled(int width, double value) => [.. Enumerable.Repeat(value, width)];
 

@@ -15,11 +15,11 @@ public sealed partial record RunConfiguration
     /// <param name="given">Names of settings, as <see cref="With"/> takes them.</param>
     public IReadOnlyList<(string Name, string Sentence)> Idle(IEnumerable<string> given)
     {
-        var parts = Parts();
+        var (parts, shapes) = (Parts(), new Lazy<IReadOnlyList<ParameterShape>>(() => Graph().Parameters));
         var found = new List<(string, string)>();
         foreach (var name in given.Distinct())
         {
-            if (Place(name, parts) is var (place, bare) && place >= 0 && Needed(parts[place].Section, bare) is var (state, remedy))
+            if (Place(name, parts) is var (place, bare) && place >= 0 && Needed(parts[place].Section, bare, shapes) is var (state, remedy))
             {
                 found.Add((name, $"{name} is {Settings.Text(parts[place].Record, bare)}, which does nothing here: {state}. Write {remedy}, or leave "
                     + $"{name} out."));
@@ -30,10 +30,10 @@ public sealed partial record RunConfiguration
     }
 
     // What stands in the way of a setting, and how to put it out of the way; null for nothing.
-    private (string State, string Remedy)? Needed(string section, string name) => section switch
+    private (string State, string Remedy)? Needed(string section, string name, Lazy<IReadOnlyList<ParameterShape>> shapes) => section switch
     {
         ContinualSection => NeededByContinual(name),
-        NetworkSection => NeededByNetwork(name),
+        NetworkSection => NeededByNetwork(name, shapes),
         CurriculumSection when Curriculum.IsNone && name != "factor" => (
             "there is no curriculum", "--curriculum and a factor that is to grow, such as delay"),
         PenaltiesSection when name == "omega-bound" && Penalties.Omega == 0 => ("omega is 0", "--omega 2"),
@@ -55,11 +55,10 @@ public sealed partial record RunConfiguration
         };
     }
 
-    private (string State, string Remedy)? NeededByNetwork(string name)
+    private (string State, string Remedy)? NeededByNetwork(string name, Lazy<IReadOnlyList<ParameterShape>> shapes)
     {
-        var shapes = Graph().Parameters;
         bool Has(ParameterRole role, Func<ParameterShape, bool>? free = null) =>
-            shapes.Any(shape => shape.Role == role && (free?.Invoke(shape) ?? shape.Prescribed is null));
+            shapes.Value.Any(shape => shape.Role == role && (free?.Invoke(shape) ?? shape.Prescribed is null));
         (string, string) ByCell(string what) => ($"the {Cell.Name} cell {what}", "--cell leaky");
         return name switch
         {

@@ -148,13 +148,8 @@ public sealed class RemovedFolderTests : IDisposable
     [Fact]
     public void A_study_whose_document_is_removed_stops()
     {
-        using var standard = new StringWriter();
-        using var error = new StringWriter();
-        var code = StudyProgram.Run(
-            new Vanishing(() => File.Delete(folder["study/study.json"])), ["--quick", "--quiet", "--out", folder["study"]], standard, error,
-            TestContext.Current.CancellationToken);
-        Assert.Equal(1, code);
-        Assert.Contains("study.json' was removed, replaced or changed", error.ToString(), StringComparison.Ordinal);
+        var error = Stopped(new Vanishing(() => File.Delete(folder["study/study.json"])));
+        Assert.Contains("study.json' was removed, replaced or changed", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,14 +169,9 @@ public sealed class RemovedFolderTests : IDisposable
     [Fact]
     public void A_study_whose_folder_is_removed_stops_and_writes_nothing()
     {
-        using var standard = new StringWriter();
-        using var error = new StringWriter();
-        var code = StudyProgram.Run(
-            new Vanishing(() => Directory.Delete(folder["study"], true)), ["--quick", "--quiet", "--out", folder["study"]], standard, error,
-            TestContext.Current.CancellationToken);
-        Assert.Equal(1, code);
-        Assert.Contains("was removed or replaced", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, error.ToString().Count(letter => letter == '\n'));
+        var error = Stopped(new Vanishing(() => Directory.Delete(folder["study"], true)));
+        Assert.Contains("was removed or replaced", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(letter => letter == '\n'));
         Assert.False(Directory.Exists(folder["study"]));
     }
 
@@ -247,6 +237,16 @@ public sealed class RemovedFolderTests : IDisposable
         Assert.StartsWith("engram: ", error.Result, StringComparison.Ordinal);
         Assert.Single(error.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         return (child.ExitCode, error.Result);
+    }
+
+    // What a study that ends with exit code 1 says.
+    private string Stopped(Study study)
+    {
+        using var standard = new StringWriter();
+        using var error = new StringWriter();
+        var code = StudyProgram.Run(study, ["--quick", "--quiet", "--out", folder["study"]], standard, error, TestContext.Current.CancellationToken);
+        Assert.Equal(1, code);
+        return error.ToString();
     }
 
     // Its folder goes between two steps.
