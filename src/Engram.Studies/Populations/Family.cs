@@ -9,7 +9,7 @@ internal sealed record Family(Kind Kind, IReadOnlyList<SweepRun> Runs, IReadOnly
     /// <summary>Trains the networks of every task, and measures each.</summary>
     public static IReadOnlyList<Family> TrainAll(StudyContext study)
     {
-        var seeds = study.Seeds(full: 20, quick: 1);
+        var seeds = study.Seeds(full: 30, quick: 1);
         var settings = new PopulationSettings(study.Choose(500, 200), study.Choose(10, 2), study.Choose(100, 10));
         return
         [

@@ -11,25 +11,34 @@ internal static class Retrained
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, Family family)
     {
-        var runs = family.Runs;
+        // Each mixture costs as much as a network.
+        IReadOnlyList<SweepRun> runs = [.. family.Runs.Take(study.Seeds(full: 20, quick: 1).Count)];
+        var settings = new RetrainingSettings(
+            1, study.Choose(1024, 128), study.Choose(4096, 128), study.Choose(3000, 20), study.Choose(10, 2), study.Choose(500, 100));
         var (one, two) = (Measure(1), Measure(2));
         study.Section("Retraining the mixture");
         study.Text(
             "Networks drawn from a fit to delayed match to sample answer near chance. Either Gaussians cannot do this task, or the fit is not "
             + "exact enough. To tell which, the mixture itself is trained from the fit: what learns are the covariances of each population, "
-            + $"and every update sees another network drawn from them. Networks have {Units(study)} units. Those tested are drawn anew, before "
-            + $"and after; a mixture has learned the task if they answer correctly on at least {Words.Percent(Solved)} of trials on average. "
-            + "One population is retrained in the same way as a control.");
+            + $"and every update sees another network of {settings.Units} units drawn from them. {settings.Draws} networks of "
+            + $"{settings.TestUnits} units, the paper's size, are drawn before and after; a drawn network does the task if it answers correctly on "
+            + $"at least {Words.Percent(Solved)} of trials. The paper retrained one mixture and drew ten networks from it, of which eight do the "
+            + "task. One population is retrained in the same way as a control.");
         study.Table(
-            "Accuracy of drawn networks, mean ± standard deviation over trained networks.",
-            ["populations", "before", "after", "learned", "the paper, learned"],
+            $"Accuracy of drawn networks and the share of them that do the task, mean ± standard deviation over {two.Count} mixtures; mixtures of which "
+            + "most networks do.",
+            ["populations", "accuracy before", "after", "networks that do it", "mixtures", "the paper: accuracy", "networks"],
             [
-                Row("one", one, "–"),
-                Row("two", two, "8 of 10"),
+                Row("one", one, "–", "–"),
+                Row("two", two, "0.914", "8 of 10"),
             ]);
         study.Claim(
-            "match-retrained", "Retrained, two populations do delayed match to sample: share of mixtures whose drawn networks do.",
-            "8 of 10 (accuracies 1, 1, 1, 1, 1, 0.425, 0.985, 0.725, 1, 1)", [.. two.Select(IsSolved)], new ShareAbove(0.5));
+            "match-retrained", "Retrained, two populations do delayed match to sample: share of mixtures of which most drawn networks do.",
+            "8 of 10 networks drawn from one mixture (accuracies 1, 1, 1, 1, 1, 0.425, 0.985, 0.725, 1, 1)", [.. two.Select(IsSolved)],
+            new ShareAbove(0.5)
+            {
+                Changed = "the first rule asked each mixture for a mean accuracy of 90 %, taking the paper's ten networks of one mixture for ten mixtures",
+            });
         study.Claim(
             "match-two-needed", "Retraining helps two populations more than one: difference of accuracies after it.",
             "not given for one population", [.. two.Zip(one, (more, fewer) => more.After.Average() - fewer.After.Average())], new Above(0));
@@ -48,19 +57,18 @@ internal static class Retrained
             "Mean accuracy of networks drawn from one and two populations, before and after retraining, a point for each trained network.");
 
         IReadOnlyList<RetrainedNetwork> Measure(int populations) => study.Measure(
-            $"retraining {populations}", runs,
-            new RetrainingSettings(populations, Units(study), study.Choose(3000, 20), study.Choose(10, 2), study.Choose(500, 100)),
-            RetrainedNetwork.Of);
+            $"retraining {populations}", runs, settings with { Populations = populations }, RetrainedNetwork.Of);
     }
 
-    private static int Units(StudyContext study) => study.Choose(1024, 128);
+    private static double IsSolved(RetrainedNetwork found) => Share(found) > 0.5 ? 1 : 0;
 
-    private static double IsSolved(RetrainedNetwork found) => found.After.Average() >= Solved ? 1 : 0;
+    private static double Share(RetrainedNetwork found) => found.After.Average(accuracy => accuracy >= Solved ? 1.0 : 0);
 
-    private static IReadOnlyList<string> Row(string populations, IReadOnlyList<RetrainedNetwork> found, string published) =>
+    private static IReadOnlyList<string> Row(string populations, IReadOnlyList<RetrainedNetwork> found, string accuracy, string networks) =>
     [
         populations, Words.Spread(found.Select(one => one.Before.Average()), "0.000"),
-        Words.Spread(found.Select(one => one.After.Average()), "0.000"), $"{found.Sum(IsSolved)} of {found.Count}", published,
+        Words.Spread(found.Select(one => one.After.Average()), "0.000"), Words.Spread(found.Select(Share)),
+        $"{found.Sum(IsSolved)} of {found.Count}", accuracy, networks,
     ];
 
     private static NamedValues Group(string name, IReadOnlyList<RetrainedNetwork> found, Func<RetrainedNetwork, IReadOnlyList<double>> of) =>

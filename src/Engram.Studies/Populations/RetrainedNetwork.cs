@@ -9,14 +9,15 @@ namespace Engram.Studies.Populations;
 /// <summary>How a mixture is retrained.</summary>
 /// <param name="Populations">Of the mixture.</param>
 /// <param name="Units">Of the networks that it is trained with.</param>
+/// <param name="TestUnits">Of the networks that are drawn before and after.</param>
 /// <param name="Updates">Of training.</param>
 /// <param name="Draws">Networks drawn before and after.</param>
 /// <param name="Trials">Of each test.</param>
-internal sealed record RetrainingSettings(int Populations, int Units, int Updates, int Draws, int Trials);
+internal sealed record RetrainingSettings(int Populations, int Units, int TestUnits, int Updates, int Draws, int Trials);
 
 /// <summary>Networks drawn from a fitted mixture, and from the same mixture after it was trained itself.</summary>
 /// <param name="Before">Accuracy of each network drawn from the fit.</param>
-/// <param name="After">Of each drawn from the retrained mixture, with as many units.</param>
+/// <param name="After">Of each drawn from the retrained mixture.</param>
 internal sealed record RetrainedNetwork(IReadOnlyList<double> Before, IReadOnlyList<double> After)
 {
     // The draws of the fit have seed 0; these share nothing with the bases that training saw.
@@ -28,11 +29,13 @@ internal sealed record RetrainedNetwork(IReadOnlyList<double> Before, IReadOnlyL
         var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
         var fit = new GaussianMixture { Populations = settings.Populations }.Fit(space);
         var configuration = Configure(run.Configuration, fit, settings);
-        var before = fit with { Cell = fit.Cell with { Units = settings.Units } };
-        return new(Draw(before), Draw(before with { Populations = Retrain(configuration, fit) }));
+        return new(Draw(fit), Draw(fit with { Populations = Retrain(configuration, fit) }));
 
         IReadOnlyList<double> Draw(ConnectivityFit mixture) =>
-            new ConnectivityResampling { Draws = settings.Draws, Units = settings.Units, Trials = settings.Trials, Seed = TestSeed + run.Configuration.Seed }
+            new ConnectivityResampling
+                {
+                    Draws = settings.Draws, Units = settings.TestUnits, Trials = settings.Trials, Seed = TestSeed + run.Configuration.Seed,
+                }
                 .Run(mixture, run.Configuration.Task, run.Configuration.Training.Dt).Accuracy;
     }
 
@@ -54,7 +57,7 @@ internal sealed record RetrainedNetwork(IReadOnlyList<double> Before, IReadOnlyL
                 RedrawBasis = true,
             },
             // Each update draws another network, so that fewer answers are right than in one network that learns.
-            Curriculum = trained.Curriculum with { Threshold = 0.8 },
+            Curriculum = trained.Curriculum with { Threshold = 0.7 },
         };
     }
 
