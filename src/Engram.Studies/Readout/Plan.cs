@@ -21,7 +21,7 @@ internal sealed record Plan(IReadOnlyList<ulong> Seeds, int Updates, int Updates
 
     /// <summary>The plan of a study.</summary>
     public static Plan Of(StudyContext study) => new(
-        [.. study.Seeds(full: 10, quick: 2).Select(seed => seed + FirstSeed)], study.Choose(2000, 100), study.Choose(3000, 60), study.Choose(10_000, 100),
+        [.. study.Seeds(full: 20, quick: 2).Select(seed => seed + FirstSeed)], study.Choose(2000, 100), study.Choose(3000, 60), study.Choose(10_000, 100),
         study.Choose(20, 5), study.Choose(1000, 40));
 
     /// <summary>The ways to train a network that plays ten peaks.</summary>
