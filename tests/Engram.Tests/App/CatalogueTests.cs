@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Engram.App.Catalogue;
 using Engram.Cells;
 using Engram.Configuration;
@@ -35,7 +34,8 @@ public sealed class CatalogueTests
     [Theory]
     [InlineData("delayed-match")]
     [InlineData("leaky")]
-    public void Describe_reads_as_it_was_written_to(string name) => Agrees($"describe-{name}.txt", Shell.Run("describe", name).Standard);
+    public void Describe_reads_as_it_was_written_to(string name) =>
+        Snapshot.Agrees($"describe-{name}.txt", Shell.Run("describe", name).Standard);
 
     [Fact]
     public void Everything_can_be_described_and_says_its_settings()
@@ -80,17 +80,5 @@ public sealed class CatalogueTests
     {
         Assert.IsType<GruCell>(CellCatalog.Create("gru"));
         Assert.Contains("'gru'", Assert.Throws<UsageException>(() => CellCatalog.Create("grus")).Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Compares with a file beside this one; with ENGRAM_ACCEPT=1 the file is written instead.</summary>
-    private static void Agrees(string file, string shown, [CallerFilePath] string here = "")
-    {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "Snapshots", file);
-        if (Environment.GetEnvironmentVariable("ENGRAM_ACCEPT") == "1")
-        {
-            File.WriteAllText(path, shown);
-        }
-
-        Assert.Equal(File.ReadAllText(path), shown);
     }
 }
