@@ -59,7 +59,7 @@ internal static class Program
             return ExitCode.Done;
         }
 
-        var application = new Application(AppCommand.FindAll(), Console.Out, Console.Error, TerminalTraits.Detect());
+        var application = new Application(AppCommand.Catalog.All, Console.Out, Console.Error, TerminalTraits.Detect());
         using var interruption = new Interruption(() =>
         {
             if (application.Abandon())

@@ -24,7 +24,7 @@ internal sealed class UpdateLoop : IDisposable
     {
         Shape = shape;
         Threads = threads;
-        var cell = CellCatalog.Create(shape.Cell) with { Units = shape.Units };
+        var cell = Cell.Catalog.Create(shape.Cell) with { Units = shape.Units };
         if (shape.Decay && cell is LeakyCell leaky)
         {
             cell = leaky with { Noise = 0 };

@@ -13,7 +13,7 @@ internal static class PresetPage
     public static void Write(Preset preset, Output output, JsonObject answer)
     {
         var configurations = new JsonObject();
-        foreach (var task in TaskCatalog.All)
+        foreach (var task in CognitiveTask.Catalog.All)
         {
             var configuration = preset.For(task, 1);
             output.Line();
@@ -42,7 +42,7 @@ internal static class PresetPage
     private static string Name(RunConfiguration configuration, string section) => section switch
     {
         "cell" => configuration.Cell.Name,
-        "optimiser" => OptimiserCatalog.NameOf(configuration.Optimiser),
+        "optimiser" => configuration.Optimiser.Name,
         _ => string.Empty,
     };
 

@@ -22,9 +22,6 @@ internal sealed class AnalyseCommand : AppCommand
     private readonly Option<string?> folder = Flag.Text("--out", "folder", "Where the report goes (default: RUN/analysis/NAME)");
 
     /// <inheritdoc/>
-    public override string Name => "analyse";
-
-    /// <inheritdoc/>
     public override string Summary => "Takes one trained network apart and writes a report with figures and data.";
 
     /// <inheritdoc/>
@@ -42,7 +39,7 @@ internal sealed class AnalyseCommand : AppCommand
     /// <inheritdoc/>
     public override void Configure(Command command)
     {
-        string[] names = [.. Kind.Analyses().Select(one => $"`{one.Name}`")];
+        string[] names = [.. Kind.Analyses.Names.Select(one => $"`{one}`")];
         name.Description = $"what to do with it: {string.Join(", ", names[..^1])} or {names[^1]}";
         command.Arguments.Add(name);
         command.Arguments.Add(run);
@@ -53,9 +50,7 @@ internal sealed class AnalyseCommand : AppCommand
     /// <inheritdoc/>
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
-        var known = Kind.Analyses();
-        var analysis = known.FirstOrDefault(one => one.Name == call.Get(name)) ?? throw new UsageException(
-            $"There is no analysis '{call.Get(name)}'. {Nearest.Hint(call.Get(name)!, known.Select(one => one.Name))}");
+        var analysis = Kind.Analyses.Create(call.Get(name)!);
         if (call.Settings.Where(setting => setting.Value is null).Select(setting => setting.Name).FirstOrDefault() is { } valueless)
         {
             throw new UsageException($"`--{valueless}` needs a value.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
+using Engram.Configuration;
 
 namespace Engram.App.Commands;
 
@@ -10,8 +11,11 @@ namespace Engram.App.Commands;
 /// </summary>
 internal abstract class AppCommand
 {
-    /// <summary>The word that the user types.</summary>
-    public abstract string Name { get; }
+    /// <summary>The commands of the program.</summary>
+    public static Catalog<AppCommand> Catalog { get; } = new();
+
+    /// <summary>The word that the user types: the type's name without <c>Command</c> at its end, in kebab-case.</summary>
+    public string Name => Catalog<AppCommand>.NameOf(this);
 
     /// <summary>What it does, in one sentence.</summary>
     public abstract string Summary { get; }
@@ -42,13 +46,4 @@ internal abstract class AppCommand
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="Engram.Configuration.UsageException">What the user wrote cannot be used.</exception>
     public abstract int Run(Call call, Output output, CancellationToken cancel);
-
-    /// <summary>Every command of the program, by name.</summary>
-    public static IReadOnlyList<AppCommand> FindAll() =>
-    [
-        .. typeof(AppCommand).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(AppCommand)) && !type.IsAbstract)
-            .Select(type => (AppCommand)Activator.CreateInstance(type)!)
-            .OrderBy(command => command.Name, StringComparer.Ordinal),
-    ];
 }

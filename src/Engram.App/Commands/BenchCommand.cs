@@ -28,9 +28,6 @@ internal sealed class BenchCommand : AppCommand
         "--fixed-points", "file", "Measure a search for the fixed points of x ← tanh(W x + b) instead: an .npz with w, b and starts");
 
     /// <inheritdoc/>
-    public override string Name => "bench";
-
-    /// <inheritdoc/>
     public override string Summary => "Measures updates (noise, forward, back through time, clipping, Adam) and the peak of this machine.";
 
     /// <inheritdoc/>

@@ -21,9 +21,6 @@ internal sealed class DescribeCommand : AppCommand
         "name", "when things of several kinds have that name: <what> is then the kind, such as `describe schedule constant`");
 
     /// <inheritdoc/>
-    public override string Name => "describe";
-
-    /// <inheritdoc/>
     public override string Summary => "Explains a task, a cell, a preset, an optimiser or a run, with all its settings.";
 
     /// <inheritdoc/>

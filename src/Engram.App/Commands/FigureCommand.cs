@@ -22,9 +22,6 @@ internal sealed class FigureCommand : AppCommand
     private readonly Option<string?> scale = Flag.Text("--scale", "factor", "Pixels of a PNG for each of the figure (default 2)");
 
     /// <inheritdoc/>
-    public override string Name => "figure";
-
-    /// <inheritdoc/>
     public override string Summary => "Draws a figure as SVG, PNG or PDF; needs Node.js, and rsvg-convert for PNG and PDF.";
 
     /// <inheritdoc/>

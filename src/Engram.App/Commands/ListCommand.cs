@@ -14,9 +14,6 @@ internal sealed class ListCommand : AppCommand
         "kind", $"{string.Join(", ", Kind.All.SkipLast(1).Select(k => k.Plural))} or {Kind.All[^1].Plural}; all of them when left out");
 
     /// <inheritdoc/>
-    public override string Name => "list";
-
-    /// <inheritdoc/>
     public override string Summary => "Lists the tasks, cells, presets, optimisers and other things that there are.";
 
     /// <inheritdoc/>

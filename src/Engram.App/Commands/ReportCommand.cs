@@ -12,9 +12,6 @@ internal sealed class ReportCommand : AppCommand
     private readonly Argument<string> folder = Flag.Word("folder", "the folder of a study, such as studies/dynamic-working-memory");
 
     /// <inheritdoc/>
-    public override string Name => "report";
-
-    /// <inheritdoc/>
     public override string Summary => "Writes the page of a finished study again, with its figures as they are now.";
 
     /// <inheritdoc/>

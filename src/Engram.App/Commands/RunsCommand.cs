@@ -18,9 +18,6 @@ internal sealed class RunsCommand : AppCommand
         "folder", $"where to look, folders below included (default {DefaultFolder})");
 
     /// <inheritdoc/>
-    public override string Name => "runs";
-
-    /// <inheritdoc/>
     public override string Summary => "Lists the runs in a folder, with how they ended.";
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Engram.App.Commands;
 
 /// <summary><c>engram study</c>: lists the studies and runs one.</summary>
 /// <param name="find">Finds the studies there are; asked only when the command is run.</param>
-internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
+internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
 {
     private const string List = "list";
     private readonly Argument<string> name = Flag.Word("name", "a study, as `engram study list` names it, or `list`");
@@ -25,12 +25,9 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
 
     /// <summary>The studies of the assembly Engram.Studies.</summary>
     public StudyCommand()
-        : this(() => StudyCatalog.Of(Catalogue.Kind.Studies))
+        : this(() => Catalogue.Kind.Studies)
     {
     }
-
-    /// <inheritdoc/>
-    public override string Name => "study";
 
     /// <inheritdoc/>
     public override string Summary => "Reproduces a study: trains, measures, draws and judges; goes on where it was stopped.";
@@ -60,7 +57,7 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
             return ListThem(call, output);
         }
 
-        var study = StudyCatalog.Find(find(), call.Get(name)!);
+        var study = find().Create(call.Get(name)!);
         var options = new StudyOptions
         {
             Quick = call.Get(quick),
@@ -105,7 +102,7 @@ internal sealed class StudyCommand(Func<IReadOnlyList<Study>> find) : AppCommand
             throw new UsageException($"`engram study list` takes no `{flag.Name}`; leave it out, or name the study to run.");
         }
 
-        var studies = find();
+        var studies = find().All;
         output.Table(["study", "title", "source"], [.. studies.Select(study => new[] { study.Name, study.Title, study.Source })]);
         output.Result(new JsonObject
         {

@@ -14,9 +14,6 @@ internal sealed class SweepCommand : AppCommand
     private readonly SweepFlags flags = new();
 
     /// <inheritdoc/>
-    public override string Name => "sweep";
-
-    /// <inheritdoc/>
     public override string Summary => "Trains a network for every combination of settings and seeds; goes on where it was stopped.";
 
     /// <inheritdoc/>

@@ -22,9 +22,6 @@ internal sealed class TestCommand : AppCommand
         "--sweep", "factor=a,b,c", "Test at several values of a factor, one after the other");
 
     /// <inheritdoc/>
-    public override string Name => "test";
-
-    /// <inheritdoc/>
     public override string Summary =>
         "Tests a trained network on fresh trials, for each condition with its 95 % interval, and on what it learned before.";
 
@@ -58,7 +55,7 @@ internal sealed class TestCommand : AppCommand
         var results = Evaluation.Run(
             trained.Network, trained.Configuration.Cell, [.. plan.Tasks.Select(point => point.Task)],
             trained.Configuration.Training.Dt, count, first, Purpose.TestTrials, Threads.Of(call.Get(threads)),
-            LossCatalog.Create(trained.Configuration.Training.Loss), cancel);
+            Loss.Catalog.Create(trained.Configuration.Training.Loss), cancel);
         var pinned = string.Concat(plan.Pinned.Select(pin => $", {pin.Key} {pin.Value}"));
         output.Heading(
             $"{trained.Path}: {trained.Configuration.Task.Name}{pinned}, {count} trials{(plan.Factor is null ? "" : " of each value")}");

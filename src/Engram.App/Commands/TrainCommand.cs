@@ -15,9 +15,6 @@ internal sealed class TrainCommand : AppCommand
     private volatile bool hasTrained;
 
     /// <inheritdoc/>
-    public override string Name => "train";
-
-    /// <inheritdoc/>
     public override string Summary => "Trains a network on a task until the criterion is met, and keeps the run in a folder.";
 
     /// <inheritdoc/>

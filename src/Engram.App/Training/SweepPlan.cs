@@ -37,8 +37,8 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
 
         var text = isFile ? SweepText.Of(what) : SweepText.Of(call, flags);
         var faults = new List<string>();
-        var task = TrainingPlan.Found(() => TaskCatalog.Create(text.Task), faults);
-        var preset = TrainingPlan.Found(() => PresetCatalog.Create(text.Preset), faults);
+        var task = TrainingPlan.Found(() => CognitiveTask.Catalog.Create(text.Task), faults);
+        var preset = TrainingPlan.Found(() => Preset.Catalog.Create(text.Preset), faults);
         var seeds = TrainingPlan.Found(() => SeedList.Parse(text.Seeds), faults);
         faults.AddRange(text.Axes.Where(axis => text.Settings.Any(setting => setting.Key == axis.Key)).Select(axis =>
             $"'{axis.Key}' is swept and has a value for all networks as well; leave one of the two out."));
@@ -65,7 +65,7 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
 
     private static RunConfiguration Configure(RunConfiguration plain, IReadOnlyList<KeyValuePair<string, string>> settings, Call call)
     {
-        var cell = settings.Where(setting => setting.Key == CellSetting).Select(setting => CellCatalog.Create(setting.Value))
+        var cell = settings.Where(setting => setting.Key == CellSetting).Select(setting => Cell.Catalog.Create(setting.Value))
             .LastOrDefault();
         return TrainSettings.Apply(
             plain, [.. settings.Where(setting => setting.Key != CellSetting)], cell, "sweep", call.FlagNames);

@@ -52,7 +52,7 @@ internal static class TrainSettings
 
         // Unknown names are told as flags, beside the command's own, which the library does not know.
         var known = Known(
-            configuration with { Cell = cell ?? configuration.Cell, Optimiser = Optimiser(settings) ?? configuration.Optimiser });
+            configuration with { Cell = cell ?? configuration.Cell, Optimiser = NamedOptimiser(settings) ?? configuration.Optimiser });
         var names = known.Concat(flagNames).Select(name => $"--{name}").ToList();
         List<string> faults =
         [
@@ -75,13 +75,13 @@ internal static class TrainSettings
     // What the preset chooses by the task, the cell and the structure follows those that the user wrote, but not against what they wrote.
     private static RunConfiguration Fitted(RunConfiguration configuration, List<KeyValuePair<string, string>> wanted) =>
         configuration.After is not null || wanted.Count == 0 || configuration.Preset.Length == 0 ? configuration
-            : PresetCatalog.Create(configuration.Preset).Fitted(configuration).With(wanted);
+            : Preset.Catalog.Create(configuration.Preset).Fitted(configuration).With(wanted);
 
     // One that does not exist is told with the faults of the other settings.
-    private static Optimiser? Optimiser(IEnumerable<KeyValuePair<string, string>> settings)
+    private static Optimiser? NamedOptimiser(IEnumerable<KeyValuePair<string, string>> settings)
     {
         var name = settings.LastOrDefault(setting => setting.Key == "optimiser").Value;
-        return name is not null && OptimiserCatalog.Names.Contains(name) ? OptimiserCatalog.Create(name) : null;
+        return name is not null && Optimiser.Catalog.Has(name) ? Optimiser.Catalog.Create(name) : null;
     }
 
     private static string Hint(string name, List<string> known, CognitiveTask task)

@@ -33,11 +33,11 @@ internal sealed record TrainingPlan(
         var given = call.Get(flags.Out);
         var faults = new List<string>();
         var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
-        var task = Found(() => TaskCatalog.Create(call.Get(flags.Task) ?? (fromRun ? Stored(given!).Task.Name
+        var task = Found(() => CognitiveTask.Catalog.Create(call.Get(flags.Task) ?? (fromRun ? Stored(given!).Task.Name
             : throw new UsageException(resume && given is not null && !RunFolder.Exists(given) ? TrainFlags.NeedsTaskOf(given)
                 : TrainFlags.NeedsTask))), faults);
-        var preset = Found(() => PresetCatalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset), faults);
-        var cell = call.Get(flags.Cell) is { } name ? Found(() => CellCatalog.Create(name), faults) : null;
+        var preset = Found(() => Preset.Catalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset), faults);
+        var cell = call.Get(flags.Cell) is { } name ? Found(() => Cell.Catalog.Create(name), faults) : null;
         if (task is null || preset is null || faults.Count > 0)
         {
             throw new UsageException(faults);

@@ -60,7 +60,7 @@ internal sealed record DelayProfile(
             run.Configuration.Training.Dt,
             settings.Trials,
             seed: Plan.TestSeed(run),
-            loss: LossCatalog.Create(run.Configuration.Training.Loss));
+            loss: Loss.Catalog.Create(run.Configuration.Training.Loss));
         int[] Of(EvaluationResult result, Func<ConditionPerformance, int> count) =>
             [.. task.Conditions.Select(name => count(result.Performance!.Conditions.First(condition => condition.Condition == name)))];
         return new(

@@ -9,12 +9,15 @@ namespace Engram.Cells;
 /// </summary>
 public abstract record Cell
 {
+    /// <summary>The cells of the library: every sealed record there that is a <see cref="Cell"/>.</summary>
+    public static Catalog<Cell> Catalog { get; } = new();
+
     /// <summary>N, the number of units.</summary>
     [Range(1, 100_000)]
     public int Units { get; init; } = 100;
 
     /// <summary>Name on the command line: the type's name without <c>Cell</c> at its end, in kebab-case.</summary>
-    public string Name => Kebab.Of(GetType().Name, nameof(Cell));
+    public string Name => Catalog<Cell>.NameOf(this);
 
     /// <summary>Whether the rates cannot be negative, as Dale's law needs.</summary>
     public virtual bool HasNonNegativeRates => false;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Engram.Configuration;
 
 namespace Engram.Figures;
 
@@ -7,6 +8,9 @@ namespace Engram.Figures;
 /// </summary>
 public abstract record Figure
 {
+    /// <summary>The kinds of figure of the library.</summary>
+    public static Catalog<Figure> Catalog { get; } = new();
+
     /// <summary>What the figure shows, in a few words, above it; empty for none.</summary>
     public string Title { get; init; } = "";
 

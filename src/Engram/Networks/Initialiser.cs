@@ -12,16 +12,8 @@ namespace Engram.Networks;
 /// </summary>
 public abstract record Initialiser : IParsable<Initialiser>
 {
-    private const string Suffix = nameof(Initialiser);
-
-    private static readonly SortedDictionary<string, ConstructorInfo> known = new(
-        typeof(Initialiser).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(Initialiser)))
-            .ToDictionary(Word, t => t.GetConstructors().Single()),
-        StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>What can be written, in alphabetical order.</summary>
-    public static IReadOnlyCollection<string> Names => known.Keys;
+    /// <summary>The initialisers of the library.</summary>
+    public static Catalog<Initialiser> Catalog { get; } = new();
 
     /// <summary>
     /// Whether the draw is multiplied by the strength of each connection, which balances excitation and inhibition under Dale's law;
@@ -51,15 +43,10 @@ public abstract record Initialiser : IParsable<Initialiser>
     {
         var text = s.Trim();
         var open = text.IndexOf('(', StringComparison.Ordinal);
-        var name = open < 0 ? text : text[..open].TrimEnd();
-        if (!known.TryGetValue(name, out var constructor))
-        {
-            throw new UsageException($"'{name}' is not an initialiser. {Nearest.Hint(name, Names)}");
-        }
-
+        var constructor = Catalog.TypeOf(open < 0 ? text : text[..open].TrimEnd()).GetConstructors().Single();
         var parameters = constructor.GetParameters();
-        var form = parameters.Length == 0 ? Word(constructor.DeclaringType!)
-            : $"{Word(constructor.DeclaringType!)}({string.Join(", ", parameters.Select(p => p.Name))})";
+        var name = Catalog<Initialiser>.NameOf(constructor.DeclaringType!);
+        var form = parameters.Length == 0 ? name : $"{name}({string.Join(", ", parameters.Select(p => p.Name))})";
         if (open >= 0 && !text.EndsWith(')'))
         {
             throw new UsageException($"'{text}' has no closing bracket; write {form}.");
@@ -109,7 +96,8 @@ public abstract record Initialiser : IParsable<Initialiser>
             .Select(p => p.GetValue(this))
             .Select(v => Convert.ToString(v, CultureInfo.InvariantCulture));
         var inside = string.Join(", ", values);
-        return inside.Length == 0 ? Word(GetType()) : $"{Word(GetType())}({inside})";
+        var name = Catalog<Initialiser>.NameOf(this);
+        return inside.Length == 0 ? name : $"{name}({inside})";
     }
 
     /// <summary>Draws every entry, at connections of strength 1.</summary>
@@ -127,8 +115,6 @@ public abstract record Initialiser : IParsable<Initialiser>
         ? value
         : throw new UsageException(string.Create(
             CultureInfo.InvariantCulture, $"The {what} of an initialiser is {value}; it must be above 0. Write {example}."));
-
-    private static string Word(Type type) => type.Name.Replace(Suffix, "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static string Example(ConstructorInfo constructor) =>
         constructor.Invoke([.. constructor.GetParameters().Select(p => p.DefaultValue)]).ToString()!;

@@ -21,7 +21,7 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
         Cell = Configuration.Cell,
         Task = Configuration.Task,
         Dt = Configuration.Training.Dt,
-        Loss = LossCatalog.Create(Configuration.Training.Loss),
+        Loss = Loss.Catalog.Create(Configuration.Training.Loss),
         Trials = trials,
         Seed = seed,
     };
@@ -53,7 +53,7 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
     {
         Network = learned.Draw(learned.Graph()).WithRaw(Network.RawValues),
         Task = learned.Task,
-        Loss = LossCatalog.Create(learned.Training.Loss),
+        Loss = Loss.Catalog.Create(learned.Training.Loss),
     };
 
     /// <summary>One step of the network as a map from state to state, without noise, in double precision; to be disposed of.</summary>

@@ -10,10 +10,10 @@ namespace Engram.Studies;
 /// </summary>
 public abstract record RunAnalysis
 {
-    private const string Suffix = "Analysis", AnalysisFolder = "analysis";
+    private const string AnalysisFolder = "analysis";
 
     /// <summary>The word that the user types: the type's name in kebab-case, without <c>Analysis</c> at its end.</summary>
-    public string Name => Kebab.Of(GetType().Name, Suffix);
+    public string Name => Catalog<RunAnalysis>.NameOf(this);
 
     /// <summary>Heading of the report.</summary>
     public abstract string Title { get; }

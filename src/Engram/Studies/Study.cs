@@ -8,10 +8,8 @@ namespace Engram.Studies;
 /// </summary>
 public abstract class Study
 {
-    private const string Suffix = "Study";
-
     /// <summary>The word that the user types: the type's name in kebab-case, without <c>Study</c> at its end.</summary>
-    public virtual string Name => Kebab.Of(GetType().Name, Suffix);
+    public virtual string Name => Catalog<Study>.NameOf(this);
 
     /// <summary>What the report calls it, above its heading.</summary>
     internal virtual string Kind => "Study";

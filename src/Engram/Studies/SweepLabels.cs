@@ -42,7 +42,7 @@ public sealed class SweepLabels
             return [];
         }
 
-        var fitted = configurations.Select(one => PresetCatalog.All.FirstOrDefault(preset => preset.Name == one.Preset)
+        var fitted = configurations.Select(one => Preset.Catalog.All.FirstOrDefault(preset => preset.Name == one.Preset)
             ?.Fitted(one with { Network = configurations[0].Network })).ToList();
         if (fitted.Contains(null))
         {

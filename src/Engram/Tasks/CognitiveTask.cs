@@ -9,6 +9,9 @@ namespace Engram.Tasks;
 /// </summary>
 public abstract partial record CognitiveTask
 {
+    /// <summary>The tasks of the library, with their published settings: every sealed record there that is a <see cref="CognitiveTask"/>.</summary>
+    public static Catalog<CognitiveTask> Catalog { get; } = new();
+
     /// <summary>Input of every channel at all times, on top of which signals and noise come.</summary>
     [Range(0, 1e6)]
     public double BaselineInput { get; init; } = 0.2;
@@ -32,7 +35,7 @@ public abstract partial record CognitiveTask
     public Duration CatchDuration { get; init; } = 2.Seconds;
 
     /// <summary>Name of the task: that of its type in kebab-case, without "Task".</summary>
-    public string Name => Kebab.Of(GetType().Name, "Task");
+    public string Name => Catalog<CognitiveTask>.NameOf(this);
 
     /// <summary>Names of the input channels.</summary>
     public abstract IReadOnlyList<string> Inputs { get; }

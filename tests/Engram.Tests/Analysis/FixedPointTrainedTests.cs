@@ -66,7 +66,7 @@ public sealed class FixedPointTrainedTests
     [Fact]
     public void A_rectified_network_with_a_memory_keeps_it_in_stable_points_with_a_saddle_between()
     {
-        var modern = PresetCatalog.Create("modern").For(new DelayedMatchTask { Delay = 1.Seconds }, 1);
+        var modern = Preset.Catalog.Create("modern").For(new DelayedMatchTask { Delay = 1.Seconds }, 1);
         var configuration = modern with
         {
             Cell = new LeakyCell { Units = 60 },

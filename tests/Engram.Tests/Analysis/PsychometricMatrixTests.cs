@@ -43,7 +43,7 @@ public sealed class PsychometricMatrixTests
     [InlineData("perceptual-decision-low-rank")]
     public void A_recording_has_the_choice_beside_the_right_answer(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         var cell = new LeakyCell { Units = 16, Noise = 0.3 };
         var recording = new Experiment
         {

@@ -17,8 +17,8 @@ public sealed class CatalogueTests
             Assert.Matches($@"(?m)^{entry.Name} +\w.*\.$", shown);
         }
 
-        Assert.All(TaskCatalog.All, task => Assert.Contains(task.Name, shown, StringComparison.Ordinal));
-        Assert.All(CellCatalog.All, cell => Assert.Contains(cell.Name, shown, StringComparison.Ordinal));
+        Assert.All(CognitiveTask.Catalog.All, task => Assert.Contains(task.Name, shown, StringComparison.Ordinal));
+        Assert.All(Cell.Catalog.All, cell => Assert.Contains(cell.Name, shown, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class CatalogueTests
     {
         var shown = Shell.Json(0, "list", "cells");
         Assert.Equal(["cells"], shown.Select(member => member.Key));
-        Assert.Equal(CellCatalog.All.Select(cell => cell.Name), shown["cells"]!.AsArray().Select(cell => (string)cell!["name"]!));
+        Assert.Equal(Cell.Catalog.All.Select(cell => cell.Name), shown["cells"]!.AsArray().Select(cell => (string)cell!["name"]!));
         var (code, _, error) = Shell.Run("list", "cels");
         Assert.Equal((2, "engram: There is nothing to list under `cels`. Did you mean 'cells'?\n"), (code, error));
     }
@@ -78,7 +78,7 @@ public sealed class CatalogueTests
     [Fact]
     public void A_cell_is_found_by_name_or_the_nearest_name_is_given()
     {
-        Assert.IsType<GruCell>(CellCatalog.Create("gru"));
-        Assert.Contains("'gru'", Assert.Throws<UsageException>(() => CellCatalog.Create("grus")).Message, StringComparison.Ordinal);
+        Assert.IsType<GruCell>(Cell.Catalog.Create("gru"));
+        Assert.Contains("'gru'", Assert.Throws<UsageException>(() => Cell.Catalog.Create("grus")).Message, StringComparison.Ordinal);
     }
 }

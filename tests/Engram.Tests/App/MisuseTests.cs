@@ -130,7 +130,7 @@ public sealed class MisuseTests : IDisposable
     [Fact]
     public void The_help_of_every_command_is_true()
     {
-        foreach (var command in AppCommand.FindAll())
+        foreach (var command in AppCommand.Catalog.All)
         {
             var help = Help.OfCommand(command);
             var parser = CommandLine.Parser(command);

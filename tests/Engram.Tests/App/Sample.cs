@@ -25,8 +25,6 @@ internal static class Sample
     {
         private readonly Argument<string?> kind = Flag.OptionalWord("kind", "tasks or cells");
 
-        public override string Name => "list";
-
         public override string Summary => "Lists what there is.";
 
         public override void Configure(Command command) => command.Arguments.Add(kind);
@@ -45,8 +43,6 @@ internal static class Sample
         private readonly Option<long?> seed = Flag.Integer("--seed", "Seed of all randomness", 1, 0);
         private readonly Option<string?> preset = Flag.OneOf("--preset", "Recipe", "modern", "song2016");
         private readonly Option<string?> folder = Flag.Text("--out", "folder", "Where the run goes");
-
-        public override string Name => "train";
 
         public override string Summary => "Trains a network on a task.";
 

@@ -15,7 +15,7 @@ internal static class Shell
     {
         using var standard = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = new Application(AppCommand.FindAll(), standard, error, TerminalTraits.None).Run(args, cancel);
+        var code = new Application(AppCommand.Catalog.All, standard, error, TerminalTraits.None).Run(args, cancel);
         return (code, standard.ToString(), error.ToString());
     }
 

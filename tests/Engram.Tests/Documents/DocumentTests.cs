@@ -41,7 +41,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_printed_equation_is_the_one_that_is_derived()
     {
-        var graph = CellCatalog.Create("leaky").Graph(2, 2, 20.Ms);
+        var graph = Cell.Catalog.Create("leaky").Graph(2, 2, 20.Ms);
         var text = Repository.Read("docs", "extending.md");
         foreach (var lines in new[] { EquationText.Step(graph), EquationText.Adjoint(graph), EquationText.Schedule(graph) })
         {

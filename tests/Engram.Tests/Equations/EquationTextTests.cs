@@ -24,20 +24,20 @@ public sealed partial class EquationTextTests
         }
     }
 
-    public static TheoryData<string> Names => [.. CellCatalog.All.Select(cell => cell.Name)];
+    public static TheoryData<string> Names => [.. Cell.Catalog.All.Select(cell => cell.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_cell_reads_as_its_snapshot(string name)
     {
-        var graph = CellCatalog.Create(name).Graph(2, 2, 20.Ms);
+        var graph = Cell.Catalog.Create(name).Graph(2, 2, 20.Ms);
         IEnumerable<string> lines = [.. EquationText.Step(graph), "", .. EquationText.Adjoint(graph), "", .. EquationText.Schedule(graph)];
         Snapshot.Agrees($"{name}.txt", string.Join('\n', lines) + "\n");
     }
 
     [Fact]
     public void No_snapshot_is_left_of_a_cell_that_is_gone() =>
-        Assert.Empty(Snapshot.Files().Except(CellCatalog.All.Select(cell => $"{cell.Name}.txt")));
+        Assert.Empty(Snapshot.Files().Except(Cell.Catalog.All.Select(cell => $"{cell.Name}.txt")));
 
     [Fact]
     public void Settings_change_what_is_printed()

@@ -80,7 +80,7 @@ public sealed class FisherInformationTests
             var expected = levels.Average(u =>
             {
                 double[] z = [Output(0, u), Output(1, u)];
-                LossCatalog.Create(loss).Output<double>(z, 2, 2);
+                Loss.Catalog.Create(loss).Output<double>(z, 2, 2);
                 return (loss == "cross-entropy" ? 1 : 0.5) * z[o] * (1 - z[o]);
             });
             Assert.Equal(expected, network.Parameters.Of("b_out", fisher.AsSpan())[o], 0.03 * expected);
@@ -97,7 +97,7 @@ public sealed class FisherInformationTests
     public void Drawn_adjoints_have_mean_zero_and_the_curvature_of_the_loss(string name)
     {
         // Where the targets are what the network says, the Fisher information is the second derivative of the loss.
-        var loss = LossCatalog.Create(name);
+        var loss = Loss.Catalog.Create(name);
         float[] z = [0.3f, -0.8f, 1.1f], mask = [1, 1, 1], y = [.. z];
         loss.Output<float>(y, 3, 3);
         double[] z2 = [.. z.Select(value => (double)value)], y2 = [.. y.Select(value => (double)value)], mask2 = [1, 1, 1];

@@ -45,7 +45,7 @@ public sealed class LearningRateScheduleTests
 
     [Theory]
     [InlineData("cosin(4000)", "Did you mean 'cosine'?")]
-    [InlineData("", "Did you mean")]
+    [InlineData("", "Known: constant, cosine")]
     [InlineData("step(1000", "closing bracket")]
     [InlineData("step(1000)", "lacks its 'ratio'")]
     [InlineData("step(1000, 0.5, 3)", "'3' in the")]

@@ -7,12 +7,12 @@ namespace Engram.Tests.Learning;
 
 public sealed class LossTests
 {
-    public static TheoryData<string> Names => [.. LossCatalog.Names];
+    public static TheoryData<string> Names => [.. Loss.Catalog.Names];
 
     [Theory, MemberData(nameof(Names))]
     public void The_adjoint_is_the_gradient_by_central_differences(string name)
     {
-        var loss = LossCatalog.Create(name);
+        var loss = Loss.Catalog.Create(name);
         Check.QuickThrowOnFailure(Prop.ForAll(Batches(), batch =>
         {
             var (z, y, mask, channels, stride) = batch;
@@ -41,7 +41,7 @@ public sealed class LossTests
     [Theory, MemberData(nameof(Names))]
     public void Single_precision_agrees_with_double_and_padding_is_never_read(string name)
     {
-        var loss = LossCatalog.Create(name);
+        var loss = Loss.Catalog.Create(name);
         Check.QuickThrowOnFailure(Prop.ForAll(Batches(), batch =>
         {
             var (z, y, mask, channels, stride) = batch;
@@ -62,7 +62,7 @@ public sealed class LossTests
     [Theory, MemberData(nameof(Names))]
     public void Where_the_mask_is_zero_nothing_counts(string name)
     {
-        var loss = LossCatalog.Create(name);
+        var loss = Loss.Catalog.Create(name);
         float[] z = [1, -2, 3, 0.5f], y = [0, 1, 1, 0], mask = [0, 0, 0, 0], adjoint = [9, 9, 9, 9];
         Assert.Equal(0, loss.Accumulate<float>(z, y, mask, 2, 2, adjoint, 1));
         Assert.Equal([0, 0, 0, 0], adjoint);
@@ -71,7 +71,7 @@ public sealed class LossTests
     [Theory, MemberData(nameof(Names))]
     public void The_loss_is_least_where_the_output_is_the_target(string name)
     {
-        var loss = LossCatalog.Create(name);
+        var loss = Loss.Catalog.Create(name);
         double[] z = [0.3, -1.2, 0.8, 2.0], mask = [1, 1, 0, 1, 1, 0], adjoint = new double[6];
         double[] rows = [z[0], z[1], 0, z[2], z[3], 0], output = [.. rows];
         loss.Output<double>(output, 2, 3);
@@ -83,7 +83,7 @@ public sealed class LossTests
     [Theory, MemberData(nameof(Names))]
     public void A_block_allocates_nothing(string name)
     {
-        var loss = LossCatalog.Create(name);
+        var loss = Loss.Catalog.Create(name);
         float[] z = new float[640], y = new float[640], mask = new float[640], adjoint = new float[640];
         mask.AsSpan().Fill(1);
         loss.Accumulate<float>(z, y, mask, 2, 16, adjoint, 1);

@@ -8,15 +8,15 @@ namespace Engram.Tests.Learning;
 public sealed class ModernStartTests
 {
     public static TheoryData<string, string> TasksAndCells() =>
-        [.. TaskCatalog.All.SelectMany(task => RunConfiguration.CellNames.Select(cell => (task.Name, cell)))];
+        [.. CognitiveTask.Catalog.All.SelectMany(task => Cell.Catalog.Names.Select(cell => (task.Name, cell)))];
 
     [Theory]
     [MemberData(nameof(TasksAndCells))]
     public void Every_task_with_every_cell_begins_quiet(string task, string cell)
     {
-        foreach (var law in CellCatalog.Create(cell).HasNonNegativeRates ? ["none", "rectify"] : (string[])["none"])
+        foreach (var law in Cell.Catalog.Create(cell).HasNonNegativeRates ? ["none", "rectify"] : (string[])["none"])
         {
-            var (check, silent) = First(Modern(TaskCatalog.Create(task), ("cell", cell), ("dale", law)));
+            var (check, silent) = First(Modern(CognitiveTask.Catalog.Create(task), ("cell", cell), ("dale", law)));
             Assert.Null(check.Warning);
             Assert.True(check.Loss <= 300 * Math.Max(silent, 0.01), $"{task} {cell} {law}: {check.Loss}, silent {silent}");
         }
@@ -108,7 +108,7 @@ public sealed class ModernStartTests
         using var trainer = new Trainer(configuration, 1);
         return (
             Check(trainer),
-            FirstLoss.OfSilence(configuration.Task, LossCatalog.Create(configuration.Training.Loss), configuration.Training.Dt));
+            FirstLoss.OfSilence(configuration.Task, Loss.Catalog.Create(configuration.Training.Loss), configuration.Training.Dt));
     }
 
     private static TrainingCheckLine Check(Trainer trainer)

@@ -9,13 +9,13 @@ namespace Engram.Tests.Learning;
 /// <summary>A network without inputs is a fair thing: a rhythm, a sequence that plays itself.</summary>
 public sealed class NoInputTests
 {
-    public static TheoryData<string> Cells => [.. CellCatalog.All.Select(cell => cell.Name)];
+    public static TheoryData<string> Cells => [.. Cell.Catalog.All.Select(cell => cell.Name)];
 
     [Theory]
     [MemberData(nameof(Cells))]
     public void It_is_trained_tested_recorded_and_taken_apart(string name)
     {
-        var cell = CellCatalog.All.First(cell => cell.Name == name) with { Units = 12 };
+        var cell = Cell.Catalog.All.First(cell => cell.Name == name) with { Units = 12 };
         var configuration = new RunConfiguration
         {
             Task = new RhythmTask(), Cell = cell, Training = new TrainingOptions { Trials = 4, ValidationTrials = 8, CheckEvery = 10 },

@@ -11,13 +11,13 @@ public sealed class OptimiserContractTests
     // No multiple of any vector width, so that whole vectors and the rest both run.
     private const int Count = 101;
 
-    public static TheoryData<string> Names => [.. OptimiserCatalog.Names];
+    public static TheoryData<string> Names => [.. Optimiser.Catalog.Names];
 
     [Theory, MemberData(nameof(Names))]
     public void It_finds_the_minimum_of_a_quadratic(string name)
     {
         // L = ½ Σ h (θ − c)²,  h from 0.5 to 2
-        var optimiser = OptimiserCatalog.Create(name) with { LearningRate = 0.02 };
+        var optimiser = Optimiser.Catalog.Create(name) with { LearningRate = 0.02 };
         var state = optimiser.Start<double>(Count);
         double[] centre = Normals(1), theta = new double[Count], gradient = new double[Count];
         for (var update = 0; update < 3000; update++)
@@ -48,7 +48,7 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void A_constant_gradient_moves_by_the_size_of_the_step(string name)
     {
-        var optimiser = OptimiserCatalog.Create(name) with { LearningRate = 1e-4 };
+        var optimiser = Optimiser.Catalog.Create(name) with { LearningRate = 1e-4 };
         var state = optimiser.Start<double>(Count);
         double[] gradient = Normals(2), theta = new double[Count], sizes = new double[Count];
         for (var update = 0; update < 10_000; update++)
@@ -69,7 +69,7 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void A_restored_state_goes_on_with_the_same_bits(string name)
     {
-        var optimiser = OptimiserCatalog.Create(name);
+        var optimiser = Optimiser.Catalog.Create(name);
         var unbroken = Trained(optimiser, out var theta, 7);
         var resumedTheta = (float[])theta.Clone();
         var resumed = optimiser.Start<float>(Count);
@@ -88,7 +88,7 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void The_state_decides_what_comes_next_wherever_the_optimiser_has_any(string name)
     {
-        var optimiser = OptimiserCatalog.Create(name);
+        var optimiser = Optimiser.Catalog.Create(name);
         var state = Trained(optimiser, out var theta, 7);
         Assert.Equal(7, state.Step);
         var fresh = (float[])theta.Clone();
@@ -100,7 +100,7 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void Each_parameter_gets_the_same_bits_alone_as_among_others(string name)
     {
-        var optimiser = OptimiserCatalog.Create(name);
+        var optimiser = Optimiser.Catalog.Create(name);
         Trained(optimiser, out var together, 5);
         var alone = Floats(100);
         for (var i = 0; i < Count; i++)
@@ -118,7 +118,7 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void Float_and_double_agree(string name)
     {
-        var optimiser = OptimiserCatalog.Create(name);
+        var optimiser = Optimiser.Catalog.Create(name);
         var state = optimiser.Start<double>(Count);
         Trained(optimiser, out var single, 5);
         double[] theta = [.. Floats(100).Select(v => (double)v)];
@@ -133,7 +133,7 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void An_update_allocates_nothing(string name)
     {
-        var optimiser = OptimiserCatalog.Create(name);
+        var optimiser = Optimiser.Catalog.Create(name);
         var state = optimiser.Start<float>(Count);
         float[] theta = Floats(100), gradient = Floats(1);
         optimiser.Apply<float>(state, theta, gradient, 0.01);
@@ -149,7 +149,7 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void Decaying_state_ends_at_zero_and_never_holds_a_denormal(string name)
     {
-        var optimiser = OptimiserCatalog.Create(name);
+        var optimiser = Optimiser.Catalog.Create(name);
         var state = optimiser.Start<float>(Count);
         var theta = Floats(100);
         float[] gradient = [.. Enumerable.Range(0, Count).Select(i => MathF.Pow(10, -0.45f * i))];
@@ -167,14 +167,14 @@ public sealed class OptimiserContractTests
     [Theory, MemberData(nameof(Names))]
     public void It_says_where_it_comes_from(string name)
     {
-        var cite = OptimiserCatalog.Create(name).GetType().GetCustomAttributes<CiteAttribute>().First();
+        var cite = Optimiser.Catalog.Create(name).GetType().GetCustomAttributes<CiteAttribute>().First();
         Assert.Matches("[A-Z].* [12][0-9]{3}", cite.Reference);
-        Assert.Equal(name, OptimiserCatalog.NameOf(OptimiserCatalog.Create(name)));
+        Assert.Equal(name, Optimiser.Catalog.Create(name).Name);
     }
 
     private static double[] Step(string name, double[] gradient, double rate)
     {
-        var optimiser = OptimiserCatalog.Create(name);
+        var optimiser = Optimiser.Catalog.Create(name);
         var theta = new double[Count];
         optimiser.Apply(optimiser.Start<double>(Count), theta, gradient, rate);
         return theta;

@@ -76,9 +76,9 @@ public sealed class OptimiserStepTests
     [Fact]
     public void An_unknown_name_is_answered_with_the_nearest()
     {
-        Assert.Equal(["adam", "adam-w", "momentum", "rms-prop-graves", "rms-prop-hinton", "sgd"], OptimiserCatalog.Names);
-        Assert.IsType<AdamW>(OptimiserCatalog.Create("AdamW"));
-        var refused = Assert.Throws<UsageException>(() => OptimiserCatalog.Create("rmsprop-hintn"));
+        Assert.Equal(["adam", "adam-w", "momentum", "rms-prop-graves", "rms-prop-hinton", "sgd"], Optimiser.Catalog.Names);
+        Assert.IsType<AdamW>(Optimiser.Catalog.Create("AdamW"));
+        var refused = Assert.Throws<UsageException>(() => Optimiser.Catalog.Create("rmsprop-hintn"));
         Assert.Contains("'rmsprop-hintn'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'rms-prop-hinton'?", refused.Message, StringComparison.Ordinal);
     }

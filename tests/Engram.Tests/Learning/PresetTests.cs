@@ -18,7 +18,7 @@ public sealed class PresetTests
     public void Song2016_is_as_published(
         string task, int units, double? pExcitatory, double? pInhibitory, int validation, string criterion, double threshold, int window)
     {
-        var c = PresetCatalog.Create("song2016").For(TaskCatalog.Create(task), 3);
+        var c = Preset.Catalog.Create("song2016").For(CognitiveTask.Catalog.Create(task), 3);
         var cell = Assert.IsType<LeakyCell>(c.Cell);
         Assert.Equal(
             (units, 100.Ms, 0.15, Activation.Rectify, Leak.Current),
@@ -37,14 +37,14 @@ public sealed class PresetTests
         Assert.Equal((criterion, threshold, window), (c.Stopping.Criterion.ToString(), c.Stopping.Threshold, c.Stopping.Window));
         Assert.Equal((50_000L, 10_000_000L), (c.Stopping.Patience, c.Stopping.MaxUpdates));
         Assert.True(c.Curriculum.IsNone);
-        Assert.Equal((3UL, "song2016", TaskCatalog.Create(task)), (c.Seed, c.Preset, c.Task));
+        Assert.Equal((3UL, "song2016", CognitiveTask.Catalog.Create(task)), (c.Seed, c.Preset, c.Task));
         Assert.Equal((0.2, 0.01, 100.Ms), (c.Task.BaselineInput, c.Task.InputNoise, c.Task.InputNoiseTau));
     }
 
     [Fact]
     public void Modern_grows_a_delay_where_there_is_one()
     {
-        var modern = PresetCatalog.Create("modern");
+        var modern = Preset.Catalog.Create("modern");
         Assert.Equal("delay", modern.For(new DelayedMatchTask(), 1).Curriculum.Factor);
         Assert.Equal("delay", modern.For(new InputDiscriminationTask(), 1).Curriculum.Factor);
         Assert.Equal("delay", modern.For(new ParametricWorkingMemoryTask(), 1).Curriculum.Factor);
@@ -58,7 +58,7 @@ public sealed class PresetTests
     [InlineData("input-discrimination", "Minimum", 0.95, 3)]
     public void Modern_stops_by_a_criterion_the_task_can_meet(string task, string criterion, double threshold, int window)
     {
-        var c = PresetCatalog.Create("modern").For(TaskCatalog.Create(task), 1);
+        var c = Preset.Catalog.Create("modern").For(CognitiveTask.Catalog.Create(task), 1);
         Assert.Equal((criterion, threshold, window), (c.Stopping.Criterion.ToString(), c.Stopping.Threshold, c.Stopping.Window));
         Assert.Equal(0, c.Task.CatchProbability);
         Assert.True(c.Curriculum.IsNone || c.Curriculum.Threshold == threshold);
@@ -67,9 +67,9 @@ public sealed class PresetTests
     [Fact]
     public void Dubreuil2022_learns_m_and_n_and_several_inputs()
     {
-        foreach (var task in TaskCatalog.All)
+        foreach (var task in CognitiveTask.Catalog.All)
         {
-            var c = PresetCatalog.Create("dubreuil2022").For(task, 3);
+            var c = Preset.Catalog.Create("dubreuil2022").For(task, 3);
             var cell = Assert.IsType<LowRankCell>(c.Cell);
             Assert.Equal((100.Ms, 20.Ms, Activation.Tanh, 0.0), (cell.Tau, c.Training.Dt, cell.Activation, cell.Noise));
             Assert.Equal((32, 0.0), (c.Training.Trials, c.Stopping.Threshold));
@@ -85,5 +85,5 @@ public sealed class PresetTests
 
     [Fact]
     public void An_unknown_preset_is_refused_with_the_nearest() =>
-        Assert.Contains("song2016", Assert.Throws<UsageException>(() => PresetCatalog.Create("song")).Message, StringComparison.Ordinal);
+        Assert.Contains("song2016", Assert.Throws<UsageException>(() => Preset.Catalog.Create("song")).Message, StringComparison.Ordinal);
 }

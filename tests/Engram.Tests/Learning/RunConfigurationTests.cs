@@ -8,14 +8,14 @@ namespace Engram.Tests.Learning;
 
 public sealed class RunConfigurationTests
 {
-    private static RunConfiguration Modern => PresetCatalog.Create("modern").For(new DelayedMatchTask(), 7);
+    private static RunConfiguration Modern => Preset.Catalog.Create("modern").For(new DelayedMatchTask(), 7);
 
     [Fact]
     public void Every_preset_fits_every_task_and_survives_json()
     {
-        foreach (var preset in PresetCatalog.All)
+        foreach (var preset in Preset.Catalog.All)
         {
-            foreach (var task in TaskCatalog.All)
+            foreach (var task in CognitiveTask.Catalog.All)
             {
                 var configuration = preset.For(task, ulong.MaxValue - 3);
                 configuration.Validate();

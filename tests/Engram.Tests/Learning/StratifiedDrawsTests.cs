@@ -9,13 +9,13 @@ public sealed class StratifiedDrawsTests
 {
     private static readonly StreamKey Key = new(1, Purpose.ValidationTrials);
 
-    public static TheoryData<string> Tasks => [.. TaskCatalog.All.Select(task => task.Name)];
+    public static TheoryData<string> Tasks => [.. CognitiveTask.Catalog.All.Select(task => task.Name)];
 
     [Theory]
     [MemberData(nameof(Tasks))]
     public void Every_condition_of_every_task_is_shown_equally_often(string name)
     {
-        var task = TaskCatalog.Create(name) with { CatchProbability = 0.1 };
+        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0.1 };
         var trials = 10 * task.Conditions.Count;
         var counts = Counts(task, new StratifiedDraws(trials).Pick(task, Key, 3));
         Assert.Equal(trials, counts.Values.Sum());

@@ -60,7 +60,7 @@ public sealed class TaskBatchTests
     [InlineData("binary-cross-entropy", 2)]
     public void A_network_that_says_nothing_of_two_classes_costs_the_logarithm_of_two(string loss, int classes)
     {
-        var batch = new TaskBatch(Configuration.Task, LossCatalog.Create(loss), 20.Ms, 20, 1, Purpose.TestTrials) { Measures = true };
+        var batch = new TaskBatch(Configuration.Task, Loss.Catalog.Create(loss), 20.Ms, 20, 1, Purpose.TestTrials) { Measures = true };
         using var engine = new Engine<float>(Configuration.Graph());
         engine.Load(new float[engine.ParameterCount]);
         batch.Draw(0);

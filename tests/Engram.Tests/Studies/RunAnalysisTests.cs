@@ -1,4 +1,5 @@
 using System.Reflection;
+using Engram.Configuration;
 using Engram.Studies;
 
 namespace Engram.Tests.Studies;
@@ -9,8 +10,7 @@ public sealed class RunAnalysisTests
     [Fact]
     public void Each_is_named_explained_and_cited_and_its_defaults_are_valid()
     {
-        var all = Assembly.Load("Engram.Studies").GetTypes().Where(type => type.IsSubclassOf(typeof(RunAnalysis)) && !type.IsAbstract)
-            .Select(type => (RunAnalysis)Activator.CreateInstance(type)!).ToList();
+        var all = new Catalog<RunAnalysis>(Assembly.Load("Engram.Studies")).All;
         Assert.Contains("low-rank", all.Select(one => one.Name));
         Assert.Equal(all.Count, all.Select(one => one.Name).Distinct().Count());
         Assert.All(all, one =>
@@ -19,7 +19,7 @@ public sealed class RunAnalysisTests
             Assert.False(string.IsNullOrWhiteSpace(one.Title));
             Assert.EndsWith(".", one.Summary, StringComparison.Ordinal);
             Assert.Matches(@"doi:10\.\d{4,}/\S+|NeurIPS \d+", one.Source);
-            Assert.Empty(Engram.Configuration.Settings.Faults(one));
+            Assert.Empty(Settings.Faults(one));
         });
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Engram.App;
 using Engram.App.Commands;
 using Engram.App.Terminal;
+using Engram.Configuration;
 using Engram.Studies;
 using Engram.Tests.Storage;
 
@@ -93,7 +94,7 @@ public sealed class StudyProgramTests : IDisposable
     [Fact]
     public void The_program_finds_the_studies_of_their_assembly() =>
         Assert.Equal(
-            StudyCatalog.Of(System.Reflection.Assembly.Load("Engram.Studies")).Select(study => study.Name),
+            new Catalog<Study>(System.Reflection.Assembly.Load("Engram.Studies")).Names,
             App.Shell.Json(0, "study", "list")["studies"]!.AsArray().Select(study => (string)study!["name"]!));
 
     [Fact]
@@ -133,5 +134,5 @@ public sealed class StudyProgramTests : IDisposable
     }
 
     private static Application Application(TextWriter standard, TextWriter error) =>
-        new([new StudyCommand(() => [new SmallStudy()])], standard, error, TerminalTraits.None);
+        new([new StudyCommand(() => new Catalog<Study>([typeof(SmallStudy)]))], standard, error, TerminalTraits.None);
 }

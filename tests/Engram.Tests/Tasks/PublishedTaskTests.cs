@@ -11,7 +11,7 @@ public sealed class PublishedTaskTests
     [InlineData("parametric-working-memory-low-rank", "f1", "10Hz", "f1 cannot be '10Hz': it is a number from 0 to 1000")]
     public void A_value_that_is_no_number_is_told_what_is_allowed(string task, string factor, string value, string expected)
     {
-        var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create(task).Pin(factor, value)).Message;
+        var fault = Assert.Throws<UsageException>(() => CognitiveTask.Catalog.Create(task).Pin(factor, value)).Message;
         Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
 
@@ -145,7 +145,7 @@ public sealed class PublishedTaskTests
     [Fact]
     public void An_unknown_task_names_the_nearest_known_one()
     {
-        var fault = Assert.Throws<UsageException>(() => TaskCatalog.Create("delayd-match")).Message;
+        var fault = Assert.Throws<UsageException>(() => CognitiveTask.Catalog.Create("delayd-match")).Message;
         Assert.Contains("Did you mean 'delayed-match'?", fault, StringComparison.Ordinal);
         Assert.Equal(
             [
@@ -153,7 +153,7 @@ public sealed class PublishedTaskTests
                 "multi-sensory-decision", "multi-sequence", "parametric-working-memory", "parametric-working-memory-low-rank",
                 "perceptual-decision", "perceptual-decision-low-rank", "sequence", "sequence-a", "sequence-b",
             ],
-            TaskCatalog.All.Select(task => task.Name));
+            CognitiveTask.Catalog.All.Select(task => task.Name));
     }
 
     [Fact]

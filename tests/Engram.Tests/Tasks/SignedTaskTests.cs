@@ -52,7 +52,7 @@ public sealed class SignedTaskTests
     [Theory]
     [MemberData(nameof(Noises))]
     public void Noise_of_each_step_has_the_published_deviation_and_cues_have_none(string name, double deviation) =>
-        AssertNoise(TaskCatalog.Create(name), deviation, name.EndsWith("decision", StringComparison.Ordinal) ? 2 : 0);
+        AssertNoise(CognitiveTask.Catalog.Create(name), deviation, name.EndsWith("decision", StringComparison.Ordinal) ? 2 : 0);
 
     [Fact]
     public void Noise_of_the_paper_has_its_deviation()

@@ -9,13 +9,13 @@ public sealed class TaskChoiceContractTests
 {
     private static readonly TimeSpan Dt = 20.Ms;
 
-    public static TheoryData<string> Names => [.. TaskCatalog.All.Select(task => task.Name)];
+    public static TheoryData<string> Names => [.. CognitiveTask.Catalog.All.Select(task => task.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_choice_is_the_answer_where_outputs_are_the_targets_and_none_where_they_say_nothing(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         var o = task.Outputs.Count;
         Assert.Equal(task.Choices.Count, task.Choices.Distinct().Count());
         for (var index = 0; index < 200; index++)
@@ -36,7 +36,7 @@ public sealed class TaskChoiceContractTests
     [MemberData(nameof(Names))]
     public void A_number_outside_the_list_is_refused_or_has_a_condition_that_says_it(string name)
     {
-        var task = TaskCatalog.Create(name) with { CatchProbability = 0 };
+        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0 };
         foreach (var factor in task.Factors.Where(factor => factor.Numbers.Count > 0))
         {
             foreach (var value in new[] { factor.Numbers.Max() * 0.93, factor.Numbers.Min() * 0.93, 0, -factor.Numbers.Max(), 1e9, -1e9 })
@@ -59,7 +59,7 @@ public sealed class TaskChoiceContractTests
     [MemberData(nameof(Names))]
     public void A_pin_to_a_number_of_the_list_shows_and_names_what_the_same_draw_does(string name)
     {
-        var task = TaskCatalog.Create(name) with { CatchProbability = 0, InputNoise = 0 };
+        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0, InputNoise = 0 };
         foreach (var factor in task.Factors.Where(factor => factor.Numbers.Count > 0))
         {
             for (var index = 0; index < 40; index++)
@@ -80,7 +80,7 @@ public sealed class TaskChoiceContractTests
     [InlineData("perceptual-decision-low-rank")]
     public void A_negative_coherence_is_the_other_direction(string name)
     {
-        var task = TaskCatalog.Create(name) with { CatchProbability = 0, InputNoise = 0 };
+        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0, InputNoise = 0 };
         string[] directions = [.. task.Factors.First(factor => factor.Name == "direction").Labels];
         foreach (var (one, other) in new[] { (directions[0], directions[1]), (directions[1], directions[0]) })
         {
@@ -108,7 +108,7 @@ public sealed class TaskChoiceContractTests
     [InlineData("parametric-working-memory-low-rank", "f2", 12, "10<12", "14>12", "18>12", "22>12", "26>12", "30>12", "34>12")]
     public void Conditions_of_a_pinned_task_are_those_that_it_shows(string name, string factor, double value, params string[] expected)
     {
-        var task = (TaskCatalog.Create(name) with { CatchProbability = 0 }).Pin(factor, value);
+        var task = (CognitiveTask.Catalog.Create(name) with { CatchProbability = 0 }).Pin(factor, value);
         Assert.Equal(expected, task.Conditions);
         var shown = Enumerable.Range(0, 600).Select(index => task.Conditions[Rendered.Draw(task, index).Condition]);
         Assert.Equal(expected.Order(), shown.Distinct().Order());

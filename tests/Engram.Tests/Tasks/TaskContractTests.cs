@@ -8,19 +8,19 @@ public sealed class TaskContractTests
 {
     private static readonly TimeSpan Dt = 20.Ms;
 
-    public static TheoryData<string> Names => [.. TaskCatalog.All.Select(task => task.Name)];
+    public static TheoryData<string> Names => [.. CognitiveTask.Catalog.All.Select(task => task.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_trial_depends_on_key_and_index_alone(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         var reused = new Trial();
         var differing = 0;
         for (var index = 0; index < 50; index++)
         {
             task.Draw(reused, Rendered.Trials, index);
-            AssertSame(task, Rendered.Draw(TaskCatalog.Create(name), index), reused, 1);
+            AssertSame(task, Rendered.Draw(CognitiveTask.Catalog.Create(name), index), reused, 1);
             task.Draw(reused, Rendered.Trials with { Seed = 6 }, index);
             var same = Rendered.Draw(task, index);
             differing += task.Factors.All(factor => reused.Factor(factor.Name) == same.Factor(factor.Name)) ? 0 : 1;
@@ -34,7 +34,7 @@ public sealed class TaskContractTests
     public void Every_condition_occurs_as_often_as_the_others_and_catch_trials_as_configured(string name)
     {
         const int Count = 2000;
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         var counts = new int[task.Conditions.Count];
         var trial = new Trial();
         var catches = 0;
@@ -63,7 +63,7 @@ public sealed class TaskContractTests
     [MemberData(nameof(Names))]
     public void Outputs_equal_to_the_targets_are_correct_and_exchanged_or_turned_ones_wrong(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         for (var index = 0; index < 200; index++)
         {
             var trial = Rendered.Draw(task, index);
@@ -81,7 +81,7 @@ public sealed class TaskContractTests
     [MemberData(nameof(Names))]
     public void Signals_are_finite_inputs_not_negative_unless_signed_and_the_mask_sums_to_what_it_says(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         for (var index = 0; index < 100; index++)
         {
             var trial = Rendered.Draw(task, index);
@@ -99,7 +99,7 @@ public sealed class TaskContractTests
     [MemberData(nameof(Names))]
     public void Another_dt_changes_no_factor_no_duration_and_no_signal_at_the_times_they_share(string name)
     {
-        var task = TaskCatalog.Create(name) with { InputNoise = 0 };
+        var task = CognitiveTask.Catalog.Create(name) with { InputNoise = 0 };
         for (var index = 0; index < 50; index++)
         {
             AssertSame(task, Rendered.Draw(task, index), Rendered.Draw(task, index), 4);
@@ -110,7 +110,7 @@ public sealed class TaskContractTests
     [MemberData(nameof(Names))]
     public void A_pinned_factor_has_that_value_and_leaves_all_others_as_they_were(string name)
     {
-        var task = TaskCatalog.Create(name) with { CatchProbability = 0 };
+        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0 };
         Assert.NotEmpty(task.Factors);
         Assert.Equal(task.Factors.Count, task.Factors.DistinctBy(factor => factor.Name).Count());
         foreach (var factor in task.Factors)
@@ -138,7 +138,7 @@ public sealed class TaskContractTests
     [MemberData(nameof(Names))]
     public void Easing_goes_from_its_start_to_the_task_as_configured(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         foreach (var factor in task.Factors.Where(factor => factor.Kind != FactorKind.Label))
         {
             Assert.Equal(task, task.Ease(factor.Name, 77.7, 1));
@@ -161,7 +161,7 @@ public sealed class TaskContractTests
     [MemberData(nameof(Names))]
     public void Drawing_rendering_and_scoring_allocate_nothing_once_warm(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         var trial = new Trial();
         var steps = (int)(task.Longest / Dt) + 1;
         var u = new float[steps * task.Inputs.Count];
@@ -188,10 +188,10 @@ public sealed class TaskContractTests
     [MemberData(nameof(Names))]
     public void Every_channel_is_named_and_two_of_the_same_settings_are_equal(string name)
     {
-        var task = TaskCatalog.Create(name);
+        var task = CognitiveTask.Catalog.Create(name);
         task.Validate();
         Assert.Equal(name, task.ToString());
-        Assert.Equal(task, TaskCatalog.Create(name));
+        Assert.Equal(task, CognitiveTask.Catalog.Create(name));
         Assert.NotEqual(task, task with { BaselineInput = 0.3 });
         Assert.All([task.Inputs, task.Outputs, task.Conditions], names => Assert.Equal(names.Count, names.Distinct().Count()));
     }

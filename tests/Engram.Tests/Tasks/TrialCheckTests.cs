@@ -8,13 +8,13 @@ namespace Engram.Tests.Tasks;
 /// <summary>What is wrong with a task is told in a sentence before anything is done with it.</summary>
 public sealed class TrialCheckTests
 {
-    public static TheoryData<string> Tasks => [.. TaskCatalog.All.Select(task => task.Name)];
+    public static TheoryData<string> Tasks => [.. CognitiveTask.Catalog.All.Select(task => task.Name)];
 
     [Theory]
     [MemberData(nameof(Tasks))]
     public void Every_task_passes_at_the_usual_steps_and_is_refused_where_a_period_that_counts_has_none(string name)
     {
-        var task = TaskCatalog.Create(name) with { CatchProbability = 0.1 };
+        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0.1 };
         TrialCheck.Run(task, 20.Ms);
         TrialCheck.Run(task, 1.Ms);
 
@@ -36,7 +36,7 @@ public sealed class TrialCheckTests
     [InlineData("delayed-match", "decision", "decision=5ms..500ms", "20ms")]
     public void A_period_that_counts_and_has_no_step_is_refused_before_training(string task, string period, string settings, string dt)
     {
-        var configuration = new ModernPreset().For(TaskCatalog.Create(task), 1);
+        var configuration = new ModernPreset().For(CognitiveTask.Catalog.Create(task), 1);
         var message = Assert.Throws<UsageException>(() => configuration.With(
         [
             .. settings.Split(',').Select(setting => setting.Split('=')).Select(setting => new KeyValuePair<string, string>(setting[0], setting[1])),

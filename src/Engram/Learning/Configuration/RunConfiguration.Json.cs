@@ -50,11 +50,11 @@ public sealed partial record RunConfiguration
             }
         }
 
-        var task = Guarded(() => TaskCatalog.Create(Name(json, TaskSection)
+        var task = Guarded(() => CognitiveTask.Catalog.Create(Name(json, TaskSection)
             ?? throw new UsageException("The configuration names no task; write \"task\": {\"name\": \"delayed-match\"}.")));
         var read = new RunConfiguration
         {
-            Task = task ?? TaskCatalog.All[0],
+            Task = task ?? CognitiveTask.Catalog.All[0],
         };
         read = Guarded(() => json[SeedKey] is { } seed ? read.Choose(SeedKey, Scalar(seed, SeedKey))! : read) ?? read;
         read = Guarded(() => json[PresetKey] is { } preset ? read with { Preset = Scalar(preset, PresetKey) } : read) ?? read;
@@ -118,7 +118,7 @@ public sealed partial record RunConfiguration
     {
         TaskSection => Task.Name,
         CellSection => Cell.Name,
-        OptimiserSection => OptimiserCatalog.NameOf(Optimiser),
+        OptimiserSection => Optimiser.Name,
         _ => null,
     };
 }

@@ -18,8 +18,6 @@ public sealed partial record RunConfiguration
 
     private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", AfterKey = "after", NoCurriculum = "none";
 
-    private static readonly SortedDictionary<string, Type> KnownCells = CatalogNames.Find<Cell>(nameof(Cell));
-
     /// <summary>What is learned.</summary>
     public required CognitiveTask Task { get; init; }
 
@@ -69,9 +67,6 @@ public sealed partial record RunConfiguration
         (ContinualSection, Continual),
     ];
 
-    /// <summary>Names of the cells that <c>cell</c> can be set to.</summary>
-    public static IReadOnlyList<string> CellNames { get; } = [.. KnownCells.Keys];
-
     /// <summary>
     /// A copy with settings changed, and checked. <c>cell</c>, <c>optimiser</c> and <c>loss</c> are given by name, <c>curriculum</c> by the
     /// factor that grows or <c>none</c>; a new cell keeps what the old one has in common with it, a new optimiser begins with its defaults.
@@ -116,7 +111,7 @@ public sealed partial record RunConfiguration
     private RunConfiguration? Choose(string name, string value) => name switch
     {
         CellSection => this with { Cell = NewCell(value) },
-        OptimiserSection => OptimiserCatalog.Create(value) is var optimiser && optimiser.GetType() == Optimiser.GetType() ? this
+        OptimiserSection => Optimiser.Catalog.Create(value) is var optimiser && optimiser.GetType() == Optimiser.GetType() ? this
             : this with { Optimiser = optimiser },
         CurriculumSection => this with { Curriculum = Curriculum with { Factor = value == NoCurriculum ? "" : value } },
         SeedKey => this with
@@ -129,13 +124,12 @@ public sealed partial record RunConfiguration
 
     private Cell NewCell(string name)
     {
-        var type = CatalogNames.Get(KnownCells, CellSection, name);
-        if (type == Cell.GetType())
+        var fresh = Cell.Catalog.Create(name);
+        if (fresh.GetType() == Cell.GetType())
         {
             return Cell;
         }
 
-        var fresh = (Cell)Activator.CreateInstance(type)!;
         var known = Settings.Of(fresh).Select(setting => (setting.Name, setting.Type)).ToHashSet();
         return Settings.With(
             fresh,

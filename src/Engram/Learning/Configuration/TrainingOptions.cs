@@ -13,12 +13,12 @@ public sealed record TrainingOptions
     [Range(1, 1_000_000)]
     public int Trials { get; init; } = 20;
 
-    /// <summary>Name of the loss, and with it of the output non-linearity: one of <see cref="LossCatalog.Names"/>.</summary>
+    /// <summary>Name of the loss, and with it of the output non-linearity: one of <see cref="Learning.Loss.Catalog"/>.</summary>
     public string Loss
     {
         get;
-        init => field = LossCatalog.NameOf(LossCatalog.Create(value));
-    } = LossCatalog.NameOf(new SquaredError());
+        init => field = Learning.Loss.Catalog.Create(value).Name;
+    } = new SquaredError().Name;
 
     /// <summary>The factor on the optimiser's learning rate at each update.</summary>
     public LearningRateSchedule Schedule { get; init; } = new ConstantSchedule();

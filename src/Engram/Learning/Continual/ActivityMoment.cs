@@ -88,7 +88,7 @@ public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
     private sealed class MeasuredBatch(RunConfiguration configuration, IReadOnlyList<DriveGroup> drives, int capacity, ulong seed) : IBatch<float>
     {
         private readonly TaskBatch trials =
-            new(configuration.Task, LossCatalog.Create(configuration.Training.Loss), configuration.Training.Dt, capacity, seed, Purpose.TestTrials)
+            new(configuration.Task, Loss.Catalog.Create(configuration.Training.Loss), configuration.Training.Dt, capacity, seed, Purpose.TestTrials)
             {
                 Measures = true,
             };

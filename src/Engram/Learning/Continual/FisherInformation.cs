@@ -30,7 +30,7 @@ public static class FisherInformation
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
         using var engine = new Engine<float>(configuration.Graph());
         engine.Load(network.EffectiveValues);
-        var batch = new DrawnBatch(configuration, LossCatalog.Create(configuration.Training.Loss), seed);
+        var batch = new DrawnBatch(configuration, Loss.Catalog.Create(configuration.Training.Loss), seed);
         var gradient = new float[network.Parameters.Count];
         var sums = new double[gradient.Length];
         for (var trial = 0; trial < trials; trial++)

@@ -47,7 +47,7 @@ internal static class FirstLoss
     /// <param name="loss">The loss on validation trials, without penalties.</param>
     public static string? Warning(RunConfiguration configuration, Network network, double loss)
     {
-        var silent = OfSilence(configuration.Task, LossCatalog.Create(configuration.Training.Loss), configuration.Training.Dt);
+        var silent = OfSilence(configuration.Task, Loss.Catalog.Create(configuration.Training.Loss), configuration.Training.Dt);
         if (loss <= Huge * Math.Max(silent, Least))
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Engram.Configuration;
 using Engram.Numerics;
 
 namespace Engram.Learning;
@@ -13,6 +14,12 @@ namespace Engram.Learning;
 /// </summary>
 public abstract record Loss
 {
+    /// <summary>The losses of the library.</summary>
+    public static Catalog<Loss> Catalog { get; } = new();
+
+    /// <summary>Name on the command line: the type's name in kebab-case, such as <c>squared-error</c>.</summary>
+    public string Name => Catalog<Loss>.NameOf(this);
+
     /// <summary>
     /// Whether the mean runs over rows, each weighed by Σ mask · y over its outputs, and not over outputs, each weighed by its mask: so it is
     /// where the targets of a row are the probabilities of classes.

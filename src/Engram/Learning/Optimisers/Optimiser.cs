@@ -13,6 +13,12 @@ namespace Engram.Learning;
 /// </remarks>
 public abstract record Optimiser
 {
+    /// <summary>The optimisers of the library.</summary>
+    public static Catalog<Optimiser> Catalog { get; } = new();
+
+    /// <summary>Name on the command line: the type's name in kebab-case, such as <c>rms-prop-graves</c>.</summary>
+    public string Name => Catalog<Optimiser>.NameOf(this);
+
     /// <summary>Learning rate η before the schedule's factor.</summary>
     [Range(0, Above = true)]
     public double LearningRate { get; init; } = 1e-3;

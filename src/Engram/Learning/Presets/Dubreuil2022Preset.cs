@@ -20,9 +20,6 @@ namespace Engram.Learning;
 public sealed class Dubreuil2022Preset : Preset
 {
     /// <inheritdoc/>
-    public override string Name => "dubreuil2022";
-
-    /// <inheritdoc/>
     public override string Summary => "Networks of low rank after Dubreuil et al. (2022): tanh units, Adam on m and n.";
 
     /// <inheritdoc/>

@@ -20,9 +20,6 @@ public sealed class ModernPreset : Preset
     private const double Drive = 12.6;
 
     /// <inheritdoc/>
-    public override string Name => "modern";
-
-    /// <inheritdoc/>
     public override string Summary =>
         "Adam, strong inputs, trained biases and a growing delay: hundreds of updates where the published recipe takes thousands.";
 

@@ -1,3 +1,4 @@
+using Engram.Configuration;
 using Engram.Tasks;
 
 namespace Engram.Learning;
@@ -5,8 +6,11 @@ namespace Engram.Learning;
 /// <summary>A named way to train that fits each task. A new preset is one class in one file.</summary>
 public abstract class Preset
 {
-    /// <summary>Name on the command line.</summary>
-    public abstract string Name { get; }
+    /// <summary>The presets of the library.</summary>
+    public static Catalog<Preset> Catalog { get; } = new();
+
+    /// <summary>Name on the command line: the type's name without <c>Preset</c> at its end, in kebab-case.</summary>
+    public string Name => Catalog<Preset>.NameOf(this);
 
     /// <summary>One sentence: what it is and whose.</summary>
     public abstract string Summary { get; }

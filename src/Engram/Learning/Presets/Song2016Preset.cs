@@ -14,9 +14,6 @@ namespace Engram.Learning;
 public sealed class Song2016Preset : Preset
 {
     /// <inheritdoc/>
-    public override string Name => "song2016";
-
-    /// <inheritdoc/>
     public override string Summary => "Song, Yang and Wang (2016) as published: plain gradient descent with the vanishing-gradient term.";
 
     /// <inheritdoc/>

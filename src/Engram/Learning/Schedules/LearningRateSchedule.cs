@@ -10,6 +10,9 @@ namespace Engram.Learning;
 /// </summary>
 public abstract record LearningRateSchedule : IParsable<LearningRateSchedule>
 {
+    /// <summary>The schedules of the library.</summary>
+    public static Catalog<LearningRateSchedule> Catalog { get; } = new();
+
     /// <summary>The factor of one update.</summary>
     /// <param name="update">The update, from 0.</param>
     public abstract double Factor(long update);

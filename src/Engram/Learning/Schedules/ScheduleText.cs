@@ -7,8 +7,6 @@ namespace Engram.Learning;
 /// <summary>Reads and writes schedules as a name with the arguments of the record's constructor: <c>cosine(4000, warmup 100)</c>.</summary>
 internal static class ScheduleText
 {
-    private static readonly SortedDictionary<string, Type> Types = CatalogNames.Find<LearningRateSchedule>("Schedule");
-
     public static LearningRateSchedule Parse(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
@@ -19,7 +17,7 @@ internal static class ScheduleText
                 + "Write it like cosine(4000, warmup 100).");
         }
 
-        var type = CatalogNames.Get(Types, "learning-rate schedule", open < 0 ? trimmed : text[..open].Trim());
+        var type = LearningRateSchedule.Catalog.TypeOf(open < 0 ? trimmed : text[..open].Trim());
         var inside = open < 0 ? "" : text[(open + 1)..text.LastIndexOf(')')];
         string[] written = inside.Trim().Length == 0 ? [] : inside.Split(',', StringSplitOptions.TrimEntries);
         var parameters = Parameters(type);
@@ -73,7 +71,7 @@ internal static class ScheduleText
             }
         }
 
-        var name = Types.First(t => t.Value == type).Key;
+        var name = Catalog<LearningRateSchedule>.NameOf(type);
         return arguments.Count == 0 ? name : $"{name}({string.Join(", ", arguments)})";
     }
 
@@ -100,7 +98,7 @@ internal static class ScheduleText
     private static string Form(Type type)
     {
         var arguments = Parameters(type).Select(p => p.HasDefaultValue ? $"[{Label(p)} <number>]" : $"<{Label(p)}>").ToList();
-        var name = Types.First(t => t.Value == type).Key;
+        var name = Catalog<LearningRateSchedule>.NameOf(type);
         return arguments.Count == 0 ? $"'{name}'" : $"'{name}({string.Join(", ", arguments)})'";
     }
 

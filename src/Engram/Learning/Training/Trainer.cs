@@ -65,7 +65,7 @@ public sealed partial class Trainer : IDisposable
             throw;
         }
 
-        var loss = LossCatalog.Create(options.Loss);
+        var loss = Loss.Catalog.Create(options.Loss);
         step = new UpdateStep(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip,
             memory is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
                 ? new ElasticPenalty(configuration.Continual.Strength, memory.Anchors) : null,
