@@ -114,7 +114,7 @@ internal sealed class RandomTrials(int inputs, int outputs) : IBatch<double>
         }
     }
 
-    public void WriteAdjoints(Block<double> block)
+    public void AfterForward(Block<double> block)
     {
         Array.Clear(losses, block.FirstTrial, block.Rows);
         for (var at = 0; at < block.Steps * block.Rows; at++)

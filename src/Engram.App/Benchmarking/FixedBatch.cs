@@ -45,7 +45,7 @@ internal sealed class FixedBatch(BenchShape shape) : IBatch<float>
     public void WriteInputs(Block<float> block) => (blocks[block.Index] ??= Make(block)).Inputs.CopyTo(block.Inputs.Span);
 
     /// <inheritdoc/>
-    public void WriteAdjoints(Block<float> block)
+    public void AfterForward(Block<float> block)
     {
         var signals = blocks[block.Index] ??= Make(block);
         var adjoint = block.OutputAdjoints.Span;

@@ -54,10 +54,10 @@ internal sealed record MistakenNetwork(Retention Before, Retention After)
             Mistake.CutUnits => Cut(run.Network, run.Configuration.Seed),
             _ => run.Network,
         };
-        var memory = mistake == Mistake.WrongFisher
-            ? new Memory(start.RawValues.ToArray(), [new Anchor(start.RawValues.ToArray(), WrongFisher(start, configuration))])
-            : Recollection.Of(configuration, start);
-        using var trainer = new Trainer(configuration, 1, memory: memory);
+        var prior = mistake == Mistake.WrongFisher
+            ? new PriorLearning(start.RawValues.ToArray(), [new Anchor(start.RawValues.ToArray(), WrongFisher(start, configuration))])
+            : PriorLearning.Of(configuration, start);
+        using var trainer = new Trainer(configuration, 1, prior: prior);
         trainer.Run(TrainerHooks.None, CancellationToken.None);
         return new(Test(start), Test(trainer.Network));
 
@@ -147,7 +147,7 @@ internal sealed record MistakenNetwork(Retention Before, Retention After)
 
         public void WriteInputs(Block<float> block) => trials.WriteInputs(block);
 
-        public void WriteAdjoints(Block<float> block)
+        public void AfterForward(Block<float> block)
         {
             var z = block.Outputs.Span;
             var adjoints = block.OutputAdjoints.Span;

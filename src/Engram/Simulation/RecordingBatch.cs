@@ -71,10 +71,10 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
     }
 
     /// <inheritdoc/>
-    public void WriteAdjoints(Block<float> block)
+    public void AfterForward(Block<float> block)
     {
         // Applies the output non-linearity in place and judges the answers.
-        batch.WriteAdjoints(block);
+        batch.AfterForward(block);
         Copy(block, block.Outputs.Span, block.OutputStride, recording.OutputAt);
 
         // Rates begin with the initial ones, which belong to no step.

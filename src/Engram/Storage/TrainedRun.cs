@@ -39,10 +39,10 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
         }
 
         using var run = RunFolder.Open(Path);
-        var memory = run.LoadMemory();
-        return RunMemory.Read(memory).Start is var start && start.Length == drawn.Parameters.Count ? drawn.WithRaw(start)
+        var file = run.LoadMemory();
+        return PriorLearningFile.Read(file).Start is var start && start.Length == drawn.Parameters.Count ? drawn.WithRaw(start)
             : throw new UsageException(
-                $"'{memory.Path}' has {start.Length} weights, but the network has {drawn.Parameters.Count}. Restore it from a copy.");
+                $"'{file.Path}' has {start.Length} weights, but the network has {drawn.Parameters.Count}. Restore it from a copy.");
     }
 
     /// <summary>The network on fresh trials of a task of its chain, with the units that are silent in that task.</summary>

@@ -121,12 +121,12 @@ public static class TrainingRun
     private static (RunFolder Run, Trainer Trainer) Begin(
         RunConfiguration configuration, string path, int threads, Network? start, string? from)
     {
-        var memory = RunMemory.Of(null, configuration, from);
-        var trainer = new Trainer(configuration, threads, start, memory);
+        var prior = PriorLearningFile.Of(null, configuration, from);
+        var trainer = new Trainer(configuration, threads, start, prior);
         try
         {
             var run = RunFolder.Create(path, configuration.ToJson());
-            RunMemory.Keep(run, memory);
+            PriorLearningFile.Keep(run, prior);
             return (run, trainer);
         }
         catch
@@ -150,9 +150,9 @@ public static class TrainingRun
                         $"'{path}' cannot be resumed with other settings: {d}. Use the run's own, or another --out.")]);
             }
 
-            var memory = RunMemory.Of(run, configuration, from);
-            trainer = new Trainer(configuration, threads, start, memory);
-            RunMemory.Keep(run, memory);
+            var prior = PriorLearningFile.Of(run, configuration, from);
+            trainer = new Trainer(configuration, threads, start, prior);
+            PriorLearningFile.Keep(run, prior);
             if (run.TryLoadCheckpoint() is { } checkpoint)
             {
                 run.Located(RunFolder.CheckpointFile, () => trainer.Restore(new(
@@ -180,7 +180,7 @@ public static class TrainingRun
         {
             new NamedArray(shape.Name, network.Effective(shape.Name).ToArray(), Axes(shape)),
             new NamedArray(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), Axes(shape)),
-        }).Concat(trainer.Importance is { } importance ? RunMemory.Importance(network, importance) : []);
+        }).Concat(trainer.Importance is { } importance ? PriorLearningFile.Importance(network, importance) : []);
     }
 
     private static Dictionary<string, string> Metadata(RunConfiguration configuration) => new()

@@ -55,7 +55,7 @@ internal sealed class MeasurementCache<T, TSettings>
         var places = runs.Select((run, place) => (run.Hash, place)).GroupBy(pair => pair.Hash, pair => pair.place).ToList();
         var (gate, clock) = (new Lock(), Stopwatch.StartNew());
         var (next, done, running, measured) = (0, 0, 0, 0);
-        Crew.Run(Math.Min(threads, places.Count), () =>
+        LongJobs.Run(Math.Min(threads, places.Count), () =>
         {
             while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) - 1 is var item && item < places.Count)
             {

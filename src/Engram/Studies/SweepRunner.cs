@@ -47,7 +47,7 @@ internal static class SweepRunner
         }
 
         queue.Begin();
-        Crew.Run(Math.Min(threads, queue.Waiting), () => Work(queue, folder, held, stop));
+        LongJobs.Run(Math.Min(threads, queue.Waiting), () => Work(queue, folder, held, stop));
         held.Require();
         cancel.ThrowIfCancellationRequested();
         return [.. all.Select(one => queue.Results[one.Hash])];

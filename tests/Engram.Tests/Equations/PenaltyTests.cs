@@ -96,10 +96,10 @@ public sealed class PenaltyTests
             all.WriteInputs(block);
         }
 
-        public void WriteAdjoints(Block<double> block)
+        public void AfterForward(Block<double> block)
         {
             block.FirstTrial = trial;
-            all.WriteAdjoints(block);
+            all.AfterForward(block);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class RandomBatch<T> : IBatch<T>
         }
     }
 
-    public void WriteAdjoints(Block<T> block)
+    public void AfterForward(Block<T> block)
     {
         var z = block.Outputs.Span;
         var dz = block.OutputAdjoints.Span;

@@ -48,7 +48,7 @@ public sealed class ActivityProjectionTests
         // Weights are floats, whose rounding λ S multiplies. min |δ − δ⁰|² + λ δ S δᵀ among δ that leave the absent weight, from a unit to itself, alone: (1 + λ S) δ = δ⁰ in the other places.
         const double Strength = 30;
         var second = Second(Protection.InputProjection, Strength);
-        var moments = Recollection.Of(second, Earlier.Value).Moments;
+        var moments = PriorLearning.Of(second, Earlier.Value).Moments;
         var projection = new ActivityProjection(second, Earlier.Value, moments);
         var raw = Earlier.Value.RawValues.ToArray();
         var moved = raw.Select((value, k) => value + (0.01f * MathF.Sin(k))).ToArray();
@@ -105,9 +105,9 @@ public sealed class ActivityProjectionTests
     public void Several_tasks_are_kept_together()
     {
         var second = Second(Protection.Projection, 10);
-        var before = Recollection.Of(second, Earlier.Value);
+        var before = PriorLearning.Of(second, Earlier.Value);
         var third = second with { After = second, Task = new SequenceATask { Peaks = 3 } };
-        var moments = Recollection.Of(third, Earlier.Value, null, before).Moments;
+        var moments = PriorLearning.Of(third, Earlier.Value, null, before).Moments;
         var own = ActivityMoment.Of(Earlier.Value, second, third.Continual.FisherTrials, second.Seed);
         Assert.Equal(before.Moments[0].Inputs[0] + own[0].Inputs[0], moments[0].Inputs[0], 1e-12);
     }
@@ -129,7 +129,7 @@ public sealed class ActivityProjectionTests
 
     private static (Network Network, double Loss) Run(RunConfiguration configuration, Network? earlier)
     {
-        using var trainer = new Trainer(configuration, 1, memory: earlier is null ? null : Recollection.Of(configuration, earlier));
+        using var trainer = new Trainer(configuration, 1, prior: earlier is null ? null : PriorLearning.Of(configuration, earlier));
         var loss = trainer.Run(TrainerHooks.None, CancellationToken.None).Loss;
         return (trainer.Network, loss);
     }

@@ -52,7 +52,7 @@ public sealed class ContinualTests
         Assert.Equal(start, Trained(Second(Protection.L2, 1e30)), (a, b) => Math.Abs(a - b) < 1e-6);
 
         var second = Second(Protection.Ewc, 1e35);
-        var fisher = Recollection.Of(second, Earlier.Value.Network).Anchors.Single().Importance;
+        var fisher = PriorLearning.Of(second, Earlier.Value.Network).Anchors.Single().Importance;
         var end = Trained(second);
         Assert.Contains(fisher, value => value > 1e-6);
         for (var i = 0; i < start.Length; i++)
@@ -85,19 +85,19 @@ public sealed class ContinualTests
         var joint = Second(Protection.Joint);
         Assert.Equal(
             Network.Create(joint.Graph().Parameters, joint.Network, joint.Seed, true).RawValues.ToArray(),
-            Recollection.Of(joint, Earlier.Value.Network).Start);
+            PriorLearning.Of(joint, Earlier.Value.Network).Start);
     }
 
     [Fact]
     public void Penalties_of_several_tasks_add_up()
     {
         var third = Second(Protection.Ewc) with { After = Second(Protection.Ewc) };
-        var before = Recollection.Of(Second(Protection.Ewc), Earlier.Value.Network);
-        Assert.Equal(2, Recollection.Of(third, Earlier.Value.Network, null, before).Anchors.Count);
+        var before = PriorLearning.Of(Second(Protection.Ewc), Earlier.Value.Network);
+        Assert.Equal(2, PriorLearning.Of(third, Earlier.Value.Network, null, before).Anchors.Count);
 
         float[] ones = [.. Earlier.Value.Importance.Select(_ => 1f)];
         var intelligent = Second(Protection.SynapticIntelligence);
-        var anchor = Recollection.Of(intelligent, Earlier.Value.Network, Earlier.Value.Importance, new Memory(ones, [new Anchor(ones, ones)])).Anchors.Single();
+        var anchor = PriorLearning.Of(intelligent, Earlier.Value.Network, Earlier.Value.Importance, new PriorLearning(ones, [new Anchor(ones, ones)])).Anchors.Single();
         Assert.Equal(Earlier.Value.Importance.Select(value => value + 1), anchor.Importance);
     }
 
@@ -167,8 +167,8 @@ public sealed class ContinualTests
 
     private static float[] Trained(RunConfiguration configuration, bool best = false)
     {
-        var memory = Recollection.Of(configuration, Earlier.Value.Network, Earlier.Value.Importance);
-        using var trainer = new Trainer(configuration, 1, memory: memory);
+        var prior = PriorLearning.Of(configuration, Earlier.Value.Network, Earlier.Value.Importance);
+        using var trainer = new Trainer(configuration, 1, prior: prior);
         trainer.Run(TrainerHooks.None, CancellationToken.None);
         return best ? trainer.Network.RawValues.ToArray() : trainer.Capture().Arrays.Single(array => array.Name == "raw").Values;
     }

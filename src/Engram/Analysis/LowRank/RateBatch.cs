@@ -54,7 +54,7 @@ internal sealed class RateBatch(Recording recording, int[] units) : IBatch<float
         }
     }
 
-    public void WriteAdjoints(Block<float> block)
+    public void AfterForward(Block<float> block)
     {
         var z = block.Outputs.Span;
         var adjoint = block.OutputAdjoints.Span;

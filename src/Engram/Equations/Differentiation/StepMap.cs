@@ -170,7 +170,7 @@ public sealed class StepMap : IDisposable
         {
         }
 
-        public void WriteAdjoints(Block<double> block)
+        public void AfterForward(Block<double> block)
         {
         }
     }

@@ -225,7 +225,7 @@ public sealed class Engine<T> : IDisposable
             return null;
         }
 
-        batch.WriteAdjoints(memory.Block);
+        batch.AfterForward(memory.Block);
         return memory;
     }
 

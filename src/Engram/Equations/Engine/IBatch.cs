@@ -5,7 +5,7 @@ namespace Engram.Equations;
 
 /// <summary>
 /// A batch of trials as the engine sees it. The engine cuts it into blocks of consecutive trials that do not depend on the number of
-/// threads; <see cref="WriteInputs"/> and <see cref="WriteAdjoints"/> are called on worker threads, each block by one thread.
+/// threads; <see cref="WriteInputs"/> and <see cref="AfterForward"/> are called on worker threads, each block by one thread.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface IBatch<T>
@@ -38,7 +38,10 @@ public interface IBatch<T>
     /// <param name="block">The block.</param>
     void WriteInputs(Block<T> block);
 
-    /// <summary>Reads <see cref="Block{T}.Outputs"/> and writes <see cref="Block{T}.OutputAdjoints"/> for every step and row.</summary>
+    /// <summary>
+    /// Called when the block has been run forward: reads what it needs of <see cref="Block{T}.Outputs"/> and the other values, and, before a
+    /// gradient, writes <see cref="Block{T}.OutputAdjoints"/> for every step and row.
+    /// </summary>
     /// <param name="block">The block.</param>
-    void WriteAdjoints(Block<T> block);
+    void AfterForward(Block<T> block);
 }

@@ -7,5 +7,5 @@ namespace Engram.Learning;
 [JsonSerializable(typeof(Performance))]
 [JsonSerializable(typeof(TrackerState))]
 [JsonSerializable(typeof(CurriculumSnapshot))]
-[JsonSerializable(typeof(Verdict))]
+[JsonSerializable(typeof(TrainingStatus))]
 public sealed partial class LearningJson : JsonSerializerContext;

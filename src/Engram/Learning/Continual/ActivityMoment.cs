@@ -114,7 +114,7 @@ public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
 
         public void WriteInputs(Block<float> block) => trials.WriteInputs(block);
 
-        public void WriteAdjoints(Block<float> block)
+        public void AfterForward(Block<float> block)
         {
             for (var row = 0; row < block.Rows; row++)
             {

@@ -83,7 +83,7 @@ public static class FisherInformation
 
         public void WriteInputs(Block<float> block) => trial.WriteInputs(block);
 
-        public void WriteAdjoints(Block<float> block)
+        public void AfterForward(Block<float> block)
         {
             var adjoints = block.OutputAdjoints.Span;
             if (mask.Length < adjoints.Length)

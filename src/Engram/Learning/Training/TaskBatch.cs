@@ -207,7 +207,7 @@ public sealed class TaskBatch : IBatch<float>
     }
 
     /// <inheritdoc/>
-    public void WriteAdjoints(Block<float> block)
+    public void AfterForward(Block<float> block)
     {
         var z = block.Outputs.Span;
         var (stride, stepStride) = (block.OutputStride, block.Rows * block.OutputStride);

@@ -62,7 +62,7 @@ public sealed class Tracker
     /// <summary>Takes in one check.</summary>
     /// <param name="check">What validation found; updates must not decrease from check to check.</param>
     /// <returns>Whether training ends here, and why.</returns>
-    public Verdict Observe(TrainingCheck check)
+    public TrainingStatus Observe(TrainingCheck check)
     {
         LastWasBest = false;
         if (check.Progress == 1)
@@ -88,7 +88,7 @@ public sealed class Tracker
             (BestLoss, BestUpdate, LastWasBest) = (check.Loss, check.Update, true);
         }
 
-        return Success(check) ?? Failure(check) ?? Verdict.Continue;
+        return Success(check) ?? Failure(check) ?? TrainingStatus.Continue;
     }
 
     /// <summary>
@@ -96,11 +96,11 @@ public sealed class Tracker
     /// </summary>
     /// <param name="update">The update, from 0.</param>
     /// <param name="norm">‖g‖ before clipping.</param>
-    public Verdict ObserveGradient(long update, double norm) => double.IsFinite(norm)
-        ? Verdict.Continue
+    public TrainingStatus ObserveGradient(long update, double norm) => double.IsFinite(norm)
+        ? TrainingStatus.Continue
         : Diverged($"The gradient norm of update {update} was {Text(norm)}.");
 
-    private Verdict? Success(TrainingCheck check)
+    private TrainingStatus? Success(TrainingCheck check)
     {
         if (check.Progress != 1)
         {
@@ -133,7 +133,7 @@ public sealed class Tracker
                 + $"after {check.Update} updates (asked: {Percent(stopping.Threshold)}).");
     }
 
-    private Verdict? Failure(TrainingCheck check)
+    private TrainingStatus? Failure(TrainingCheck check)
     {
         var last = check.Performance is null
             ? $"error {Text(check.Error)}"
@@ -163,7 +163,7 @@ public sealed class Tracker
 
     private string Measure => stopping.Criterion == PerformanceMeasure.Minimum ? "in the worst condition" : "over all conditions";
 
-    private Verdict Diverged(string what) => new(
+    private TrainingStatus Diverged(string what) => new(
         Outcome.Diverged,
         $"{what} Lower the learning rate from {Text(learningRate)} to {Text(learningRate / 10)}"
         + (clip is null || clip.MaximumNorm > 1 ? ", and clip the gradient norm at 1." : ", or start from a smaller spectral radius."));

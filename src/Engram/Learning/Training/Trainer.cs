@@ -28,7 +28,7 @@ public sealed partial class Trainer : IDisposable
     private readonly string? recurrent, redrawn;
     private readonly bool isDrawn;
     private TrainingCheckLine? lastCheck;
-    private Verdict? ended;
+    private TrainingStatus? ended;
     private long checks;
     private double earlierSeconds;
     private Stopwatch clock = new();
@@ -40,13 +40,13 @@ public sealed partial class Trainer : IDisposable
     /// A network whose raw weights training begins with, in place of drawn ones; its parameters have the names and shapes of the
     /// configuration's, whose constraints hold. Null to draw.
     /// </param>
-    /// <param name="memory">
-    /// Raw weights to begin with and what holds them, where training continues from another (see <see cref="Recollection"/>). Null for neither.
+    /// <param name="prior">
+    /// Raw weights to begin with and what holds them, where training continues from another (see <see cref="PriorLearning"/>). Null for neither.
     /// </param>
     /// <exception cref="UsageException">
-    /// The configuration cannot be used, or <paramref name="start"/> or <paramref name="memory"/> is not of its network; all faults together.
+    /// The configuration cannot be used, or <paramref name="start"/> or <paramref name="prior"/> is not of its network; all faults together.
     /// </exception>
-    public Trainer(RunConfiguration configuration, int threads, Network? start = null, Memory? memory = null)
+    public Trainer(RunConfiguration configuration, int threads, Network? start = null, PriorLearning? prior = null)
     {
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
@@ -57,7 +57,7 @@ public sealed partial class Trainer : IDisposable
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             initial = configuration.Draw(graph);
             initial = start is null ? initial : initial.WithRawOf(start);
-            initial = memory is null ? initial : Remembering(initial, memory);
+            initial = prior is null ? initial : Continuing(initial, prior);
         }
         catch
         {
@@ -67,17 +67,17 @@ public sealed partial class Trainer : IDisposable
 
         var loss = Loss.Catalog.Create(options.Loss);
         step = new UpdateStep(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip,
-            memory is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
-                ? new ElasticPenalty(configuration.Continual.Strength, memory.Anchors) : null,
+            prior is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
+                ? new ElasticPenalty(configuration.Continual.Strength, prior.Anchors) : null,
             configuration.Continual.TrackImportance,
-            memory is { Moments.Count: > 0 } && configuration.Continual is { Projects: true, Strength: > 0 }
-                ? new ActivityProjection(configuration, initial, memory.Moments) : null);
+            prior is { Moments.Count: > 0 } && configuration.Continual is { Projects: true, Strength: > 0 }
+                ? new ActivityProjection(configuration, initial, prior.Moments) : null);
         curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
         batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
         validation = new Evaluator(
             configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
-        isDrawn = start is null && memory is null;
+        isDrawn = start is null && prior is null;
         (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
         bestPath = new float[step.Path is null ? 0 : best.Length];
         recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Rows == shape.Columns).ToArray()
@@ -118,7 +118,7 @@ public sealed partial class Trainer : IDisposable
         {
             if (cancel.IsCancellationRequested || (CheckIsDue && !Check(hooks, cancel)))
             {
-                return Result(Verdict.Cancelled(step.Updates));
+                return Result(TrainingStatus.Cancelled(step.Updates));
             }
 
             if (ended is not null)
@@ -128,7 +128,7 @@ public sealed partial class Trainer : IDisposable
 
             if (!Update(cancel))
             {
-                return Result(Verdict.Cancelled(step.Updates));
+                return Result(TrainingStatus.Cancelled(step.Updates));
             }
 
             hooks.OnUpdate?.Invoke(step.Updates);
@@ -149,12 +149,12 @@ public sealed partial class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => engine.Dispose();
 
-    private static Network Remembering(Network initial, Memory memory) =>
-        memory.Start.Length == initial.Parameters.Count
-            && memory.Anchors.All(anchor => anchor.Weights.Length == memory.Start.Length)
-            ? initial.WithRaw(memory.Start)
+    private static Network Continuing(Network initial, PriorLearning prior) =>
+        prior.Start.Length == initial.Parameters.Count
+            && prior.Anchors.All(anchor => anchor.Weights.Length == prior.Start.Length)
+            ? initial.WithRaw(prior.Start)
             : throw new UsageException(
-                $"What is remembered has {memory.Start.Length} weights, and this network has {initial.Parameters.Count}; "
+                $"What is remembered has {prior.Start.Length} weights, and this network has {initial.Parameters.Count}; "
                 + "continue with the cell, the units and the channels of the earlier run.");
 
     private double Seconds => earlierSeconds + clock.Elapsed.TotalSeconds;
@@ -180,10 +180,10 @@ public sealed partial class Trainer : IDisposable
             return false;
         }
 
-        var verdict = tracker.ObserveGradient(update, norm);
-        if (verdict.Outcome != Outcome.Continue)
+        var status = tracker.ObserveGradient(update, norm);
+        if (status.Outcome != Outcome.Continue)
         {
-            ended = verdict;
+            ended = status;
             return true;
         }
 
@@ -245,9 +245,9 @@ public sealed partial class Trainer : IDisposable
         {
             Omega = step.Omega, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,
         };
-        var verdict = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
-        ended = verdict.Outcome == Outcome.Continue ? null : verdict;
-        if (verdict.Outcome != Outcome.Diverged)
+        var status = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
+        ended = status.Outcome == Outcome.Continue ? null : status;
+        if (status.Outcome != Outcome.Diverged)
         {
             step.Raw.CopyTo(good);
         }
@@ -270,12 +270,12 @@ public sealed partial class Trainer : IDisposable
         return true;
     }
 
-    private TrainingResult Result(Verdict verdict)
+    private TrainingResult Result(TrainingStatus status)
     {
         earlierSeconds = Seconds;
         clock.Reset();
         return new(
-            verdict.Outcome, step.Updates, step.Updates * options.Trials, earlierSeconds, lastCheck?.Loss ?? double.NaN,
-            lastCheck?.Error ?? double.NaN, lastCheck?.Performance, verdict.Advice);
+            status.Outcome, step.Updates, step.Updates * options.Trials, earlierSeconds, lastCheck?.Loss ?? double.NaN,
+            lastCheck?.Error ?? double.NaN, lastCheck?.Performance, status.Advice);
     }
 }

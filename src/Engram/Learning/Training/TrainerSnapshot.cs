@@ -19,7 +19,7 @@ internal sealed record TrainerSnapshot
 
     public TrainingCheckLine? LastCheck { get; init; }
 
-    public Verdict? Ended { get; init; }
+    public TrainingStatus? Ended { get; init; }
 
     public required TrackerState Tracker { get; init; }
 

@@ -3,17 +3,22 @@ using Engram.Networks;
 
 namespace Engram.Learning;
 
-/// <summary>Makes what a training that continues from a network begins with, of that network and of what it remembers itself.</summary>
-public static class Recollection
+/// <summary>What training that continues from a network begins with.</summary>
+/// <param name="Start">Raw weights to begin with, in the layout of the network; they are taken as they are, neither drawn nor scaled.</param>
+/// <param name="Anchors">What holds the weights, one for each earlier task or one for all; none for plain training.</param>
+public sealed record PriorLearning(float[] Start, IReadOnlyList<Anchor> Anchors)
 {
+    /// <summary>What drove the network in earlier tasks, out of which updates are kept; none where they are not.</summary>
+    public IReadOnlyList<ActivityMoment> Moments { get; init; } = [];
+
     /// <summary>The weights of the earlier network, untouched, and the anchors that the configuration's protection asks for.</summary>
     /// <param name="configuration">The training that continues; its <see cref="RunConfiguration.After"/> is that of the earlier network.</param>
     /// <param name="earlier">The network that the earlier training kept.</param>
     /// <param name="importance">What each of its weights contributed; null where that was not tracked.</param>
-    /// <param name="remembered">What the earlier training began with itself; null for the first task.</param>
+    /// <param name="before">What the earlier training began with itself; null for the first task.</param>
     /// <exception cref="UsageException">The configuration continues from nothing, or its protection needs what is not there.</exception>
-    public static Memory Of(
-        RunConfiguration configuration, Network earlier, float[]? importance = null, Memory? remembered = null)
+    public static PriorLearning Of(
+        RunConfiguration configuration, Network earlier, float[]? importance = null, PriorLearning? before = null)
     {
         var after = configuration.After ?? throw new UsageException(
             "The configuration does not say which training it continues from; set After to the configuration of the earlier network.");
@@ -24,18 +29,18 @@ public static class Recollection
             // One spring for each task, around that task's own optimum.
             Protection.Ewc =>
             [
-                .. remembered?.Anchors ?? [],
+                .. before?.Anchors ?? [],
                 new Anchor(weights, FisherInformation.Diagonal(earlier, after, continual.FisherTrials, after.Seed)),
             ],
 
             // What the weights contributed to all tasks, around where they are now.
-            Protection.SynapticIntelligence => [new Anchor(weights, Sum(Needed(importance), remembered?.Anchors ?? []))],
+            Protection.SynapticIntelligence => [new Anchor(weights, Sum(Needed(importance), before?.Anchors ?? []))],
             Protection.L2 => [new Anchor(weights, Learned(earlier))],
             _ => [],
         })
         {
             Moments = !continual.Projects ? [] : ActivityMoment.Sum(
-                remembered?.Moments ?? [], ActivityMoment.Of(earlier, after, continual.FisherTrials, after.Seed)),
+                before?.Moments ?? [], ActivityMoment.Of(earlier, after, continual.FisherTrials, after.Seed)),
         };
     }
 
@@ -45,8 +50,8 @@ public static class Recollection
         "protection is synaptic-intelligence, but what each weight contributed to the earlier task is not known; train that with "
         + "track-importance on.");
 
-    private static float[] Sum(float[] importance, IReadOnlyList<Anchor> remembered) =>
-        [.. importance.Select((value, i) => value + remembered.Sum(anchor => anchor.Importance[i]))];
+    private static float[] Sum(float[] importance, IReadOnlyList<Anchor> before) =>
+        [.. importance.Select((value, i) => value + before.Sum(anchor => anchor.Importance[i]))];
 
     private static float[] Learned(Network network)
     {

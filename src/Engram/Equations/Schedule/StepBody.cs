@@ -1,14 +1,5 @@
 namespace Engram.Equations;
 
-/// <summary>
-/// What one step hands to the next: the states, and the functions of states that products or the readout read. Such a function is evaluated
-/// once, on the new state, at the end of a step; the next step finds it as a carried value.
-/// </summary>
-/// <param name="Old">Leaf: the value that the previous step left.</param>
-/// <param name="Next">Its value after this step.</param>
-/// <param name="Initial">Its value before the first step, a function of the initial states.</param>
-internal sealed record Carried(Node Old, Node Next, Node Initial);
-
 /// <summary>A step with its carried values made explicit and its sums in the order in which they are computed.</summary>
 internal sealed class StepBody
 {
@@ -54,26 +45,5 @@ internal sealed class StepBody
         var order = Differentiation.Topological([.. graph.States.Select(state => state.Next), graph.Rate]);
         return order.OfType<LinearNode>().SelectMany(linear => linear.Arguments).Append(graph.Rate)
             .Where(node => node is not StateNode && onState(node) && !free(node)).Distinct();
-    }
-}
-
-/// <summary>Questions about what an expression is made of.</summary>
-internal static class Leaves
-{
-    /// <summary>Whether a node, or anything it is made of, satisfies a condition.</summary>
-    public static Func<Node, bool> Depends(Func<Node, bool> condition)
-    {
-        var known = new Dictionary<Node, bool>();
-        bool Ask(Node node)
-        {
-            if (!known.TryGetValue(node, out var answer))
-            {
-                known[node] = answer = condition(node) || node.Arguments.Any(Ask);
-            }
-
-            return answer;
-        }
-
-        return Ask;
     }
 }

@@ -6,23 +6,23 @@ using Engram.Networks;
 namespace Engram.Storage;
 
 /// <summary>
-/// What a run that continues from another began with, <c>memory.safetensors</c>: the weights, and what holds them. With it the run needs
+/// The file of what a run that continues from another began with, <c>memory.safetensors</c>: the weights, and what holds them. With it the run needs
 /// nothing of the other's folder.
 /// </summary>
-internal static class RunMemory
+internal static class PriorLearningFile
 {
     /// <summary>Arrays of the weights file that say what each weight contributed begin with this.</summary>
     public const string ImportancePrefix = "importance.";
 
     private const string StartName = "start", WeightsSuffix = ".weights", ImportanceSuffix = ".importance", InputsSuffix = ".inputs", OutputsSuffix = ".outputs";
 
-    /// <summary>The memory that a run has, or, where it has none yet, that of the run that it continues from.</summary>
+    /// <summary>What a run keeps of it, or, where it keeps nothing yet, what follows from the run that it continues from.</summary>
     /// <param name="run">The run; null before it is there.</param>
     /// <param name="configuration">Its configuration.</param>
     /// <param name="from">The folder of the earlier run; null where it is not known.</param>
     /// <returns>Null for a run that continues from nothing.</returns>
-    /// <exception cref="UsageException">The earlier run is needed and not there, not finished, another, or without its own memory.</exception>
-    public static Memory? Of(RunFolder? run, RunConfiguration configuration, string? from)
+    /// <exception cref="UsageException">The earlier run is needed and not there, not finished, another, or without what it began with itself.</exception>
+    public static PriorLearning? Of(RunFolder? run, RunConfiguration configuration, string? from)
     {
         if (configuration.After is null)
         {
@@ -35,12 +35,12 @@ internal static class RunMemory
             "The run continues from another and has not read it yet; give that run's folder with --from."));
     }
 
-    /// <summary>Keeps a memory in its run, unless it is there.</summary>
-    public static void Keep(RunFolder run, Memory? memory)
+    /// <summary>Keeps it in its run, unless it is there.</summary>
+    public static void Keep(RunFolder run, PriorLearning? prior)
     {
-        if (memory is not null && run.TryLoadMemory() is null)
+        if (prior is not null && run.TryLoadMemory() is null)
         {
-            run.SaveMemory(Arrays(memory));
+            run.SaveMemory(Arrays(prior));
         }
     }
 
@@ -48,7 +48,7 @@ internal static class RunMemory
     public static IEnumerable<NamedArray> Importance(Network network, float[] importance) => network.Parameters.Shapes.Select(shape =>
         new NamedArray(ImportancePrefix + shape.Name, network.Parameters.Of(shape.Name, importance.AsSpan()).ToArray()));
 
-    private static Memory Make(RunConfiguration configuration, string from)
+    private static PriorLearning Make(RunConfiguration configuration, string from)
     {
         using var earlier = RunFolder.Open(from);
         if (earlier.Outcome is null)
@@ -65,11 +65,11 @@ internal static class RunMemory
             importance = [.. parameters.Shapes.SelectMany(shape => file.Float32(ImportancePrefix + shape.Name, shape.Count))];
         }
 
-        return Recollection.Of(configuration, trained.Network, importance, configuration.After!.After is null ? null : Read(earlier.LoadMemory()));
+        return PriorLearning.Of(configuration, trained.Network, importance, configuration.After!.After is null ? null : Read(earlier.LoadMemory()));
     }
 
-    /// <summary>Reads a memory.</summary>
-    public static Memory Read(ArrayFile file)
+    /// <summary>Reads it from its file.</summary>
+    public static PriorLearning Read(ArrayFile file)
     {
         var start = file.Float32(StartName);
         var anchors = new List<Anchor>();
@@ -89,14 +89,14 @@ internal static class RunMemory
         return new(start, anchors) { Moments = moments };
     }
 
-    private static IEnumerable<NamedArray> Arrays(Memory memory) =>
+    private static IEnumerable<NamedArray> Arrays(PriorLearning prior) =>
     [
-        new NamedArray(StartName, memory.Start),
-        .. memory.Anchors.SelectMany((anchor, place) => new[]
+        new NamedArray(StartName, prior.Start),
+        .. prior.Anchors.SelectMany((anchor, place) => new[]
         {
             new NamedArray(Name(place) + WeightsSuffix, anchor.Weights), new NamedArray(Name(place) + ImportanceSuffix, anchor.Importance),
         }),
-        .. memory.Moments.SelectMany((moment, place) => new[]
+        .. prior.Moments.SelectMany((moment, place) => new[]
         {
             new NamedArray(Activity(place) + InputsSuffix, moment.Inputs), new NamedArray(Activity(place) + OutputsSuffix, moment.Outputs),
         }),

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Engram.Studies;
 
 /// <summary>Threads that do the same until nothing is left, for pieces of work that take seconds.</summary>
-internal static class Crew
+internal static class LongJobs
 {
     /// <summary>Calls <paramref name="work"/> on some threads and waits for all; what one throws is thrown here.</summary>
     /// <param name="count">How many threads.</param>
