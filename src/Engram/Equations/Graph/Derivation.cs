@@ -23,4 +23,13 @@ public sealed record GainDerivation(string Target, bool OfRows) : Derivation(Tar
 /// <param name="Transposed">Whether the columns are the rows of the target, (C × N), as they are where units send.</param>
 /// <param name="Scale">s.</param>
 public sealed record SupportDerivation(
-    string Target, string Basis, string Means, IReadOnlyList<int> Sizes, bool Transposed, double Scale) : Derivation(Target);
+    string Target, string Basis, string Means, IReadOnlyList<int> Sizes, bool Transposed, double Scale) : Derivation(Target)
+{
+    /// <summary>Whether another says the same: its sizes one by one, so that a network fits the graph that its cell builds anew.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(SupportDerivation? other) => base.Equals(other) && Basis == other.Basis && Means == other.Means
+        && Sizes.SequenceEqual(other.Sizes) && Transposed == other.Transposed && Scale.Equals(other.Scale);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Basis, Means, Sizes.Count, Transposed, Scale);
+}
