@@ -6,6 +6,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.App;
 
 /// <summary>Child processes that are interrupted and killed.</summary>
+[Long]
 public sealed class InterruptionTests : IDisposable
 {
     private const int Updates = 5000, Kills = 3;

@@ -3,6 +3,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.App;
 
 /// <summary><c>engram analyse perturbation</c> and <c>engram analyse sequence</c> on small networks, and what they refuse.</summary>
+[Long]
 public sealed class SequenceAnalysesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

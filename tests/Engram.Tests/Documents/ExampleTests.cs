@@ -4,6 +4,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.Documents;
 
 /// <summary>The programs in examples/, each run as a user would run it.</summary>
+[Long]
 public sealed class ExampleTests
 {
     [Theory]

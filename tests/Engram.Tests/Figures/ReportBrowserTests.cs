@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 namespace Engram.Tests.Figures;
 
 /// <summary>A report in a real browser.</summary>
+[Long]
 public sealed partial class ReportBrowserTests
 {
     [Theory]

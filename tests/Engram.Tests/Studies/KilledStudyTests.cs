@@ -6,6 +6,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.Studies;
 
 /// <summary>The user's own study of examples/, built once and killed as a process.</summary>
+[Long]
 public sealed class KilledStudyTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -4,6 +4,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.Studies;
 
 /// <summary>The quick studies as a user runs them, and their reports in a browser.</summary>
+[Long]
 public sealed class QuickReportTests
 {
     [Theory]

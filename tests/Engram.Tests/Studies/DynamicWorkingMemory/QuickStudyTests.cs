@@ -4,6 +4,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.Studies.DynamicWorkingMemory;
 
 /// <summary>The quick study as a user runs it, stopped once on the way, and its report in a browser.</summary>
+[Long]
 public sealed class QuickStudyTests
 {
     [Fact]
