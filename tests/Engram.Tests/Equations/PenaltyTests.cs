@@ -8,15 +8,7 @@ public sealed class PenaltyTests
     private const int Units = 9, Trials = 5, Steps = 12;
     private static readonly TimeSpan Dt = TimeSpan.FromMilliseconds(20);
 
-    public static TheoryData<Cell> Cells() =>
-    [
-        new LeakyCell { Units = Units },
-        new LeakyCell { Units = Units, Activation = Activation.Tanh },
-        new LeakyCell { Units = Units, Leak = Leak.Rate, Activation = Activation.Softplus },
-        new ElmanCell { Units = Units },
-        new GruCell { Units = Units, Reset = Reset.Before },
-        new LstmCell { Units = Units },
-    ];
+    public static TheoryData<Cell> Cells() => [.. CellVariants.Of(Units)];
 
     [Theory]
     [MemberData(nameof(Cells))]

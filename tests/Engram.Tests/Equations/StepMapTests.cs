@@ -19,7 +19,7 @@ public sealed class StepMapTests
         double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextNormal())];
         var (state, input) = (Draw(map.Width), Draw(3));
         var jacobian = map.Jacobian(state, input);
-        Assert.True(jacobian.Max(Math.Abs) > 0.1);
+        Assert.True(jacobian.Max(Math.Abs) > 1e-3);
         for (var j = 0; j < map.Width; j++)
         {
             double[] Shifted(double by)

@@ -3,45 +3,12 @@ using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
-using Engram.Storage;
-using Engram.Tests.Storage;
 
 namespace Engram.Tests.Learning;
 
-/// <summary>Low-rank networks in training: what moves, given initial weights, and that a broken run ends as an unbroken one.</summary>
+/// <summary>Low-rank networks in training: redrawn bases, given initial weights, and priming.</summary>
 public sealed class LowRankTrainingTests
 {
-    public static TheoryData<LowRankCell> Cells =>
-    [
-        new LowRankCell { Units = 16, Rank = 2, Noise = 0.05 },
-        new LowRankCell { Units = 16, TrainGains = true },
-        new LowRankCell { Units = 16, Populations = 2, TrainMeans = true },
-        new LowRankCell { Units = 16, Populations = 2, RedrawBasis = true },
-    ];
-
-    [Theory]
-    [MemberData(nameof(Cells))]
-    public void A_run_that_was_stopped_ends_with_the_same_bytes(LowRankCell cell)
-    {
-        using var folder = new TemporaryFolder();
-        var configuration = Small(cell);
-        var start = Network.Create(configuration.Graph().Parameters, configuration.Network, 77, false);
-        Train(configuration, folder["whole"], false, start);
-        using (var cancel = new CancellationTokenSource())
-        {
-            TrainingRun.Execute(configuration, folder["broken"], false, 2, SmallRun.StopAfter(13, cancel), cancel.Token, start);
-        }
-
-        Train(configuration, folder["broken"], true, null);
-        var (whole, broken) = (TrainingRun.Load(folder["whole"]).Network, TrainingRun.Load(folder["broken"]).Network);
-        Assert.Equal(whole.RawValues.ToArray(), broken.RawValues.ToArray());
-        foreach (var shape in whole.Parameters.Shapes)
-        {
-            var moved = !whole.Raw(shape.Name).SequenceEqual(start.Raw(shape.Name));
-            Assert.True(moved == whole.Parameters.Constraint(shape.Name).Trainable, shape.Name);
-        }
-    }
-
     [Fact]
     public void A_redrawn_basis_is_another_in_every_update_and_the_first_in_between()
     {
@@ -127,7 +94,4 @@ public sealed class LowRankTrainingTests
         Training = new TrainingOptions { Trials = 10, CheckEvery = 10, ValidationTrials = 40 },
         Penalties = Penalties.None,
     };
-
-    private static TrainingResult Train(RunConfiguration configuration, string path, bool resume, Network? start) =>
-        TrainingRun.Execute(configuration, path, resume, 1, TrainerHooks.None, CancellationToken.None, start);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Numerics;
+using Engram.Tests.Configuration;
 
 namespace Engram.Tests.Learning;
 
@@ -11,13 +12,13 @@ public sealed class OptimiserContractTests
     // No multiple of any vector width, so that whole vectors and the rest both run.
     private const int Count = 101;
 
-    public static TheoryData<string> Names => [.. Optimiser.Catalog.Names];
+    public static TheoryData<Optimiser> All => [.. Optimiser.Catalog.All.SelectMany(one => Variants.OfChoices(one))];
 
-    [Theory, MemberData(nameof(Names))]
-    public void It_finds_the_minimum_of_a_quadratic(string name)
+    [Theory, MemberData(nameof(All))]
+    public void It_finds_the_minimum_of_a_quadratic(Optimiser optimiser)
     {
         // L = ½ Σ h (θ − c)²,  h from 0.5 to 2
-        var optimiser = Optimiser.Catalog.Create(name) with { LearningRate = 0.02 };
+        const double Rate = 0.02;
         var state = optimiser.Start<double>(Count);
         double[] centre = Normals(1), theta = new double[Count], gradient = new double[Count];
         for (var update = 0; update < 3000; update++)
@@ -27,17 +28,17 @@ public sealed class OptimiserContractTests
                 gradient[i] = (0.5 + (1.5 * i / Count)) * (theta[i] - centre[i]);
             }
 
-            optimiser.Apply(state, theta, gradient, optimiser.LearningRate * Math.Exp(-update / 500.0));
+            optimiser.Apply(state, theta, gradient, Rate * Math.Exp(-update / 500.0));
         }
 
         Assert.All(theta.Zip(centre), pair => Assert.Equal(pair.Second, pair.First, 0.02));
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void The_first_step_goes_against_the_gradient_and_grows_with_the_rate(string name)
+    [Theory, MemberData(nameof(All))]
+    public void The_first_step_goes_against_the_gradient_and_grows_with_the_rate(Optimiser optimiser)
     {
         var gradient = Normals(2);
-        double[] small = Step(name, gradient, 0.01), large = Step(name, gradient, 0.03);
+        double[] small = Step(optimiser, gradient, 0.01), large = Step(optimiser, gradient, 0.03);
         for (var i = 0; i < Count; i++)
         {
             Assert.True(small[i] * gradient[i] < 0);
@@ -45,10 +46,9 @@ public sealed class OptimiserContractTests
         }
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void A_constant_gradient_moves_by_the_size_of_the_step(string name)
+    [Theory, MemberData(nameof(All))]
+    public void A_constant_gradient_moves_by_the_size_of_the_step(Optimiser optimiser)
     {
-        var optimiser = Optimiser.Catalog.Create(name) with { LearningRate = 1e-4 };
         var state = optimiser.Start<double>(Count);
         double[] gradient = Normals(2), theta = new double[Count], sizes = new double[Count];
         for (var update = 0; update < 10_000; update++)
@@ -66,10 +66,9 @@ public sealed class OptimiserContractTests
         }
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void A_restored_state_goes_on_with_the_same_bits(string name)
+    [Theory, MemberData(nameof(All))]
+    public void A_restored_state_goes_on_with_the_same_bits(Optimiser optimiser)
     {
-        var optimiser = Optimiser.Catalog.Create(name);
         var unbroken = Trained(optimiser, out var theta, 7);
         var resumedTheta = (float[])theta.Clone();
         var resumed = optimiser.Start<float>(Count);
@@ -85,10 +84,9 @@ public sealed class OptimiserContractTests
         Assert.All(unbroken.Arrays.Zip(resumed.Arrays), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void The_state_decides_what_comes_next_wherever_the_optimiser_has_any(string name)
+    [Theory, MemberData(nameof(All))]
+    public void The_state_decides_what_comes_next_wherever_the_optimiser_has_any(Optimiser optimiser)
     {
-        var optimiser = Optimiser.Catalog.Create(name);
         var state = Trained(optimiser, out var theta, 7);
         Assert.Equal(7, state.Step);
         var fresh = (float[])theta.Clone();
@@ -97,10 +95,9 @@ public sealed class OptimiserContractTests
         Assert.Equal(state.Arrays.Count > 0, !theta.SequenceEqual(fresh));
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void Each_parameter_gets_the_same_bits_alone_as_among_others(string name)
+    [Theory, MemberData(nameof(All))]
+    public void Each_parameter_gets_the_same_bits_alone_as_among_others(Optimiser optimiser)
     {
-        var optimiser = Optimiser.Catalog.Create(name);
         Trained(optimiser, out var together, 5);
         var alone = Floats(100);
         for (var i = 0; i < Count; i++)
@@ -115,10 +112,9 @@ public sealed class OptimiserContractTests
         Assert.Equal(together, alone);
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void Float_and_double_agree(string name)
+    [Theory, MemberData(nameof(All))]
+    public void Float_and_double_agree(Optimiser optimiser)
     {
-        var optimiser = Optimiser.Catalog.Create(name);
         var state = optimiser.Start<double>(Count);
         Trained(optimiser, out var single, 5);
         double[] theta = [.. Floats(100).Select(v => (double)v)];
@@ -130,10 +126,9 @@ public sealed class OptimiserContractTests
         Assert.All(theta.Zip(single), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * (1 + Math.Abs(pair.First))));
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void An_update_allocates_nothing(string name)
+    [Theory, MemberData(nameof(All))]
+    public void An_update_allocates_nothing(Optimiser optimiser)
     {
-        var optimiser = Optimiser.Catalog.Create(name);
         var state = optimiser.Start<float>(Count);
         float[] theta = Floats(100), gradient = Floats(1);
         optimiser.Apply<float>(state, theta, gradient, 0.01);
@@ -146,10 +141,9 @@ public sealed class OptimiserContractTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void Decaying_state_ends_at_zero_and_never_holds_a_denormal(string name)
+    [Theory, MemberData(nameof(All))]
+    public void Decaying_state_ends_at_zero_and_never_holds_a_denormal(Optimiser optimiser)
     {
-        var optimiser = Optimiser.Catalog.Create(name);
         var state = optimiser.Start<float>(Count);
         var theta = Floats(100);
         float[] gradient = [.. Enumerable.Range(0, Count).Select(i => MathF.Pow(10, -0.45f * i))];
@@ -164,17 +158,16 @@ public sealed class OptimiserContractTests
         Assert.All(state.Arrays.Where(a => a.Name is not "v"), a => Assert.All(a.Values, v => Assert.Equal(0, v, 1e-12f)));
     }
 
-    [Theory, MemberData(nameof(Names))]
-    public void It_says_where_it_comes_from(string name)
+    [Theory, MemberData(nameof(All))]
+    public void It_says_where_it_comes_from(Optimiser optimiser)
     {
-        var cite = Optimiser.Catalog.Create(name).GetType().GetCustomAttributes<CiteAttribute>().First();
+        var cite = optimiser.GetType().GetCustomAttributes<CiteAttribute>().First();
         Assert.Matches("[A-Z].* [12][0-9]{3}", cite.Reference);
-        Assert.Equal(name, Optimiser.Catalog.Create(name).Name);
+        Assert.Equal(optimiser.GetType(), Optimiser.Catalog.Create(optimiser.Name).GetType());
     }
 
-    private static double[] Step(string name, double[] gradient, double rate)
+    private static double[] Step(Optimiser optimiser, double[] gradient, double rate)
     {
-        var optimiser = Optimiser.Catalog.Create(name);
         var theta = new double[Count];
         optimiser.Apply(optimiser.Start<double>(Count), theta, gradient, rate);
         return theta;

@@ -76,7 +76,6 @@ public sealed class OptimiserStepTests
     [Fact]
     public void An_unknown_name_is_answered_with_the_nearest()
     {
-        Assert.Equal(["adam", "adam-w", "momentum", "rms-prop-graves", "rms-prop-hinton", "sgd"], Optimiser.Catalog.Names);
         Assert.IsType<AdamW>(Optimiser.Catalog.Create("AdamW"));
         var refused = Assert.Throws<UsageException>(() => Optimiser.Catalog.Create("rmsprop-hintn"));
         Assert.Contains("'rmsprop-hintn'", refused.Message, StringComparison.Ordinal);

@@ -9,16 +9,16 @@ namespace Engram.Tests.Networks;
 /// <summary>Parameters that stand in no equation: gains, and mixtures of Gaussians.</summary>
 public sealed class DerivedTests
 {
-    public static TheoryData<LowRankCell> Cells =>
+    // Every cell that has such parameters, and a mixture with all of its settings at once.
+    public static TheoryData<Cell> Cells =>
     [
-        new LowRankCell { Units = 9, Rank = 2, TrainGains = true },
+        .. CellVariants.Of(9).Where(cell => cell.Graph(3, 2, 20.Ms).Parameters.Any(shape => shape.Derivation is not null)),
         new LowRankCell { Units = 11, Rank = 2, Populations = 2, PopulationWeights = [0.7, 0.3], TrainMeans = true, Overlap = 0.5 },
-        new LowRankCell { Units = 8, Populations = 1, Basis = 3 },
     ];
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Gradient_for_raw_values_agrees_with_central_differences(LowRankCell cell)
+    public void Gradient_for_raw_values_agrees_with_central_differences(Cell cell)
     {
         var graph = cell.Graph(3, 2, 20.Ms);
         using var engine = new Engine<double>(graph);
@@ -75,7 +75,7 @@ public sealed class DerivedTests
     [Fact]
     public void Gains_multiply_channels()
     {
-        var network = LowRankDrawTests.Of(new() { Units = 6, TrainGains = true });
+        var network = LowRankDrawTests.Of(new LowRankCell { Units = 6, TrainGains = true });
         Assert.Equal(network.Raw("w_in").ToArray(), network.Effective("w_in").ToArray());
         var raw = network.RawValues.ToArray();
         network.Parameters.Of("g_in", raw.AsSpan())[1] = 3;
@@ -91,7 +91,7 @@ public sealed class DerivedTests
     public void What_stands_in_no_equation_cannot_be_perturbed() => Assert.Contains(
         "perturb one of x0, n, m, w_in",
         Assert.Throws<UsageException>(() =>
-            LowRankDrawTests.Of(new() { Units = 6, TrainGains = true }).With("g_in", Perturbation.ScaleColumn(0, 2))).Message,
+            LowRankDrawTests.Of(new LowRankCell { Units = 6, TrainGains = true }).With("g_in", Perturbation.ScaleColumn(0, 2))).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class DerivedTests
         var covariance = new double[7, 7];
         (covariance[0, 0], covariance[1, 1], covariance[0, 1], covariance[1, 0]) = (1, 1, 2, 2);
         var network = SupportMixture.With(
-            LowRankDrawTests.Of(new() { Units = 5, Populations = 1 }), [(new double[7], covariance)]);
+            LowRankDrawTests.Of(new LowRankCell { Units = 5, Populations = 1 }), [(new double[7], covariance)]);
         Assert.Equal(1.5, SupportMixture.Of(network)[0].Covariance[0, 1], 1e-6);
     }
 

@@ -71,7 +71,7 @@ public sealed class LowRankDrawTests
 
     [Fact]
     public void A_rank_of_all_units_is_no_matrix_between_units() =>
-        Assert.Equal(1, Deviation(Of(new() { Units = 60, Rank = 60 }, new() { SpectralRadius = 20 }), "m"), 0.1);
+        Assert.Equal(1, Deviation(Of(new LowRankCell { Units = 60, Rank = 60 }, new() { SpectralRadius = 20 }), "m"), 0.1);
 
     [Fact]
     public void Dales_law_is_refused()
@@ -83,7 +83,7 @@ public sealed class LowRankDrawTests
             StringComparison.Ordinal);
     }
 
-    internal static Network Of(LowRankCell cell, NetworkOptions? options = null, ulong seed = 5) =>
+    internal static Network Of(Cell cell, NetworkOptions? options = null, ulong seed = 5) =>
         Network.Create(cell.Graph(3, 2, 20.Ms).Parameters, options ?? new(), seed, cell.HasNonNegativeRates);
 
     private static double Deviation(Network network, string name) =>

@@ -5,6 +5,7 @@ using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Tasks;
+using Engram.Tests.Equations;
 
 namespace Engram.Tests.Networks;
 
@@ -155,16 +156,8 @@ public sealed class PrescriptionTests
         static RunConfiguration Of(Cell cell) => new ModernPreset().For(new PerceptualDecisionTask(), seed: 1) with { Cell = cell };
         var fault = Assert.Throws<UsageException>(() => Of(new LinearCell { Units = 10 }).Validate()).Message;
         Assert.Contains("the cell linear says with HasNonNegativeRates", fault, StringComparison.Ordinal);
-        foreach (var activation in Enum.GetValues<Activation>().Where(one => one is not (Activation.Linear or Activation.Tanh)))
-        {
-            foreach (var leak in Enum.GetValues<Leak>())
-            {
-                Assert.Null(RateSign.Negative(new LeakyCell { Units = 10, Activation = activation, Leak = leak }.Graph(2, 2, Dt)));
-            }
-
-            Assert.Null(RateSign.Negative(new ElmanCell { Units = 10, Activation = activation }.Graph(2, 2, Dt)));
-            Assert.Null(RateSign.Negative(new LowRankCell { Units = 10, Activation = activation }.Graph(2, 2, Dt)));
-        }
+        Assert.All(
+            CellVariants.Of(10).Where(cell => cell.HasNonNegativeRates), cell => Assert.Null(RateSign.Negative(cell.Graph(2, 2, Dt))));
     }
 
     private static Network Create(Cell cell, NetworkOptions? options = null) => Network.Create(

@@ -1,6 +1,7 @@
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Tasks;
+using Engram.Tests.Configuration;
 
 namespace Engram.Tests.Tasks;
 
@@ -9,13 +10,12 @@ public sealed class TaskChoiceContractTests
 {
     private static readonly TimeSpan Dt = 20.Ms;
 
-    public static TheoryData<string> Names => [.. CognitiveTask.Catalog.All.Select(task => task.Name)];
+    public static TheoryData<CognitiveTask> All => [.. CognitiveTask.Catalog.All.SelectMany(task => Variants.OfChoices(task))];
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void The_choice_is_the_answer_where_outputs_are_the_targets_and_none_where_they_say_nothing(string name)
+    [MemberData(nameof(All))]
+    public void The_choice_is_the_answer_where_outputs_are_the_targets_and_none_where_they_say_nothing(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name);
         var o = task.Outputs.Count;
         Assert.Equal(task.Choices.Count, task.Choices.Distinct().Count());
         for (var index = 0; index < 200; index++)
@@ -33,10 +33,10 @@ public sealed class TaskChoiceContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_number_outside_the_list_is_refused_or_has_a_condition_that_says_it(string name)
+    [MemberData(nameof(All))]
+    public void A_number_outside_the_list_is_refused_or_has_a_condition_that_says_it(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0 };
+        task = task with { CatchProbability = 0 };
         foreach (var factor in task.Factors.Where(factor => factor.Numbers.Count > 0))
         {
             foreach (var value in new[] { factor.Numbers.Max() * 0.93, factor.Numbers.Min() * 0.93, 0, -factor.Numbers.Max(), 1e9, -1e9 })
@@ -56,10 +56,10 @@ public sealed class TaskChoiceContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_pin_to_a_number_of_the_list_shows_and_names_what_the_same_draw_does(string name)
+    [MemberData(nameof(All))]
+    public void A_pin_to_a_number_of_the_list_shows_and_names_what_the_same_draw_does(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0, InputNoise = 0 };
+        task = task with { CatchProbability = 0, InputNoise = 0 };
         foreach (var factor in task.Factors.Where(factor => factor.Numbers.Count > 0))
         {
             for (var index = 0; index < 40; index++)

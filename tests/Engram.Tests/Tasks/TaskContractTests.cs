@@ -1,5 +1,6 @@
 using Engram.Configuration;
 using Engram.Tasks;
+using Engram.Tests.Configuration;
 
 namespace Engram.Tests.Tasks;
 
@@ -8,19 +9,18 @@ public sealed class TaskContractTests
 {
     private static readonly TimeSpan Dt = 20.Ms;
 
-    public static TheoryData<string> Names => [.. CognitiveTask.Catalog.All.Select(task => task.Name)];
+    public static TheoryData<CognitiveTask> All => [.. CognitiveTask.Catalog.All.SelectMany(task => Variants.OfChoices(task))];
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_trial_depends_on_key_and_index_alone(string name)
+    [MemberData(nameof(All))]
+    public void A_trial_depends_on_key_and_index_alone(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name);
         var reused = new Trial();
         var differing = 0;
         for (var index = 0; index < 50; index++)
         {
             task.Draw(reused, Rendered.Trials, index);
-            AssertSame(task, Rendered.Draw(CognitiveTask.Catalog.Create(name), index), reused, 1);
+            AssertSame(task, Rendered.Draw(task with { }, index), reused, 1);
             task.Draw(reused, Rendered.Trials with { Seed = 6 }, index);
             var same = Rendered.Draw(task, index);
             differing += task.Factors.All(factor => reused.Factor(factor.Name) == same.Factor(factor.Name)) ? 0 : 1;
@@ -30,11 +30,10 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_condition_occurs_as_often_as_the_others_and_catch_trials_as_configured(string name)
+    [MemberData(nameof(All))]
+    public void Every_condition_occurs_as_often_as_the_others_and_catch_trials_as_configured(CognitiveTask task)
     {
         const int Count = 2000;
-        var task = CognitiveTask.Catalog.Create(name);
         var counts = new int[task.Conditions.Count];
         var trial = new Trial();
         var catches = 0;
@@ -60,10 +59,9 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Outputs_equal_to_the_targets_are_correct_and_exchanged_or_turned_ones_wrong(string name)
+    [MemberData(nameof(All))]
+    public void Outputs_equal_to_the_targets_are_correct_and_exchanged_or_turned_ones_wrong(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name);
         for (var index = 0; index < 200; index++)
         {
             var trial = Rendered.Draw(task, index);
@@ -78,10 +76,9 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Signals_are_finite_inputs_not_negative_unless_signed_and_the_mask_sums_to_what_it_says(string name)
+    [MemberData(nameof(All))]
+    public void Signals_are_finite_inputs_not_negative_unless_signed_and_the_mask_sums_to_what_it_says(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name);
         for (var index = 0; index < 100; index++)
         {
             var trial = Rendered.Draw(task, index);
@@ -96,10 +93,10 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Another_dt_changes_no_factor_no_duration_and_no_signal_at_the_times_they_share(string name)
+    [MemberData(nameof(All))]
+    public void Another_dt_changes_no_factor_no_duration_and_no_signal_at_the_times_they_share(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name) with { InputNoise = 0 };
+        task = task with { InputNoise = 0 };
         for (var index = 0; index < 50; index++)
         {
             AssertSame(task, Rendered.Draw(task, index), Rendered.Draw(task, index), 4);
@@ -107,10 +104,10 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_pinned_factor_has_that_value_and_leaves_all_others_as_they_were(string name)
+    [MemberData(nameof(All))]
+    public void A_pinned_factor_has_that_value_and_leaves_all_others_as_they_were(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name) with { CatchProbability = 0 };
+        task = task with { CatchProbability = 0 };
         Assert.NotEmpty(task.Factors);
         Assert.Equal(task.Factors.Count, task.Factors.DistinctBy(factor => factor.Name).Count());
         foreach (var factor in task.Factors)
@@ -135,10 +132,9 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Easing_goes_from_its_start_to_the_task_as_configured(string name)
+    [MemberData(nameof(All))]
+    public void Easing_goes_from_its_start_to_the_task_as_configured(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name);
         foreach (var factor in task.Factors.Where(factor => factor.Kind != FactorKind.Label))
         {
             Assert.Equal(task, task.Ease(factor.Name, 77.7, 1));
@@ -158,10 +154,9 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Drawing_rendering_and_scoring_allocate_nothing_once_warm(string name)
+    [MemberData(nameof(All))]
+    public void Drawing_rendering_and_scoring_allocate_nothing_once_warm(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name);
         var trial = new Trial();
         var steps = (int)(task.Longest / Dt) + 1;
         var u = new float[steps * task.Inputs.Count];
@@ -185,13 +180,12 @@ public sealed class TaskContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_channel_is_named_and_two_of_the_same_settings_are_equal(string name)
+    [MemberData(nameof(All))]
+    public void Every_channel_is_named_and_two_of_the_same_settings_are_equal(CognitiveTask task)
     {
-        var task = CognitiveTask.Catalog.Create(name);
         task.Validate();
-        Assert.Equal(name, task.ToString());
-        Assert.Equal(task, CognitiveTask.Catalog.Create(name));
+        Assert.Equal(task.Name, task.ToString());
+        Assert.Equal(task, Settings.FromJson(CognitiveTask.Catalog.Create(task.Name), Settings.ToJson(task)));
         Assert.NotEqual(task, task with { BaselineInput = 0.3 });
         Assert.All([task.Inputs, task.Outputs, task.Conditions], names => Assert.Equal(names.Count, names.Distinct().Count()));
     }
