@@ -11,8 +11,7 @@ public sealed partial class DocumentTests
 {
     private static readonly string[] Documents =
     [
-        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/concepts.md", "docs/extending.md", "docs/studies.md",
-        "docs/dynamic-working-memory.md", .. Decisions(),
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", .. Pages("docs"),
     ];
 
     [Fact]
@@ -54,7 +53,7 @@ public sealed partial class DocumentTests
     {
         var index = Repository.Read("docs", "decisions", "README.md");
         Assert.All(
-            Decisions().Select(file => Path.GetFileName(file)).Where(file => file != "README.md"),
+            Pages("docs", "decisions").Select(file => Path.GetFileName(file)).Where(file => file != "README.md"),
             file => Assert.Contains($"({file})", index, StringComparison.Ordinal));
     }
 
@@ -88,8 +87,8 @@ public sealed partial class DocumentTests
     public void Nothing_is_left_to_be_filled_in() =>
         Assert.All(Documents, document => Assert.DoesNotContain("FILL", Repository.Read(document), StringComparison.Ordinal));
 
-    private static IEnumerable<string> Decisions() =>
-        Repository.Files(Path.Combine("docs", "decisions"), "*.md").Select(file => Path.GetRelativePath(Repository.Root, file));
+    private static IEnumerable<string> Pages(params string[] folder) =>
+        Repository.Files(Path.Combine(folder), "*.md").Select(file => Path.GetRelativePath(Repository.Root, file));
 
     private static string Flat(string code) => Spaces().Replace(code, " ").Trim();
 
