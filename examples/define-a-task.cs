@@ -15,7 +15,7 @@ Console.WriteLine($"{task.Name}: {result.Outcome} after {result.Updates} updates
 foreach (var delay in new[] { 0.5.Seconds, 1.Seconds, 2.Seconds })
 {
     var pinned = task.Pin("delay", delay);
-    var found = Evaluation.Run(trainer.Network, configuration.Cell, pinned, configuration.Training.Dt, trials: 400, seed: 2);
+    var found = Evaluation.Run(trainer.Network, pinned, configuration.Training.Dt, trials: 400, seed: 2);
     Console.WriteLine($"delay {delay.TotalSeconds:0.0} s: {100 * found.Overall!.Share:0} % correct");
 }
 

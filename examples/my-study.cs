@@ -57,7 +57,7 @@ internal sealed class LongerDelayStudy : Study
 
     // Static: what it depends on is in its settings, which decide whether a kept measurement still holds.
     private static double Share(TrainedRun run, TestSettings test) => Evaluation.Run(
-        run.Network, run.Configuration.Cell, run.Configuration.Task.Pin("delay", test.Delay), run.Configuration.Training.Dt, test.Trials,
+        run.Network, run.Configuration.Task.Pin("delay", test.Delay), run.Configuration.Training.Dt, test.Trials,
         seed: 2).Overall!.Share;
 
     private sealed record TestSettings(string Delay, int Trials);

@@ -38,6 +38,6 @@ static (RunConfiguration Configuration, Network Network) Train()
 // The seed decides trials and noise, whatever the network is.
 void Report(string what, Network changed)
 {
-    var found = Evaluation.Run(changed, configuration.Cell, configuration.Task, configuration.Training.Dt, trials: 1000, seed: 2).Overall!;
+    var found = Evaluation.Run(changed, configuration.Task, configuration.Training.Dt, trials: 1000, seed: 2).Overall!;
     Console.WriteLine($"{what,-38} {100 * found.Share,4:0.0} % correct [{100 * found.Low:0.0}, {100 * found.High:0.0}]");
 }

@@ -12,7 +12,7 @@ trainer.Run(new TrainerHooks(), CancellationToken.None);
 var run = new TrainedRun("", configuration, trainer.Network);
 
 // The network: units as points (m, n, I, w), and how it answers.
-var space = LoadingSpace.Of(run.Network, configuration.Cell).WithSigns();
+var space = LoadingSpace.Of(run.Network).WithSigns();
 var experiment = run.Experiment(trials: 500);
 var recording = experiment.Run();
 Console.WriteLine($"covariance of m and n: {space.Covariance("m", "n"):0.00}");

@@ -42,7 +42,7 @@ internal sealed class UpdateLoop : IDisposable
             TrainBias = true,
             TrainReadoutBias = cell is not LowRankCell,
         };
-        var network = Network.Create([.. graph.Parameters], options, 1, cell.HasNonNegativeRates);
+        var network = Network.Create(cell, graph, options, 1);
         batch = new FixedBatch(shape);
         engine = new Engine<float>(graph, threads);
         step = new UpdateStep(engine, network, new Adam(), new ConstantSchedule(), Penalties.None, new GradientClip());

@@ -53,7 +53,7 @@ internal sealed class TestCommand : AppCommand
         var plan = TestPlan.Of(trained, call.Settings, call.FlagNames, call.Get(sweep));
         var (count, first) = ((int)call.Get(trials)!.Value, (ulong)call.Get(seed)!.Value);
         var results = Evaluation.Run(
-            trained.Network, trained.Configuration.Cell, [.. plan.Tasks.Select(point => point.Task)],
+            trained.Network, [.. plan.Tasks.Select(point => point.Task)],
             trained.Configuration.Training.Dt, count, first, Purpose.TestTrials, Threads.Of(call.Get(threads)),
             Loss.Catalog.Create(trained.Configuration.Training.Loss), cancel);
         var pinned = string.Concat(plan.Pinned.Select(pin => $", {pin.Key} {pin.Value}"));

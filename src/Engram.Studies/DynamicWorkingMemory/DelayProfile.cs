@@ -55,7 +55,6 @@ internal sealed record DelayProfile(
         var task = run.Configuration.Task;
         var found = Evaluation.Run(
             run.Network,
-            run.Configuration.Cell,
             [.. settings.Delays.Select(delay => task.Pin("delay", TimeSpan.FromSeconds(delay)))],
             run.Configuration.Training.Dt,
             settings.Trials,

@@ -39,9 +39,7 @@ internal static class InputStrength
         var configuration = new Song2016Preset().For(task with { CatchProbability = 0 }, seed).With([new("input-scale", scale)]);
         var recording = new Experiment
         {
-            Network = Network.Create(
-                configuration.Graph().Parameters, configuration.Network, seed, configuration.Cell.HasNonNegativeRates),
-            Cell = configuration.Cell,
+            Network = Network.Create(configuration.Cell, configuration.Graph(), configuration.Network, seed),
             Task = configuration.Task,
             Dt = configuration.Training.Dt,
             Trials = trials,

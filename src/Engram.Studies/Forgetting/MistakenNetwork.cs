@@ -62,7 +62,7 @@ internal sealed record MistakenNetwork(Retention Before, Retention After)
         return new(Test(start), Test(trainer.Network));
 
         Retention Test(Network network) =>
-            Retention.Of(network, configuration.Cell, configuration.Training.Dt, settings.Trials, task);
+            Retention.Of(network, configuration.Training.Dt, settings.Trials, task);
     }
 
     private static RunConfiguration Configure(RunConfiguration first, SequenceBTask task, MistakeSettings settings) =>

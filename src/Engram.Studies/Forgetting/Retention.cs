@@ -1,5 +1,4 @@
 using Engram.Analysis;
-using Engram.Cells;
 using Engram.Networks;
 using Engram.Simulation;
 using Engram.Storage;
@@ -22,19 +21,18 @@ internal sealed record Retention(GoodnessOfFit First, GoodnessOfFit Second)
     /// <param name="trials">Trials of each task.</param>
     public static Retention Of(TrainedRun run, int trials) => run.Configuration.After is { } first
         ? new(GoodnessOfFit.Of(run.Experiment(first, trials).Run()), GoodnessOfFit.Of(run.Experiment(trials).Run()))
-        : Of(run.Network, run.Configuration.Cell, run.Configuration.Training.Dt, trials, new SequenceBTask());
+        : Of(run.Network, run.Configuration.Training.Dt, trials, new SequenceBTask());
 
     /// <summary>Tests weights on fresh trials of both tasks.</summary>
     /// <param name="network">The weights.</param>
-    /// <param name="cell">Their cell.</param>
     /// <param name="dt">Length of a step.</param>
     /// <param name="trials">Trials of each task.</param>
     /// <param name="second">The second task.</param>
-    public static Retention Of(Network network, Cell cell, TimeSpan dt, int trials, CognitiveTask second)
+    public static Retention Of(Network network, TimeSpan dt, int trials, CognitiveTask second)
     {
         return new(On(new SequenceATask()), On(second));
 
         GoodnessOfFit On(CognitiveTask task) => GoodnessOfFit.Of(
-            new Experiment { Network = network, Cell = cell, Task = task, Dt = dt, Trials = trials }.Run());
+            new Experiment { Network = network, Task = task, Dt = dt, Trials = trials }.Run());
     }
 }

@@ -38,7 +38,7 @@ internal sealed record FoundPoint(IReadOnlyList<double> Kappa, string Stability,
             starts.AddRange(state.Select(value => value + (0.02 * draws.NextNormal())));
         }
 
-        var found = new FixedPointFinder().Find(space.ToNetwork(), space.Cell, dt, [.. starts], new double[space.I.Count])
+        var found = new FixedPointFinder().Find(space.ToNetwork(), dt, [.. starts], new double[space.I.Count])
             .Where(point => point.Kind == PointKind.Fixed).ToList();
         return states.Max(state => found.Select(point => state.Zip(point.State, (a, b) => Math.Abs(a - b)).Max())
             .DefaultIfEmpty(double.PositiveInfinity).Min());

@@ -58,7 +58,7 @@ internal static class Loadings
     public static void Outputs(
         StudyContext study, string name, TrainedRun run, LoadingSpace drawn, string caption, string condition = "Condition")
     {
-        var recording = (run.Experiment(200) with { Network = drawn.ToNetwork(), Cell = drawn.Cell }).Run();
+        var recording = (run.Experiment(200) with { Network = drawn.ToNetwork() }).Run();
         study.Figure(name, Circuits.Outputs(recording, [("", recording.Output)]) with { Legend = condition }, caption);
     }
 

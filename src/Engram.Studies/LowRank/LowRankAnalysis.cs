@@ -44,12 +44,12 @@ public sealed record LowRankAnalysis : RunAnalysis
         + "doi:10.1016/j.neuron.2018.07.003.";
 
     /// <inheritdoc/>
-    public override void Check(TrainedRun run) => LoadingSpace.Of(run.Network, run.Configuration.Cell);
+    public override void Check(TrainedRun run) => LoadingSpace.Of(run.Network);
 
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns();
+        var space = LoadingSpace.Of(run.Network).WithSigns();
         var fit = new GaussianMixture { Populations = Populations, ZeroMean = Populations > 1, Seed = Seed }.Fit(space);
         Connectivity.Write(report, run, space);
         report.Cancel.ThrowIfCancellationRequested();

@@ -47,7 +47,7 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
     public override void Run(TrainedRun run, StudyContext report)
     {
         var (tau, activation) = Units(run.Configuration.Cell);
-        var teacher = InferenceTeacher.Of(run.Network, run.Configuration.Cell);
+        var teacher = InferenceTeacher.Of(run.Network);
         var recording = run.Experiment(Trials, Seed).Run(report.Cancel);
         var fits = Enumerable.Range(1, MostRank).Select(rank => new LowRankInference
         {

@@ -16,7 +16,7 @@ internal static class Silenced
             return;
         }
 
-        var experiment = run.Experiment(options.Trials, options.Seed) with { Network = space.ToNetwork(), Cell = space.Cell };
+        var experiment = run.Experiment(options.Trials, options.Seed) with { Network = space.ToNetwork() };
         report.Section("Inactivation");
         report.Text("m, n and w of a share of the units of one population are set to 0; the network is tested on its own task.");
         report.Table(

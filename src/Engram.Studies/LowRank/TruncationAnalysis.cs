@@ -36,16 +36,15 @@ public sealed record TruncationAnalysis : RunAnalysis
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
-        var cell = run.Configuration.Cell;
         var initial = run.Initial();
         var ranks = Enumerable.Range(1, Math.Min(MostRank, run.Network.Units)).ToList();
         var whole = Enumerable.Range(0, 2).Select(_ => new List<Answer>()).ToArray();
-        var spectra = new[] { RankTruncation.Of(run.Network, cell, 1), RankTruncation.Of(run.Network, cell, 1, initial) };
+        var spectra = new[] { RankTruncation.Of(run.Network, 1), RankTruncation.Of(run.Network, 1, initial) };
         foreach (var rank in ranks)
         {
             report.Cancel.ThrowIfCancellationRequested();
-            whole[0].Add(Test(run, RankTruncation.Of(run.Network, cell, rank).Network));
-            whole[1].Add(Test(run, RankTruncation.Of(run.Network, cell, rank, initial).Network));
+            whole[0].Add(Test(run, RankTruncation.Of(run.Network, rank).Network));
+            whole[1].Add(Test(run, RankTruncation.Of(run.Network, rank, initial).Network));
         }
 
         var own = Test(run, run.Network);

@@ -26,7 +26,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
         part.Training(study);
         var run = runs[0].Load();
         Example(study, run, plan);
-        part.Loadings(study, LoadingSpace.Of(run.Network, run.Configuration.Cell).InSvdGauge().WithSigns());
+        part.Loadings(study, LoadingSpace.Of(run.Network).InSvdGauge().WithSigns());
         return part;
     }
 
@@ -90,7 +90,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
         study.Figure(
             "rank-two-outputs", Lines("Output z", (step, trial) => recording.OutputAt(step, trial.Index)[0]),
             "The report\'s Figure 3c: outputs of the first network for these pairs. The loss counts in the last 0.1 s.");
-        var latents = LatentTrajectory.Of(LoadingSpace.Of(run.Network, run.Configuration.Cell).InSvdGauge().WithSigns(), recording);
+        var latents = LatentTrajectory.Of(LoadingSpace.Of(run.Network).InSvdGauge().WithSigns(), recording);
         for (var r = 0; r < 2; r++)
         {
             var rank = r;

@@ -32,7 +32,7 @@ internal sealed record ComparingNetwork(
     {
         var configuration = run.Configuration;
         var dt = configuration.Training.Dt;
-        var space = LoadingSpace.Of(run.Network, configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var canonical = space.InSvdGauge().WithSigns();
         var recording = (run.Experiment(settings.Trials) with { KeepStates = true }).Run();
         var pairs = new Pairs(recording);

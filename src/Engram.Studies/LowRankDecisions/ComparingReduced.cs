@@ -40,7 +40,7 @@ internal static class ComparingReduced
             "Loss of all networks drawn from the fits. The distribution has a long tail: with 128 units a draw moves the eigenvalues that "
             + "hold the first stimulus. The report's one draw, 0.136, is an ordinary one.");
         var run = part.Runs[0].Load();
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var drawn = fit.Resample(space.Units, seed: 1, draw: 0);
         Loadings.Write(study, "rank-two", space, drawn, [("m1", "n1"), ("m2", "n2"), ("I", "n2")]);

@@ -26,7 +26,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
         var run = runs[0].Load();
         var recording = run.Experiment(plan.Settings.Trials / 5).Run();
         Outputs(study, recording);
-        part.Loadings(study, LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns());
+        part.Loadings(study, LoadingSpace.Of(run.Network).WithSigns());
         Plane(study, run, plan);
         return part;
     }
@@ -131,7 +131,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
     // Figure 1g: currents on the plane of m and I.
     private static void Plane(StudyContext study, Storage.TrainedRun run, Plan plan)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns();
+        var space = LoadingSpace.Of(run.Network).WithSigns();
         var recording = (run.Experiment(plan.Settings.Trials / 5) with { KeepStates = true, Noise = false }).Run();
         var latents = LatentTrajectory.Of(space, recording);
         var shown = Conditions.First(recording);

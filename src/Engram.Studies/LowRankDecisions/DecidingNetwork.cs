@@ -28,7 +28,7 @@ internal sealed record DecidingNetwork(
     {
         var configuration = run.Configuration;
         var dt = configuration.Training.Dt;
-        var space = LoadingSpace.Of(run.Network, configuration.Cell).WithSigns();
+        var space = LoadingSpace.Of(run.Network).WithSigns();
         var experiment = run.Experiment(settings.Trials) with { KeepStates = true };
         var recording = experiment.Run();
         var quiet = (run.Experiment(settings.Trials / 5) with { KeepStates = true, Noise = false }).Run();

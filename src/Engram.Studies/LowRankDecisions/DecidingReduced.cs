@@ -42,14 +42,14 @@ internal static class DecidingReduced
         study.Figure(
             "rank-one-flow",
             Planes.Flow(
-                new FiniteCircuit(LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns()),
+                new FiniteCircuit(LoadingSpace.Of(run.Network).WithSigns()),
                 1.6 * first.Max(point => Math.Abs(point.Kappa[0])), first, Quiet(run)) with { Legend = "Mean input" },
             "The flow of the first network on the plane of κ and v without input: what is left of v decays, and κ goes to one of the two "
             + "stable points. Lines are trials without noise.");
     }
 
     private static LatentTrajectory Quiet(Storage.TrainedRun run) => LatentTrajectory.Of(
-        LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns(),
+        LoadingSpace.Of(run.Network).WithSigns(),
         (run.Experiment(200) with { KeepStates = true, Noise = false }).Run());
 
     private static void Claims(StudyContext study, Deciding part)
@@ -103,7 +103,7 @@ internal static class DecidingReduced
     {
         var study = plan.Study;
         var run = part.Runs[0].Load();
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell).WithSigns();
+        var space = LoadingSpace.Of(run.Network).WithSigns();
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var drawn = fit.Resample(space.Units, seed: 1, draw: 0);
         Loadings.Write(study, "rank-one", space, drawn, [("m", "n"), ("I", "n"), ("m", "w")]);

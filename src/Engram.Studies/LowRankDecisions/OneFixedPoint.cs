@@ -33,7 +33,7 @@ internal static class OneFixedPoint
     // κ' = κ − η d/dκ ½(−κ + F(κ))² = κ − η (−κ + F(κ)) (F'(κ) − 1)
     private static int Descend(TrainedRun run, double start)
     {
-        var circuit = new FiniteCircuit(LoadingSpace.Of(run.Network, run.Configuration.Cell));
+        var circuit = new FiniteCircuit(LoadingSpace.Of(run.Network));
         double[] kappa = [start], drive = [0], slope = [0], input = [0];
         for (var step = 0; step < 20_000; step++)
         {

@@ -43,7 +43,7 @@ internal static class ReversedCircuit
 
     private static Ways Measure(TrainedRun run, NetworkSettings settings)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var recording = run.Experiment(settings.Trials).Run();
         var pairs = new Pairs(recording);

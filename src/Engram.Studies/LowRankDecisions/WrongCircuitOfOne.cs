@@ -41,7 +41,7 @@ internal static class WrongCircuitOfOne
 
     private static IReadOnlyList<Answer> Measure(TrainedRun run, NetworkSettings settings)
     {
-        var fit = new GaussianMixture { ZeroMean = false }.Fit(LoadingSpace.Of(run.Network, run.Configuration.Cell));
+        var fit = new GaussianMixture { ZeroMean = false }.Fit(LoadingSpace.Of(run.Network));
         var experiment = run.Experiment(settings.Trials);
         var recording = experiment.Run();
         return [.. Ways.Select(way => Answer.Of(experiment, new MeanFieldCircuit(fit, way.Options).Run(recording).Output))];

@@ -30,7 +30,7 @@ internal static class WrongLatents
 
     private static Errors Measure(TrainedRun run, NetworkSettings settings)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var recording = (run.Experiment(settings.Trials / 4) with { KeepStates = true }).Run();
         var exact = new FiniteCircuit(space).Run(recording).Kappa;
         double Error(IReadOnlyList<double> kappa) =>

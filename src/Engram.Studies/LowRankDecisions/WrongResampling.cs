@@ -58,7 +58,7 @@ internal static class WrongResampling
 
     private static Draws Measure(TrainedRun run, NetworkSettings settings)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
         var experiment = run.Experiment(settings.Trials);
         var (right, near, apart, moved) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -97,7 +97,7 @@ internal static class WrongResampling
     private static (double Signs, double Near) Answers(Simulation.Experiment experiment, ConnectivityFit fit, ulong seed, int draw)
     {
         var space = fit.Resample(fit.Cell.Units, seed, draw);
-        var recording = (experiment with { Network = space.ToNetwork(), Cell = space.Cell }).Run();
+        var recording = (experiment with { Network = space.ToNetwork() }).Run();
         var (signs, near) = (0, 0);
         foreach (var trial in recording.Trials)
         {

@@ -115,7 +115,7 @@ internal static class Inactivated
     private static Experiment Test(TrainedRun run, LoadingSpace space, string context, int trials)
     {
         var experiment = run.Experiment(trials);
-        return experiment with { Network = space.ToNetwork(), Cell = space.Cell, Task = experiment.Task.Pin("context", context) };
+        return experiment with { Network = space.ToNetwork(), Task = experiment.Task.Pin("context", context) };
     }
 
     private static double Disagreeing(Recording recording)
@@ -127,7 +127,7 @@ internal static class Inactivated
     // The populations with their place: that of context A, then that of context B.
     private static (LoadingSpace Space, IReadOnlyList<int> Labels, int[] Names) Populations(TrainedRun run)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var fit = new GaussianMixture { Populations = 2 }.Fit(space);
 
         // A population that the cue of context A drives strongly is saturated there, and works in context B.

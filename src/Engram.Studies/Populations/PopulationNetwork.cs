@@ -30,7 +30,7 @@ internal sealed record PopulationNetwork(Answer Test, Reduction One, Reduction T
     /// <summary>Takes a network apart.</summary>
     public static PopulationNetwork Of(TrainedRun run, PopulationSettings settings)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var experiment = run.Experiment(settings.Trials);
         var recording = experiment.Run();
         var pairs = new PairsTest { Draws = settings.GaussianDraws, Units = 512 }.Of(space);

@@ -26,7 +26,7 @@ internal sealed record RetrainedNetwork(IReadOnlyList<double> Before, IReadOnlyL
     /// <summary>Fits a mixture to a network, trains it, and draws networks from both.</summary>
     public static RetrainedNetwork Of(TrainedRun run, RetrainingSettings settings)
     {
-        var space = LoadingSpace.Of(run.Network, run.Configuration.Cell);
+        var space = LoadingSpace.Of(run.Network);
         var fit = new GaussianMixture { Populations = settings.Populations }.Fit(space);
         var configuration = Configure(run.Configuration, fit, settings);
         return new(Draw(fit), Draw(fit with { Populations = Retrain(configuration, fit) }));

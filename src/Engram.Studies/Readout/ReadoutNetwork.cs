@@ -37,7 +37,7 @@ internal sealed record ReadoutNetwork(double Error, IReadOnlyList<Output> Output
         var task = (SequenceTask)configuration.Task;
         var experiment = new Experiment
         {
-            Network = network, Cell = configuration.Cell, Task = task, Dt = configuration.Training.Dt, Trials = trials,
+            Network = network, Task = task, Dt = configuration.Training.Dt, Trials = trials,
         };
         var noisy = experiment.Run();
         var still = (experiment with { Trials = 1, Noise = false, Task = task.Pin("wait", "150ms") }).Run();

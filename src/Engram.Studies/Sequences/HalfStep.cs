@@ -21,7 +21,7 @@ internal static class HalfStep
     /// <param name="search">How peaks are found.</param>
     public static void Write(StudyContext report, Experiment experiment, PeakSearch search)
     {
-        if (experiment.Cell is not (LeakyCell or LowRankCell))
+        if (experiment.Network.Cell is not (LeakyCell or LowRankCell))
         {
             return;
         }

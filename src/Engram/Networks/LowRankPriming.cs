@@ -15,14 +15,20 @@ namespace Engram.Networks;
 public static class LowRankPriming
 {
     /// <summary>The low-rank network with the weights that the full one gives it.</summary>
-    /// <param name="full">The network of full rank, with w_rec (N × N); its effective weights count.</param>
-    /// <param name="fullCell">Its cell: leaky, with the leak on the current, and the activation and time constant of the other.</param>
-    /// <param name="low">A network of the low-rank cell with as many units, inputs and outputs.</param>
-    /// <param name="lowCell">Its cell, without populations.</param>
+    /// <param name="full">
+    /// The network of full rank, with w_rec (N × N); its effective weights count. Its cell is leaky, with the leak on the current, and the
+    /// activation and time constant of the other.
+    /// </param>
+    /// <param name="low">A network of the low-rank cell, without populations, with as many units, inputs and outputs.</param>
     /// <exception cref="UsageException">The two do not fit; all faults together.</exception>
-    public static Network Prime(Network full, Cell fullCell, Network low, LowRankCell lowCell)
+    public static Network Prime(Network full, Network low)
     {
-        if (Faults(full, fullCell, low, lowCell) is { Count: > 0 } faults)
+        if (low.Cell is not LowRankCell lowCell)
+        {
+            throw new UsageException($"The network of low rank has the cell {low.Cell.Name}; give one of the cell low-rank.");
+        }
+
+        if (Faults(full, low, lowCell) is { Count: > 0 } faults)
         {
             throw new UsageException(faults);
         }
@@ -56,11 +62,11 @@ public static class LowRankPriming
         return low.WithRaw(raw);
     }
 
-    private static List<string> Faults(Network full, Cell fullCell, Network low, LowRankCell lowCell)
+    private static List<string> Faults(Network full, Network low, LowRankCell lowCell)
     {
-        if (fullCell is not LeakyCell leaky)
+        if (full.Cell is not LeakyCell leaky)
         {
-            return [$"The network of full rank has the cell {fullCell.Name}; a low-rank network is cut from the cell leaky."];
+            return [$"The network of full rank has the cell {full.Cell.Name}; a low-rank network is cut from the cell leaky."];
         }
 
         var faults = new List<string>();

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 
 namespace Engram.Networks;
 
 /// <summary>
-/// The parameters of a network with their constraints: raw values that learning moves, and effective values that the equations use.
+/// A cell with the parameters of a network and their constraints: raw values that learning moves, and effective values that the equations use.
 /// Immutable: every change is another network. <c>W[i, j]</c> is the weight from j to i.
 /// </summary>
 public sealed class Network
@@ -13,8 +14,9 @@ public sealed class Network
     private readonly float[] raw, effective;
 
     private Network(
-        NetworkOptions options, int units, ParameterSet parameters, float[] raw, float[] effective, IReadOnlyList<string> perturbations)
+        Cell cell, NetworkOptions options, int units, ParameterSet parameters, float[] raw, float[] effective, IReadOnlyList<string> perturbations)
     {
+        Cell = cell;
         Options = options;
         Units = units;
         Parameters = parameters;
@@ -22,6 +24,9 @@ public sealed class Network
         this.effective = effective;
         Perturbations = perturbations;
     }
+
+    /// <summary>The equation that the parameters are of.</summary>
+    public Cell Cell { get; }
 
     /// <summary>How the network was built.</summary>
     public NetworkOptions Options { get; }
@@ -42,24 +47,32 @@ public sealed class Network
     public IReadOnlyList<string> Perturbations { get; }
 
     /// <summary>Builds a network with initial weights.</summary>
-    /// <param name="shapes">The parameters that the cell declares.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="graph">One step of it, for the inputs and outputs that the network is to have.</param>
     /// <param name="options">Structure and initial values.</param>
     /// <param name="seed">Decides weights and masks; each parameter by its name, whatever others there are.</param>
-    /// <param name="nonNegativeRates">Whether the cell's rates are never negative, as Dale's law needs.</param>
     /// <param name="connectivity">
     /// By name of the parameter, connections that replace those the options describe; balance, density and autapses are then as given.
     /// </param>
     /// <exception cref="UsageException">The options cannot be used with this cell; all faults together.</exception>
     public static Network Create(
+        Cell cell,
+        StepGraph graph,
+        NetworkOptions options,
+        ulong seed,
+        IReadOnlyDictionary<string, Connectivity>? connectivity = null) => Create(cell, graph.Parameters, options, seed, connectivity);
+
+    /// <summary>Builds a network with initial weights for parameters that are given one by one.</summary>
+    internal static Network Create(
+        Cell cell,
         IReadOnlyList<ParameterShape> shapes,
         NetworkOptions options,
         ulong seed,
-        bool nonNegativeRates,
         IReadOnlyDictionary<string, Connectivity>? connectivity = null)
     {
-        var builder = new NetworkBuilder(shapes, options, seed, nonNegativeRates, connectivity ?? new Dictionary<string, Connectivity>());
+        var builder = new NetworkBuilder(cell, shapes, options, seed, connectivity ?? new Dictionary<string, Connectivity>());
         var (parameters, raw) = builder.Build();
-        return FromRaw(options, builder.Units, parameters, raw);
+        return FromRaw(cell, options, builder.Units, parameters, raw);
     }
 
     /// <summary>The raw values of one parameter, (rows × columns) row-major.</summary>
@@ -91,12 +104,23 @@ public sealed class Network
     /// <param name="name">Name of the parameter.</param>
     public double SpectralRadius(string name) => Networks.SpectralRadius.Of(Effective(name), Parameters.Shape(name).Rows);
 
+    /// <summary>
+    /// The same weights in another cell that has the same parameters, such as the network's own without noise or with another time constant.
+    /// A cell that has others is refused where the network is run.
+    /// </summary>
+    /// <param name="cell">The cell.</param>
+    /// <exception cref="UsageException">It has another number of units.</exception>
+    public Network WithCell(Cell cell) => cell.Units == Cell.Units
+        ? new(cell, Options, Units, Parameters, raw, effective, Perturbations)
+        : throw new UsageException(string.Create(
+            CultureInfo.InvariantCulture, $"The network has {Cell.Units} units and the cell {cell.Units}; give a cell of {Cell.Units} units."));
+
     /// <summary>The same structure with other raw values, as learning leaves them. Perturbations are not carried over.</summary>
     /// <param name="values">Raw values of all parameters, in the layout of <see cref="Parameters"/>; copied.</param>
     public Network WithRaw(ReadOnlySpan<float> values)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Parameters.Count);
-        return FromRaw(Options, Units, Parameters, values.ToArray());
+        return FromRaw(Cell, Options, Units, Parameters, values.ToArray());
     }
 
     /// <summary>The same structure with the raw values of another network, which has parameters of the same names and shapes.</summary>
@@ -205,6 +229,7 @@ public sealed class Network
     /// </summary>
     /// <param name="silent">The units, from 0.</param>
     internal Network Gate(IReadOnlyList<int> silent) => FromRaw(
+        Cell,
         Options,
         Units,
         new ParameterSet(
@@ -215,11 +240,11 @@ public sealed class Network
             ]),
         raw);
 
-    private static Network FromRaw(NetworkOptions options, int units, ParameterSet parameters, float[] raw)
+    private static Network FromRaw(Cell cell, NetworkOptions options, int units, ParameterSet parameters, float[] raw)
     {
         var effective = new float[parameters.Count];
         parameters.Refresh<float>(raw, effective);
-        return new(options, units, parameters, raw, effective, []);
+        return new(cell, options, units, parameters, raw, effective, []);
     }
 
     private static (int First, int Count) Bounds(string name, string what, Range range, int length)
@@ -230,5 +255,6 @@ public sealed class Network
             : throw new UsageException($"{what} {range} of {name} are outside it; it has {length}, numbered 0 to {length - 1}.");
     }
 
-    private Network Perturbed(float[] changed, string words) => new(Options, Units, Parameters, raw, changed, [.. Perturbations, words]);
+    private Network Perturbed(float[] changed, string words) =>
+        new(Cell, Options, Units, Parameters, raw, changed, [.. Perturbations, words]);
 }

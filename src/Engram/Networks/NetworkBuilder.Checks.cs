@@ -1,3 +1,4 @@
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 
@@ -6,7 +7,7 @@ namespace Engram.Networks;
 /// <content>What is wrong with options for the shapes at hand.</content>
 internal sealed partial class NetworkBuilder
 {
-    private void CheckDale(bool nonNegativeRates)
+    private void CheckDale(Cell cell)
     {
         if (!Dale)
         {
@@ -14,7 +15,7 @@ internal sealed partial class NetworkBuilder
         }
 
         var law = Settings.Text(options, "dale");
-        if (!nonNegativeRates)
+        if (!cell.HasNonNegativeRates)
         {
             faults.Add($"dale is {law}, but this cell's rates can be negative, and then a unit's weights do not decide whether "
                 + "it excites or inhibits. Set dale to none, or choose a cell and activation whose rates are never negative, "

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Numerics;
@@ -19,10 +20,10 @@ internal sealed partial class NetworkBuilder
     /// <summary>Checks the options against the shapes.</summary>
     /// <exception cref="UsageException">They do not fit; all faults together.</exception>
     public NetworkBuilder(
+        Cell cell,
         IReadOnlyList<ParameterShape> shapes,
         NetworkOptions options,
         ulong seed,
-        bool nonNegativeRates,
         IReadOnlyDictionary<string, Connectivity> given)
     {
         (this.shapes, this.options, this.seed, this.given) = (shapes, options, seed, given);
@@ -30,7 +31,7 @@ internal sealed partial class NetworkBuilder
             ?? shapes.FirstOrDefault(s => s.Role == ParameterRole.Recurrent)?.Columns
             ?? throw new ArgumentException("A network needs a recurrent matrix or a readout.", nameof(shapes));
         faults = [.. options.Faults()];
-        CheckDale(nonNegativeRates);
+        CheckDale(cell);
         CheckReadout();
         CheckGiven();
         CheckPrescribed();

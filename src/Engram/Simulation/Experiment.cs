@@ -1,5 +1,4 @@
 using System.Globalization;
-using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
@@ -17,9 +16,6 @@ public sealed partial record Experiment
 {
     /// <summary>The network; perturbed weights count.</summary>
     public required Network Network { get; init; }
-
-    /// <summary>Its cell.</summary>
-    public required Cell Cell { get; init; }
 
     /// <summary>The task, which may be pinned, or differ from the one that was learned in all but its channels.</summary>
     public required CognitiveTask Task { get; init; }
@@ -66,7 +62,7 @@ public sealed partial record Experiment
         Check();
         var task = Noise ? Task : Task with { InputNoise = 0 };
         return new(
-            Evaluation.Engine(Network, Cell, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates }),
+            Evaluation.Engine(Network, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates }),
             new TaskBatch(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true },
             this);
     }

@@ -18,7 +18,6 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
     public Experiment Experiment(int trials, ulong seed = 2) => new()
     {
         Network = Network,
-        Cell = Configuration.Cell,
         Task = Configuration.Task,
         Dt = Configuration.Training.Dt,
         Loss = Loss.Catalog.Create(Configuration.Training.Loss),
@@ -51,7 +50,7 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
     /// <param name="seed">Seed of trials and noise.</param>
     public Experiment Experiment(RunConfiguration learned, int trials, ulong seed = 2) => Experiment(trials, seed) with
     {
-        Network = learned.Draw(learned.Graph()).WithRaw(Network.RawValues),
+        Network = learned.Draw(learned.Graph()).WithRaw(Network.RawValues).WithCell(Configuration.Cell),
         Task = learned.Task,
         Loss = Loss.Catalog.Create(learned.Training.Loss),
     };

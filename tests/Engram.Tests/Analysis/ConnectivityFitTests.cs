@@ -91,7 +91,7 @@ public sealed class ConnectivityFitTests
         Assert.Equal(5, alone.Loss.Distinct().Count());
 
         var draw = fit.Resample(20, 3, 2);
-        var expected = Evaluation.Run(draw.ToNetwork(), draw.Cell, task, 20.Ms, 40, 3);
+        var expected = Evaluation.Run(draw.ToNetwork(), task, 20.Ms, 40, 3);
         Assert.Equal((expected.Loss, expected.Overall!.Share), (alone.Loss[2], alone.Accuracy[2]));
         Assert.Equal(alone.Loss.Average(), alone.LossStatistics.Mean, 1e-12);
         Assert.Equal(alone.Accuracy.Min(), alone.AccuracyStatistics.Minimum);

@@ -150,8 +150,7 @@ public sealed class DynamicalSimilarityTests
         var cell = new LeakyCell { Units = 20, Activation = Activation.Tanh, Noise = 0 };
         TrajectorySet Rates(ulong weights, TimeSpan dt) => TrajectorySet.Rates(new Experiment
         {
-            Network = Network.Create(cell.Graph(2, 2, dt).Parameters, new NetworkOptions(), weights, false),
-            Cell = cell,
+            Network = Network.Create(cell, cell.Graph(2, 2, dt), new NetworkOptions(), weights),
             Task = new PerceptualDecisionTask { InputNoise = 0 },
             Dt = dt,
             Trials = 20,

@@ -43,12 +43,12 @@ public sealed class FiniteContractTests
         ("EigenvalueSpectrum.OfMatrix", x => EigenvalueSpectrum.OfMatrix([1, x, 0, 1], 2, Dt, Dt)),
         ("FixedPointFinder.BoxStarts", x => FixedPointFinder.BoxStarts([1, x, 0, 1], 2, 1, 1)),
         ("FixedPointFinder.Starts", x => FixedPointFinder.Starts([1, x, 0, 1], 2, 1, 1)),
-        ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(x), Cell, Dt, new double[4], [0])),
-        ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(0.5), Cell, Dt, [0, x, 0, 0], [0])),
-        ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(0.5), Cell, Dt, new double[4], [x])),
+        ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(x), Dt, new double[4], [0])),
+        ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(0.5), Dt, [0, x, 0, 0], [0])),
+        ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(0.5), Dt, new double[4], [x])),
         ("GoodnessOfFit.Of", x => GoodnessOfFit.Of(Of(r => r.Output, x))),
         ("GoodnessOfFit.Of", x => GoodnessOfFit.Of(Of(r => r.Target, x))),
-        ("InferenceTeacher.Of", x => InferenceTeacher.Of(Leaky(x), Cell)),
+        ("InferenceTeacher.Of", x => InferenceTeacher.Of(Leaky(x))),
         ("InhibitionOfOutputs.Of", x => InhibitionOfOutputs.Of(Of(r => r.Rates, x), Signed())),
         ("InhibitionSilencing.Run", x => new InhibitionSilencing().Run(Sequences(x))),
         ("LatentBifurcation.Of", x => LatentBifurcation.Of(Circuit, 0, [0, x], [0])),
@@ -64,7 +64,7 @@ public sealed class FiniteContractTests
         ("LinearDecoder.CrossValidate", x => LinearDecoder.CrossValidate([.. Ramp(11), x], 1, Synthetic.Sides(12))),
         ("LinearDecoder.Decode", x => Decoder.Decode(Of(r => r.Rates, x), "side")),
         ("LinearDecoder.CrossTemporal", x => Decoder.CrossTemporal(Of(r => r.Rates, x), "side")),
-        ("LoadingSpace.Of", x => LoadingSpace.Of(With(Loadings.Normal(8, 1).ToNetwork(), x), new LowRankCell { Units = 8, Rank = 1 })),
+        ("LoadingSpace.Of", x => LoadingSpace.Of(With(Loadings.Normal(8, 1).ToNetwork(), x))),
         ("LoadingSpace.InGauge", x => Loadings.Normal(8, 1).InGauge(new[,] { { x } })),
         ("LowRankInference.Fit", x => new LowRankInference { Updates = 1 }.Fit(Of(r => r.Rates, x), 100.Ms, Activation.Tanh)),
         ("LowRankInference.Fit", x => new LowRankInference { Updates = 1 }.Fit(Of(r => r.Input, x), 100.Ms, Activation.Tanh)),
@@ -81,9 +81,9 @@ public sealed class FiniteContractTests
         ("PrincipalComponents.OfRecording", x => PrincipalComponents.OfRecording(Of(r => r.Rates, x))),
         ("PrincipalComponents.Project", x => PrincipalComponents.Of([1, 0, 0, 1], 2).Project([1, x], 1)),
         ("PsychometricMatrix.Of", x => PsychometricMatrix.Of(Of(r => r.Output, x), "side", "strength")),
-        ("RankTruncation.Of", x => RankTruncation.Of(Leaky(x), Cell, 1)),
-        ("RankTruncation.Of", x => RankTruncation.Of(Leaky(0.5), Cell, 1, Leaky(x))),
-        ("RankTruncation.ToLowRank", x => RankTruncation.ToLowRank(Leaky(x), Cell, 1)),
+        ("RankTruncation.Of", x => RankTruncation.Of(Leaky(x), 1)),
+        ("RankTruncation.Of", x => RankTruncation.Of(Leaky(0.5), 1, Leaky(x))),
+        ("RankTruncation.ToLowRank", x => RankTruncation.ToLowRank(Leaky(x), 1)),
         ("RidgeToBackground.Of", x => RidgeToBackground.Of(Square(x), 1)),
         ("SampleDistance.Of", x => SampleDistance.Of([1, x], [1])),
         ("SampleDistance.Of", x => SampleDistance.Of([1], [1, x])),
@@ -199,7 +199,7 @@ public sealed class FiniteContractTests
     private static SignedNetwork Signed() => SignedNetworks.Signed(2, new float[16]);
 
     private static Network Leaky(double value) => With(
-        Network.Create(Cell.Graph(1, 1, Dt).Parameters, new NetworkOptions { InitialState = 0, TrainInitialState = false }, 1, false), value);
+        Network.Create(Cell, Cell.Graph(1, 1, Dt), new NetworkOptions { InitialState = 0, TrainInitialState = false }, 1), value);
 
     private static Network With(Network network, double value)
     {
@@ -211,8 +211,8 @@ public sealed class FiniteContractTests
     // Two sequences, each with an input of its own, of a network that is silent but for what the value lets through.
     private static Experiment Sequences(double value) => new()
     {
-        Network = With(SignedNetworks.Of(3, new float[25], new float[5], new float[50]), value),
-        Cell = new LeakyCell { Units = 5, Noise = 0 },
+        Network = With(SignedNetworks.Of(3, new float[25], new float[5], new float[50]), value)
+            .WithCell(new LeakyCell { Units = 5, Noise = 0 }),
         Task = new MultiSequenceTask { Sequences = 2, InputNoise = 0 },
         Dt = Dt,
         Trials = 8,

@@ -212,13 +212,12 @@ public sealed class FixedPointFinderTests
     public void The_number_of_threads_changes_nothing(Activation activation)
     {
         var cell = new LeakyCell { Units = 20, Activation = activation };
-        var graph = cell.Graph(2, 1, SmallNetworks.Dt);
-        var network = Network.Create(graph.Parameters, new NetworkOptions { InitialBias = 0.3 }, 4, nonNegativeRates: false);
+        var network = Network.Create(cell, cell.Graph(2, 1, SmallNetworks.Dt), new NetworkOptions { InitialBias = 0.3 }, 4);
         var random = new RandomStream(new StreamKey(3, Purpose.Analysis), 0);
         var starts = Enumerable.Range(0, 40 * 20).Select(_ => random.NextNormal()).ToArray();
         var finder = Finder with { KeepUnconverged = true };
-        var one = finder.Find(network, cell, SmallNetworks.Dt, starts, [0.2, 0.2], cancel: Cancel);
-        var two = finder.Find(network, cell, SmallNetworks.Dt, starts, [0.2, 0.2], threads: 2, Cancel);
+        var one = finder.Find(network, SmallNetworks.Dt, starts, [0.2, 0.2], cancel: Cancel);
+        var two = finder.Find(network, SmallNetworks.Dt, starts, [0.2, 0.2], threads: 2, Cancel);
         Assert.NotEmpty(one);
         Assert.Equal(one.Select(p => (p.Kind, p.Starts, p.Residual, p.Speed)), two.Select(p => (p.Kind, p.Starts, p.Residual, p.Speed)));
         Assert.Equal(one.SelectMany(point => point.State), two.SelectMany(point => point.State));

@@ -47,7 +47,7 @@ public sealed class GoodnessOfFitTests
     {
         var cell = new LeakyCell { Units = 4 };
         var configuration = new RunConfiguration { Task = new LinearTask { Steps = 2 }, Cell = cell, Training = new TrainingOptions { Dt = 10.Ms } };
-        var network = Network.Create(configuration.Graph().Parameters, configuration.Network, 1, true);
-        return new Experiment { Network = network, Cell = cell, Task = configuration.Task, Dt = 10.Ms, Trials = 8 }.Run();
+        var network = Network.Create(configuration.Cell, configuration.Graph(), configuration.Network, 1);
+        return new Experiment { Network = network, Task = configuration.Task, Dt = 10.Ms, Trials = 8 }.Run();
     }
 }

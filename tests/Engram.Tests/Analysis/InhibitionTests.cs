@@ -28,8 +28,7 @@ public sealed class InhibitionTests
 
     private static readonly Experiment Trials = new()
     {
-        Network = Wired,
-        Cell = new LeakyCell { Units = 5, Tau = 50.Ms, Noise = 0 },
+        Network = Wired.WithCell(new LeakyCell { Units = 5, Tau = 50.Ms, Noise = 0 }),
         Task = new MultiSequenceTask { Sequences = 2, InputNoise = 0 },
         Dt = 10.Ms,
         Trials = 12,

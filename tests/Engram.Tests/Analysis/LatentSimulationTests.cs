@@ -67,7 +67,7 @@ public sealed class LatentSimulationTests
     [Fact]
     public void The_network_is_the_planted_one() =>
         Assert.Equal(
-            Space.Columns, LoadingSpace.Of(PlantedNetworks.Network(Space), Space.Cell).Columns,
+            Space.Columns, LoadingSpace.Of(PlantedNetworks.Network(Space)).Columns,
             (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max() < 1e-5);
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class LatentSimulationTests
         {
             var experiment = Of(Space) with { Task = task, Trials = 300, Seed = 9 };
             var recording = experiment.Run(TestContext.Current.CancellationToken);
-            var expected = Evaluation.Run(experiment.Network, experiment.Cell, task, experiment.Dt, 300, 9);
+            var expected = Evaluation.Run(experiment.Network, task, experiment.Dt, 300, 9);
             var scored = experiment.Score(recording.Output);
             Assert.Equal(expected.Performance!.Conditions, scored.Performance!.Conditions);
             Assert.Equal(1, scored.Loss / expected.Loss, 1e-12);
@@ -115,5 +115,5 @@ public sealed class LatentSimulationTests
     }
 
     private static Experiment Of(LoadingSpace space) =>
-        new() { Network = PlantedNetworks.Network(space), Cell = space.Cell, Task = Task, Dt = PlantedNetworks.Dt };
+        new() { Network = PlantedNetworks.Network(space), Task = Task, Dt = PlantedNetworks.Dt };
 }

@@ -146,15 +146,16 @@ public sealed class LinearAccountTests
 
     private static Experiment Of(LeakyCell cell, double bias, TimeSpan dt) => new()
     {
+        // The weights are those of a rectified network, whatever the activation.
         Network = Network.Create(
-            cell.Graph(1, 3, dt).Parameters,
+            cell with { Activation = Activation.Rectify },
+            cell.Graph(1, 3, dt),
             new NetworkOptions
             {
                 // Strong biases and weak connections keep every unit active.
                 Dale = Positivity.Rectify, InitialBias = bias, InputScale = 0.5, SpectralRadius = bias > 1 ? 0.2 : 0.9, InitialState = bias,
             },
-            3, cell.HasNonNegativeRates || cell.Activation == Activation.Tanh),
-        Cell = cell,
+            3).WithCell(cell),
         Task = new SequenceTask { Peaks = 3 },
         Dt = dt,
         Trials = 2,

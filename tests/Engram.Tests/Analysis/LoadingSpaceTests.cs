@@ -106,10 +106,10 @@ public sealed class LoadingSpaceTests
     {
         var cell = new LowRankCell { Units = 24, Rank = 2 };
         var options = new NetworkOptions { InitialState = 0, SpectralRadius = null, InputScale = 1, ReadoutScale = 1 };
-        var network = Network.Create(cell.Graph(2, 2, 20.Ms).Parameters, options, 5, cell.HasNonNegativeRates);
-        var space = LoadingSpace.Of(network, cell);
+        var network = Network.Create(cell, cell.Graph(2, 2, 20.Ms), options, 5);
+        var space = LoadingSpace.Of(network);
         var written = space.ToNetwork();
-        var again = LoadingSpace.Of(written, space.Cell);
+        var again = LoadingSpace.Of(written);
         Assert.Equal(24 * network["w_out", 1, 3], space.W[1][3], 1e-6);
         Assert.Equal(network["n", 1, 3], space.N[1][3]);
         Assert.Equal(network["m", 3, 1], space.M[1][3]);
@@ -117,14 +117,14 @@ public sealed class LoadingSpaceTests
         Assert.All(space.Columns.Zip(again.Columns), pair => Assert.All(
             pair.First.Zip(pair.Second), values => Assert.Equal(values.First, values.Second, 1e-6)));
         var gauge = space.InGauge(new[,] { { 1.5, 0.5 }, { -0.5, 1 } }).ToNetwork();
-        var original = Output(network, cell);
+        var original = Output(network);
         Assert.Contains(original, value => Math.Abs(value) > 0.01);
-        Assert.All(original.Zip(Output(written, cell)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
-        Assert.All(original.Zip(Output(gauge, cell)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(original.Zip(Output(written)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(original.Zip(Output(gauge)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
 
         // Where R = N the matrices m and n are square, and keep their diagonals.
         var square = Loadings.Normal(3, 3);
-        Assert.Equal(9, LoadingSpace.Of(square.ToNetwork(), square.Cell).Matrix().Count(value => value != 0));
+        Assert.Equal(9, LoadingSpace.Of(square.ToNetwork()).Matrix().Count(value => value != 0));
     }
 
     [Fact]
@@ -149,35 +149,34 @@ public sealed class LoadingSpaceTests
     public void What_is_no_loading_space_is_refused_with_all_its_faults()
     {
         var cell = new LowRankCell { Units = 5 };
-        var shapes = cell.Graph(2, 2, 20.Ms).Parameters;
-        var fresh = Network.Create(shapes, new NetworkOptions { SpectralRadius = null }, 1, false);
+        var fresh = Network.Create(cell, cell.Graph(2, 2, 20.Ms), new NetworkOptions { SpectralRadius = null }, 1);
         var moved = fresh.RawValues.ToArray();
         fresh.Parameters.Of("x0", moved.AsSpan())[2] = 0.1f;
         var begun = fresh.WithRaw(moved);
-        var fault = Assert.Single(Assert.Throws<UsageException>(() => LoadingSpace.Of(begun, cell)).Faults);
+        var fault = Assert.Single(Assert.Throws<UsageException>(() => LoadingSpace.Of(begun)).Faults);
         Assert.Contains("x0 is not 0 (up to 0.1", fault, StringComparison.Ordinal);
         Assert.Contains("leave x0 at 0", fault, StringComparison.Ordinal);
 
         var raw = begun.RawValues.ToArray();
         begun.Parameters.Of("b_out", raw.AsSpan())[1] = -0.5f;
         begun.Parameters.Of("m", raw.AsSpan())[0] = float.NaN;
-        var faults = Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithRaw(raw), cell)).Faults;
+        var faults = Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithRaw(raw))).Faults;
         Assert.Equal(3, faults.Count);
         Assert.Contains(faults, text => text.Contains("--train-readout-bias false", StringComparison.Ordinal));
         Assert.Contains(faults, text => text.Contains("m has values that are not finite", StringComparison.Ordinal));
 
-        Assert.Throws<UsageException>(() => LoadingSpace.Of(begun, cell with { Units = 7 }));
-        Assert.Throws<UsageException>(() => LoadingSpace.Of(begun, new LeakyCell { Units = 5 }));
+        Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithCell(cell with { Rank = 3 })));
+        Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithCell(new LeakyCell { Units = 5 })));
         var wide = new LowRankCell { Units = 3, Rank = 4 };
-        var network = Network.Create(wide.Graph(1, 1, 20.Ms).Parameters, new NetworkOptions { InitialState = 0 }, 1, false);
-        var refused = Assert.Throws<UsageException>(() => LoadingSpace.Of(network, wide));
+        var network = Network.Create(wide, wide.Graph(1, 1, 20.Ms), new NetworkOptions { InitialState = 0 }, 1);
+        var refused = Assert.Throws<UsageException>(() => LoadingSpace.Of(network));
         Assert.Contains("rank is 4 for 3 units", refused.Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1, 1 }, { 1, 1 } }));
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1 } }));
     }
 
-    private static float[] Output(Network network, Cell cell) =>
-        new Experiment { Network = network, Cell = cell, Task = Task, Trials = 3, Noise = false }
+    private static float[] Output(Network network) =>
+        new Experiment { Network = network, Task = Task, Trials = 3, Noise = false }
             .Run(TestContext.Current.CancellationToken).Output;
 
     // A rank-2 space with nᵀm/N similar to S, in a gauge in which it is not S: n = m (mᵀm/N)⁻¹ Sᵀ.

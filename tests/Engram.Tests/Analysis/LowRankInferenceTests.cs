@@ -119,9 +119,9 @@ public sealed class LowRankInferenceTests
         var network = RankTruncationTests.LowRank(space);
         var recording = new Experiment
         {
-            Network = network, Cell = space.Cell, Task = new PerceptualDecisionTask(), Trials = 64,
+            Network = network, Task = new PerceptualDecisionTask(), Trials = 64,
         }.Run(TestContext.Current.CancellationToken);
-        return (recording, InferenceTeacher.Of(network, space.Cell));
+        return (recording, InferenceTeacher.Of(network));
     }
 
     private static InferredNetwork Fit(LowRankInference fit, Recording recording, InferenceTeacher teacher) =>

@@ -169,8 +169,7 @@ public sealed class PeakShiftTests
         var cell = new LeakyCell { Units = 8 };
         return new Experiment
         {
-            Network = Network.Create(cell.Graph(1, 4, dt).Parameters, new NetworkOptions(), 1, true),
-            Cell = cell,
+            Network = Network.Create(cell, cell.Graph(1, 4, dt), new NetworkOptions(), 1),
             Task = new SequenceTask { Peaks = 4, Width = 30.Ms },
             Dt = dt,
             Trials = trials,

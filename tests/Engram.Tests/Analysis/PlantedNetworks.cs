@@ -58,9 +58,9 @@ internal static class PlantedNetworks
 
     public static Network Network(LoadingSpace space)
     {
-        var shapes = space.Cell.Graph(space.I.Count, space.W.Count, Dt).Parameters;
-        return Engram.Networks.Network.Create(shapes, new NetworkOptions(), 1, false)
-            .WithRaw([.. Parameters(space, shapes).Select(value => (float)value)]);
+        var graph = space.Cell.Graph(space.I.Count, space.W.Count, Dt);
+        return Engram.Networks.Network.Create(space.Cell, graph, new NetworkOptions(), 1)
+            .WithRaw([.. Parameters(space, graph.Parameters).Select(value => (float)value)]);
     }
 
     /// <summary>The loading space as a single population with its sample moments, or a chosen one.</summary>

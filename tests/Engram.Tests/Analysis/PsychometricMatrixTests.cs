@@ -48,8 +48,8 @@ public sealed class PsychometricMatrixTests
         var recording = new Experiment
         {
             Network = Network.Create(
-                cell.Graph(task.Inputs.Count, task.Outputs.Count, 20.Ms).Parameters, new NetworkOptions { InputScale = 0.5 }, 5, false),
-            Cell = cell, Task = task, Trials = 300,
+                cell, cell.Graph(task.Inputs.Count, task.Outputs.Count, 20.Ms), new NetworkOptions { InputScale = 0.5 }, 5),
+            Task = task, Trials = 300,
         }.Run(TestContext.Current.CancellationToken);
         Assert.Equal(task.Choices, recording.Choices);
         foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch))

@@ -22,11 +22,9 @@ public sealed class RankTruncationTests
     {
         var space = Space(30, 2, activation);
         var low = LowRank(space);
-        var (cell, network) = FullRankTwin.Of(space);
         var task = new PerceptualDecisionTask();
-        Recording Run(Network of, Cell with) =>
-            new Experiment { Network = of, Cell = with, Task = task, Trials = 8, Noise = false }.Run(Cancel);
-        var (a, b) = (Run(low, space.Cell), Run(network, cell));
+        Recording Run(Network network) => new Experiment { Network = network, Task = task, Trials = 8, Noise = false }.Run(Cancel);
+        var (a, b) = (Run(low), Run(FullRankTwin.Of(space)));
         Assert.Contains(a.Output, z => Math.Abs(z) > 0.1);
         Assert.Equal(a.Output, b.Output, (x, y) => Math.Abs(x - y) < 2e-5f * (1 + Math.Abs(x)));
     }
@@ -50,14 +48,14 @@ public sealed class RankTruncationTests
     [Fact]
     public void Truncation_at_the_rank_of_a_network_changes_nothing_and_below_leaves_the_next_singular_value()
     {
-        var (cell, network) = FullRankTwin.Of(Space(40, 3, Activation.Tanh));
-        var full = RankTruncation.Of(network, cell, 3);
+        var network = FullRankTwin.Of(Space(40, 3, Activation.Tanh));
+        var full = RankTruncation.Of(network, 3);
         Assert.Equal(network.Effective("w_rec").ToArray(), full.Network.Effective("w_rec").ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(network.Effective("w_in").ToArray(), full.Network.Effective("w_in").ToArray());
         Assert.All(full.SingularValues.Skip(3), value => Assert.True(value < 1e-6));
 
         // Eckart & Young: what is left of J has σ₃ as its greatest singular value.
-        var two = RankTruncation.Of(network, cell, 2);
+        var two = RankTruncation.Of(network, 2);
         double[] rest = [.. network.Effective("w_rec").ToArray().Zip(two.Network.Effective("w_rec").ToArray(), (a, b) => (double)a - b)];
         Assert.Equal(full.SingularValues[2], SingularVectors.Of(rest, 40).Values[0], 1e-6);
     }
@@ -67,7 +65,7 @@ public sealed class RankTruncationTests
     {
         var options = new NetworkOptions { Autapses = true, Readout = ReadoutKind.All, InitialState = 0 };
         var cell = new LeakyCell { Units = 20, Activation = Activation.Tanh, Noise = 0 };
-        var initial = Network.Create(cell.Graph(1, 1, Dt).Parameters, options, 1, nonNegativeRates: false);
+        var initial = Network.Create(cell, cell.Graph(1, 1, Dt), options, 1);
         var raw = initial.RawValues.ToArray();
         var (u, v) = (Draw(20, 1), Draw(20, 2));
         var w = initial.Parameters.Of("w_rec", raw.AsSpan());
@@ -77,19 +75,19 @@ public sealed class RankTruncationTests
         }
 
         var trained = initial.WithRaw(raw);
-        var truncated = RankTruncation.Of(trained, cell, 1, initial);
+        var truncated = RankTruncation.Of(trained, 1, initial);
         var (expected, found) = (trained.Effective("w_rec").ToArray(), truncated.Network.Effective("w_rec").ToArray());
         Assert.Equal(expected, found, (a, b) => Math.Abs(a - b) < 1e-5);
         Assert.Equal(Math.Sqrt(u.Sum(x => x * x) * v.Sum(x => x * x)), truncated.SingularValues[0], 1e-4);
-        Assert.NotEqual(expected, RankTruncation.Of(trained, cell, 1).Network.Effective("w_rec").ToArray());
+        Assert.NotEqual(expected, RankTruncation.Of(trained, 1).Network.Effective("w_rec").ToArray());
     }
 
     [Fact]
     public void A_matrix_of_low_rank_goes_back_into_factors()
     {
         var space = Space(30, 2, Activation.Tanh);
-        var (cell, network) = FullRankTwin.Of(space);
-        var back = RankTruncation.ToLowRank(network, cell, 2);
+        var network = FullRankTwin.Of(space);
+        var back = RankTruncation.ToLowRank(network, 2);
         Assert.Equal(space.Cell, back.Cell);
         Assert.Equal(FullRankTwin.Recurrent(space), FullRankTwin.Recurrent(back), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(space.I[0], back.I[0], (a, b) => Math.Abs(a - b) < 1e-6);
@@ -104,16 +102,16 @@ public sealed class RankTruncationTests
     public void What_cannot_be_truncated_is_refused()
     {
         var space = Space(10, 1, Activation.Tanh);
-        var (cell, network) = FullRankTwin.Of(space);
-        Assert.Contains("1 to the number of units, 10", Fault(() => RankTruncation.Of(network, cell, 0)), StringComparison.Ordinal);
-        Assert.Contains("The rank is 11", Fault(() => RankTruncation.ToLowRank(network, cell, 11)), StringComparison.Ordinal);
-        Assert.Contains("low-rank", Fault(() => RankTruncation.Of(LowRank(space), space.Cell, 1)), StringComparison.Ordinal);
-        var other = FullRankTwin.Of(Space(12, 1, Activation.Tanh)).Network;
-        Assert.Contains("12 units", Fault(() => RankTruncation.Of(network, cell, 1, other)), StringComparison.Ordinal);
+        var network = FullRankTwin.Of(space);
+        Assert.Contains("1 to the number of units, 10", Fault(() => RankTruncation.Of(network, 0)), StringComparison.Ordinal);
+        Assert.Contains("The rank is 11", Fault(() => RankTruncation.ToLowRank(network, 11)), StringComparison.Ordinal);
+        Assert.Contains("low-rank", Fault(() => RankTruncation.Of(LowRank(space), 1)), StringComparison.Ordinal);
+        var other = FullRankTwin.Of(Space(12, 1, Activation.Tanh));
+        Assert.Contains("12 units", Fault(() => RankTruncation.Of(network, 1, other)), StringComparison.Ordinal);
         var raw = network.RawValues.ToArray();
         network.Parameters.Of("b", raw.AsSpan())[0] = 1;
         network.Parameters.Of("x0", raw.AsSpan())[0] = 1;
-        var fault = Fault(() => RankTruncation.ToLowRank(network.WithRaw(raw), cell with { Leak = Leak.Rate }, 1));
+        var fault = Fault(() => RankTruncation.ToLowRank(network.WithRaw(raw).WithCell(new LeakyCell { Units = 10, Leak = Leak.Rate }), 1));
         Assert.All(
             ["biases of its units", "state to start", "leak on the current"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
     }

@@ -18,15 +18,16 @@ internal static class SignedNetworks
     {
         var units = (int)Math.Sqrt(magnitudes.Length);
         var outputs = (readout?.Length ?? units) / units;
+        var cell = new LeakyCell { Units = units };
         var network = Network.Create(
-            new LeakyCell { Units = units }.Graph(1, outputs, 10.Ms).Parameters,
+            cell,
+            cell.Graph(1, outputs, 10.Ms),
             new NetworkOptions
             {
                 Dale = Positivity.Rectify, ExcitatoryFraction = (double)excitatory / units, SpectralRadius = null, InitialState = 0,
                 TrainInitialState = false,
             },
-            1,
-            nonNegativeRates: true);
+            1);
         return network.WithRaw(
         [
             .. network.Parameters.Shapes.SelectMany(shape => shape.Name switch

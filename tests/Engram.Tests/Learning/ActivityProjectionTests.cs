@@ -136,7 +136,7 @@ public sealed class ActivityProjectionTests
 
     private static Recording Recorded(Network network, int trials, ulong seed) => new Experiment
     {
-        Network = network, Cell = First.Cell, Task = First.Task, Dt = First.Training.Dt, Trials = trials, Seed = seed,
+        Network = network, Task = First.Task, Dt = First.Training.Dt, Trials = trials, Seed = seed,
     }.Run();
 
     private static float[] Outputs(Network network) => Recorded(network, 20, 7).Output;

@@ -58,7 +58,7 @@ public sealed class CancellationTests
     public void An_engine_that_is_stopped_says_so_and_works_again()
     {
         var configuration = SmallRun.Easy();
-        var network = Network.Create(configuration.Graph().Parameters, configuration.Network, 1, true);
+        var network = Network.Create(configuration.Cell, configuration.Graph(), configuration.Network, 1);
         using var engine = new Engine<float>(configuration.Graph(), 2);
         engine.Load(network.EffectiveValues);
         var batch = new TaskBatch(configuration.Task, new SquaredError(), 20.Ms, 30, 1, Purpose.TrainingTrials);

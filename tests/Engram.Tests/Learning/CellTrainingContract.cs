@@ -25,7 +25,7 @@ public sealed class CellTrainingContract
             Training = new TrainingOptions { Trials = 10, CheckEvery = 10, ValidationTrials = 40 },
             Penalties = Penalties.None,
         };
-        var start = Network.Create(configuration.Graph().Parameters, configuration.Network, 77, false);
+        var start = Network.Create(cell, configuration.Graph(), configuration.Network, 77);
         Train(configuration, folder["whole"], false, start);
         using (var cancel = new CancellationTokenSource())
         {

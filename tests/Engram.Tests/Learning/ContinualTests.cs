@@ -84,7 +84,7 @@ public sealed class ContinualTests
     {
         var joint = Second(Protection.Joint);
         Assert.Equal(
-            Network.Create(joint.Graph().Parameters, joint.Network, joint.Seed, true).RawValues.ToArray(),
+            Network.Create(joint.Cell, joint.Graph(), joint.Network, joint.Seed).RawValues.ToArray(),
             PriorLearning.Of(joint, Earlier.Value.Network).Start);
     }
 

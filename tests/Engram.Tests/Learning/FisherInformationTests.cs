@@ -147,7 +147,7 @@ public sealed class FisherInformationTests
             Training = new TrainingOptions { Dt = 10.Ms },
             Seed = 4,
         };
-        return (configuration, Network.Create(configuration.Graph().Parameters, configuration.Network, configuration.Seed, false));
+        return (configuration, Network.Create(configuration.Cell, configuration.Graph(), configuration.Network, configuration.Seed));
     }
 
     private static float[] Levels(CognitiveTask task, int trials = Trials)

@@ -31,7 +31,7 @@ public sealed class LowRankTrainingTests
     public void Training_begins_with_a_given_network_or_refuses_it()
     {
         var configuration = Small(new LowRankCell { Units = 16 });
-        var given = Network.Create(configuration.Graph().Parameters, configuration.Network, 99, false);
+        var given = Network.Create(configuration.Cell, configuration.Graph(), configuration.Network, 99);
         using var trainer = new Trainer(configuration, 1, given);
         Assert.Equal(given.RawValues.ToArray(), trainer.Network.RawValues.ToArray());
         var other = Small(new LowRankCell { Units = 17, TrainGains = true });
@@ -46,9 +46,9 @@ public sealed class LowRankTrainingTests
     {
         LeakyCell full = new() { Units = 12, Activation = Activation.Tanh };
         LowRankCell low = new() { Units = 12, Rank = rank, TrainGains = true };
-        var from = Network.Create(full.Graph(2, 1, 20.Ms).Parameters, new() { InitialState = 0 }, 3, false);
-        var to = Network.Create(low.Graph(2, 1, 20.Ms).Parameters, new(), 4, false);
-        var primed = LowRankPriming.Prime(from, full, to, low);
+        var from = Network.Create(full, full.Graph(2, 1, 20.Ms), new() { InitialState = 0 }, 3);
+        var to = Network.Create(low, low.Graph(2, 1, 20.Ms), new(), 4);
+        var primed = LowRankPriming.Prime(from, to);
         var product = Enumerable.Range(0, 144).Select(k => Enumerable.Range(0, rank)
             .Sum(r => (double)primed["m", k / 12, r] * primed["n", r, k % 12]) / 12).ToArray();
         var weights = Array.ConvertAll(from.Effective("w_rec").ToArray(), w => (double)w);
@@ -71,19 +71,21 @@ public sealed class LowRankTrainingTests
     {
         LeakyCell full = new() { Units = 12, Leak = Leak.Rate };
         LowRankCell low = new() { Units = 13 };
-        var from = Network.Create(full.Graph(2, 1, 20.Ms).Parameters, new(), 3, false);
-        var to = Network.Create(low.Graph(2, 1, 20.Ms).Parameters, new(), 4, false);
-        Assert.Equal(3, Assert.Throws<UsageException>(() => LowRankPriming.Prime(from, full, to, low)).Faults.Count);
+        var from = Network.Create(full, full.Graph(2, 1, 20.Ms), new(), 3);
+        var to = Network.Create(low, low.Graph(2, 1, 20.Ms), new(), 4);
+        Assert.Equal(3, Assert.Throws<UsageException>(() => LowRankPriming.Prime(from, to)).Faults.Count);
         Assert.Contains(
             "cut from the cell leaky",
-            Assert.Throws<UsageException>(() => LowRankPriming.Prime(to, low, to, low)).Message,
+            Assert.Throws<UsageException>(() => LowRankPriming.Prime(to, to)).Message,
             StringComparison.Ordinal);
         LeakyCell begun = new() { Units = 12, Activation = Activation.Tanh };
         Assert.Contains(
             "--initial-state 0",
             Assert.Throws<UsageException>(() => LowRankPriming.Prime(
-                Network.Create(begun.Graph(2, 1, 20.Ms).Parameters, new(), 3, false), begun, to, low with { Units = 12 })).Message,
+                Network.Create(begun, begun.Graph(2, 1, 20.Ms), new(), 3), to)).Message,
             StringComparison.Ordinal);
+        Assert.Contains(
+            "give one of the cell low-rank", Assert.Throws<UsageException>(() => LowRankPriming.Prime(from, from)).Message, StringComparison.Ordinal);
     }
 
     private static RunConfiguration Small(LowRankCell cell) => SmallRun.Easy() with

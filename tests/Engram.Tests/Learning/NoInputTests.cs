@@ -26,10 +26,10 @@ public sealed class NoInputTests
         var result = trainer.Run(new TrainerHooks { OnCheck = line => first ??= line.Loss }, TestContext.Current.CancellationToken);
         Assert.True(name == "low-rank" ? result.Loss <= first : result.Loss < first, "A low-rank network begins at 0 and stays there.");
         var network = trainer.Network;
-        Assert.True(double.IsFinite(Evaluation.Run(network, cell, configuration.Task, 20.Ms, 5, 1).Loss));
+        Assert.True(double.IsFinite(Evaluation.Run(network, configuration.Task, 20.Ms, 5, 1).Loss));
         var recording = new Experiment
         {
-            Network = network, Cell = cell, Task = configuration.Task, Dt = 20.Ms, Trials = 3, KeepStates = true,
+            Network = network, Task = configuration.Task, Dt = 20.Ms, Trials = 3, KeepStates = true,
         }.Run(TestContext.Current.CancellationToken);
         Assert.Equal((0, 12), (recording.Input.Length, recording.Units));
     }

@@ -75,7 +75,7 @@ public sealed class PresetTests
             Assert.Equal((32, 0.0), (c.Training.Trials, c.Stopping.Threshold));
             Assert.Equal(task is SignedChoiceTask, c.Stopping.TargetError > 0);
             Assert.IsType<Adam>(c.Optimiser);
-            var network = Engram.Networks.Network.Create(c.Graph().Parameters, c.Network, c.Seed, cell.HasNonNegativeRates);
+            var network = Engram.Networks.Network.Create(c.Cell, c.Graph(), c.Network, c.Seed);
             string[] several = task is ContextDependentDecisionTask or MultiSensoryDecisionTask ? ["w_in"] : [];
             Assert.Equal(
                 ["m", "n", .. several],

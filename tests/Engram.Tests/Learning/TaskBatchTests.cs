@@ -116,7 +116,7 @@ public sealed class TaskBatchTests
     {
         using var engine = new Engine<float>(Configuration.Graph());
         var network = Engram.Networks.Network.Create(
-            Configuration.Graph().Parameters, Configuration.Network with { TrainRecurrent = false, TrainInitialState = false }, 1, true);
+            Configuration.Cell, Configuration.Graph(), Configuration.Network with { TrainRecurrent = false, TrainInitialState = false }, 1);
         var step = new UpdateStep(
             engine, network, new AdamW { LearningRate = 0.1, WeightDecay = 0.5 }, new ConstantSchedule(), Penalties.None, null);
         var batch = Batch(20);
@@ -147,5 +147,6 @@ public sealed class TaskBatchTests
     private static TaskBatch Batch(int trials) =>
         new(Configuration.Task, new SquaredError(), 20.Ms, trials, Configuration.Seed, Purpose.TrainingTrials);
 
-    private static Network Network() => Engram.Networks.Network.Create(Configuration.Graph().Parameters, Configuration.Network, 1, true);
+    private static Network Network() =>
+        Engram.Networks.Network.Create(Configuration.Cell, Configuration.Graph(), Configuration.Network, 1);
 }

@@ -84,7 +84,7 @@ public sealed class LowRankDrawTests
     }
 
     internal static Network Of(Cell cell, NetworkOptions? options = null, ulong seed = 5) =>
-        Network.Create(cell.Graph(3, 2, 20.Ms).Parameters, options ?? new(), seed, cell.HasNonNegativeRates);
+        Network.Create(cell, cell.Graph(3, 2, 20.Ms), options ?? new(), seed);
 
     private static double Deviation(Network network, string name) =>
         Math.Sqrt(network.Raw(name).ToArray().Average(w => (double)w * w));

@@ -1,3 +1,4 @@
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
@@ -46,15 +47,15 @@ public sealed class NetworkOptionsTests
     public void Dales_law_needs_rates_that_are_never_negative()
     {
         var options = new NetworkOptions { Dale = Positivity.Rectify };
-        Fault("Set dale to none", () => Some.Network(options, nonNegativeRates: false));
+        Fault("Set dale to none", () => Some.Network(options, activation: Activation.Tanh));
     }
 
     [Fact]
     public void Dales_law_needs_a_column_for_each_unit()
     {
         ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Recurrent, 20, 2)];
-        Fault("m is (20 × 2)", () => Network.Create(lowRank, new() { Dale = Positivity.Absolute }, 1, true));
-        Assert.Equal(20, Network.Create(lowRank, new(), 1, true).Units);
+        Fault("m is (20 × 2)", () => Network.Create(new LeakyCell { Units = 20 }, lowRank, new() { Dale = Positivity.Absolute }, 1));
+        Assert.Equal(20, Network.Create(new LowRankCell { Units = 20, Rank = 2 }, lowRank, new(), 1).Units);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class NetworkOptionsTests
         Fault("readout-units has 1 units for 2 outputs", () => Some.Network(options with { ReadoutUnits = [1] }));
         Fault("names unit 20", () => Some.Network(options with { ReadoutUnits = [1, 20] }));
         Fault("train-readout-bias is on", () => Some.Network(options with { TrainReadoutBias = true }));
-        Fault("3 outputs and only 2 units", () => Network.Create(Some.Leaky(2, 1, 3), options, 1, true));
+        Fault("3 outputs and only 2 units", () => Network.Create(new LeakyCell { Units = 2 }, Some.Leaky(2, 1, 3), options, 1));
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class NetworkOptionsTests
         Fault("readout-feedback is off with readout excitatory", () => Some.Network(options));
         ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Recurrent, 20, 2)];
         Fault("no matrix with a column for each unit", () =>
-            Network.Create(lowRank, options with { Readout = ReadoutKind.Identity }, 1, true));
+            Network.Create(new LowRankCell { Units = 20, Rank = 2 }, lowRank, options with { Readout = ReadoutKind.Identity }, 1));
     }
 
     [Fact]
@@ -126,7 +127,8 @@ public sealed class NetworkOptionsTests
     {
         void With(string name, Connectivity connectivity, string part, NetworkOptions? options = null) => Fault(
             part,
-            () => Network.Create(Some.Leaky(), options ?? new(), 1, true, new Dictionary<string, Connectivity> { [name] = connectivity }));
+            () => Network.Create(
+                new LeakyCell { Units = 20 }, Some.Leaky(), options ?? new(), 1, new Dictionary<string, Connectivity> { [name] = connectivity }));
 
         With("w_re", Connectivity.Dense(20, 20), "Did you mean 'w_rec'");
         With("w_rec", Connectivity.Dense(20, 19), "must be (20 × 20)");

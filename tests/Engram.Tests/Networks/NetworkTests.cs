@@ -1,3 +1,5 @@
+using Engram.Cells;
+using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
 
@@ -61,7 +63,7 @@ public sealed class NetworkTests
         }
 
         var own = new Dictionary<string, Connectivity> { ["w_rec"] = new(N, N, plastic, fixedPart) };
-        var network = Network.Create(Some.Leaky(N), dale, 1, true, own);
+        var network = Network.Create(new LeakyCell { Units = N }, Some.Leaky(N), dale, 1, own);
         Assert.Equal(1.5, network.SpectralRadius("w_rec"), 1e-5);
         var size = network["w_rec", 0, 0];
         Assert.Equal(size, -network["w_rec", 1, 19], 1e-7f);
@@ -131,16 +133,35 @@ public sealed class NetworkTests
     public void Weights_of_one_parameter_do_not_depend_on_which_others_there_are()
     {
         var all = Some.Network(dale);
-        var some = Network.Create([.. Some.Leaky(N).Where(s => s.Name is "w_rec" or "w_out").Reverse()], dale, 1, true);
+        ParameterShape[] shapes = [.. Some.Leaky(N).Where(s => s.Name is "w_rec" or "w_out").Reverse()];
+        var some = Network.Create(new LeakyCell { Units = N }, shapes, dale, 1);
         Assert.Equal(all.Raw("w_rec").ToArray(), some.Raw("w_rec").ToArray());
         Assert.Equal(all.Raw("w_out").ToArray(), some.Raw("w_out").ToArray());
+    }
+
+    [Fact]
+    public void A_network_keeps_its_cell_through_every_change_and_takes_another_of_as_many_units()
+    {
+        var cell = new LeakyCell { Units = N, Noise = 0.3 };
+        var network = Network.Create(cell, cell.Graph(3, 2, 20.Ms), dale, 1);
+        Assert.Equal(cell, network.Cell);
+        Assert.All(
+            [network.WithRaw(network.RawValues), network.WithRawOf(network), network.Silence(3), network.With("w_rec", Perturbation.ShiftRow(0, 1)),
+                network.Gate([1])],
+            changed => Assert.Equal(cell, changed.Cell));
+        var quiet = network.Silence(3).WithCell(cell with { Noise = 0 });
+        Assert.Equal(cell with { Noise = 0 }, quiet.Cell);
+        Assert.Equal(network.Silence(3).EffectiveValues.ToArray(), quiet.EffectiveValues.ToArray());
+        Assert.Equal(["unit 3 silenced"], quiet.Perturbations);
+        var fault = Assert.Throws<UsageException>(() => network.WithCell(cell with { Units = 19 })).Message;
+        Assert.Contains("give a cell of 20 units", fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Several_recurrent_matrices_are_drawn_apart_and_scaled_each()
     {
         ParameterShape[] gated = [.. Some.Leaky(N), new("u_z", ParameterRole.Recurrent, N, N)];
-        var network = Network.Create(gated, new(), 1, nonNegativeRates: false);
+        var network = Network.Create(new GruCell { Units = N }, gated, new(), 1);
         Assert.Equal(1.5, network.SpectralRadius("u_z"), 1e-5);
         Assert.NotEqual(network.Raw("w_rec").ToArray(), network.Raw("u_z").ToArray());
     }

@@ -161,7 +161,7 @@ public sealed class PrescriptionTests
     }
 
     private static Network Create(Cell cell, NetworkOptions? options = null) => Network.Create(
-        cell.Graph(2, 1, Dt).Parameters, options ?? new NetworkOptions { SpectralRadius = null }, 1, cell.HasNonNegativeRates);
+        cell, cell.Graph(2, 1, Dt), options ?? new NetworkOptions { SpectralRadius = null }, 1);
 
     private sealed record OwnCell : Cell
     {

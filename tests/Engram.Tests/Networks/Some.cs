@@ -1,3 +1,4 @@
+using Engram.Cells;
 using Engram.Equations;
 using Engram.Networks;
 using Engram.Numerics;
@@ -19,8 +20,10 @@ internal static class Some
         new("x0", ParameterRole.InitialState, units, 1),
     ];
 
-    public static Network Network(NetworkOptions? options = null, ulong seed = 1, int units = 20, bool nonNegativeRates = true) =>
-        Engram.Networks.Network.Create(Leaky(units), options ?? new(), seed, nonNegativeRates);
+    public static Network Network(
+        NetworkOptions? options = null, ulong seed = 1, int units = 20, Activation activation = Activation.Rectify) =>
+        Engram.Networks.Network.Create(
+            new LeakyCell { Units = units, Activation = activation }, Leaky(units), options ?? new(), seed);
 
     public static RandomStream Stream(int seed) => new(new StreamKey((ulong)seed, Purpose.Analysis), 0);
 

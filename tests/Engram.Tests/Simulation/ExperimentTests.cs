@@ -24,7 +24,7 @@ public sealed class ExperimentTests
     [Fact]
     public void A_recording_is_what_an_evaluation_of_the_same_trials_measures()
     {
-        var evaluation = Evaluation.Run(Whole.Network, Whole.Cell, Task, Whole.Dt, Whole.Trials, Whole.Seed);
+        var evaluation = Evaluation.Run(Whole.Network, Task, Whole.Dt, Whole.Trials, Whole.Seed);
         Assert.Equal(evaluation.Performance!.Conditions, Recorded.Performance.Conditions);
         Assert.Equal(4, Recorded.Performance.Conditions.Count);
         var (squares, mask) = (0.0, 0.0);
@@ -169,8 +169,7 @@ public sealed class ExperimentTests
     private static Experiment Of(Cell cell, NetworkOptions? options = null) => new()
     {
         Network = Network.Create(
-            cell.Graph(Task.Inputs.Count, Task.Outputs.Count, 20.Ms).Parameters, options ?? new() { InputScale = 0.5 }, 5, false),
-        Cell = cell,
+            cell, cell.Graph(Task.Inputs.Count, Task.Outputs.Count, 20.Ms), options ?? new() { InputScale = 0.5 }, 5),
         Task = Task,
     };
 }

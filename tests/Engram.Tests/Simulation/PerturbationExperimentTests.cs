@@ -86,9 +86,8 @@ public sealed class PerturbationExperimentTests
         return new Experiment
         {
             Network = Network.Create(
-                cell.Graph(task.Inputs.Count, task.Outputs.Count, 20.Ms).Parameters,
-                new NetworkOptions { InputScale = 0.5, Dale = dale, ExcitatoryFraction = 0.75 }, 5, true),
-            Cell = cell,
+                cell, cell.Graph(task.Inputs.Count, task.Outputs.Count, 20.Ms),
+                new NetworkOptions { InputScale = 0.5, Dale = dale, ExcitatoryFraction = 0.75 }, 5),
             Task = task,
             Trials = 140,
             KeepStates = true,

@@ -56,8 +56,8 @@ public sealed class RecordingFileTests
         var (task, cell) = (new PerceptualDecisionTask { CatchProbability = 0.2 }, new LeakyCell { Units = 6, Noise = 0.5 });
         return new Experiment
         {
-            Network = Network.Create(cell.Graph(2, 2, 20.Ms).Parameters, new NetworkOptions(), 5, false),
-            Cell = cell, Task = task, Trials = 40, KeepStates = true,
+            Network = Network.Create(cell, cell.Graph(2, 2, 20.Ms), new NetworkOptions(), 5),
+            Task = task, Trials = 40, KeepStates = true,
         }.Run();
     }
 }

@@ -55,7 +55,7 @@ internal sealed class SmallStudy : Study
     private static double Share(TrainedRun run, int trials)
     {
         Counts.AddOrUpdate(trials, 1, (_, count) => count + 1);
-        return Evaluation.Run(run.Network, run.Configuration.Cell, run.Configuration.Task, run.Configuration.Training.Dt, trials, 2)
+        return Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, 2)
             .Overall!.Share;
     }
 

@@ -1,4 +1,3 @@
-using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
@@ -136,7 +135,6 @@ public sealed record FixedPointFinder
 
     /// <summary>Finds the points of a network.</summary>
     /// <param name="network">Its effective weights count.</param>
-    /// <param name="cell">The cell that it was built for.</param>
     /// <param name="dt">Length of a step.</param>
     /// <param name="starts">Where to search from (K × S).</param>
     /// <param name="input">The constant input (I).</param>
@@ -145,7 +143,6 @@ public sealed record FixedPointFinder
     /// <inheritdoc cref="Find(StepMap, TimeSpan, ReadOnlySpan{double}, ReadOnlySpan{double}, int, CancellationToken)"/>
     public PointSet<FixedPoint> Find(
         Network network,
-        Cell cell,
         TimeSpan dt,
         ReadOnlySpan<double> starts,
         ReadOnlySpan<double> input,
@@ -154,7 +151,7 @@ public sealed record FixedPointFinder
     {
         Finite.Weights(network);
         var outputs = network.Parameters.Shapes.First(shape => shape.Role == ParameterRole.Readout).Rows;
-        using var map = new StepMap(cell.Graph(input.Length, outputs, dt));
+        using var map = new StepMap(network.Cell.Graph(input.Length, outputs, dt));
         map.Load(Array.ConvertAll(network.EffectiveValues.ToArray(), value => (double)value));
         return Find(map, dt, starts, input, threads, cancel);
     }

@@ -13,20 +13,19 @@ public static class FullRankTwin
     /// <summary>Builds the twin.</summary>
     /// <param name="space">The columns m, n, I, w.</param>
     /// <returns>
-    /// A leaky cell with the same φ, τ and noise, and the network: w_rec = m nᵀ / N, w_in = I, w_out = wᵀ / N, no biases, from state 0.
+    /// A network of a leaky cell with the same φ, τ and noise: w_rec = m nᵀ / N, w_in = I, w_out = wᵀ / N, no biases, from state 0.
     /// </returns>
-    public static (LeakyCell Cell, Network Network) Of(LoadingSpace space)
+    public static Network Of(LoadingSpace space)
     {
         var low = space.Cell;
         var cell = new LeakyCell { Units = low.Units, Tau = low.Tau, Activation = low.Activation, Noise = low.Noise };
-        var network = PlainNetwork.Of(cell, space.I.Count, space.W.Count, low.Tau, shape => shape.Name switch
+        return PlainNetwork.Of(cell, space.I.Count, space.W.Count, low.Tau, shape => shape.Name switch
         {
             "w_rec" => Recurrent(space),
             "w_in" => Enumerable.Range(0, shape.Count).Select(k => space.I[k % shape.Columns][k / shape.Columns]),
             "w_out" => Enumerable.Range(0, shape.Count).Select(k => space.W[k / shape.Columns][k % shape.Columns] / space.Units),
             _ => null,
         });
-        return (cell, network);
     }
 
     // J[i, j] = (1/N) Σ_r m_r[i] n_r[j]

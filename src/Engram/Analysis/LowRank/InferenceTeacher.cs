@@ -15,21 +15,20 @@ public sealed record InferenceTeacher(
 {
     /// <summary>Reads a network of the cell low-rank, or one with a square recurrent matrix w_rec.</summary>
     /// <param name="network">The network; its effective weights count.</param>
-    /// <param name="cell">Its cell.</param>
     /// <exception cref="UsageException">The cell has no such connectivity, or a weight is not finite.</exception>
-    public static InferenceTeacher Of(Network network, Cell cell)
+    public static InferenceTeacher Of(Network network)
     {
         Finite.Weights(network);
-        if (cell is LowRankCell)
+        if (network.Cell is LowRankCell)
         {
-            var space = LoadingSpace.Of(network, cell);
+            var space = LoadingSpace.Of(network);
             return new(space.Units, FullRankTwin.Recurrent(space), space.I, space.W, space.M);
         }
 
         if (!network.Parameters.Contains("w_rec") || network.Parameters.Shape("w_rec").Count != network.Units * network.Units)
         {
             throw new UsageException(
-                $"The teacher's cell is {cell.Name}; to compare connectivity it must be low-rank, or have one square matrix w_rec.");
+                $"The teacher's cell is {network.Cell.Name}; to compare connectivity it must be low-rank, or have one square matrix w_rec.");
         }
 
         var units = network.Units;

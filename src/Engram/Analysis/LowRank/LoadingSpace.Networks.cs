@@ -15,13 +15,13 @@ public sealed partial record LoadingSpace
     {
         // The layout does not depend on the time step. Autapses stay, for m is square where R = N.
         var network = Network.Create(
-            Cell.Graph(I.Count, W.Count, Cell.Tau).Parameters,
+            Cell,
+            Cell.Graph(I.Count, W.Count, Cell.Tau),
             new NetworkOptions
             {
                 Autapses = true, Readout = ReadoutKind.All, SpectralRadius = null, InitialState = 0, TrainInitialState = false,
             },
-            seed: 0,
-            Cell.HasNonNegativeRates);
+            seed: 0);
         var raw = network.RawValues.ToArray();
         Fill(network.Parameters.Of("m", raw.AsSpan()), Rank, (i, r) => M[r][i]);
         Fill(network.Parameters.Of("n", raw.AsSpan()), Units, (r, j) => N[r][j]);

@@ -42,17 +42,16 @@ public sealed partial record LoadingSpace
 
     /// <summary>Reads the columns from a network.</summary>
     /// <param name="network">The network; its effective weights count.</param>
-    /// <param name="cell">Its cell.</param>
     /// <exception cref="UsageException">
-    /// The cell is not low-rank, the network is not of this cell or not finite, its rank exceeds its units, or its units or outputs have
-    /// biases or an initial state other than 0; all faults together.
+    /// The network's cell is not low-rank, it is not finite, its rank exceeds its units, or its units or outputs have biases or an initial
+    /// state other than 0; all faults together.
     /// </exception>
-    public static LoadingSpace Of(Network network, Cell cell)
+    public static LoadingSpace Of(Network network)
     {
-        if (cell is not LowRankCell low)
+        if (network.Cell is not LowRankCell low)
         {
             throw new UsageException(
-                $"The network's cell is {cell.Name}; a loading space belongs to the cell low-rank. "
+                $"The network's cell is {network.Cell.Name}; a loading space belongs to the cell low-rank. "
                 + "Train with --cell low-rank, or truncate the network to a low rank first.");
         }
 

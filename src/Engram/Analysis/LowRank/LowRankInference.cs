@@ -113,7 +113,7 @@ public sealed record LowRankInference
             }
         }
 
-        return Result(LoadingSpace.Of(network.WithRaw(update.Raw), cell), units, checks, teacher?.Only(units));
+        return Result(LoadingSpace.Of(network.WithRaw(update.Raw)), units, checks, teacher?.Only(units));
     }
 
     private static InferredNetwork Result(
@@ -141,7 +141,7 @@ public sealed record LowRankInference
         {
             Autapses = true, Readout = ReadoutKind.Identity, SpectralRadius = null, InitialState = 0, TrainInitialState = false,
         };
-        var network = Network.Create(graph.Parameters, options, Seed, cell.HasNonNegativeRates);
+        var network = Network.Create(cell, graph, options, Seed);
         var raw = network.RawValues.ToArray();
         var draws = new RandomStream(new StreamKey(Seed, Purpose.Weights), 0);
         foreach (var name in new[] { "m", "n" })

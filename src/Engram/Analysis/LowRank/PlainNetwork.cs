@@ -20,8 +20,8 @@ internal static class PlainNetwork
             Autapses = true, Readout = ReadoutKind.All, SpectralRadius = null, TrainBias = true, TrainReadoutBias = true,
             InitialState = 0,
         };
-        var shapes = cell.Graph(inputs, outputs, dt).Parameters;
-        var raw = shapes.SelectMany(shape => values(shape)?.Select(value => (float)value) ?? new float[shape.Count]);
-        return Network.Create(shapes, options, 0, nonNegativeRates: cell.HasNonNegativeRates).WithRaw([.. raw]);
+        var graph = cell.Graph(inputs, outputs, dt);
+        var raw = graph.Parameters.SelectMany(shape => values(shape)?.Select(value => (float)value) ?? new float[shape.Count]);
+        return Network.Create(cell, graph, options, 0).WithRaw([.. raw]);
     }
 }

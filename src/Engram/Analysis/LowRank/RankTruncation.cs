@@ -20,16 +20,15 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
     private const string Recurrent = "w_rec";
 
     /// <summary>Truncates a network.</summary>
-    /// <param name="network">The network; its effective weights count.</param>
-    /// <param name="cell">Its cell, with one recurrent matrix w_rec.</param>
+    /// <param name="network">The network, with one recurrent matrix w_rec; its effective weights count.</param>
     /// <param name="rank">R, from 1 to N.</param>
     /// <param name="initial">The network before learning: then the learned change alone is truncated.</param>
     /// <exception cref="UsageException">
     /// The cell has no such matrix, the rank is not allowed, the initial network is another, or a weight is not finite.
     /// </exception>
-    public static RankTruncation Of(Network network, Cell cell, int rank, Network? initial = null)
+    public static RankTruncation Of(Network network, int rank, Network? initial = null)
     {
-        var units = Check(network, cell, rank);
+        var units = Check(network, rank);
         var j = Values(network);
         var start = new double[j.Length];
         if (initial is not null)
@@ -51,7 +50,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
 
         var (inputs, outputs) = Channels(network);
         var truncated = PlainNetwork.Of(
-            cell, inputs, outputs, TimeSpan.FromTicks(1),
+            network.Cell, inputs, outputs, TimeSpan.FromTicks(1),
             shape => shape.Name == Recurrent ? start : Array.ConvertAll(network.Effective(shape.Name).ToArray(), value => (double)value));
         return new(truncated, vectors.Values);
     }
@@ -59,17 +58,16 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
     /// <summary>
     /// The low-rank network that keeps the R greatest singular values of J = m nᵀ / N, in the gauge m_k = √(N σ_k) u_k, n_k = √(N σ_k) v_k.
     /// </summary>
-    /// <param name="network">The network; its effective weights count.</param>
-    /// <param name="cell">Its cell, with the leak on the current and one τ.</param>
+    /// <param name="network">The network, of the leaky cell with the leak on the current and one τ; its effective weights count.</param>
     /// <param name="rank">R, from 1 to N.</param>
     /// <exception cref="UsageException">
     /// The rank is not allowed, or the network has what a low-rank one has not: biases, a state to start from, other leaks. All faults
     /// together.
     /// </exception>
-    public static LoadingSpace ToLowRank(Network network, LeakyCell cell, int rank)
+    public static LoadingSpace ToLowRank(Network network, int rank)
     {
-        var units = Check(network, cell, rank);
-        CheckPlain(network, cell);
+        var units = Check(network, rank);
+        var cell = CheckPlain(network);
         var vectors = SingularVectors.Of(Values(network), units);
         var (inputs, outputs) = Channels(network);
         double[] Scaled(double[] vector, int k) => [.. vector.Select(value => Math.Sqrt(units * vectors.Values[k]) * value)];
@@ -91,14 +89,14 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
         };
     }
 
-    private static int Check(Network network, Cell cell, int rank)
+    private static int Check(Network network, int rank)
     {
-        if (!network.Parameters.Contains(Recurrent) || cell.Units != network.Units
+        if (!network.Parameters.Contains(Recurrent)
             || network.Parameters.Shape(Recurrent) is not { } shape || shape.Rows != shape.Columns)
         {
             throw new UsageException(
-                $"The network's cell is {cell.Name} of {cell.Units} units; truncation needs one square recurrent matrix w_rec, "
-                + "as the cells leaky and elman have, and the cell that the network was built for.");
+                $"The network's cell is {network.Cell.Name}; truncation needs one square recurrent matrix w_rec, as the cells leaky and elman "
+                + "have.");
         }
 
         Finite.Weights(network);
@@ -106,7 +104,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
             $"The rank is {rank}; write a whole number from 1 to the number of units, {network.Units}.");
     }
 
-    private static void CheckPlain(Network network, LeakyCell cell)
+    private static LeakyCell CheckPlain(Network network)
     {
         var faults = new List<string>();
         foreach (var (name, what) in new[]
@@ -122,15 +120,13 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
             }
         }
 
-        if (cell.Leak != Leak.Current || cell.UnitTaus is not null)
+        var cell = network.Cell as LeakyCell;
+        if (cell is not { Leak: Leak.Current, UnitTaus: null })
         {
-            faults.Add("The leaky cell must have its leak on the current and one tau for all units, as the low-rank cell has.");
+            faults.Add("The cell must be leaky, with its leak on the current and one tau for all units, as the low-rank cell has.");
         }
 
-        if (faults.Count > 0)
-        {
-            throw new UsageException(faults);
-        }
+        return faults.Count == 0 ? cell! : throw new UsageException(faults);
     }
 
     private static double[] Values(Network network) => Array.ConvertAll(network.Effective(Recurrent).ToArray(), value => (double)value);

@@ -25,8 +25,8 @@ public sealed class LinearAccount
     private readonly LeakyCell cell;
     private readonly double activeShare;
 
-    private LinearAccount(LeakyCell cell, Network network, Recording intact, double activeShare) =>
-        (this.cell, Network, Intact, this.activeShare) = (cell, network, intact, activeShare);
+    private LinearAccount(Network network, Recording intact, double activeShare) =>
+        (cell, Network, Intact, this.activeShare) = (Check(network.Cell), network, intact, activeShare);
 
     /// <summary>The intact network.</summary>
     public Network Network { get; }
@@ -44,11 +44,11 @@ public sealed class LinearAccount
     /// <exception cref="UsageException">The network is not piecewise linear or not finite, or as <see cref="Experiment.Run"/>.</exception>
     public static LinearAccount Of(Experiment intact, double activeShare = 0.5, CancellationToken cancel = default)
     {
-        var cell = Check(intact.Cell);
+        Check(intact.Network.Cell);
         Finite.Weights(intact.Network);
         var recording = (intact with { Noise = false, KeepStates = true }).Run(cancel);
         Finite.States(recording);
-        return new(cell, intact.Network, recording, activeShare);
+        return new(intact.Network, recording, activeShare);
     }
 
     /// <summary>Refuses a cell that is not piecewise linear.</summary>

@@ -53,7 +53,7 @@ public sealed partial record RunConfiguration
         else
         {
             Collect(faults, () => _ = new NetworkBuilder(
-                graph.Parameters, Network, Seed, Cell.HasNonNegativeRates, new Dictionary<string, Connectivity>()));
+                Cell, graph.Parameters, Network, Seed, new Dictionary<string, Connectivity>()));
         }
 
         return faults.Count == 0 ? graph! : throw new UsageException(faults);
@@ -70,23 +70,12 @@ public sealed partial record RunConfiguration
     /// <summary>Refuses a batch that does not fit into memory.</summary>
     internal void CheckMemory(Engine<float> engine, long available)
     {
-        var longest = Longest;
-        var steps = StepGrid.Count(longest, Training.Dt);
-        var validation = Math.Min(Evaluator.Chunk, Training.ValidationTrials);
-        var needed = Math.Max(engine.Memory(Training.Trials, steps), engine.Memory(validation, steps));
-        if (needed > available)
-        {
-            throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Training needs {Gigabytes(needed)} GB of memory, but {Gigabytes(available)} GB are available: the longest trial of "
-                + $"{Task.Name} lasts {TimeText.Format(longest)}, which is {steps} steps. Shorten its periods, or use a longer --dt (now "
-                + $"{TimeText.Format(Training.Dt)}), fewer --trials (now {Training.Trials}) or fewer --units (now {Cell.Units})."));
-        }
+        var trials = Math.Max(Training.Trials, Math.Min(Evaluator.Chunk, Training.ValidationTrials));
+        TrialMemory.Check(engine, "Training", Task.Name, Longest, Training.Dt, trials, available, string.Create(
+            CultureInfo.InvariantCulture, $"fewer --trials (now {Training.Trials}) or fewer --units (now {Cell.Units})"));
     }
 
     private TimeSpan Longest => TaskAt(0).Longest is var eased && eased > Task.Longest ? eased : Task.Longest;
-
-    private static string Gigabytes(long bytes) => (bytes / 1e9).ToString(bytes < 1e10 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static void Collect(List<string> faults, Action check)
     {
@@ -134,7 +123,7 @@ public sealed partial record RunConfiguration
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"units is {Cell.Units}, which makes {weights} weights and needs "
-                    + $"more than {Gigabytes(8 * weights)} GB of memory; write fewer --units."));
+                    + $"more than {TrialMemory.Gigabytes(8 * weights)} GB of memory; write fewer --units."));
         }
     }
 

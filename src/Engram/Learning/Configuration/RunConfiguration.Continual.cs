@@ -16,7 +16,7 @@ public sealed partial record RunConfiguration
     /// <param name="graph">The step of the network.</param>
     internal Network Draw(StepGraph graph)
     {
-        var network = Networks.Network.Create(graph.Parameters, Network, Seed, Cell.HasNonNegativeRates);
+        var network = Networks.Network.Create(Cell, graph, Network, Seed);
         return Continual.Gating == 0 ? network
             : TaskGate.Apply(network, Continual.Gating, new StreamKey(Seed, Purpose.Gating), EarlierTasks.Count);
     }

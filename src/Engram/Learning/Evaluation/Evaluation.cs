@@ -1,4 +1,3 @@
-using Engram.Cells;
 using Engram.Equations;
 using Engram.Networks;
 using Engram.Numerics;
@@ -11,7 +10,6 @@ public static class Evaluation
 {
     /// <summary>Runs a network on trials of a task, with noise.</summary>
     /// <param name="network">The network; perturbed weights count.</param>
-    /// <param name="cell">Its cell.</param>
     /// <param name="task">The task, which may be pinned, or differ from the one that was learned in all but its channels.</param>
     /// <param name="dt">Length of a step; need not be that of training.</param>
     /// <param name="trials">How many.</param>
@@ -24,21 +22,19 @@ public static class Evaluation
     /// </exception>
     public static EvaluationResult Run(
         Network network,
-        Cell cell,
         CognitiveTask task,
         TimeSpan dt,
         int trials,
         ulong seed,
         Purpose set = Purpose.TestTrials,
         int threads = 1,
-        Loss? loss = null) => Run(network, cell, [task], dt, trials, seed, set, threads, loss)[0];
+        Loss? loss = null) => Run(network, [task], dt, trials, seed, set, threads, loss)[0];
 
     /// <summary>
     /// Runs a network on several tasks, such as one with a factor pinned to value after value, each as if it were alone. Its kernels are
     /// compiled once.
     /// </summary>
     /// <param name="network">The network; perturbed weights count.</param>
-    /// <param name="cell">Its cell.</param>
     /// <param name="tasks">The tasks; at least one.</param>
     /// <param name="dt">Length of a step.</param>
     /// <param name="trials">How many of each.</param>
@@ -53,7 +49,6 @@ public static class Evaluation
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<EvaluationResult> Run(
         Network network,
-        Cell cell,
         IReadOnlyList<CognitiveTask> tasks,
         TimeSpan dt,
         int trials,
@@ -67,26 +62,25 @@ public static class Evaluation
         ArgumentOutOfRangeException.ThrowIfZero(tasks.Count);
         foreach (var task in tasks)
         {
-            Check(network, cell, task, dt);
+            Check(network, task, dt);
         }
 
-        using var engine = Engine(network, cell, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
+        using var engine = Engine(network, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
         var evaluator = new Evaluator(tasks[0], loss ?? new SquaredError(), dt, trials, seed, set);
         return [.. tasks.Select(task => evaluator.Run(engine, task, 0, cancel) ?? throw new OperationCanceledException(cancel))];
     }
 
     /// <summary>An engine that holds the network's weights, once it is known that the task fits, and its trials into memory.</summary>
     internal static Engine<float> Engine(
-        Network network, Cell cell, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
+        Network network, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
     {
         var engine = new Engine<float>(
-            Check(network, cell, task, dt), Math.Min(threads, Engine<float>.MostThreads(Math.Min(Evaluator.Chunk, trials))), options);
+            Check(network, task, dt), Math.Min(threads, Engine<float>.MostThreads(Math.Min(Evaluator.Chunk, trials))), options);
         try
         {
-            new RunConfiguration
-            {
-                Task = task, Cell = cell, Training = new TrainingOptions { Dt = dt, Trials = 1, ValidationTrials = trials },
-            }.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            TrialMemory.Check(
+                engine, "Evaluation", task.Name, task.Longest, dt, Math.Min(Evaluator.Chunk, trials),
+                GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "or fewer units");
             engine.Load(network.EffectiveValues);
             return engine;
         }
@@ -97,9 +91,10 @@ public static class Evaluation
         }
     }
 
-    private static StepGraph Check(Network network, Cell cell, CognitiveTask task, TimeSpan dt)
+    private static StepGraph Check(Network network, CognitiveTask task, TimeSpan dt)
     {
         TrialCheck.Run(task, dt, learns: false);
+        var cell = network.Cell;
         var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt);
         return graph.Parameters.SequenceEqual(network.Parameters.Shapes) ? graph : throw new Configuration.UsageException(
             $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, which a {cell.Name} network "

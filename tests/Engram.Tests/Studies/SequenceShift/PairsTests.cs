@@ -56,8 +56,7 @@ public sealed class PairsTests
         var cell = new LeakyCell { Units = 4 };
         var recording = new Experiment
         {
-            Network = Network.Create(cell.Graph(1, late.Length, 10.Ms).Parameters, new NetworkOptions(), 1, true),
-            Cell = cell,
+            Network = Network.Create(cell, cell.Graph(1, late.Length, 10.Ms), new NetworkOptions(), 1),
             Task = new SequenceTask { Peaks = late.Length },
             Dt = 10.Ms,
             Trials = 1,

@@ -70,8 +70,7 @@ public sealed class PublishedMeasureTests
         var cell = new LeakyCell { Units = 4 };
         var recording = new Experiment
         {
-            Network = Network.Create(cell.Graph(1, steps.Length, 10.Ms).Parameters, new NetworkOptions(), 1, true),
-            Cell = cell,
+            Network = Network.Create(cell, cell.Graph(1, steps.Length, 10.Ms), new NetworkOptions(), 1),
             Task = new SequenceTask { Peaks = steps.Length },
             Dt = 10.Ms,
             Trials = 1,

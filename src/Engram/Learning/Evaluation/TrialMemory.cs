@@ -1,0 +1,38 @@
+using System.Globalization;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Tasks;
+
+namespace Engram.Learning;
+
+/// <summary>Whether the trials that an engine is to hold at once fit into memory.</summary>
+internal static class TrialMemory
+{
+    /// <summary>Refuses trials that do not fit.</summary>
+    /// <param name="engine">What runs them.</param>
+    /// <param name="purpose">What they are run for, as the first word of the message.</param>
+    /// <param name="task">Name of the task.</param>
+    /// <param name="longest">How long the longest trial lasts.</param>
+    /// <param name="dt">Length of a step.</param>
+    /// <param name="trials">Trials held at once.</param>
+    /// <param name="available">Bytes.</param>
+    /// <param name="others">What else to change, beside the periods and the step.</param>
+    /// <exception cref="UsageException">They do not fit.</exception>
+    public static void Check(
+        Engine<float> engine, string purpose, string task, TimeSpan longest, TimeSpan dt, int trials, long available, string others)
+    {
+        var steps = StepGrid.Count(longest, dt);
+        var needed = engine.Memory(trials, steps);
+        if (needed > available)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{purpose} needs {Gigabytes(needed)} GB of memory, but {Gigabytes(available)} GB are available: the longest trial of "
+                + $"{task} lasts {TimeText.Format(longest)}, which is {steps} steps. Shorten its periods, or use a longer --dt (now "
+                + $"{TimeText.Format(dt)}), {others}."));
+        }
+    }
+
+    /// <summary>Bytes in GB, as messages give them.</summary>
+    public static string Gigabytes(long bytes) => (bytes / 1e9).ToString(bytes < 1e10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+}
