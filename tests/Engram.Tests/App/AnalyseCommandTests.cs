@@ -3,6 +3,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.App;
 
 /// <summary>One trained network taken apart by the program, and what cannot be.</summary>
+[Long]
 public sealed class AnalyseCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -7,6 +7,7 @@ using Engram.Tests.Storage;
 namespace Engram.Tests.App;
 
 /// <summary>The program on a machine that gives it little: one sentence and exit code 1, and never what the runtime prints when it dies.</summary>
+[Long]
 public sealed class LimitTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
