@@ -2,7 +2,7 @@
 #:property PublishAot=false
 #:property Configuration=Release
 
-// A study of one's own: dotnet run examples/my-study.cs -- --quick
+// A study of your own: dotnet run examples/my-study.cs -- --quick
 using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;

@@ -13,7 +13,7 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
 {
     private const string List = "list";
     private readonly Argument<string> name = Flag.Word("name", "a study, as `engram study list` names it, or `list`");
-    private readonly Option<bool> quick = Flag.Switch("--quick", "Show every part in little time, with too few networks to prove any");
+    private readonly Option<bool> quick = Flag.Switch("--quick", "Do a fast smoke run; its numbers mean nothing");
     private readonly Option<long?> seeds = Flag.Integer(
         "--seeds", "Networks of each kind (default: what the study says)", null, 1, Sweep.MaxCount);
 

@@ -63,7 +63,7 @@ internal sealed class CommandLine
     {
         var parser = new Command(command.Name, command.Summary) { TreatUnmatchedTokensAsErrors = false };
         command.Configure(parser);
-        parser.Options.Add(Flag.Switch(Flag.JsonName, "Print one JSON object and nothing else on standard output"));
+        parser.Options.Add(Flag.Switch(Flag.JsonName, "Print exactly one JSON object to stdout"));
         parser.Options.Add(Flag.Switch(Flag.QuietName, "Print no progress and no notices"));
         parser.Options.Add(Flag.Switch(Flag.HelpName, "Print this help", "-h"));
         return parser;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Engram.Configuration;
 
-/// <summary>Tells failures within the code of a task or cell of one's own as sentences.</summary>
+/// <summary>Turns failures inside the code of a user's own task or cell into sentences.</summary>
 internal static class Mistakes
 {
     /// <summary>Whether a failure is a mistake of that code, and not one that has been told, nor of the machine, nor a wish to stop.</summary>

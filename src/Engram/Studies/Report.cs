@@ -10,7 +10,7 @@ namespace Engram.Studies;
 /// <param name="Summary">What was asked, in a few sentences.</param>
 /// <param name="Source">The document that is reproduced, with a DOI where it has one.</param>
 /// <param name="Command">The command that gives this report.</param>
-/// <param name="Quick">Whether it was a quick run, which shows every part and proves none.</param>
+/// <param name="Quick">Whether it was a fast smoke run, whose numbers mean nothing.</param>
 /// <param name="Sections">The sections.</param>
 public sealed record Report(
     string Study, string Title, string Summary, string Source, string Command, bool Quick, IReadOnlyList<ReportSection> Sections)

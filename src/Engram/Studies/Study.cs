@@ -3,7 +3,7 @@ using Engram.Configuration;
 namespace Engram.Studies;
 
 /// <summary>
-/// A reproduction, or a question of one's own: networks that are trained, what is measured on them, figures, and claims with rules. The
+/// A reproduction, or a question of your own: networks that are trained, what is measured on them, figures, and claims with rules. The
 /// program finds those of the assembly Engram.Studies; one in a file of its own is run by <see cref="StudyProgram"/>.
 /// </summary>
 public abstract class Study
@@ -20,7 +20,7 @@ public abstract class Study
     /// <summary>What is asked, in a few sentences.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>The document that is reproduced, with its DOI where it has one; empty for a question of one's own.</summary>
+    /// <summary>The document that is reproduced, with its DOI where it has one; empty for a question of your own.</summary>
     public abstract string Source { get; }
 
     /// <summary>Since when the rules of the claims have been as they are; null where that is not said.</summary>

@@ -11,11 +11,11 @@ internal sealed record StudyArguments(StudyOptions Options, bool Help, bool Quie
 {
     private static readonly (string Name, string Value, string Description)[] Flags =
     [
-        ("--quick", "", "Show every part in little time, with too few networks to prove any"),
+        ("--quick", "", "Do a fast smoke run; its numbers mean nothing"),
         ("--seeds", "n", "Networks of each kind (default: what the study says)"),
         ("--threads", "n", "Threads that work, one for each core at most; they do not change the result (default: as many as that)"),
         ("--out", "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)"),
-        ("--json", "", "Print the claims as one JSON object and nothing else on standard output"),
+        ("--json", "", "Print the claims as exactly one JSON object to stdout"),
         ("--quiet", "", "Print no progress"),
         ("--help", "", "Print this help"),
     ];

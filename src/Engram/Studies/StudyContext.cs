@@ -20,7 +20,7 @@ public sealed partial class StudyContext
         Threads = Math.Min(options.Threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
     }
 
-    /// <summary>Whether every part is to be shown in little time.</summary>
+    /// <summary>Whether this is a fast smoke run, whose numbers mean nothing.</summary>
     public bool Quick => options.Quick;
 
     /// <summary>Threads that work. What a study finds must not depend on them.</summary>

@@ -5,7 +5,7 @@ namespace Engram.Studies;
 /// <summary>How a study is run.</summary>
 public sealed record StudyOptions
 {
-    /// <summary>Whether every part is shown in little time, with too few networks to prove any.</summary>
+    /// <summary>Whether this is a fast smoke run, whose numbers mean nothing.</summary>
     public bool Quick { get; init; }
 
     /// <summary>Networks of each kind; without it, what the study says.</summary>

@@ -2,7 +2,7 @@ using Engram.Configuration;
 
 namespace Engram.Tasks;
 
-/// <content>What can be wrong with a task of one's own, told in a sentence and not as a failure of the program.</content>
+/// <content>What can be wrong with a user's own task, said in a sentence instead of as a failure of the program.</content>
 public abstract partial record CognitiveTask
 {
     /// <summary>Refuses a trial whose condition is none of the task's; only one that is not scored may have none.</summary>

@@ -34,7 +34,7 @@ public sealed class HelpTests
           --seed <n>                  Seed of all randomness (default 1)
           --preset <modern|song2016>  Recipe (default modern)
           --out <folder>              Where the run goes
-          --json                      Print one JSON object and nothing else on standard output
+          --json                      Print exactly one JSON object to stdout
           --quiet                     Print no progress and no notices
           --help, -h                  Print this help
 

@@ -101,7 +101,7 @@ public sealed partial record RunConfiguration
         }
     }
 
-    // A cell of one's own may say of its rates what they do not keep.
+    // A user's own cell may claim that its rates are not negative when they are.
     private void CheckRates(List<string> faults, StepGraph? graph)
     {
         if (graph is not null && Network.Dale != Positivity.None && Cell.HasNonNegativeRates && RateSign.Negative(graph) is { } rate)
