@@ -4,6 +4,7 @@ using Engram.App.Terminal;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
+using Engram.Learning;
 
 namespace Engram.App.Catalogue;
 
@@ -13,15 +14,17 @@ internal static class CellPage
     private const int Inputs = 2, Outputs = 2;
 
     /// <summary>Writes it, and adds it to the answer.</summary>
-    public static void Write(Cell cell, Output output, JsonObject answer)
+    public static void Write(Cell cell, string credit, Output output, JsonObject answer)
     {
         var dt = 20.Ms;
         var graph = cell.Graph(Inputs, Outputs, dt);
+        var learned = Credit.Named(credit).Through(graph);
         var title = $"Equation of one step, with the default settings and dt = {TimeText.Format(dt)}";
         Section(output, answer, "equation", title, EquationText.Step(graph));
-        title = "Adjoint, derived from it (dx is dL/dx; dz is that of the output that reads these rates)";
-        Section(output, answer, "adjoint", title, EquationText.Adjoint(graph));
-        Section(output, answer, "schedule", "Schedule, derived from both", EquationText.Schedule(graph));
+        title = "Adjoint, derived from it (dx is dL/dx; dz is that of the output that reads these rates)"
+            + (learned == graph ? "" : $", where errors go back by {credit}");
+        Section(output, answer, "adjoint", title, EquationText.Adjoint(learned));
+        Section(output, answer, "schedule", "Schedule, derived from both", EquationText.Schedule(learned));
         output.Line();
         output.Heading(string.Create(
             CultureInfo.InvariantCulture,

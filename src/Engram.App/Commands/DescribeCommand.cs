@@ -20,17 +20,24 @@ internal sealed class DescribeCommand : AppCommand
     private readonly Argument<string?> name = Flag.OptionalWord(
         "name", "when things of several kinds have that name: <what> is then the kind, such as `describe schedule constant`");
 
+    private readonly Option<string?> credit = new("--credit")
+    {
+        Description = "Print the adjoint of a cell as this rule of credit has it, such as feedback-alignment or rflo (default: back-propagation)",
+        HelpName = "rule",
+    };
+
     /// <inheritdoc/>
     public override string Summary => "Explains a task, a cell, a preset, an optimiser or a run, with all its settings.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["engram describe delayed-match", "engram describe leaky"];
+    public override IReadOnlyList<string> Examples => ["engram describe delayed-match", "engram describe leaky --credit rflo"];
 
     /// <inheritdoc/>
     public override void Configure(Command command)
     {
         command.Arguments.Add(subject);
         command.Arguments.Add(name);
+        command.Options.Add(credit);
     }
 
     /// <inheritdoc/>
@@ -41,7 +48,7 @@ internal sealed class DescribeCommand : AppCommand
         {
             var kind = Kind.Of(word) ?? throw new UsageException(
                 $"There is no kind `{word}`. {Nearest.Hint(word, Kind.All.Select(k => k.Singular))}");
-            Describe(Only(second, [kind]), output);
+            Describe(Only(second, [kind]), call.Get(credit), output);
         }
         else if (!IsKnown(word) && (RunFolder.Exists(word) || Directory.Exists(word) || word.Contains('/', StringComparison.Ordinal)))
         {
@@ -49,7 +56,7 @@ internal sealed class DescribeCommand : AppCommand
         }
         else
         {
-            Describe(Only(word, Kind.All), output);
+            Describe(Only(word, Kind.All), call.Get(credit), output);
         }
 
         return ExitCode.Done;
@@ -88,8 +95,13 @@ internal sealed class DescribeCommand : AppCommand
             : $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}' ({entries.First(entry => entry.Name == n).Kind})"))}?";
     }
 
-    private static void Describe(Entry entry, Output output)
+    private static void Describe(Entry entry, string? rule, Output output)
     {
+        if (rule is not null && entry.Thing is not Cell)
+        {
+            throw new UsageException($"`--credit` belongs to a cell, whose adjoint it changes, and {entry.Name} is a {entry.Kind}; leave it out.");
+        }
+
         var kind = Kind.Of(entry.Kind)!;
         output.Heading($"{entry.Name} ({entry.Kind})");
         output.Line();
@@ -117,7 +129,7 @@ internal sealed class DescribeCommand : AppCommand
                 PresetPage.Write(preset, output, answer);
                 break;
             case Cell cell:
-                CellPage.Write(cell, output, answer);
+                CellPage.Write(cell, rule ?? "back-propagation", output, answer);
                 break;
         }
 

@@ -10,7 +10,7 @@ namespace Engram.App.Training;
 /// <summary>The settings of <c>engram train</c>: those that choose a part come first, for they decide which others there are.</summary>
 internal static class TrainSettings
 {
-    private static readonly string[] Parts = ["cell", "optimiser", "curriculum"];
+    private static readonly string[] Parts = ["cell", "optimiser", "curriculum", "credit"];
 
     /// <summary>What the user wrote to <c>engram train</c> as settings.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Given(Call call, TrainFlags flags)

@@ -20,7 +20,7 @@ public sealed record GruCell : Cell
     {
         var h = step.State("h", Units);
         Node Drive(string gate) => step.Linear($"v_{gate}", step.Input, Units) + step.Bias($"b_{gate}", Units);
-        Node Gate(string gate) => step.Apply(Activation.Sigmoid, step.Linear($"w_{gate}", h, Units) + Drive(gate));
+        Node Gate(string gate) => step.Apply(Activation.Sigmoid, step.Gate($"w_{gate}", h, Units) + Drive(gate));
         var z = Gate("z");
         var r = Gate("r");
         var recurrent = Reset == Reset.Before

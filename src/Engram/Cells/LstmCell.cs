@@ -16,12 +16,12 @@ public sealed record LstmCell : Cell
     {
         var h = step.State("h", Units);
         var c = step.State("c", Units);
-        Node Gate(string gate, Activation f) => step.Apply(
-            f,
-            step.Linear($"w_{gate}", h, Units) + step.Linear($"v_{gate}", step.Input, Units) + step.Bias($"b_{gate}", Units));
-        var memory = (Gate("f", Activation.Sigmoid) * c) + (Gate("i", Activation.Sigmoid) * Gate("g", Activation.Tanh));
+        Node Apply(Activation f, Node product, string name) =>
+            step.Apply(f, product + step.Linear($"v_{name}", step.Input, Units) + step.Bias($"b_{name}", Units));
+        Node Gate(string name) => Apply(Activation.Sigmoid, step.Gate($"w_{name}", h, Units), name);
+        var memory = (Gate("f") * c) + (Gate("i") * Apply(Activation.Tanh, step.Linear("w_g", h, Units), "g"));
         step.Next(c, memory);
-        step.Next(h, Gate("o", Activation.Sigmoid) * step.Apply(Activation.Tanh, memory));
+        step.Next(h, Gate("o") * step.Apply(Activation.Tanh, memory));
         step.Rate(h);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
@@ -193,15 +192,6 @@ internal sealed partial class NetworkBuilder
 
     private static Initialiser Uniform(double scale) => scale > 0 ? new UniformInitialiser(scale) : new ConstantInitialiser();
 
-    // The index is the FNV-1a hash of the name, so that a parameter's weights do not depend on which others the cell has.
-    private RandomStream Stream(Purpose purpose, ParameterShape shape)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var letter in Encoding.UTF8.GetBytes(shape.Name))
-        {
-            hash = (hash ^ letter) * 1099511628211UL;
-        }
-
-        return new(new(seed, purpose), (long)hash);
-    }
+    // By name, so that a parameter's weights do not depend on which others the cell has.
+    private RandomStream Stream(Purpose purpose, ParameterShape shape) => new(new(seed, purpose), StreamIndex.Of(shape.Name));
 }

@@ -47,4 +47,7 @@ public enum Purpose
 
     /// <summary>Units that are silent in a task.</summary>
     Gating = 15,
+
+    /// <summary>Matrices through which errors go back.</summary>
+    Feedback = 16,
 }

@@ -11,8 +11,16 @@ internal static class Differentiation
     /// <param name="seeds">Nodes and what is sent back into them.</param>
     /// <param name="needs">Whether a leaf needs an adjoint.</param>
     /// <param name="constant">Whether a node is held constant, with all that it is made of.</param>
+    /// <param name="back">
+    /// The matrix through which the adjoint of a product goes back: W itself as Wᵀ p̄, another B of its shape as Bᵀ p̄, or null for none. The
+    /// gradient p̄ aᵀ of W is the same in each case. Left out, it is W.
+    /// </param>
     public static Adjoints Reverse(
-        Algebra algebra, IEnumerable<(Node Node, Node Adjoint)> seeds, Func<Node, bool> needs, Func<Node, bool>? constant = null)
+        Algebra algebra,
+        IEnumerable<(Node Node, Node Adjoint)> seeds,
+        Func<Node, bool> needs,
+        Func<Node, bool>? constant = null,
+        Func<ParameterShape, ParameterShape?>? back = null)
     {
         var adjoints = new Dictionary<Node, Node>();
         void Send(Node node, Node adjoint) =>
@@ -25,7 +33,7 @@ internal static class Differentiation
 
         var needed = Needed(adjoints.Keys, needs, constant ?? (_ => false));
         var products = new List<(LinearTerm Term, Node Adjoint)>();
-        foreach (var node in Topological(adjoints.Keys).Reverse())
+        foreach (var node in Topological(adjoints.Keys, withDerivatives: true).Reverse())
         {
             if (!adjoints.TryGetValue(node, out var g) || g is ConstantNode { Value: 0 })
             {
@@ -38,15 +46,22 @@ internal static class Differentiation
                     foreach (var term in linear.Terms)
                     {
                         products.Add((term, g));
-                        if (needed.Contains(term.Input))
+                        if (needed.Contains(term.Input) && (back is null ? term.Weights : back(term.Weights)) is { } through)
                         {
-                            Send(term.Input, algebra.Linear(new LinearTerm(term.Weights, g, !term.Transposed)));
+                            Send(term.Input, algebra.Linear(new LinearTerm(through, g, !term.Transposed)));
                         }
                     }
 
                     if (linear.Bias is { } bias && needed.Contains(bias))
                     {
                         Send(bias, g);
+                    }
+
+                    break;
+                case ElementNode { Derivative: { } derivative }:
+                    if (needed.Contains(derivative))
+                    {
+                        Send(derivative, g);
                     }
 
                     break;
@@ -69,7 +84,9 @@ internal static class Differentiation
     }
 
     /// <summary>All nodes from which the given ones are made, arguments first.</summary>
-    public static IReadOnlyList<Node> Topological(IEnumerable<Node> roots)
+    /// <param name="roots">The nodes.</param>
+    /// <param name="withDerivatives">Whether to include what only the derivatives of surrogates are made of.</param>
+    public static IReadOnlyList<Node> Topological(IEnumerable<Node> roots, bool withDerivatives = false)
     {
         var seen = new HashSet<Node>();
         var stack = new Stack<Node>(roots);
@@ -77,9 +94,9 @@ internal static class Differentiation
         {
             if (seen.Add(node))
             {
-                foreach (var argument in node.Arguments)
+                foreach (var source in withDerivatives ? node.Sources : node.Arguments)
                 {
-                    stack.Push(argument);
+                    stack.Push(source);
                 }
             }
         }
@@ -90,10 +107,11 @@ internal static class Differentiation
     private static HashSet<Node> Needed(IEnumerable<Node> roots, Func<Node, bool> needs, Func<Node, bool> constant)
     {
         var needed = new HashSet<Node>();
-        foreach (var node in Topological(roots))
+        foreach (var node in Topological(roots, withDerivatives: true))
         {
             // A product needs one for the sake of its weights.
-            if (!constant(node) && (needs(node) || node is LinearNode || node.Arguments.Any(needed.Contains)))
+            var through = node is ElementNode { Derivative: { } derivative } ? [derivative] : node.Arguments;
+            if (!constant(node) && (needs(node) || node is LinearNode || through.Any(needed.Contains)))
             {
                 needed.Add(node);
             }

@@ -75,6 +75,8 @@ internal static class ElementTangent
                 return (a / b, 1 / b, -a / b / b);
             case ElementFunction.Negate:
                 return (-a, -1, 0);
+            case ElementFunction.Surrogate:
+                return (a, 1, 0);
             case ElementFunction.Rectify:
                 return (Math.Max(a, 0), a <= 0 ? 0 : 1, 0);
             case ElementFunction.Gate:

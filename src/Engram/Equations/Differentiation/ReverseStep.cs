@@ -13,11 +13,11 @@ internal sealed class ReverseStep
         Incoming = [.. body.Carried.Select(Node (carried) => new SeedNode(algebra, "adjoint", carried.Old.Width))];
         RateAdjoint = new SeedNode(algebra, "rate adjoint", body.Rate.Old.Width);
         Output = new SeedNode(algebra, "output adjoint", graph.Outputs);
-        RateFromOutput = algebra.Linear(new LinearTerm(graph.Readout, Output, true));
+        RateFromOutput = algebra.Linear(new LinearTerm(graph.ReadoutBack, Output, true));
 
         var seeds = body.Carried.Select((carried, i) => (carried.Next, Incoming[i])).Append((body.Rate.Next, RateAdjoint));
         var old = body.Carried.Select(carried => carried.Old).ToHashSet();
-        var adjoints = Differentiation.Reverse(algebra, seeds, node => old.Contains(node) || node is ParameterNode);
+        var adjoints = Differentiation.Reverse(algebra, seeds, node => old.Contains(node) || node is ParameterNode, back: graph.Back);
         var zero = algebra.Constant(0);
         var outgoing = body.Carried.Select(carried => adjoints.Of.GetValueOrDefault(carried.Old, zero)).ToList();
         var vectors = forward.OfType<ParameterNode>().Where(adjoints.Of.ContainsKey).ToList();
@@ -65,7 +65,7 @@ internal sealed class ReverseStep
     /// <summary>dL/dz.</summary>
     public Node Output { get; }
 
-    /// <summary>W_outᵀ dL/dz.</summary>
+    /// <summary>W_outᵀ dL/dz, or Bᵀ dL/dz where errors go back through another matrix.</summary>
     public Node RateFromOutput { get; }
 
     /// <summary>For each product W·a: W, the adjoint of the product, and a.</summary>

@@ -75,6 +75,20 @@ internal sealed class Algebra
 
     public Node Apply(ElementFunction function, Node a) => Element(function, a);
 
+    /// <summary>The value of one node, with the derivative of another.</summary>
+    public Node Surrogate(Node value, Node derivative)
+    {
+        if (derivative.Width > 0 && value.Width > 0 && value.Width != derivative.Width)
+        {
+            throw new UsageException(
+                $"A cell gives a quantity of {value.Width} units the derivative of one of {derivative.Width}, which is taken unit by unit; give both as many.");
+        }
+
+        var key = (ElementFunction.Surrogate, value, derivative);
+        return value is ConstantNode ? value : elements.TryGetValue(key, out var known) ? known
+            : elements[key] = new ElementNode(this, ElementFunction.Surrogate, value) { Derivative = derivative };
+    }
+
     /// <summary>The node of <paramref name="function"/> with other arguments.</summary>
     public Node Remake(ElementFunction function, IReadOnlyList<Node> arguments) => function switch
     {
@@ -84,6 +98,7 @@ internal sealed class Algebra
         ElementFunction.Divide => Divide(arguments[0], arguments[1]),
         ElementFunction.Negate => Negate(arguments[0]),
         ElementFunction.Gate => Gate(arguments[0], arguments[1]),
+        ElementFunction.Surrogate => Surrogate(arguments[0], arguments[1]),
         _ => Apply(function, arguments[0]),
     };
 

@@ -40,7 +40,7 @@ internal sealed class EquationNames
                 var suffix = Suffix(FirstProduct(node)!.Terms[0].Weights.Name);
                 names[node] = Free($"p{suffix}", $"q{suffix}");
             }
-            else if (node is ElementNode { Arguments: [var argument] } element && element.Function != ElementFunction.Negate)
+            else if (node is ElementNode { Arguments: [var argument] } element && element.Function is not (ElementFunction.Negate or ElementFunction.Surrogate))
             {
                 names[node] = Free(names.TryGetValue(argument, out var of) ? "a" + Suffix(of.TrimEnd('\'')) : "a");
             }

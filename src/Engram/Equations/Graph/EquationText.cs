@@ -24,6 +24,7 @@ public static class EquationText
                 .Select(state => $"{state.State.Name}' = {infix.Value(state.Next)}"),
             $"z = {graph.Readout.Name}·{names.Rate}' + {graph.ReadoutBias.Name}",
             .. Random(graph),
+            .. Surrogates(graph, infix),
             .. graph.States.Select(state => $"{state.State.Name} = {state.Initial.Name} before the first step"),
         ];
     }
@@ -40,9 +41,9 @@ public static class EquationText
         var algebra = graph.Algebra;
         var seeds = graph.States.Select(state => (state.Next, (Node)new SeedNode(algebra, $"d{state.State.Name}'", state.State.Width)));
         var output = new SeedNode(algebra, "dz", graph.Outputs);
-        var readout = algebra.Linear(new LinearTerm(graph.Readout, output, true));
+        var readout = algebra.Linear(new LinearTerm(graph.ReadoutBack, output, true));
         var adjoints = Differentiation.Reverse(
-            algebra, [.. seeds, (graph.Rate, readout)], node => node is StateNode or ParameterNode);
+            algebra, [.. seeds, (graph.Rate, readout)], node => node is StateNode or ParameterNode, back: graph.Back);
 
         var written = new Dictionary<Node, string>(names.All);
         var lines = new List<string>();
@@ -117,7 +118,7 @@ public static class EquationText
             $"before the loop: {Listed(before)}",
             $"in the loop: {Listed(products)}; then {string.Join(", ", carried)} element by element",
             $"after the loop: z = {graph.Readout.Name}·{names.Rate}' + {graph.ReadoutBias.Name}",
-            $"before the loop back: {graph.Readout.Name}ᵀ·dz",
+            $"before the loop back: {graph.ReadoutBack.Name}ᵀ·dz",
             $"in the loop back: products with {Listed(back)}; then the adjoints of {string.Join(", ", written.Values)} element by element",
             $"after the loop back: the sums over steps and trials dL/d{string.Join(", dL/d", sums)}",
             $"a trial keeps of each step {Bytes(kept)}: "
@@ -173,6 +174,12 @@ public static class EquationText
         var solid = Leaves.Depends(node => node is StateNode or LinearNode);
         return terms.OrderBy(part => noisy(part.Term) && !solid(part.Term));
     }
+
+    private static IEnumerable<string> Surrogates(StepGraph graph, Infix infix) =>
+        Differentiation.Topological([.. graph.States.Select(state => state.Next), graph.Rate]).OfType<ElementNode>()
+            .Where(node => node.Derivative is not null).Select(node => node.Derivative is ConstantNode
+                ? $"{infix.Value(node)} is a constant for learning"
+                : $"{infix.Value(node)} has for learning the derivative of {infix.Value(node.Derivative!)}");
 
     private static IEnumerable<string> Random(StepGraph graph)
     {

@@ -24,6 +24,9 @@ public abstract class Node
 
     internal IReadOnlyList<Node> Arguments { get; }
 
+    /// <summary>The arguments, and what else its adjoint is made with.</summary>
+    internal IEnumerable<Node> Sources => this is ElementNode { Derivative: { } derivative } ? [.. Arguments, derivative] : Arguments;
+
     /// <summary>Sum.</summary>
     public static Node operator +(Node a, Node b) => a.Algebra.Add(a, b);
 
@@ -148,6 +151,9 @@ internal sealed class ElementNode(Algebra algebra, ElementFunction function, par
     : Node(algebra, arguments.Max(argument => argument.Width), arguments)
 {
     public ElementFunction Function => function;
+
+    /// <summary>For <see cref="ElementFunction.Surrogate"/>, the node whose adjoint is taken for that of the value; else null.</summary>
+    public Node? Derivative { get; init; }
 }
 
 /// <summary>The element-wise functions from which all others are composed.</summary>
@@ -169,4 +175,7 @@ internal enum ElementFunction
     Tanh,
     Sigmoid,
     Softplus,
+
+    /// <summary>The value of its argument; in the adjoint, the derivative of another node.</summary>
+    Surrogate,
 }

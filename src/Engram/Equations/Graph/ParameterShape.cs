@@ -47,6 +47,9 @@ public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, i
     /// <summary>What it does to another parameter, for one that stands in no equation; else null.</summary>
     public Derivation? Derivation { get; init; }
 
+    /// <summary>Whether it is the recurrent matrix of a gate, rather than of what the gates let through.</summary>
+    public bool IsGate { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Count => Rows * Columns;
 }

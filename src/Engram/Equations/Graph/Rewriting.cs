@@ -9,7 +9,7 @@ internal static class Rewriting
     /// <param name="done">What has been rebuilt so far; shared between roots that share nodes.</param>
     public static Node Substitute(Node root, Func<Node, Node?> replace, Dictionary<Node, Node> done)
     {
-        foreach (var node in Differentiation.Topological([root]))
+        foreach (var node in Differentiation.Topological([root], withDerivatives: true))
         {
             if (!done.ContainsKey(node))
             {
@@ -30,8 +30,8 @@ internal static class Rewriting
     /// <returns>Every node's new form.</returns>
     public static Dictionary<Node, Node> Regroup(IReadOnlyList<Node> roots, Func<Node, bool> varies, Func<Node, bool> keep)
     {
-        var order = Differentiation.Topological(roots);
-        var uses = order.SelectMany(node => node.Arguments).Concat(roots).CountBy(node => node).ToDictionary();
+        var order = Differentiation.Topological(roots, withDerivatives: true);
+        var uses = order.SelectMany(node => node.Sources).Concat(roots).CountBy(node => node).ToDictionary();
         var done = new Dictionary<Node, Node>();
         foreach (var node in order)
         {
@@ -45,7 +45,7 @@ internal static class Rewriting
 
     private static Node Rebuild(Node node, Func<Node, Node> map)
     {
-        if (node.Arguments.All(argument => map(argument) == argument))
+        if (node.Sources.All(source => map(source) == source))
         {
             return node;
         }
@@ -54,7 +54,7 @@ internal static class Rewriting
         {
             LinearNode linear => node.Algebra.Linear(
                 [.. linear.Terms.Select(term => term with { Input = map(term.Input) })], linear.Bias, linear.Noise),
-            ElementNode element => node.Algebra.Remake(element.Function, [.. element.Arguments.Select(map)]),
+            ElementNode element => node.Algebra.Remake(element.Function, [.. element.Sources.Select(map)]),
             _ => node,
         };
     }

@@ -55,7 +55,16 @@ public sealed class Step
     /// <param name="a">What is multiplied: the input channels, or a function of states.</param>
     /// <param name="units">N, the rows of W.</param>
     /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
-    public Node Linear(string name, Node a, int units, Prescription? begins = null)
+    public Node Linear(string name, Node a, int units, Prescription? begins = null) => Product(name, a, units, begins, false);
+
+    /// <summary>W·a of a gate: as <see cref="Linear"/>, where learning can let errors go back through gates in a way of their own.</summary>
+    /// <param name="name">Name of the matrix, such as <c>w_z</c>.</param>
+    /// <param name="a">What is multiplied: the input channels, or a function of states.</param>
+    /// <param name="units">N, the rows of W.</param>
+    /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
+    public Node Gate(string name, Node a, int units, Prescription? begins = null) => Product(name, a, units, begins, true);
+
+    private Node Product(string name, Node a, int units, Prescription? begins, bool isGate)
     {
         // A task without inputs has no input weights.
         if (inputs == 0 && a is { Width: 0 } && Differentiation.Topological([a]).Contains(Input))
@@ -71,7 +80,9 @@ public sealed class Step
         }
 
         var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
-        return algebra.Linear(new LinearTerm(Parameter(name, role, StepNumbers.Units(units, "the matrix", name), a.Width, begins), a, false));
+        var weights = Parameter(
+            name, role, StepNumbers.Units(units, "the matrix", name), a.Width, begins, isGate && role == ParameterRole.Recurrent);
+        return algebra.Linear(new LinearTerm(weights, a, false));
     }
 
     /// <summary>How the weights of the readout begin. Left out, the options of the network say it.</summary>
@@ -172,6 +183,34 @@ public sealed class Step
         _ => throw new ArgumentOutOfRangeException(nameof(f), f, null),
     };
 
+    /// <summary>1 where a &gt; 0, else 0. Its derivative is 0 everywhere: see <see cref="Spike"/> and <see cref="Surrogate"/>.</summary>
+    /// <param name="a">Its argument.</param>
+    public Node Heaviside(Node a) => algebra.Gate(a, algebra.Constant(1));
+
+    /// <summary>
+    /// 1 where a &gt; 0, else 0, with the triangle γ max(0, 1 − |a|) for its derivative: a spike where a is how far a voltage is above its
+    /// threshold, in units of the threshold (Bellec et al. 2018, <see href="https://doi.org/10.48550/arXiv.1803.09574"/>).
+    /// </summary>
+    /// <param name="a">Its argument.</param>
+    /// <param name="damping">γ, above 0.</param>
+    public Node Spike(Node a, double damping = 0.3)
+    {
+        // γ max(0, 1 − |a|) is the derivative of γ/2 ([a + 1]₊² − 2 [a]₊² + [a − 1]₊²).
+        var (left, middle, right) = (Square(a + 1), Square(a), Square(a - 1));
+        return Surrogate(Heaviside(a), damping / 2 * (left - (2 * middle) + right));
+
+        Node Square(Node b) => Apply(Activation.RectifySquare, b);
+    }
+
+    /// <summary>The value of one quantity, to which learning gives the derivative of another.</summary>
+    /// <param name="value">What the step computes.</param>
+    /// <param name="derivative">A function of the same number of units, whose derivative stands for that of the value; it is not computed.</param>
+    public Node Surrogate(Node value, Node derivative) => algebra.Surrogate(value, derivative);
+
+    /// <summary>The value of a quantity, which learning takes for a constant: no error goes back through it.</summary>
+    /// <param name="a">The quantity.</param>
+    public Node Detach(Node a) => algebra.Surrogate(a, algebra.Constant(0));
+
     /// <summary>What a state becomes.</summary>
     /// <param name="state">Made by <see cref="State"/>.</param>
     /// <param name="value">Its value after this step.</param>
@@ -249,9 +288,10 @@ public sealed class Step
     private static string Words(ParameterShape shape) =>
         $"{Kebab.Of($"{shape.Role}").Replace('-', ' ')} ({shape.Rows} × {shape.Columns})";
 
-    private ParameterShape Parameter(string name, ParameterRole role, int rows, int columns, Prescription? begins = null)
+    private ParameterShape Parameter(
+        string name, ParameterRole role, int rows, int columns, Prescription? begins = null, bool isGate = false)
     {
-        var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins };
+        var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins, IsGate = isGate };
         if (!parameters.TryGetValue(name ?? "", out var known))
         {
             names.Take(name!, "a parameter");

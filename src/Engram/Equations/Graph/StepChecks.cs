@@ -19,7 +19,7 @@ internal static class StepChecks
                 "A cell has no state, so that nothing lasts from one step to the next; make one with step.State(\"x\", Units).");
         }
 
-        if (Differentiation.Topological([.. states.Select(state => state.Next), rate]).Any(node => node.Algebra != algebra))
+        if (Differentiation.Topological([.. states.Select(state => state.Next), rate], withDerivatives: true).Any(node => node.Algebra != algebra))
         {
             throw new UsageException(
                 "A cell uses a quantity of another step, such as one kept from an earlier call; make all quantities from the step that Define is given.");

@@ -3,6 +3,13 @@ namespace Engram.Equations;
 /// <summary>One time step of a network as a graph: what a cell defined, plus the linear readout z = W_out r + b_out.</summary>
 public sealed class StepGraph
 {
+    private readonly IReadOnlyDictionary<string, ParameterShape?> backward = new Dictionary<string, ParameterShape?>();
+
+    private StepGraph(StepGraph graph, IReadOnlyDictionary<string, ParameterShape?> backward)
+        : this(
+            graph.Algebra, graph.Inputs, graph.Outputs, graph.States, graph.Rate, graph.Readout, graph.ReadoutBias,
+            [.. graph.Parameters, .. backward.Values.OfType<ParameterShape>()]) => this.backward = backward;
+
     internal StepGraph(
         Algebra algebra,
         int inputs,
@@ -40,6 +47,19 @@ public sealed class StepGraph
 
     /// <summary>Sum of the widths of the states: the length of a state vector as Jacobians see it.</summary>
     public int StateWidth => States.Sum(state => state.State.Width);
+
+    /// <summary>
+    /// The same step whose errors go back through other matrices than those of the forward step. The gradient of a matrix stays the sum of the
+    /// outer products of what reaches its result with what it multiplies. The other matrices are parameters too, after all others.
+    /// </summary>
+    /// <param name="matrices">By name of the matrix of the forward step: one of the same shape, or null where nothing goes back.</param>
+    internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices) => new(this, matrices);
+
+    /// <summary>The matrix through which errors go back from what a matrix makes; null for none.</summary>
+    internal ParameterShape? Back(ParameterShape weights) => backward.TryGetValue(weights.Name, out var other) ? other : weights;
+
+    /// <summary>The matrix through which errors go back from the outputs.</summary>
+    internal ParameterShape ReadoutBack => Back(Readout) ?? throw new InvalidOperationException("No error comes back from the outputs.");
 
     internal Algebra Algebra { get; }
 

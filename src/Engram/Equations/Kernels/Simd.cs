@@ -82,7 +82,8 @@ internal sealed class Simd
 
     public Expression NegatedMultiplyAdd(Expression a, Expression b, Expression c) => Call(nameof(Lanes.NegatedMultiplyAdd), a, b, c);
 
-    public Expression Apply(ElementFunction function, params Expression[] arguments) => Call(function.ToString(), arguments);
+    public Expression Apply(ElementFunction function, params Expression[] arguments) =>
+        function == ElementFunction.Surrogate ? arguments[0] : Call(function.ToString(), arguments);
 
     /// <summary>Asks for a cache line that will be needed soon; harmless at any address.</summary>
     public static Expression Prefetch(Expression address) =>

@@ -41,6 +41,7 @@ public sealed partial record RunConfiguration
             CheckCount(faults, graph);
             Collect(faults, () => CheckCurriculum());
             CheckContinual(faults);
+            CheckCredit(faults, graph);
             CheckValidation(faults);
             Collect(faults, CheckTrials);
             CheckRates(faults, graph);

@@ -33,6 +33,7 @@ public sealed partial record RunConfiguration
     private (string State, string Remedy)? Needed(string section, string name, Lazy<IReadOnlyList<ParameterShape>> shapes) => section switch
     {
         ContinualSection => NeededByContinual(name),
+        CreditSection => NeededByCredit(name, shapes),
         NetworkSection => NeededByNetwork(name, shapes),
         CurriculumSection when Curriculum.IsNone && name != "factor" => (
             "there is no curriculum", "--curriculum and a factor that is to grow, such as delay"),

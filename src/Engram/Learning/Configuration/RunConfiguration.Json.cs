@@ -7,11 +7,11 @@ namespace Engram.Learning;
 /// <content>As <c>run.json</c> holds it: one object for each part, with the names of task, cell and optimiser.</content>
 public sealed partial record RunConfiguration
 {
-    /// <summary>All settings, those at their defaults included.</summary>
+    /// <summary>All settings, those at their defaults included; nothing of credit where errors go back as the chain rule has it.</summary>
     public JsonObject ToJson()
     {
         var json = new JsonObject { [PresetKey] = Preset, [SeedKey] = Seed };
-        foreach (var (section, record) in Sections)
+        foreach (var (section, record) in Sections.Where(part => part.Section != CreditSection || Credit != new Credit()))
         {
             var part = Settings.ToJson(record);
             if (NameOf(section) is { } name)

@@ -14,7 +14,7 @@ public sealed partial record RunConfiguration
 {
     private const string TaskSection = "task", CellSection = "cell", NetworkSection = "network", TrainingSection = "training",
         OptimiserSection = "optimiser", PenaltiesSection = "penalties", StoppingSection = "stopping", CurriculumSection = "curriculum",
-        ContinualSection = "continual";
+        ContinualSection = "continual", CreditSection = "credit";
 
     private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", AfterKey = "after", NoCurriculum = "none";
 
@@ -45,6 +45,9 @@ public sealed partial record RunConfiguration
     /// <summary>How earlier tasks are kept, and what is noted down for later ones.</summary>
     public Continual Continual { get; init; } = new();
 
+    /// <summary>Through what errors go back.</summary>
+    public Credit Credit { get; init; } = new();
+
     /// <summary>
     /// The configuration of the run whose network this training continues from, with its weights as they were; null to begin with drawn ones.
     /// </summary>
@@ -64,12 +67,12 @@ public sealed partial record RunConfiguration
     [
         (TaskSection, Task), (CellSection, Cell), (NetworkSection, Network), (TrainingSection, Training), (OptimiserSection, Optimiser),
         (PenaltiesSection, Penalties), (StoppingSection, Stopping), (CurriculumSection, Curriculum),
-        (ContinualSection, Continual),
+        (ContinualSection, Continual), (CreditSection, Credit),
     ];
 
     /// <summary>
     /// A copy with settings changed, and checked. <c>cell</c>, <c>optimiser</c> and <c>loss</c> are given by name, <c>curriculum</c> by the
-    /// factor that grows or <c>none</c>; a new cell keeps what the old one has in common with it, a new optimiser begins with its defaults.
+    /// factor that grows or <c>none</c>, <c>credit</c> by one of <see cref="Credit.Rules"/>; a new cell keeps what the old one has in common with it, a new optimiser begins with its defaults.
     /// </summary>
     /// <param name="settings">Kebab-case names and values as text.</param>
     /// <exception cref="UsageException">All faults together.</exception>
@@ -114,6 +117,7 @@ public sealed partial record RunConfiguration
         OptimiserSection => Optimiser.Catalog.Create(value) is var optimiser && optimiser.GetType() == Optimiser.GetType() ? this
             : this with { Optimiser = optimiser },
         CurriculumSection => this with { Curriculum = Curriculum with { Factor = value == NoCurriculum ? "" : value } },
+        CreditSection => this with { Credit = Credit.Named(value) },
         SeedKey => this with
         {
             Seed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
@@ -145,7 +149,7 @@ public sealed partial record RunConfiguration
             var (place, bare) = Place(name, parts);
             if (place < 0)
             {
-                var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, SeedKey]);
+                var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, CreditSection, SeedKey]);
                 faults.Add($"There is no setting '{name}' for {Task.Name} with a {Cell.Name} network. "
                     + (Task.Factors.Any(factor => factor.Name == name)
                         ? $"It is a factor, drawn anew in each trial, which can be pinned in tests; the settings of {Task.Name} are "
@@ -202,6 +206,7 @@ public sealed partial record RunConfiguration
         StoppingSection => this with { Stopping = (Stopping)record },
         CurriculumSection => this with { Curriculum = (Curriculum)record },
         ContinualSection => this with { Continual = (Continual)record },
+        CreditSection => this with { Credit = (Credit)record },
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "No such part."),
     };
 }

@@ -7,7 +7,8 @@ namespace Engram.Learning;
 /// <content>What is written to a checkpoint, and read back.</content>
 public sealed partial class Trainer
 {
-    private const string RawName = "raw", BestName = "best", GoodName = "good", PathName = "path", BestPathName = "best-path", OptimiserPrefix = "optimiser.";
+    private const string RawName = "raw", BestName = "best", GoodName = "good", PathName = "path", BestPathName = "best-path", BackwardName = "backward",
+        OptimiserPrefix = "optimiser.";
 
     /// <summary>All that training needs to go on from here with the same bits.</summary>
     public TrainerState Capture()
@@ -30,6 +31,7 @@ public sealed partial class Trainer
                 (RawName, step.Raw.ToArray()), (BestName, [.. best]), (GoodName, [.. good]),
                 .. step.Path is { } path ? [(PathName, (float[])path.Path.Clone()), (BestPathName, (float[])bestPath.Clone())]
                     : Array.Empty<(string, float[])>(),
+                .. step.Backward is { AreLearned: true } learned ? [(BackwardName, learned.Values.ToArray())] : Array.Empty<(string, float[])>(),
                 .. step.State.Arrays.Select(array => (OptimiserPrefix + array.Name, (float[])array.Values.Clone())),
             ],
             (JsonObject)JsonSerializer.SerializeToNode(snapshot, TrainerJson.Default.TrainerSnapshot)!);
@@ -42,11 +44,13 @@ public sealed partial class Trainer
     {
         var snapshot = Read(state.State);
         var arrays = state.Arrays.ToDictionary(array => array.Name, array => array.Values);
-        float[] Values(string name) => arrays.TryGetValue(name, out var values) && values.Length == step.Raw.Length ? values
+        float[] ValuesOf(string name, int count) => arrays.TryGetValue(name, out var values) && values.Length == count ? values
             : throw new UsageException(
-                $"The checkpoint has no array '{name}' of {step.Raw.Length} values; it belongs to another network. "
+                $"The checkpoint has no array '{name}' of {count} values; it belongs to another network. "
                 + "Resume with the configuration that the run was started with.");
+        float[] Values(string name) => ValuesOf(name, step.Raw.Length);
 
+        var backward = step.Backward is { AreLearned: true } learned ? ValuesOf(BackwardName, learned.Values.Length) : [];
         var (raw, kept, lastGood) = (Values(RawName), Values(BestName), Values(GoodName));
         step.State.Restore(
             snapshot.OptimiserStep,
@@ -65,6 +69,7 @@ public sealed partial class Trainer
         }
 
         lastGood.CopyTo(good, 0);
+        backward.CopyTo(step.Backward is null ? [] : step.Backward.Values);
         (step.Updates, step.GradientNorm, step.Omega) = (snapshot.Updates, snapshot.GradientNorm, snapshot.Omega);
         (checks, lastCheck, ended, earlierSeconds) = (snapshot.Checks, snapshot.LastCheck, snapshot.Ended, snapshot.Seconds);
         clock.Reset();

@@ -51,13 +51,16 @@ public sealed partial class Trainer : IDisposable
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
         var most = Engine<float>.MostThreads(Math.Max(options.Trials, Math.Min(Evaluator.Chunk, options.ValidationTrials)));
-        engine = new Engine<float>(graph, Math.Min(threads, most), UpdateStep.Options(configuration.Penalties));
+        var learning = BackwardMatrices.Through(graph, configuration.Credit);
+        engine = new Engine<float>(learning, Math.Min(threads, most), UpdateStep.Options(configuration.Penalties));
+        BackwardMatrices? backward;
         try
         {
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             initial = configuration.Draw(graph);
             initial = start is null ? initial : initial.WithRawOf(start);
             initial = prior is null ? initial : Continuing(initial, prior);
+            backward = learning == graph ? null : new(learning, configuration.Credit, initial, configuration.Seed);
         }
         catch
         {
@@ -71,7 +74,10 @@ public sealed partial class Trainer : IDisposable
                 ? new ElasticPenalty(configuration.Continual.Strength, prior.Anchors) : null,
             configuration.Continual.TrackImportance,
             prior is { Moments.Count: > 0 } && configuration.Continual is { Projects: true, Strength: > 0 }
-                ? new ActivityProjection(configuration, initial, prior.Moments) : null);
+                ? new ActivityProjection(configuration, initial, prior.Moments) : null)
+        {
+            Backward = backward,
+        };
         curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
         batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);

@@ -21,6 +21,7 @@ public sealed class UpdateStep
     private readonly GradientClip clip;
     private readonly ElasticPenalty? elastic;
     private readonly ActivityProjection? projection;
+    private readonly int count;
 
     /// <summary>Starts from the raw weights of a network.</summary>
     /// <param name="engine">The engine, compiled for the penalties (see <see cref="Options"/>); stays the caller's.</param>
@@ -51,7 +52,8 @@ public sealed class UpdateStep
         frozen = [.. shapes.Select(shape => !parameters.Constraint(shape.Name).Trainable)];
         raw = network.RawValues.ToArray();
         initial = network.RawValues.ToArray();
-        (effective, gradient) = (new float[raw.Length], new float[raw.Length]);
+        count = raw.Length;
+        (effective, gradient) = (new float[engine.ParameterCount], new float[engine.ParameterCount]);
         State = optimiser.Start<float>(raw.Length);
         (this.elastic, this.projection) = (elastic, projection);
         Path = track ? new PathImportance(raw) : null;
@@ -59,6 +61,9 @@ public sealed class UpdateStep
 
     /// <summary>What each weight has contributed so far; null unless it is tracked.</summary>
     public PathImportance? Path { get; }
+
+    /// <summary>Through what errors go back in place of the network's own matrices, which the engine was compiled for; null for nothing.</summary>
+    internal BackwardMatrices? Backward { get; init; }
 
     /// <summary>Updates made.</summary>
     public long Updates { get; set; }
@@ -76,7 +81,7 @@ public sealed class UpdateStep
     public Span<float> Raw => raw;
 
     /// <summary>Effective weights as of the last <see cref="Load"/> or <see cref="Run"/>.</summary>
-    public ReadOnlySpan<float> Effective => effective;
+    public ReadOnlySpan<float> Effective => effective.AsSpan(0, count);
 
     /// <summary>What the optimiser remembers, live.</summary>
     public OptimiserState<float> State { get; }
@@ -96,7 +101,8 @@ public sealed class UpdateStep
     /// <summary>Gives the engine the effective weights that the raw ones stand for.</summary>
     public void Load()
     {
-        parameters.Refresh<float>(raw, effective);
+        parameters.Refresh<float>(raw, effective.AsSpan(0, count));
+        Backward?.Write(effective);
         engine.Load(effective);
     }
 
@@ -115,20 +121,22 @@ public sealed class UpdateStep
         Load();
         engine.Gradient(batch, gradient, statePenalties);
         Omega = statePenalties.Omega > 0 ? engine.Omega : null;
-        Penalise(gradient);
-        parameters.Pull<float>(raw, gradient);
-        var norm = clip.Apply<float>(gradient);
+        var own = gradient.AsSpan(0, count);
+        Penalise(own);
+        parameters.Pull<float>(raw, own);
+        var norm = clip.Apply<float>(own);
         GradientNorm = norm;
         if (double.IsFinite(norm))
         {
             Path?.Begin(raw);
             projection?.Begin(raw);
-            optimiser.Apply(State, raw, gradient, LearningRate);
+            optimiser.Apply(State, raw, own, LearningRate);
             var clipped = Math.Max(1, norm / clip.MaximumNorm);
             elastic?.Pull(optimiser, State, raw, LearningRate, 1 / clipped);
             projection?.Keep(raw);
             Freeze();
-            Path?.End(raw, gradient, clipped);
+            Backward?.Follow(parameters, raw, Effective);
+            Path?.End(raw, own, clipped);
             Updates++;
         }
 

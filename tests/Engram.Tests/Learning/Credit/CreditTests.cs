@@ -1,0 +1,139 @@
+using Engram.Configuration;
+using Engram.Learning;
+using Engram.Networks;
+
+namespace Engram.Tests.Learning;
+
+public sealed class CreditTests
+{
+    private static readonly string[] RuleNames =
+        ["back-propagation", "direct", "e-prop", "feedback-alignment", "kolen-pollack", "rflo", "sign-symmetric"];
+
+    public static TheoryData<string> Rules() => [.. RuleNames];
+
+    private static RunConfiguration Small(string rule, string cell = "leaky") => (SmallRun.Easy() with
+    {
+        Network = new NetworkOptions { TrainBias = true, TrainReadoutBias = true, InputScale = 0.5, SpectralRadius = 0.9 },
+        Stopping = new Stopping { MaxUpdates = 300, Threshold = 0 },
+    }).With([new("cell", cell), new("credit", rule)]);
+
+    [Fact]
+    public void The_rules_are_those_of_the_page() => Assert.Equal(RuleNames, Credit.Rules.Keys);
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Every_rule_learns_an_easy_choice(string rule)
+    {
+        List<TrainingCheckLine> checks = [];
+        using var trainer = new Trainer(Small(rule), 1);
+        trainer.Run(TrainerHooks.None with { OnCheck = checks.Add }, CancellationToken.None);
+        Assert.True(checks[^1].Error < 0.5 * checks[0].Error, $"{checks[0].Error} {checks[^1].Error} {checks[^1].Overall}");
+        Assert.True(checks[^1].Overall > 0.9, $"{checks[^1].Overall}");
+    }
+
+    [Theory]
+    [InlineData("leaky")]
+    [InlineData("gru")]
+    public void A_run_that_was_stopped_ends_with_the_same_bits_with_learned_matrices(string cell)
+    {
+        var configuration = Small("kolen-pollack", cell) with { Stopping = new Stopping { MaxUpdates = 60, Threshold = 0 } };
+        using var whole = new Trainer(configuration, 1);
+        whole.Run(TrainerHooks.None, CancellationToken.None);
+        using var cancel = new CancellationTokenSource();
+        using var begun = new Trainer(configuration, 2);
+        begun.Run(SmallRun.StopAfter(30, cancel), cancel.Token);
+        using var resumed = new Trainer(configuration, 1);
+        resumed.Restore(begun.Capture());
+        resumed.Run(TrainerHooks.None, CancellationToken.None);
+        Assert.Equal(whole.Network.RawValues.ToArray(), resumed.Network.RawValues.ToArray());
+    }
+
+    [Fact]
+    public void Learned_matrices_approach_the_weights_at_the_rate_of_the_decay()
+    {
+        var configuration = Small("kolen-pollack").With([new("feedback-decay", "0.05")]);
+        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
+        using var engine = new Engram.Equations.Engine<float>(graph);
+        var network = configuration.Draw(configuration.Graph());
+        var backward = new BackwardMatrices(graph, configuration.Credit, network, configuration.Seed);
+        var step = new UpdateStep(engine, network, configuration.Optimiser, configuration.Training.Schedule, Penalties.None, null) { Backward = backward };
+        double Distance()
+        {
+            var sum = 0.0;
+            var w = network.WithRaw(step.Raw).Effective("w_rec");
+            for (var k = 0; k < w.Length; k++)
+            {
+                sum += Math.Pow(w[k] - backward.Values[k], 2);
+            }
+
+            return Math.Sqrt(sum);
+        }
+
+        var first = Distance();
+        var before = network.Effective("w_rec").ToArray();
+        var batch = configuration.TrainingBatch(configuration.Task, new SquaredError());
+        for (var update = 0; update < 40; update++)
+        {
+            batch.Draw(update * 20);
+            step.Run(batch);
+        }
+
+        Assert.Equal(Math.Pow(0.95, 40), Distance() / first, 1e-3);
+        Assert.NotEqual(before, network.WithRaw(step.Raw).Effective("w_rec").ToArray());
+    }
+
+    [Fact]
+    public void Matrices_with_the_signs_of_the_weights_follow_them()
+    {
+        var configuration = Small("sign-symmetric");
+        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
+        var network = configuration.Draw(configuration.Graph());
+        var backward = new BackwardMatrices(graph, configuration.Credit, network, 1);
+        float[] flipped = [.. network.EffectiveValues.ToArray().Select(w => -w), .. new float[backward.Values.Length]];
+        backward.Write(flipped);
+        var (w, b) = (network.Effective("w_rec").ToArray(), flipped.AsSpan(network.Parameters.Count, 256).ToArray());
+        Assert.All(w.Zip(b), pair => Assert.Equal(-MathF.Sign(pair.First), MathF.Sign(pair.Second)));
+        Assert.Equal(backward.Values[..256].ToArray().Select(MathF.Abs).Where((_, k) => w[k] != 0), b.Where((_, k) => w[k] != 0).Select(MathF.Abs));
+    }
+
+    [Fact]
+    public void What_is_drawn_is_as_large_as_the_weights_and_only_where_there_are_connections()
+    {
+        var configuration = Small("feedback-alignment").With([new("p-excitatory", "0.5"), new("units", "60")]);
+        var network = configuration.Draw(configuration.Graph());
+        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
+        var b = new BackwardMatrices(graph, configuration.Credit, network, 1).Values[..3600].ToArray();
+        var w = network.Effective("w_rec").ToArray();
+        Assert.Equal(w.Select(value => value == 0), b.Select(value => value == 0));
+        Assert.Equal(1, Math.Sqrt(b.Sum(value => value * value) / w.Sum(value => value * value)), 0.06);
+        Assert.True(Math.Abs(w.Zip(b).Sum(pair => pair.First * pair.Second)) < 0.1 * w.Sum(value => value * value));
+    }
+
+    [Theory]
+    [InlineData("omega", "2", "omega is 2")]
+    [InlineData("through-readout", "none", "through-readout is none")]
+    [InlineData("track-importance", "true", "track-importance")]
+    [InlineData("credit", "backprop", "There is no rule of credit 'backprop'.")]
+    public void What_does_not_go_together_is_refused(string name, string value, string told)
+    {
+        var fault = Assert.Throws<UsageException>(() => Small("feedback-alignment").With([new(name, value)]));
+        Assert.Contains(told, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_keeps_what_errors_went_back_through_and_says_nothing_of_it_otherwise()
+    {
+        var configuration = Small("rflo");
+        Assert.Equal(configuration, RunConfiguration.FromJson(configuration.ToJson()) with { Task = configuration.Task, Training = configuration.Training });
+        Assert.False(Small("back-propagation").ToJson().ContainsKey("credit"));
+    }
+
+    [Fact]
+    public void Settings_that_do_nothing_are_named()
+    {
+        Assert.Single(Small("rflo").Idle(["feedback-decay"]));
+        Assert.Single(Small("e-prop").Idle(["feedback-scale"]));
+        Assert.Single(Small("feedback-alignment").Idle(["through-gates"]));
+        Assert.Empty(Small("feedback-alignment", "gru").Idle(["through-gates", "feedback-scale"]));
+    }
+}
