@@ -87,8 +87,8 @@ public sealed class SurrogateTests
     public void Descriptions_say_what_stands_for_a_derivative()
     {
         var lines = EquationText.Step(new SpikingCell { Units = Units }.Graph(3, 2, 20.Ms));
-        Assert.Contains(lines, line => line.Contains("for learning the derivative of", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.EndsWith("is a constant for learning", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(" is learned with the derivative of ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("detach(", StringComparison.Ordinal));
     }
 
     [Fact]

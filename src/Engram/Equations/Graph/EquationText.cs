@@ -4,7 +4,7 @@ namespace Engram.Equations;
 
 /// <summary>
 /// Writes down what a graph computes and what was derived from it. A prime marks the value after the step; products are
-/// <c>w_rec·r</c>, all else is element by element; <c>b where a &gt; 0</c> is 0 elsewhere.
+/// <c>w_rec·r</c>, all else is element by element; <c>b where a &gt; 0</c> is 0 elsewhere; through <c>detach(a)</c> no error goes back.
 /// </summary>
 public static class EquationText
 {
@@ -177,9 +177,8 @@ public static class EquationText
 
     private static IEnumerable<string> Surrogates(StepGraph graph, Infix infix) =>
         Differentiation.Topological([.. graph.States.Select(state => state.Next), graph.Rate]).OfType<ElementNode>()
-            .Where(node => node.Derivative is not null).Select(node => node.Derivative is ConstantNode
-                ? $"{infix.Value(node)} is a constant for learning"
-                : $"{infix.Value(node)} has for learning the derivative of {infix.Value(node.Derivative!)}");
+            .Where(node => node.Derivative is not (null or ConstantNode))
+            .Select(node => $"{infix.Value(node)} is learned with the derivative of {infix.Value(node.Derivative!)}");
 
     private static IEnumerable<string> Random(StepGraph graph)
     {

@@ -56,6 +56,7 @@ internal sealed class Infix(IReadOnlyDictionary<Node, string> names)
         NoiseNode noise => ($"{Number(noise.Scale)} * {noise.Name}", Factor),
         DropoutNode dropout => (dropout.Name, Atom),
         LinearNode linear => Write(linear),
+        ElementNode { Derivative: ConstantNode } held => ($"detach({Value(held.Arguments[0])})", Atom),
         ElementNode { Function: ElementFunction.Surrogate } surrogate => Reference(surrogate.Arguments[0]),
         ElementNode element => Write(element),
         _ => throw new InvalidOperationException($"{node.GetType().Name} cannot be written."),
