@@ -33,6 +33,7 @@ internal static class ParseFaults
     {
         OptionResult { IdentifierTokenCount: > 1 } flag when flag.Option.Arity.MaximumNumberOfValues <= 1 =>
             $"`{flag.Option.Name}` is given {flag.IdentifierTokenCount} times; give it once.",
+        OptionResult { Tokens.Count: 0 } flag => NeedsValue(flag.Option),
         ArgumentResult { Tokens.Count: 0 } argument =>
             $"`engram {name}` needs <{argument.Argument.Name}>: {argument.Argument.Description}. `engram {name} --help` shows how.",
         _ => error.Message,

@@ -25,6 +25,7 @@ public sealed class CommandLineTests
     [InlineData("train", "`engram train` needs <task>: a task, as `engram list tasks` names it. `engram train --help` shows how.")]
     [InlineData("train x --seed", "`--seed` needs a value: `--seed <n>`.")]
     [InlineData("train x --out --seed 2", "`--out` needs a value: `--out <folder>`.")]
+    [InlineData("train x --out= --seed 2", "`--out` needs a value: `--out <folder>`.")]
     [InlineData("train x --seed one", "`--seed one`: give a whole number of at least 0, such as `--seed 1`.")]
     [InlineData("train x --seed -1", "`--seed -1`: give a whole number of at least 0, such as `--seed 1`.")]
     [InlineData("train x --seed 1 --seed 2", "`--seed` is given 2 times; give it once.")]
