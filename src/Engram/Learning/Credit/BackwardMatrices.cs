@@ -120,7 +120,7 @@ internal sealed class BackwardMatrices
         _ => Feedback.Own,
     };
 
-    // Errors go back only where there is a connection.
+    // Errors go back only where there is a connection. Weights whose sign is fixed could never align with a matrix of other signs.
     private void Draw(Matrix matrix, double? scale, Network network, ulong seed)
     {
         var weights = matrix.Weights;
@@ -144,7 +144,24 @@ internal sealed class BackwardMatrices
         for (var k = 0; k < own.Length; k++)
         {
             var drawn = deviation * stream.NextNormal();
+            if (constraint.Positivity != Positivity.None)
+            {
+                drawn = Math.Abs(drawn) * (constraint.Sign.IsEmpty ? 1 : constraint.Sign[k % weights.Columns]);
+            }
+
             values[matrix.To + k] = constraint.Connected(k / weights.Columns, k % weights.Columns) ? (float)drawn : 0;
+        }
+
+        // Errors that go back through a matrix of greater radius than that of the weights grow from step to step.
+        var made = values.AsSpan(matrix.To, own.Length);
+        if (scale is null && weights.Role == ParameterRole.Recurrent && weights.Rows == weights.Columns
+            && SpectralRadius.Of(made, weights.Rows) is > 1e-9 and var radius)
+        {
+            var factor = (float)(network.SpectralRadius(weights.Name) / radius);
+            foreach (ref var b in made)
+            {
+                b *= factor;
+            }
         }
     }
 

@@ -39,8 +39,8 @@ public sealed record Credit
     public Feedback ThroughReadout { get; init; }
 
     /// <summary>
-    /// Standard deviation of the entries of a matrix that is drawn. None for the root mean square of the weights whose place it takes, as they
-    /// begin.
+    /// Standard deviation of the entries of a matrix that is drawn. None for the spectral radius of the weights whose place it takes where these
+    /// are square and recurrent, and else for their root mean square, as they begin.
     /// </summary>
     [Range(0, 1e6, Above = true)]
     public double? FeedbackScale { get; init; }

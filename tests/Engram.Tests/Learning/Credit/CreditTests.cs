@@ -105,8 +105,21 @@ public sealed class CreditTests
         var b = new BackwardMatrices(graph, configuration.Credit, network, 1).Values[..3600].ToArray();
         var w = network.Effective("w_rec").ToArray();
         Assert.Equal(w.Select(value => value == 0), b.Select(value => value == 0));
-        Assert.Equal(1, Math.Sqrt(b.Sum(value => value * value) / w.Sum(value => value * value)), 0.06);
+        Assert.Equal(SpectralRadius.Of(w, 60), SpectralRadius.Of(b, 60), 1e-4);
         Assert.True(Math.Abs(w.Zip(b).Sum(pair => pair.First * pair.Second)) < 0.1 * w.Sum(value => value * value));
+        var other = new BackwardMatrices(graph, configuration.Credit with { FeedbackScale = 2 }, network, 1).Values[..3600].ToArray();
+        Assert.Equal(2, Math.Sqrt(other.Sum(value => value * value) / other.Count(value => value != 0)), 0.1);
+    }
+
+    [Fact]
+    public void What_is_drawn_has_the_signs_that_are_fixed()
+    {
+        var configuration = Small("feedback-alignment").With([new("dale", "rectify")]);
+        var network = configuration.Draw(configuration.Graph());
+        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
+        var b = new BackwardMatrices(graph, configuration.Credit, network, 1).Values.ToArray();
+        float[] w = [.. network.Effective("w_rec"), .. network.Effective("w_out")];
+        Assert.Equal(w.Select(MathF.Sign), b.Select(MathF.Sign));
     }
 
     [Theory]
