@@ -64,27 +64,6 @@ public sealed class Step
     /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
     public Node Gate(string name, Node a, int units, Prescription? begins = null) => Product(name, a, units, begins, true);
 
-    private Node Product(string name, Node a, int units, Prescription? begins, bool isGate)
-    {
-        // A task without inputs has no input weights.
-        if (inputs == 0 && a is { Width: 0 } && Differentiation.Topological([a]).Contains(Input))
-        {
-            return algebra.Constant(0);
-        }
-
-        if (a is null or { Width: 0 })
-        {
-            throw new UsageException(
-                $"A cell multiplies '{name}' with {(a is null ? "null" : "one number that is the same for all units")}; give step.Linear the input "
-                + "channels, or a function of states.");
-        }
-
-        var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
-        var weights = Parameter(
-            name, role, StepNumbers.Units(units, "the matrix", name), a.Width, begins, isGate && role == ParameterRole.Recurrent);
-        return algebra.Linear(new LinearTerm(weights, a, false));
-    }
-
     /// <summary>How the weights of the readout begin. Left out, the options of the network say it.</summary>
     /// <param name="begins">What the cell wants.</param>
     public void Readout(Prescription begins) => readoutBegins = begins;
@@ -283,6 +262,27 @@ public sealed class Step
             readout,
             bias,
             [.. parameters.Values, .. aside]);
+    }
+
+    private Node Product(string name, Node a, int units, Prescription? begins, bool isGate)
+    {
+        // A task without inputs has no input weights.
+        if (inputs == 0 && a is { Width: 0 } && Differentiation.Topological([a]).Contains(Input))
+        {
+            return algebra.Constant(0);
+        }
+
+        if (a is null or { Width: 0 })
+        {
+            throw new UsageException(
+                $"A cell multiplies '{name}' with {(a is null ? "null" : "one number that is the same for all units")}; give step.Linear the input "
+                + "channels, or a function of states.");
+        }
+
+        var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
+        var weights = Parameter(
+            name, role, StepNumbers.Units(units, "the matrix", name), a.Width, begins, isGate && role == ParameterRole.Recurrent);
+        return algebra.Linear(new LinearTerm(weights, a, false));
     }
 
     private static string Words(ParameterShape shape) =>

@@ -14,7 +14,7 @@ internal sealed class BackwardMatrices
     private readonly List<Matrix> matrices = [];
     private readonly double decay;
     private readonly int count;
-    private readonly float[] values, decayed;
+    private readonly float[] values, updated;
 
     /// <summary>Draws them.</summary>
     /// <param name="graph">The step, as <see cref="Through"/> made it.</param>
@@ -26,7 +26,7 @@ internal sealed class BackwardMatrices
         decay = credit.FeedbackDecay;
         count = network.Parameters.Count;
         var start = count;
-        foreach (var weights in Replaced(graph, credit))
+        foreach (var weights in graph.Parameters.Where(shape => graph.Back(shape) is { } back && back != shape))
         {
             matrices.Add(new(
                 Kind(credit, weights), weights, network.Parameters.Offset(weights.Name), start - count,
@@ -35,7 +35,7 @@ internal sealed class BackwardMatrices
         }
 
         values = new float[start - count];
-        decayed = matrices.Exists(matrix => matrix.Kind == Feedback.Learned) ? new float[count] : [];
+        updated = matrices.Exists(matrix => matrix.Kind == Feedback.Learned) ? new float[count] : [];
         foreach (var matrix in matrices)
         {
             Draw(matrix, credit.FeedbackScale, network, seed);
@@ -43,7 +43,7 @@ internal sealed class BackwardMatrices
     }
 
     /// <summary>Whether any of them is learned, and thus part of the state of learning.</summary>
-    public bool AreLearned => decayed.Length > 0;
+    public bool AreLearned => updated.Length > 0;
 
     /// <summary>All of them, one after the other, live.</summary>
     public Span<float> Values => values;
@@ -88,7 +88,7 @@ internal sealed class BackwardMatrices
     // W ← (1 − λ)(W + ΔW),  B ← (1 − λ)(B + ΔW): the difference of the two falls by 1 − λ.
     /// <summary>Lets the learned ones follow an update of the weights, and lets both decay.</summary>
     /// <param name="parameters">The layout of the network.</param>
-    /// <param name="raw">Raw weights after the update; decayed here.</param>
+    /// <param name="raw">Raw weights after the update; updated here.</param>
     /// <param name="effective">Effective weights before it.</param>
     public void Follow(ParameterSet parameters, Span<float> raw, ReadOnlySpan<float> effective)
     {
@@ -98,20 +98,16 @@ internal sealed class BackwardMatrices
         }
 
         var keep = (float)(1 - decay);
-        parameters.Refresh<float>(raw, decayed);
+        parameters.Refresh<float>(raw, updated);
         foreach (var (kind, weights, from, to, isTrained) in matrices)
         {
             for (var k = 0; kind == Feedback.Learned && isTrained && k < weights.Count; k++)
             {
-                values[to + k] = keep * (values[to + k] + decayed[from + k] - effective[from + k]);
+                values[to + k] = keep * (values[to + k] + updated[from + k] - effective[from + k]);
                 raw[from + k] *= keep;
             }
         }
     }
-
-    private static IEnumerable<ParameterShape> Replaced(StepGraph graph, Credit credit) =>
-        graph.Parameters.Where(shape => Kind(credit, shape) is not (Feedback.Own or Feedback.None)
-            && graph.Back(shape) is { } back && back.Name != shape.Name);
 
     private static Feedback Kind(Credit credit, ParameterShape weights) => weights.Role switch
     {

@@ -1,6 +1,7 @@
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Networks;
+using Engram.Tests.Documents;
 
 namespace Engram.Tests.Learning;
 
@@ -18,7 +19,12 @@ public sealed class CreditTests
     }).With([new("cell", cell), new("credit", rule)]);
 
     [Fact]
-    public void The_rules_are_those_of_the_page() => Assert.Equal(RuleNames, Credit.Rules.Keys);
+    public void The_rules_are_those_of_the_page()
+    {
+        Assert.Equal(RuleNames, Credit.Rules.Keys);
+        var page = Repository.Read("docs", "credit.md");
+        Assert.All(RuleNames, rule => Assert.Contains($"`{rule}`", page, StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Rules))]
