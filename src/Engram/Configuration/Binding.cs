@@ -16,6 +16,7 @@ internal sealed class Binding
         Form = TextForms.Of(property);
         range = property.GetCustomAttribute<RangeAttribute>(true);
         Unit = property.GetCustomAttribute<UnitAttribute>(true)?.Symbol ?? "";
+        IsLater = property.IsDefined(typeof(LaterSettingAttribute), true);
         if (range is not null && !Form.HasBounds)
         {
             throw new UsageException(
@@ -31,6 +32,9 @@ internal sealed class Binding
     public TextForm Form { get; }
 
     public string Unit { get; }
+
+    /// <summary>Whether files from before it mean its default: see <see cref="LaterSettingAttribute"/>.</summary>
+    public bool IsLater { get; }
 
     /// <summary>The range in words; empty when every value is allowed.</summary>
     public string Range

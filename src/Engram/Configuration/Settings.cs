@@ -51,14 +51,29 @@ public static class Settings
     public static T With<T>(T record, IEnumerable<KeyValuePair<string, string>> values)
         where T : class => Change(record, values.Select(v => (v.Key, new Func<TextForm, object?>(form => form.Parse(v.Value)))));
 
-    /// <summary>The record as JSON, every setting in order: numbers, booleans and lists as JSON has them, all else as its text.</summary>
+    /// <summary>
+    /// The record as files keep it, every setting in order: numbers, booleans and lists as JSON has them, all else as its text. A <see
+    /// cref="LaterSettingAttribute">setting that came later</see> is left out at its default.
+    /// </summary>
     /// <param name="record">A configuration record.</param>
-    public static JsonObject ToJson(object record)
+    public static JsonObject ToJson(object record) => ToJson(record, isWhole: false);
+
+    /// <summary>The record as JSON, also with settings that came later.</summary>
+    /// <param name="record">A configuration record.</param>
+    /// <param name="isWhole">Whether settings that came later are there at their defaults too.</param>
+    internal static JsonObject ToJson(object record, bool isWhole)
     {
+        var bindings = Binding.Of(record.GetType());
+        var plain = isWhole || !bindings.Any(binding => binding.IsLater) ? null : Prototype(record.GetType());
         var json = new JsonObject();
-        foreach (var binding in Binding.Of(record.GetType()))
+        foreach (var binding in bindings)
         {
-            json.Add(binding.Name, binding.Form.ToJson(binding.Property.GetValue(record)));
+            var value = binding.Form.ToJson(binding.Property.GetValue(record));
+            if (plain is null || !binding.IsLater
+                || !JsonNode.DeepEquals(value, binding.Form.ToJson(binding.Property.GetValue(plain))))
+            {
+                json.Add(binding.Name, value);
+            }
         }
 
         return json;

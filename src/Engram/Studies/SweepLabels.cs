@@ -62,7 +62,7 @@ public sealed class SweepLabels
     private static Dictionary<(string Part, string Setting), string> Flat(RunConfiguration configuration)
     {
         var flat = new Dictionary<(string Part, string Setting), string>();
-        foreach (var (key, value) in configuration.ToJson())
+        foreach (var (key, value) in configuration.ToJson(isWhole: true))
         {
             if (value is JsonObject part)
             {

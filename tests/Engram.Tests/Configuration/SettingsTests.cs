@@ -138,9 +138,47 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_setting_that_came_later_leaves_what_was_written_before_it_as_it_is()
+    {
+        Assert.Equal(Settings.ToJson(new Before()).ToJsonString(), Settings.ToJson(new Since()).ToJsonString());
+        Assert.Equal(Settings.Hash(Settings.ToJson(new Before())), Settings.Hash(Settings.ToJson(new Since())));
+        Assert.Equal(["rate", "times", "mode"], Settings.Of(typeof(Since)).Select(setting => setting.Name));
+        Assert.Equal(["rate", "times", "mode"], Settings.ToJson(new Since(), isWhole: true).Select(member => member.Key));
+        Assert.Equal([1, 2], Settings.FromJson(new Since(), Settings.ToJson(new Before())).Times);
+    }
+
+    [Theory]
+    [InlineData("times", "3,4")]
+    [InlineData("mode", "off")]
+    public void A_setting_that_came_later_is_written_where_it_is_not_at_its_default(string name, string text)
+    {
+        var changed = Settings.With(new Since(), name, text);
+        var json = JsonNode.Parse(Settings.ToJson(changed).ToJsonString())!.AsObject();
+        Assert.Equal(["rate", name], json.Select(member => member.Key));
+        Assert.Equal(text, Settings.Text(Settings.FromJson(new Since(), json), name));
+        Assert.NotEqual(Settings.Hash(Settings.ToJson(new Since())), Settings.Hash(json));
+    }
+
+    [Fact]
     public void A_property_that_no_text_stands_for_is_refused_with_advice() =>
         Assert.Contains(
             "IParsable", Assert.Throws<UsageException>(() => Settings.Of(new Opaque())).Message, StringComparison.Ordinal);
+
+    private sealed record Before
+    {
+        public double Rate { get; init; } = 0.5;
+    }
+
+    private sealed record Since
+    {
+        public double Rate { get; init; } = 0.5;
+
+        [LaterSetting]
+        public int[] Times { get; init; } = [1, 2];
+
+        [LaterSetting]
+        public SampleMode Mode { get; init; } = SampleMode.LeakOnRate;
+    }
 
     private sealed record Opaque
     {

@@ -23,6 +23,14 @@ public sealed class SweepTests : IDisposable
             labels.Values.Select(values => string.Join(' ', values)));
     }
 
+    [Fact]
+    public void What_files_leave_out_at_its_default_is_told_where_it_varies()
+    {
+        var labels = SweepLabels.Of(Sweep.Of(SmallStudy.Basis, [new("through-recurrent", ["own", "none"])], [1]));
+        Assert.Equal(["through-recurrent"], labels.Names);
+        Assert.Equal(["own", "none"], labels.Values.Select(values => values[0]));
+    }
+
     [Theory]
     [InlineData("The axis 'delay' has no values", "delay", "")]
     [InlineData("The axis 'delay' has an empty value", "delay", "1s,,2s")]

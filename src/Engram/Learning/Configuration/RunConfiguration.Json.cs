@@ -7,13 +7,20 @@ namespace Engram.Learning;
 /// <content>As <c>run.json</c> holds it: one object for each part, with the names of task, cell and optimiser.</content>
 public sealed partial record RunConfiguration
 {
-    /// <summary>All settings, those at their defaults included; nothing of credit where errors go back as the chain rule has it.</summary>
-    public JsonObject ToJson()
+    /// <summary>
+    /// As files keep it: all settings, those at their defaults included, but for <see cref="LaterSettingAttribute">what came later</see> and
+    /// all of credit where errors go back as the chain rule has it.
+    /// </summary>
+    public JsonObject ToJson() => ToJson(isWhole: false);
+
+    /// <summary>All settings.</summary>
+    /// <param name="isWhole">Whether those are there too that files leave out.</param>
+    internal JsonObject ToJson(bool isWhole)
     {
         var json = new JsonObject { [PresetKey] = Preset, [SeedKey] = Seed };
-        foreach (var (section, record) in Sections.Where(part => part.Section != CreditSection || Credit != new Credit()))
+        foreach (var (section, record) in Sections.Where(part => isWhole || part.Section != CreditSection || Credit != new Credit()))
         {
-            var part = Settings.ToJson(record);
+            var part = Settings.ToJson(record, isWhole);
             if (NameOf(section) is { } name)
             {
                 part.Insert(0, NameKey, name);
@@ -24,13 +31,13 @@ public sealed partial record RunConfiguration
 
         if (After is not null)
         {
-            json.Add(AfterKey, After.ToJson());
+            json.Add(AfterKey, After.ToJson(isWhole));
         }
 
         return json;
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote. A part or setting that is missing has its default.</summary>
+    /// <summary>Reads what <see cref="ToJson()"/> wrote. A part or setting that is missing has its default.</summary>
     /// <param name="json">The object.</param>
     /// <exception cref="UsageException">No task, unknown names, values that are not allowed; all together.</exception>
     public static RunConfiguration FromJson(JsonObject json)
