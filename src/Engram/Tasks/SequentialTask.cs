@@ -79,15 +79,16 @@ public abstract record SequentialTask : CognitiveTask
     protected internal override bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
     {
         var (missed, power) = (0.0, 0.0);
-        foreach (ref readonly var target in trial.Targets)
+        foreach (ref readonly var asked in trial.Targets.Entries)
         {
+            ref readonly var target = ref trial.Targets.Of(asked);
             var (first, last) = target.Steps(dt);
             var (from, to) = target.Course(dt);
-            var rest = target.Waveform is null ? target.Value : 0;
+            var rest = target.IsConstant ? target.Value : 0;
             for (var t = first; t < last; t++)
             {
-                var y = t >= from && t < to ? target.At((t + 1) * dt) : rest;
-                var error = y - outputs[offset + (t * stepStride) + target.Channel];
+                var y = t >= from && t < to ? target.At((t + 1) * dt, asked.Channel) : rest;
+                var error = y - outputs[offset + (t * stepStride) + asked.Channel];
                 (missed, power) = (missed + (error * error), power + (y * y));
             }
         }

@@ -49,9 +49,9 @@ public abstract record SignedChoiceTask : CognitiveTask
     protected internal override int Choice(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
     {
         var sum = 0.0;
-        foreach (ref readonly var target in trial.Targets)
+        foreach (ref readonly var asked in trial.Targets.Entries)
         {
-            var (first, last) = target.Steps(dt);
+            var (first, last) = trial.Targets.Of(asked).Steps(dt);
             for (var t = first; t < last; t++)
             {
                 sum += outputs[offset + (t * stepStride)];

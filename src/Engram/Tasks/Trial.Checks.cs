@@ -8,7 +8,7 @@ public sealed partial class Trial
     /// <summary>Whether something is shown or asked in a period.</summary>
     internal bool IsUsed(in Period period)
     {
-        foreach (var signal in inputs)
+        foreach (ref readonly var signal in inputs.Signals)
         {
             if (signal.Period == period && signal.Value != 0)
             {
@@ -16,8 +16,9 @@ public sealed partial class Trial
             }
         }
 
-        foreach (var target in targets)
+        foreach (ref readonly var entry in targets.Entries)
         {
+            ref readonly var target = ref targets.Of(entry);
             if (target.Period == period && target.Weight > 0)
             {
                 return true;
@@ -31,8 +32,9 @@ public sealed partial class Trial
     internal Period? LastAsked()
     {
         Period? last = null;
-        foreach (var target in targets)
+        foreach (ref readonly var entry in targets.Entries)
         {
+            ref readonly var target = ref targets.Of(entry);
             var isLater = last is not { } known || (target.Period.Start, target.Period.End).CompareTo((known.Start, known.End)) > 0;
             last = target.Weight > 0 && isLater ? target.Period : last;
         }
@@ -43,17 +45,29 @@ public sealed partial class Trial
     /// <summary>A period of no length that is to show something, which no input of the same channel next to it shows; null for none.</summary>
     internal Period? NeverShown()
     {
-        foreach (var signal in inputs)
+        foreach (ref readonly var signal in inputs.Signals)
         {
-            var (start, end) = (signal.Period.Start, signal.Period.End);
-            if (end == start && signal.Value != 0 && !inputs.Exists(other => other.Channel == signal.Channel
-                && other.Period.Start < other.Period.End && other.Period.Start <= end && other.Period.End >= start))
+            if (signal.Period.Duration == TimeSpan.Zero && signal.Value != 0 && !IsShownBeside(signal))
             {
                 return signal.Period;
             }
         }
 
         return null;
+    }
+
+    private bool IsShownBeside(in Signal signal)
+    {
+        foreach (ref readonly var other in inputs.Signals)
+        {
+            if (other.First < signal.First + signal.Count && other.First + other.Count > signal.First && other.Period.Duration > TimeSpan.Zero
+                && other.Period.Start <= signal.Period.End && other.Period.End >= signal.Period.Start)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int Total(string factor, int count, ReadOnlySpan<int> weights)
@@ -69,16 +83,10 @@ public sealed partial class Trial
                 + "or more, and one of them more than 0.");
     }
 
-    private void AddInput(in Signal signal)
-    {
-        Check(signal, inputCount, asks: false);
-        inputs.Add(signal);
-    }
-
     private void Check(in Signal signal, int channels, bool asks)
     {
         var isPeriod = signal.Period.Start >= TimeSpan.Zero && signal.Period.End <= Duration && signal.Period.Duration >= TimeSpan.Zero;
-        if (signal.Channel < 0 || signal.Channel >= channels || !double.IsFinite(signal.Value) || !isPeriod)
+        if (signal.First < 0 || signal.First + signal.Count > channels || !double.IsFinite(signal.Value) || !isPeriod)
         {
             throw Wrong(signal, asks, isPeriod);
         }
@@ -89,12 +97,20 @@ public sealed partial class Trial
         var (verb, channel, names) = asks ? ("asks something of", "output", task!.Outputs) : ("shows something on", "input", task!.Inputs);
         var where = $"in the period '{signal.Period.Name}'";
         return Fault(
-            !isPeriod ? $"{verb} {channel} {signal.Channel} {where}, which is none of the trial's; use what trial.Period gave."
-            : signal.Channel >= 0 && signal.Channel < names.Count
-            ? $"{verb} {channel} '{names[signal.Channel]}' {where} that is {signal.Value}; give a finite number."
-            : $"{verb} {channel} {signal.Channel} {where}, but it has "
+            !isPeriod ? $"{verb} {channel} {signal.First} {where}, which is none of the trial's; use what trial.Period gave."
+            : signal.First >= 0 && signal.First < names.Count
+            ? $"{verb} {channel} '{names[signal.First]}' {where} that is {signal.Value}; give a finite number."
+            : $"{verb} {channel} {signal.First} {where}, but it has "
                 + (names.Count == 0 ? $"no {channel}s; name them in the task, or leave this out."
                 : $"{channel}s 0 to {names.Count - 1} ({string.Join(", ", names)}); name one of these."));
+    }
+
+    private UsageException NoChannels(Range channels, in Period during, bool asks)
+    {
+        var (verb, channel, names) = asks ? ("asks something of", "output", task!.Outputs) : ("shows something on", "input", task!.Inputs);
+        return Fault($"{verb} the {channel}s {channels} in the period '{during.Name}', but "
+            + (names.Count == 0 ? $"it has no {channel}s; name them in the task, or leave this out."
+            : $"it has {names.Count}, counted from 0; name at least one of them, such as 0..{names.Count}."));
     }
 
     private void Take(string name, double value)

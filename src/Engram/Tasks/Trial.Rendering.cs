@@ -11,7 +11,10 @@ namespace Engram.Tasks;
 /// </content>
 public sealed partial class Trial
 {
+    // From here on a block of memory is copied faster than number by number.
+    private const int Wide = 8;
     private float[] row = new float[512];
+    private (int First, int Last)[] spans = new (int, int)[32];
 
     /// <summary>T, the trial's own number of steps.</summary>
     /// <param name="dt">Length of a step.</param>
@@ -41,6 +44,7 @@ public sealed partial class Trial
         var own = Steps(dt);
         var scale = (float)(Math.Sqrt(2 * (task!.InputNoiseTau / dt)) * task.InputNoise);
         var u = Row(own);
+        var spans = Spans(inputs.Signals, dt);
         for (var channel = 0; channel < inputCount; channel++)
         {
             if (scale > 0 && task.IsNoisy(channel))
@@ -52,12 +56,10 @@ public sealed partial class Trial
                 u.Clear();
             }
 
-            foreach (ref readonly var signal in CollectionsMarshal.AsSpan(inputs))
+            for (var place = inputs.First(channel); place >= 0; place = inputs.Entries[place].Next)
             {
-                if (signal.Channel == channel)
-                {
-                    AddTo(u, signal, dt);
-                }
+                var (first, last) = spans[inputs.Entries[place].Signal];
+                AddTo(u[first..last], first, inputs.Of(inputs.Entries[place]), channel, dt);
             }
 
             AddBaseline(u, (float)task.BaselineInput, task.RectifiesInputs ? 0 : float.NegativeInfinity);
@@ -91,24 +93,21 @@ public sealed partial class Trial
     public void RenderTargets(
         Span<float> targets, Span<float> mask, int offset, int stepStride, int steps, TimeSpan dt, bool cleared = false)
     {
-        for (var channel = 0; channel < OutputCount && !cleared; channel++)
+        for (int t = 0, at = offset; t < steps && !cleared; t++, at += stepStride)
         {
-            for (int t = 0, at = offset + channel; t < steps; t++, at += stepStride)
+            for (var channel = 0; channel < OutputCount; channel++)
             {
-                (targets[at], mask[at]) = (0, 0);
+                (targets[at + channel], mask[at + channel]) = (0, 0);
             }
         }
 
-        foreach (ref readonly var target in CollectionsMarshal.AsSpan(this.targets))
+        var entries = this.targets.Entries;
+        for (var start = 0; start < entries.Length;)
         {
-            var (first, last) = target.Steps(dt);
-            var (from, to) = target.Course(dt);
-            var (rest, weight) = (target.Waveform is null ? (float)target.Value : 0, (float)target.Weight);
-            for (int t = first, at = offset + (t * stepStride) + target.Channel; t < last; t++, at += stepStride)
-            {
-                targets[at] = t >= from && t < to ? (float)target.At((t + 1) * dt) : rest;
-                mask[at] = weight;
-            }
+            var end = this.targets.RunEnd(start);
+            var at = offset + entries[start].Channel;
+            Render(this.targets.Of(entries[start]), entries[start..end], targets[at..], mask[at..], stepStride, dt);
+            start = end;
         }
     }
 
@@ -117,10 +116,15 @@ public sealed partial class Trial
     public double MaskSum(TimeSpan dt)
     {
         var sum = 0.0;
-        foreach (ref readonly var target in CollectionsMarshal.AsSpan(targets))
+        var entries = targets.Entries;
+        for (var start = 0; start < entries.Length;)
         {
+            ref readonly var target = ref targets.Of(entries[start]);
             var (first, last) = target.Steps(dt);
-            sum += target.Weight * (last - first);
+            for (var end = targets.RunEnd(start); start < end; start++)
+            {
+                sum += target.Weight * (last - first);
+            }
         }
 
         return sum;
@@ -131,14 +135,19 @@ public sealed partial class Trial
     public double TargetSum(TimeSpan dt)
     {
         var sum = 0.0;
-        foreach (ref readonly var target in CollectionsMarshal.AsSpan(targets))
+        var entries = targets.Entries;
+        for (var start = 0; start < entries.Length;)
         {
-            var (first, last) = target.Steps(dt);
-            var (from, to) = target.Course(dt);
-            var rest = target.Waveform is null ? target.Value : 0;
-            for (var t = first; t < last; t++)
+            ref readonly var target = ref targets.Of(entries[start]);
+            var ((first, last), (from, to)) = (target.Steps(dt), target.Course(dt));
+            for (var end = targets.RunEnd(start); start < end; start++)
             {
-                sum += target.Weight * (t >= from && t < to ? target.At((t + 1) * dt) : rest);
+                var channel = entries[start].Channel;
+                var rest = target.IsConstant ? target.Of(channel) : 0;
+                for (var t = first; t < last; t++)
+                {
+                    sum += target.Weight * (t >= from && t < to ? target.At((t + 1) * dt, channel) : rest);
+                }
             }
         }
 
@@ -161,13 +170,13 @@ public sealed partial class Trial
     public int Choice(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
         IsCatch || ChoiceCount == 0 ? -1 : task!.Choice(this, outputs, offset, stepStride, dt);
 
-    private static void AddTo(Span<float> u, in Signal signal, TimeSpan dt)
+    // Of the part of u that the signal covers, whose first step is given.
+    private static void AddTo(Span<float> u, int first, in Signal signal, int channel, TimeSpan dt)
     {
-        var (first, last) = signal.Steps(dt);
-        if (signal.Waveform is null)
+        if (signal.IsConstant)
         {
-            var value = (float)signal.Value;
-            foreach (ref var at in u[first..last])
+            var value = (float)signal.Of(channel);
+            foreach (ref var at in u)
             {
                 at += value;
             }
@@ -175,10 +184,56 @@ public sealed partial class Trial
             return;
         }
 
-        for (var t = first; t < last; t++)
+        for (var t = 0; t < u.Length; t++)
         {
-            u[t] += (float)signal.At((t + 1) * dt);
+            u[t] += (float)signal.At((first + t + 1) * dt, channel);
         }
+    }
+
+    // All channels of a step lie side by side, and so are written before the next step. Those of one number are kept from step to step.
+    private void Render(
+        in Signal target, ReadOnlySpan<SignalTable.Entry> run, Span<float> targets, Span<float> mask, int stepStride, TimeSpan dt)
+    {
+        var ((first, last), (from, to)) = (target.Steps(dt), target.Course(dt));
+        var weight = (float)target.Weight;
+        var rest = Row(run.Length)[..run.Length];
+        for (var i = 0; i < run.Length; i++)
+        {
+            rest[i] = target.IsConstant ? (float)target.Of(run[i].Channel) : 0;
+        }
+
+        for (int t = first, at = first * stepStride; t < last; t++, at += stepStride)
+        {
+            var inCourse = t >= from && t < to;
+            if (rest.Length > Wide && !inCourse)
+            {
+                rest.CopyTo(targets[at..]);
+                mask.Slice(at, rest.Length).Fill(weight);
+                continue;
+            }
+
+            for (var i = 0; i < rest.Length; i++)
+            {
+                targets[at + i] = inCourse ? (float)target.At((t + 1) * dt, run[i].Channel) : rest[i];
+                mask[at + i] = weight;
+            }
+        }
+    }
+
+    // The steps of each signal, found once, whatever the number of its channels.
+    private ReadOnlySpan<(int First, int Last)> Spans(ReadOnlySpan<Signal> signals, TimeSpan dt)
+    {
+        if (spans.Length < signals.Length)
+        {
+            spans = new (int, int)[BitOperations.RoundUpToPowerOf2((uint)signals.Length)];
+        }
+
+        for (var i = 0; i < signals.Length; i++)
+        {
+            spans[i] = signals[i].Steps(dt);
+        }
+
+        return spans.AsSpan(0, signals.Length);
     }
 
     private static void AddBaseline(Span<float> u, float baseline, float least)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Engram.Configuration;
 using Engram.Numerics;
 
@@ -18,12 +17,10 @@ public sealed partial class Trial
 {
     private readonly List<(string Name, double Value)> factors = new(16);
     private readonly List<Period> periods = new(16);
-    private readonly List<Signal> inputs = new(32);
-    private readonly List<Signal> targets = new(32);
+    private readonly SignalTable inputs = new(), targets = new();
     private readonly List<Factor>? discovered;
     private CognitiveTask? task;
     private int inputCount;
-    private bool inOrder;
     private TrialKind kind;
     private RandomStream stream;
 
@@ -174,56 +171,13 @@ public sealed partial class Trial
         return value;
     }
 
-    /// <summary>Adds to one input channel during a period. Signals on the same channel add up, on top of the baseline.</summary>
-    /// <param name="channel">Input channel.</param>
-    /// <param name="value">What is added.</param>
-    /// <param name="during">The period.</param>
-    public void Input(int channel, double value, Period during) => AddInput(new(channel, during, new(value), null, 1));
-
-    /// <summary>Adds a signal with a course in time to one input channel during a period.</summary>
-    /// <param name="channel">Input channel.</param>
-    /// <param name="shape">The numbers of the waveform.</param>
-    /// <param name="during">The period.</param>
-    /// <param name="waveform">The course in time; one that captures nothing, or that is kept, so that no trial allocates.</param>
-    public void Input(int channel, Shape shape, Period during, Waveform waveform) => AddInput(new(channel, during, shape, waveform, 1));
-
-    /// <summary>
-    /// Gives one output channel its target during a period, in place of any given before. The loss counts only where there is a target.
-    /// </summary>
-    /// <param name="channel">Output channel.</param>
-    /// <param name="value">The target.</param>
-    /// <param name="during">The period.</param>
-    /// <param name="weight">The loss mask there.</param>
-    public void Target(int channel, double value, Period during, double weight = 1) =>
-        Replace(new(channel, during, new(value), null, weight));
-
-    /// <summary>Gives one output channel a target with a course in time during a period, in place of any given before.</summary>
-    /// <param name="channel">Output channel.</param>
-    /// <param name="shape">The numbers of the waveform.</param>
-    /// <param name="during">The period.</param>
-    /// <param name="waveform">The course in time; one that captures nothing, or that is kept, so that no trial allocates.</param>
-    /// <param name="weight">The loss mask there.</param>
-    public void Target(int channel, Shape shape, Period during, Waveform waveform, double weight = 1) =>
-        Replace(new(channel, during, shape, waveform, weight));
-
-    /// <summary>Gives all output channels the same target during a period.</summary>
-    /// <param name="value">The target.</param>
-    /// <param name="during">The period.</param>
-    public void Target(double value, Period during)
-    {
-        for (var channel = 0; channel < OutputCount; channel++)
-        {
-            Target(channel, value, during);
-        }
-    }
-
     internal int OutputCount { get; private set; }
 
     internal int ConditionCount { get; private set; }
 
     internal int ChoiceCount { get; private set; }
 
-    internal ReadOnlySpan<Signal> Targets => CollectionsMarshal.AsSpan(targets);
+    internal SignalTable Targets => targets;
 
     internal void Begin(CognitiveTask owner, RandomStream draws, TrialKind asked = TrialKind.Drawn)
     {
@@ -236,47 +190,14 @@ public sealed partial class Trial
 
         factors.Clear();
         periods.Clear();
-        inputs.Clear();
-        targets.Clear();
-        (stream, Duration, Condition, Answer, inOrder) = (draws, TimeSpan.Zero, -1, -1, true);
+        inputs.Clear(inputCount);
+        targets.Clear(OutputCount);
+        (stream, Duration, Condition, Answer) = (draws, TimeSpan.Zero, -1, -1);
         var u = stream.NextUniform();
         kind = asked;
         IsCatch = discovered is null && (kind == TrialKind.Catch || (kind == TrialKind.Drawn && u < owner.CatchProbability));
         IsScored = !IsCatch;
     }
-
-    // Targets mostly come channel after channel, period after period; one after all others replaces none.
-    private void Replace(in Signal target)
-    {
-        Check(target, OutputCount, asks: true);
-        if (!(target.Weight >= 0 && double.IsFinite(target.Weight)))
-        {
-            throw Fault($"weighs its target of output '{task!.Outputs[target.Channel]}' in the period '{target.Period.Name}' by {target.Weight}; "
-                + "give a finite weight of 0 or more.");
-        }
-
-        var after = targets.Count == 0 || IsAfter(target, targets[^1]);
-        if (after && inOrder)
-        {
-            targets.Add(target);
-            return;
-        }
-
-        inOrder &= after;
-        for (var i = 0; i < targets.Count; i++)
-        {
-            if (targets[i].Channel == target.Channel && targets[i].Period == target.Period)
-            {
-                targets[i] = target;
-                return;
-            }
-        }
-
-        targets.Add(target);
-    }
-
-    private static bool IsAfter(in Signal next, in Signal last) => next.Period == last.Period ? next.Channel > last.Channel
-        : next.Period.Start >= last.Period.End;
 
     private Level Taken(string factor, Levels levels, int index, bool isOpen)
     {
