@@ -14,12 +14,12 @@ internal static class CellPage
     private const int Inputs = 2, Outputs = 2;
 
     /// <summary>Writes it, and adds it to the answer.</summary>
-    public static void Write(Cell cell, string credit, Output output, JsonObject answer)
+    public static void Write(Cell cell, bool isChanged, string credit, Output output, JsonObject answer)
     {
         var dt = 20.Ms;
         var graph = cell.Graph(Inputs, Outputs, dt);
         var learned = Credit.Named(credit).Through(graph);
-        var title = $"Equation of one step, with the default settings and dt = {TimeText.Format(dt)}";
+        var title = $"Equation of one step, with {(isChanged ? "these" : "the default")} settings and dt = {TimeText.Format(dt)}";
         Section(output, answer, "equation", title, EquationText.Step(graph));
         title = "Adjoint, derived from it (dx is dL/dx; dz is that of the output that reads these rates)"
             + (learned == graph ? "" : $", where errors go back by {credit}");
@@ -55,7 +55,9 @@ internal static class CellPage
 
     private static string Role(ParameterShape shape) => shape.Role switch
     {
-        ParameterRole.Recurrent => "recurrent weights",
+        ParameterRole.Recurrent => shape.IsGate ? "recurrent weights of a gate" : "recurrent weights",
+        ParameterRole.Projection => shape.IsGate ? "weights of a gate that are no synapses" : "projection",
+        ParameterRole.Diagonal => "one weight for each unit",
         ParameterRole.Input => "input weights",
         ParameterRole.Readout => "readout weights",
         ParameterRole.Bias => "bias of the units",

@@ -30,7 +30,11 @@ internal sealed class DescribeCommand : AppCommand
     public override string Summary => "Explains a task, a cell, a preset, an optimiser or a run, with all its settings.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["engram describe delayed-match", "engram describe leaky --credit rflo"];
+    public override string? Settings => "Of a cell, any of its settings, such as --peepholes full of lstm: the equations are then those with it.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+        ["engram describe delayed-match", "engram describe leaky --credit rflo", "engram describe lstm --peepholes diagonal"];
 
     /// <inheritdoc/>
     public override void Configure(Command command)
@@ -48,7 +52,7 @@ internal sealed class DescribeCommand : AppCommand
         {
             var kind = Kind.Of(word) ?? throw new UsageException(
                 $"There is no kind `{word}`. {Nearest.Hint(word, Kind.All.Select(k => k.Singular))}");
-            Describe(Only(second, [kind]), call.Get(credit), output);
+            Describe(Only(second, [kind]), call, output);
         }
         else if (!IsKnown(word) && (RunFolder.Exists(word) || Directory.Exists(word) || word.Contains('/', StringComparison.Ordinal)))
         {
@@ -56,7 +60,7 @@ internal sealed class DescribeCommand : AppCommand
         }
         else
         {
-            Describe(Only(word, Kind.All), call.Get(credit), output);
+            Describe(Only(word, Kind.All), call, output);
         }
 
         return ExitCode.Done;
@@ -86,6 +90,9 @@ internal sealed class DescribeCommand : AppCommand
         };
     }
 
+    private static Cell Changed(Cell cell, Call call) =>
+        Engram.Configuration.Settings.With(cell, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+
     private static string Hint(string word, IEnumerable<Entry> all)
     {
         Entry[] entries = [.. all];
@@ -95,11 +102,12 @@ internal sealed class DescribeCommand : AppCommand
             : $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}' ({entries.First(entry => entry.Name == n).Kind})"))}?";
     }
 
-    private static void Describe(Entry entry, string? rule, Output output)
+    private void Describe(Entry entry, Call call, Output output)
     {
-        if (rule is not null && entry.Thing is not Cell)
+        var rule = call.Get(credit);
+        if (entry.Thing is not Cell && (rule is not null ? "credit" : call.Settings.FirstOrDefault()?.Name) is { } flag)
         {
-            throw new UsageException($"`--credit` belongs to a cell, whose adjoint it changes, and {entry.Name} is a {entry.Kind}; leave it out.");
+            throw new UsageException($"`--{flag}` belongs to a cell, whose equations it changes, and {entry.Name} is a {entry.Kind}; leave it out.");
         }
 
         var kind = Kind.Of(entry.Kind)!;
@@ -129,7 +137,7 @@ internal sealed class DescribeCommand : AppCommand
                 PresetPage.Write(preset, output, answer);
                 break;
             case Cell cell:
-                CellPage.Write(cell, rule ?? "back-propagation", output, answer);
+                CellPage.Write(Changed(cell, call), call.Settings.Count > 0, rule ?? "back-propagation", output, answer);
                 break;
         }
 

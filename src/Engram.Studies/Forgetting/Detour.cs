@@ -101,7 +101,7 @@ internal static class Detour
         [
             .. run.Network.Parameters.Shapes.SelectMany(shape => Enumerable.Range(0, shape.Count).Select(place =>
                 (shape.Rows == silent.Length && silent[place / shape.Columns])
-                || (shape.Columns == silent.Length && silent[place % shape.Columns]))),
+                || (shape.FromUnits && silent[place % shape.Columns]))),
         ];
         var before = Loss(start);
         return new(

@@ -31,7 +31,7 @@ public abstract record Cell
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        var step = new Step(inputs, outputs, dt);
+        var step = new Step(inputs, outputs, Units, dt);
         try
         {
             Define(step);

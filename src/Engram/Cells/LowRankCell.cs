@@ -62,7 +62,7 @@ public sealed partial record LowRankCell : Cell
         var alpha = step.Alpha(Tau);
         var x = step.State("x", Units, new() { Value = 0, Held = true });
         var r = step.Apply(Activation, x);
-        var overlap = (1.0 / Units) * step.Linear(N, r, Rank, Begins(1, TrainN) with { Along = M, Overlap = Mixed ? 0 : Overlap });
+        var overlap = (1.0 / Units) * step.Project(N, r, Rank, Begins(1, TrainN) with { Along = M, Overlap = Mixed ? 0 : Overlap });
         var drive = step.Linear(M, overlap, Units, Begins(1, TrainM)) + step.Linear(In, step.Input, Units, Begins(InputDeviation, true))
             + step.Noise("xi", Units, Math.Sqrt(2 / alpha) * Noise);
         step.Next(x, x + (alpha * (drive - x)));

@@ -149,11 +149,11 @@ public sealed class Network
     public Network With(string name, Perturbation perturbation)
     {
         var shape = Parameters.Shape(name);
-        if (shape.Role is ParameterRole.Gain or ParameterRole.Support or ParameterRole.SupportMean or ParameterRole.Basis)
+        if (!shape.IsInEquation)
         {
             throw new UsageException(
                 $"{name} stands in no equation, only what is made of it does; perturb one of "
-                + $"{string.Join(", ", Parameters.Shapes.Where(s => s.Role < ParameterRole.Gain).Select(s => s.Name))}.");
+                + $"{string.Join(", ", Parameters.Shapes.Where(s => s.IsInEquation).Select(s => s.Name))}.");
         }
 
         var (firstRow, rows) = Bounds(name, "Rows", perturbation.Rows, shape.Rows);
@@ -188,7 +188,7 @@ public sealed class Network
     }
 
     /// <summary>
-    /// Silences units: all that leaves them, in recurrent matrices and readouts, becomes zero. Their own state still moves, unseen by the
+    /// Silences units: all that leaves them, in recurrent matrices, projections and readouts, becomes zero. Their own state still moves, unseen by the
     /// others.
     /// </summary>
     /// <param name="units">The units, from 0.</param>
@@ -207,7 +207,7 @@ public sealed class Network
         var changed = (float[])effective.Clone();
         foreach (var shape in Parameters.Shapes)
         {
-            if (shape.Role is ParameterRole.Recurrent or ParameterRole.Readout && shape.Columns == Units)
+            if (shape.FromUnits)
             {
                 var w = Parameters.Of(shape.Name, changed.AsSpan());
                 foreach (var j in units)
@@ -235,7 +235,7 @@ public sealed class Network
         new ParameterSet(
             Parameters.Shapes,
             [
-                .. Parameters.Shapes.Select(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Readout && shape.Columns == Units
+                .. Parameters.Shapes.Select(shape => shape.FromUnits
                     ? Parameters.Constraint(shape.Name).WithoutColumns(silent) : Parameters.Constraint(shape.Name)),
             ]),
         raw);

@@ -22,10 +22,10 @@ internal sealed partial class NetworkBuilder
                 + "such as leaky with rectify or softplus.");
         }
 
-        foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Recurrent && s.Columns != Units))
+        foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Projection))
         {
-            faults.Add($"dale is {law}, but {shape.Name} is ({shape.Rows} × {shape.Columns}) and its columns are not the "
-                + $"{Units} units. Set dale to none, or choose a cell with full recurrent matrices, such as leaky.");
+            faults.Add($"dale is {law}, but {shape.Name} ({shape.Rows} × {shape.Columns}) is a projection, no synapses between the "
+                + $"{Units} units that could have their signs. Set dale to none, or choose a cell with full recurrent matrices, such as leaky.");
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class NetworkBuilder
             faults.Add($"readout-units has {chosen.Count} units for {shape.Rows} outputs; name one unit for each output.");
         }
 
-        if (!options.ReadoutFeedback && shapes.Any(s => s.Role == ParameterRole.Recurrent && (s.Columns != Units || s.Prescribed is not null)))
+        if (!options.ReadoutFeedback && shapes.Any(s => s.Role == ParameterRole.Projection || s is { Role: ParameterRole.Recurrent, Prescribed: not null }))
         {
             faults.Add("readout-feedback is off, but this cell has no matrix with a column for each unit, from which those of the outputs "
                 + "could be taken; leave it on, or choose a cell with full recurrent matrices, such as leaky.");
@@ -68,7 +68,7 @@ internal sealed partial class NetworkBuilder
                 faults.Add($"Connectivity is given for {name}, which this cell does not have. "
                     + Nearest.Hint(name, shapes.Select(s => s.Name)));
             }
-            else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Readout))
+            else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Input or ParameterRole.Readout))
             {
                 faults.Add($"Connectivity is given for {name}, which is no matrix of weights; leave it out.");
             }

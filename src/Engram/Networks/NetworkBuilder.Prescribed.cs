@@ -23,7 +23,7 @@ internal sealed partial class NetworkBuilder
         {
             var begins = shape.Prescribed!;
             var isVector = shape.Role is ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState
-                or ParameterRole.Gain or ParameterRole.SupportMean;
+                or ParameterRole.Gain or ParameterRole.SupportMean or ParameterRole.Diagonal;
             void Refuse(bool wrong, string why)
             {
                 if (wrong)
@@ -64,7 +64,7 @@ internal sealed partial class NetworkBuilder
             .FirstOrDefault(support => support.Means == shape.Name)?.Target;
         return shapes.FirstOrDefault(other => other.Name == target)?.Role switch
         {
-            ParameterRole.Recurrent => options.TrainRecurrent,
+            ParameterRole.Recurrent or ParameterRole.Projection => options.TrainRecurrent,
             ParameterRole.Input => options.TrainInput,
             ParameterRole.Readout => options.TrainReadout,
             _ => false,

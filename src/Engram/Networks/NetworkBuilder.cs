@@ -26,9 +26,7 @@ internal sealed partial class NetworkBuilder
         IReadOnlyDictionary<string, Connectivity> given)
     {
         (this.shapes, this.options, this.seed, this.given) = (shapes, options, seed, given);
-        Units = shapes.FirstOrDefault(s => s.Role == ParameterRole.Readout)?.Columns
-            ?? shapes.FirstOrDefault(s => s.Role == ParameterRole.Recurrent)?.Columns
-            ?? throw new ArgumentException("A network needs a recurrent matrix or a readout.", nameof(shapes));
+        Units = cell.Units;
         faults = [.. options.Faults()];
         CheckDale(cell);
         CheckReadout();
@@ -62,6 +60,8 @@ internal sealed partial class NetworkBuilder
     private (Constraint Constraint, float[] Raw) Parameter(ParameterShape shape) => shape.Role switch
     {
         ParameterRole.Recurrent => Recurrent(shape),
+        ParameterRole.Projection => Projection(shape),
+        ParameterRole.Diagonal => Level(shape, 0, options.TrainRecurrent),
         ParameterRole.Input => Input(shape),
         ParameterRole.Readout => Readout(shape),
         ParameterRole.Bias => Level(shape, options.InitialBias, options.TrainBias),
@@ -75,13 +75,14 @@ internal sealed partial class NetworkBuilder
 
     private (Constraint, float[]) Recurrent(ParameterShape shape)
     {
-        var square = shape.Prescribed is null && shape.Rows == Units && shape.Columns == Units;
-        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Described(shape, square);
+        var free = shape.Prescribed is null;
+        var connectivity = given.TryGetValue(shape.Name, out var own) ? own
+            : free ? Described(shape) : Connectivity.Dense(shape.Rows, shape.Columns);
         var initialiser = options.Recurrent ?? Prescribed(shape) ?? (Dale ? new GammaInitialiser() : new NormalInitialiser());
         var trainable = options.TrainRecurrent && !Held(shape);
         var raw = Draw(shape, initialiser, connectivity, options.Dale);
         var constraint = connectivity.Constrain(signs, options.Dale, trainable);
-        if (!square || options.SpectralRadius is not { } wanted)
+        if (!free || options.SpectralRadius is not { } wanted)
         {
             return (constraint, raw);
         }
@@ -105,14 +106,19 @@ internal sealed partial class NetworkBuilder
             Array.ConvertAll(raw, w => (float)(w * factor)));
     }
 
-    private Connectivity Described(ParameterShape shape, bool square)
+    // A projection has no spectral radius, of which to be scaled to: as drawn, it makes numbers of the size of those that it is given.
+    private (Constraint, float[]) Projection(ParameterShape shape)
+    {
+        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
+        var initialiser = options.Recurrent ?? Prescribed(shape) ?? new NormalInitialiser(1 / Math.Sqrt(shape.Columns));
+        return (
+            connectivity.Constrain(null, Positivity.None, options.TrainRecurrent && !Held(shape)),
+            Draw(shape, initialiser, connectivity, Positivity.None));
+    }
+
+    private Connectivity Described(ParameterShape shape)
     {
         var connectivity = Connectivity.Dense(shape.Rows, shape.Columns);
-        if (!square)
-        {
-            return connectivity;
-        }
-
         if (options.PExcitatory is not null || options.PInhibitory is not null)
         {
             var probability = Enumerable.Range(0, Units)

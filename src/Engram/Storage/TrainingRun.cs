@@ -192,7 +192,8 @@ public static class TrainingRun
 
     private static int[] Axes(ParameterShape shape) => shape.Role switch
     {
-        ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain => [shape.Rows],
+        ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain
+            or ParameterRole.Diagonal => [shape.Rows],
         _ => [shape.Rows, shape.Columns],
     };
 }

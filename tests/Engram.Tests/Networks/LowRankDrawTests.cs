@@ -78,7 +78,7 @@ public sealed class LowRankDrawTests
     {
         var cell = Cell with { Activation = Engram.Equations.Activation.Rectify };
         Assert.Contains(
-            "columns are not the 4000 units",
+            "n (2 × 4000) is a projection",
             Assert.Throws<UsageException>(() => Of(cell, new() { Dale = Positivity.Rectify })).Message,
             StringComparison.Ordinal);
     }

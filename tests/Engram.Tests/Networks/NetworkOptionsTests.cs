@@ -53,8 +53,8 @@ public sealed class NetworkOptionsTests
     [Fact]
     public void Dales_law_needs_a_column_for_each_unit()
     {
-        ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Recurrent, 20, 2)];
-        Fault("m is (20 × 2)", () => Network.Create(new LeakyCell { Units = 20 }, lowRank, new() { Dale = Positivity.Absolute }, 1));
+        ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Projection, 20, 2)];
+        Fault("m (20 × 2) is a projection", () => Network.Create(new LeakyCell { Units = 20 }, lowRank, new() { Dale = Positivity.Absolute }, 1));
         Assert.Equal(20, Network.Create(new LowRankCell { Units = 20, Rank = 2 }, lowRank, new(), 1).Units);
     }
 
@@ -90,7 +90,7 @@ public sealed class NetworkOptionsTests
     {
         var options = new NetworkOptions { ReadoutFeedback = false };
         Fault("readout-feedback is off with readout excitatory", () => Some.Network(options));
-        ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Recurrent, 20, 2)];
+        ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Projection, 20, 2)];
         Fault("no matrix with a column for each unit", () =>
             Network.Create(new LowRankCell { Units = 20, Rank = 2 }, lowRank, options with { Readout = ReadoutKind.Identity }, 1));
     }

@@ -78,7 +78,7 @@ public sealed class PrescriptionTests
     [InlineData("no rate", "what its rate is")]
     [InlineData("twice", "twice what becomes of its state 'a'")]
     [InlineData("no state", "no state of it")]
-    [InlineData("two shapes", "uses 'w' as recurrent (3 × 3) and as recurrent (2 × 3)")]
+    [InlineData("two shapes", "uses 'w' as recurrent (3 × 3) and as projection (2 × 3)")]
     [InlineData("parameter u", "names a parameter 'u'")]
     [InlineData("rate twice", "twice what its rate is")]
     [InlineData("rate null", "its rate is null")]
@@ -93,6 +93,9 @@ public sealed class PrescriptionTests
     [InlineData("next of other width", "state 'b' has 3 units and becomes something of 4")]
     [InlineData("numbers of other width", "the product of a quantity of 3 units and one of 2")]
     [InlineData("state of no units", "gives the state 'c' -1 units")]
+    [InlineData("rows", "A cell of 3 units gives the matrix 'w' 4 rows")]
+    [InlineData("few rates", "A cell of 3 units has a rate of 2")]
+    [InlineData("diagonal of a number", "multiplies the diagonal 'w' with one number")]
     [InlineData("aside", "names a parameter 'w', which is a parameter")]
     [InlineData("product with null", "multiplies 'w' with null")]
     [InlineData("product with a number", "multiplies 'w' with one number")]
@@ -217,7 +220,7 @@ public sealed class PrescriptionTests
                     break;
                 case "two shapes":
                     step.Next(b, step.Linear("w", a, Units));
-                    _ = step.Linear("w", a, 2);
+                    _ = step.Project("w", a, 2);
                     break;
                 case "parameter u":
                     step.Next(b, step.Linear("u", a, Units));
@@ -233,8 +236,14 @@ public sealed class PrescriptionTests
                     step.Next(b, null!);
                     break;
                 case "next of other width":
-                    step.Next(b, step.Linear("w", a, Units + 1));
+                    step.Next(b, step.Project("w", a, Units + 1));
                     step.Rate(a);
+                    break;
+                case "few rates":
+                    var few = step.State("c", 2);
+                    step.Next(b, b);
+                    step.Next(few, few);
+                    step.Rate(few);
                     break;
                 case "no rate":
                     step.Next(b, b);
@@ -256,9 +265,11 @@ public sealed class PrescriptionTests
             "rate of dropout" => a * step.Dropout("d", Units, 0.5),
             "rate of constant" => step.Constant(1),
             "another step" => Foreign(),
-            "two widths" => a + step.Linear("w", a, Units + 1),
+            "two widths" => a + step.Project("w", a, Units + 1),
             "numbers of other width" => a * step.PerUnit("k", [1, 2]),
             "state of no units" => step.State("c", -1),
+            "rows" => step.Linear("w", a, Units + 1),
+            "diagonal of a number" => step.Diagonal("w", step.Constant(2)),
             "aside" => Aside(step, step.Linear("w", a, Units)),
             "product with null" => step.Linear("w", null!, Units),
             "product with a number" => step.Linear("w", step.Constant(2), Units),

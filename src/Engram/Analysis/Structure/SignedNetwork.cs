@@ -56,8 +56,8 @@ public sealed class SignedNetwork
                 + "--excitatory-fraction 0.8.");
         }
 
-        var recurrent = network.Parameters.Shapes.Where(shape => shape.Role == ParameterRole.Recurrent).ToList();
-        return recurrent is [{ } only] && only.Rows == network.Units && only.Columns == network.Units ? new(network, only)
+        var recurrent = network.Parameters.Shapes.Where(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection).ToList();
+        return recurrent is [{ Role: ParameterRole.Recurrent } only] ? new(network, only)
             : throw new UsageException(
                 $"The cell has recurrent matrices {string.Join(", ", recurrent.Select(s => $"{s.Name} ({s.Rows} × {s.Columns})"))}; "
                 + $"one ({network.Units} × {network.Units}) is needed; train a network with --cell leaky.");
@@ -82,7 +82,7 @@ public sealed class SignedNetwork
     /// <exception cref="UsageException">The network has no readout of all units.</exception>
     internal (float[] Weights, int Outputs) Readout()
     {
-        var shape = Network.Parameters.Shapes.FirstOrDefault(s => s.Role == ParameterRole.Readout && s.Columns == Units)
+        var shape = Network.Parameters.Shapes.FirstOrDefault(s => s is { Role: ParameterRole.Readout, FromUnits: true })
             ?? throw new UsageException("The network has no readout of its units; train one of the tasks.");
         return (Network.Effective(shape.Name).ToArray(), shape.Rows);
     }

@@ -21,7 +21,7 @@ internal sealed class ReverseStep
         var zero = algebra.Constant(0);
         var outgoing = body.Carried.Select(carried => adjoints.Of.GetValueOrDefault(carried.Old, zero)).ToList();
         var vectors = forward.OfType<ParameterNode>().Where(adjoints.Of.ContainsKey).ToList();
-        var states = body.Carried.Where(carried => carried.Initial is ParameterNode).Select(carried => adjoints.Of[carried.Next]).ToList();
+        var states = body.Carried.Where(carried => carried.IsState).Select(carried => adjoints.Of[carried.Next]).ToList();
         IReadOnlyList<Node> roots =
         [
             .. options.Omega ? states : [],
@@ -43,7 +43,7 @@ internal sealed class ReverseStep
 
         var initial = Differentiation.Reverse(
             algebra,
-            body.Carried.Select((carried, i) => (carried.Initial is ParameterNode ? carried.Old : carried.Initial, Incoming[i])),
+            body.Carried.Select((carried, i) => (carried.IsState ? carried.Old : carried.Initial, Incoming[i])),
             node => node is StateNode);
         InitialAdjoints = [.. graph.States.Select(state => initial.Of[state.State])];
         var initialValues = body.Carried.Select(carried => carried.Initial).ToHashSet();

@@ -137,7 +137,7 @@ internal sealed class Algebra
         {
             throw new UsageException(
                 $"A cell writes {Words(function)} of a quantity of {a.Width} units and one of {b.Width}, which is taken unit by unit; give both as many, "
-                + $"for which step.Linear(name, ..., {a.Width}) makes others.");
+                + "for which step.Linear or step.Project makes others.");
         }
 
         var key = (function, a, b);

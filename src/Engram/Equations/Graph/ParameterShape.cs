@@ -3,7 +3,7 @@ namespace Engram.Equations;
 /// <summary>What a parameter does in the step, which decides the constraints and the initialiser that apply to it.</summary>
 public enum ParameterRole
 {
-    /// <summary>From units to units, (N × N).</summary>
+    /// <summary>Synapses from units to units, onto gates too, (N × N). Masks, autapses, signs and the spectral radius are theirs.</summary>
     Recurrent,
 
     /// <summary>From input channels to units, (N × I).</summary>
@@ -32,6 +32,15 @@ public enum ParameterRole
 
     /// <summary>The Gaussian basis, (N × B), never learned; in no equation.</summary>
     Basis,
+
+    /// <summary>
+    /// A matrix within the network that is no synapses: to or from something that is not units, such as a bottleneck, or of what units hold
+    /// rather than send, such as full peepholes.
+    /// </summary>
+    Projection,
+
+    /// <summary>One weight for each unit, which multiplies something of that unit, such as diagonal peepholes, (N).</summary>
+    Diagonal,
 }
 
 /// <summary>One array of parameters as the step graph declares it. <c>W[i, j]</c>, row-major, is the weight from j to i.</summary>
@@ -47,8 +56,15 @@ public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, i
     /// <summary>What it does to another parameter, for one that stands in no equation; else null.</summary>
     public Derivation? Derivation { get; init; }
 
-    /// <summary>Whether it is the recurrent matrix of a gate, rather than of what the gates let through.</summary>
+    /// <summary>Whether it is the recurrent matrix or peepholes of a gate, rather than of what the gates let through.</summary>
     public bool IsGate { get; init; }
+
+    /// <summary>Whether each column is what one unit sends or holds: that of a unit that is silenced becomes zero.</summary>
+    public bool FromUnits { get; init; } = Role is ParameterRole.Recurrent or ParameterRole.Readout;
+
+    /// <summary>Whether it stands in the equation itself, rather than in what a parameter there is made of.</summary>
+    public bool IsInEquation =>
+        Role is not (ParameterRole.Gain or ParameterRole.Support or ParameterRole.SupportMean or ParameterRole.Basis);
 
     /// <summary>Number of values.</summary>
     public int Count => Rows * Columns;

@@ -6,7 +6,7 @@ namespace Engram.Equations;
 /// What a cell writes its equation with: the quantities of one time step. States are those that the previous step left; <see cref="Next"/>
 /// says what they become.
 /// </summary>
-public sealed class Step
+public sealed partial class Step
 {
     private readonly Algebra algebra = new();
     private readonly List<(StateNode State, ParameterShape Initial)> states = [];
@@ -15,14 +15,14 @@ public sealed class Step
     private readonly List<ParameterShape> aside = [];
     private readonly Dictionary<string, (double[] Values, Node Node)> perUnit = [];
     private readonly StepNames names = new();
-    private readonly int inputs, outputs;
+    private readonly int inputs, outputs, units;
     private Node? rate;
-    private Prescription? readoutBegins;
+    private Prescription? readoutBegins, readoutBiasBegins;
     private int streams;
 
-    internal Step(int inputs, int outputs, TimeSpan dt)
+    internal Step(int inputs, int outputs, int units, TimeSpan dt)
     {
-        (this.inputs, this.outputs) = (inputs, outputs);
+        (this.inputs, this.outputs, this.units) = (inputs, outputs, units);
         Dt = dt;
         Input = new InputNode(algebra, inputs);
     }
@@ -50,23 +50,10 @@ public sealed class Step
         return state;
     }
 
-    /// <summary>W·a, with W from as many units as <paramref name="a"/> has to <paramref name="units"/>.</summary>
-    /// <param name="name">Name of the matrix, such as <c>w_rec</c>.</param>
-    /// <param name="a">What is multiplied: the input channels, or a function of states.</param>
-    /// <param name="units">N, the rows of W.</param>
-    /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
-    public Node Linear(string name, Node a, int units, Prescription? begins = null) => Product(name, a, units, begins, false);
-
-    /// <summary>W·a of a gate: as <see cref="Linear"/>, where learning can let errors go back through gates in a way of their own.</summary>
-    /// <param name="name">Name of the matrix, such as <c>w_z</c>.</param>
-    /// <param name="a">What is multiplied: the input channels, or a function of states.</param>
-    /// <param name="units">N, the rows of W.</param>
-    /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
-    public Node Gate(string name, Node a, int units, Prescription? begins = null) => Product(name, a, units, begins, true);
-
-    /// <summary>How the weights of the readout begin. Left out, the options of the network say it.</summary>
-    /// <param name="begins">What the cell wants.</param>
-    public void Readout(Prescription begins) => readoutBegins = begins;
+    /// <summary>How the readout begins. Left out, the options of the network say it.</summary>
+    /// <param name="begins">What the cell wants of its weights.</param>
+    /// <param name="bias">What it wants of its bias; null to leave that to the options.</param>
+    public void Readout(Prescription begins, Prescription? bias = null) => (readoutBegins, readoutBiasBegins) = (begins, bias);
 
     /// <summary>A bias b, one parameter a unit.</summary>
     /// <param name="name">Name of the vector, such as <c>b</c>.</param>
@@ -250,9 +237,9 @@ public sealed class Step
                 : $"A cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
         }
 
-        StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate);
+        StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate, units);
         var readout = Parameter("w_out", ParameterRole.Readout, outputs, rate.Width, readoutBegins);
-        var bias = Parameter("b_out", ParameterRole.ReadoutBias, outputs, 1);
+        var bias = Parameter("b_out", ParameterRole.ReadoutBias, outputs, 1, readoutBiasBegins);
         return new StepGraph(
             algebra,
             inputs,
@@ -264,34 +251,14 @@ public sealed class Step
             [.. parameters.Values, .. aside]);
     }
 
-    private Node Product(string name, Node a, int units, Prescription? begins, bool isGate)
-    {
-        // A task without inputs has no input weights.
-        if (inputs == 0 && a is { Width: 0 } && Differentiation.Topological([a]).Contains(Input))
-        {
-            return algebra.Constant(0);
-        }
-
-        if (a is null or { Width: 0 })
-        {
-            throw new UsageException(
-                $"A cell multiplies '{name}' with {(a is null ? "null" : "one number that is the same for all units")}; give step.Linear the input "
-                + "channels, or a function of states.");
-        }
-
-        var role = a == Input ? ParameterRole.Input : ParameterRole.Recurrent;
-        var weights = Parameter(
-            name, role, StepNumbers.Units(units, "the matrix", name), a.Width, begins, isGate && role == ParameterRole.Recurrent);
-        return algebra.Linear(new LinearTerm(weights, a, false));
-    }
-
     private static string Words(ParameterShape shape) =>
         $"{Kebab.Of($"{shape.Role}").Replace('-', ' ')} ({shape.Rows} × {shape.Columns})";
 
     private ParameterShape Parameter(
-        string name, ParameterRole role, int rows, int columns, Prescription? begins = null, bool isGate = false)
+        string name, ParameterRole role, int rows, int columns, Prescription? begins = null, bool isGate = false, bool ofUnits = false)
     {
         var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins, IsGate = isGate };
+        shape = role == ParameterRole.Projection ? shape with { FromUnits = ofUnits } : shape;
         if (!parameters.TryGetValue(name ?? "", out var known))
         {
             names.Take(name!, "a parameter");

@@ -10,8 +10,9 @@ internal static class StepChecks
     /// <param name="algebra">Where its nodes belong.</param>
     /// <param name="states">The states and what becomes of them.</param>
     /// <param name="rate">The rate.</param>
+    /// <param name="units">N, the units of the cell.</param>
     /// <exception cref="UsageException">The first fault.</exception>
-    public static void Check(Algebra algebra, IReadOnlyList<(StateNode State, Node Next)> states, Node rate)
+    public static void Check(Algebra algebra, IReadOnlyList<(StateNode State, Node Next)> states, Node rate, int units)
     {
         if (states.Count == 0)
         {
@@ -30,10 +31,16 @@ internal static class StepChecks
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"A cell's state '{state.Name}' has {state.Width} units and becomes something of {next.Width}; give step.Next as many, "
-                + $"for which step.Linear(name, ..., {state.Width}) makes others."));
+                + $"for which step.Linear or step.Project makes others."));
         }
 
         CheckRate(rate);
+        if (rate.Width != units)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A cell of {units} units has a rate of {rate.Width}, and a rate is one number for each unit; give step.Rate as many, or set Units to {rate.Width}."));
+        }
     }
 
     private static void CheckRate(Node rate)

@@ -7,4 +7,8 @@ namespace Engram.Equations;
 /// <param name="Old">Leaf: the value that the previous step left.</param>
 /// <param name="Next">Its value after this step.</param>
 /// <param name="Initial">Its value before the first step, a function of the initial states.</param>
-internal sealed record Carried(Node Old, Node Next, Node Initial);
+internal sealed record Carried(Node Old, Node Next, Node Initial)
+{
+    /// <summary>Whether it is a state, rather than a function of states.</summary>
+    public bool IsState => Old is StateNode;
+}

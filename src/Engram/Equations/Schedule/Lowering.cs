@@ -135,7 +135,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
     // Few sums of many terms leave most lanes of a panel empty.
     private Operation Product(LinearNode linear, Dictionary<Node, Place> places)
     {
-        if (linear is { Terms: [{ Weights: { Role: ParameterRole.Recurrent } w } term], Noise: null, Bias: null }
+        if (linear is { Terms: [{ Weights: { Role: ParameterRole.Recurrent or ParameterRole.Projection } w } term], Noise: null, Bias: null }
             && linear.Width <= ReadoutOperation<T>.MostOutputs && Math.Min(w.Rows, w.Columns) == linear.Width
             && Math.Max(w.Rows, w.Columns) >= ShortestSum)
         {

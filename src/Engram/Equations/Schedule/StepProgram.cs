@@ -41,7 +41,7 @@ internal sealed class StepProgram<T>
             state.Kind = SlotKind.Full;
         }
 
-        var states = body.Carried.Where(carried => carried.Initial is ParameterNode).ToList();
+        var states = body.Carried.Where(carried => carried.IsState).ToList();
         Initial = lowering.Lower(
             [.. states.Select(carried => new Target(carried.Initial, new Place(slotOf[carried], 0), false))], Bound([]), SlotKind.Single);
         InitialFunctions = lowering.Lower(
@@ -243,7 +243,7 @@ internal sealed class StepProgram<T>
 
         FetchAhead(BackLoop, -1);
         var before = Bound(body.Carried.Select(carried =>
-            (carried.Initial is ParameterNode ? carried.Old : carried.Initial, new Place(slotOf[carried], 0))));
+            (carried.IsState ? carried.Old : carried.Initial, new Place(slotOf[carried], 0))));
 
         InitialAdjoints = [.. reverse.InitialAdjoints.Select(node => Slots.Add("dL/dx0", node.Width, SlotKind.Single))];
         BackInitial = lowering.Lower(

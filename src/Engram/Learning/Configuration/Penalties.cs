@@ -63,7 +63,7 @@ public sealed record Penalties
     public double L1(ParameterRole role) => role switch
     {
         ParameterRole.Input => L1Input,
-        ParameterRole.Recurrent => L1Recurrent,
+        ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Diagonal => L1Recurrent,
         ParameterRole.Readout => L1Readout,
         _ => 0,
     };
@@ -73,7 +73,7 @@ public sealed record Penalties
     public double L2(ParameterRole role) => role switch
     {
         ParameterRole.Input => L2Input,
-        ParameterRole.Recurrent => L2Recurrent,
+        ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Diagonal => L2Recurrent,
         ParameterRole.Readout => L2Readout,
         _ => 0,
     };

@@ -39,6 +39,8 @@ public sealed partial record RunConfiguration
             "there is no curriculum", "--curriculum and a factor that is to grow, such as delay"),
         PenaltiesSection when name == "omega-bound" && Penalties.Omega == 0 => ("omega is 0", "--omega 2"),
         StoppingSection when name is "criterion" or "window" && Stopping.Threshold == 0 => ("threshold is 0", "a --threshold above 0"),
+        CellSection when name is "output-peephole" or "peephole-deviation" && Cell is LstmCell { Peepholes: Peepholes.None } => (
+            "peepholes is none", "--peepholes diagonal"),
         CellSection when name == "tau" && Cell is LeakyCell { UnitTaus: not null } => ("unit-taus has a time constant for each unit", "--unit-taus none"),
         _ => null,
     };
@@ -58,8 +60,7 @@ public sealed partial record RunConfiguration
 
     private (string State, string Remedy)? NeededByNetwork(string name, Lazy<IReadOnlyList<ParameterShape>> shapes)
     {
-        bool Has(ParameterRole role, Func<ParameterShape, bool>? free = null) =>
-            shapes.Value.Any(shape => shape.Role == role && (free?.Invoke(shape) ?? shape.Prescribed is null));
+        bool Has(ParameterRole role) => shapes.Value.Any(shape => shape.Role == role && shape.Prescribed is null);
         (string, string) ByCell(string what) => ($"the {Cell.Name} cell {what}", "--cell leaky");
         return name switch
         {
@@ -70,8 +71,7 @@ public sealed partial record RunConfiguration
             "readout-scale" when !Has(ParameterRole.Readout) => ByCell("draws its readout weights otherwise"),
             "initial-bias" or "train-bias" when !Has(ParameterRole.Bias) => ByCell("has no biases of its units"),
             "initial-state" or "train-initial-state" when !Has(ParameterRole.InitialState) => ByCell("begins with a state of its own"),
-            "autapses" or "p-excitatory" or "spectral-radius" when !Has(
-                ParameterRole.Recurrent, shape => shape.Prescribed is null && shape.Rows == shape.Columns) => ByCell("has no full recurrent matrix"),
+            "autapses" or "p-excitatory" or "spectral-radius" when !Has(ParameterRole.Recurrent) => ByCell("has no full recurrent matrix"),
             _ => null,
         };
     }

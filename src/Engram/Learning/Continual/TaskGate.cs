@@ -14,7 +14,7 @@ public static class TaskGate
     {
         var gated = network.Gate(Silent(network, share, key, task));
         var raw = gated.RawValues.ToArray();
-        foreach (var shape in gated.Parameters.Shapes.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Rows == shape.Columns
+        foreach (var shape in gated.Parameters.Shapes.Where(shape => shape.Role == ParameterRole.Recurrent
             && gated.Parameters.Constraint(shape.Name) is { Trainable: true, Fixed.IsEmpty: true }))
         {
             // What is left after half of the units fall silent would otherwise begin too weak to carry anything through time.
@@ -40,7 +40,7 @@ public static class TaskGate
     public static IReadOnlyList<int> Silent(Network network, double share, StreamKey key, int task)
     {
         var stream = new RandomStream(key, task);
-        var sign = network.Parameters.Shapes.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Columns == network.Units)
+        var sign = network.Parameters.Shapes.Where(shape => shape.Role == ParameterRole.Recurrent)
             .Select(shape => network.Parameters.Constraint(shape.Name).Sign.ToArray()).FirstOrDefault(signs => signs.Length > 0);
         var silent = new List<int>();
         foreach (var kind in Enumerable.Range(0, network.Units).GroupBy(unit => sign?[unit]).OrderByDescending(kind => kind.Key))

@@ -111,7 +111,7 @@ internal sealed class BackwardMatrices
 
     private static Feedback Kind(Credit credit, ParameterShape weights) => weights.Role switch
     {
-        ParameterRole.Recurrent => weights.IsGate ? credit.ThroughGates : credit.ThroughRecurrent,
+        ParameterRole.Recurrent or ParameterRole.Projection => weights.IsGate ? credit.ThroughGates : credit.ThroughRecurrent,
         ParameterRole.Readout => credit.ThroughReadout,
         _ => Feedback.Own,
     };
@@ -150,7 +150,7 @@ internal sealed class BackwardMatrices
 
         // Errors that go back through a matrix of greater radius than that of the weights grow from step to step.
         var made = values.AsSpan(matrix.To, own.Length);
-        if (scale is null && weights.Role == ParameterRole.Recurrent && weights.Rows == weights.Columns
+        if (scale is null && weights.Role == ParameterRole.Recurrent
             && SpectralRadius.Of(made, weights.Rows) is > 1e-9 and var radius)
         {
             var factor = (float)(network.SpectralRadius(weights.Name) / radius);

@@ -55,8 +55,7 @@ internal static class FirstLoss
 
         var options = configuration.Network;
         List<string> changes = [];
-        if (options.SpectralRadius is { } radius && network.Parameters.Shapes.Any(shape =>
-            shape.Role == ParameterRole.Recurrent && shape.Rows == network.Units && shape.Columns == network.Units))
+        if (options.SpectralRadius is { } radius && network.Parameters.Shapes.Any(shape => shape.Role == ParameterRole.Recurrent))
         {
             changes.Add(radius > 0.9 ? $"--spectral-radius from {Text(radius)} to 0.9" : $"--spectral-radius from {Text(radius)}");
         }

@@ -86,7 +86,7 @@ public sealed partial class Trainer : IDisposable
         isDrawn = start is null && prior is null;
         (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
         bestPath = new float[step.Path is null ? 0 : best.Length];
-        recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent && shape.Rows == shape.Columns).ToArray()
+        recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent).ToArray()
             is [var only] ? only.Name : null;
         redrawn = graph.Parameters.FirstOrDefault(shape => shape.Prescribed is { Redrawn: true })?.Name;
     }
