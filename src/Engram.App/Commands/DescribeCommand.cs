@@ -91,7 +91,7 @@ internal sealed class DescribeCommand : AppCommand
     }
 
     private static Cell Changed(Cell cell, Call call) =>
-        Engram.Configuration.Settings.With(cell, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+        Engram.Configuration.Settings.With(cell, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value ?? "true")));
 
     private static string Hint(string word, IEnumerable<Entry> all)
     {
@@ -105,7 +105,7 @@ internal sealed class DescribeCommand : AppCommand
     private void Describe(Entry entry, Call call, Output output)
     {
         var rule = call.Get(credit);
-        if (entry.Thing is not Cell && (rule is not null ? "credit" : call.Settings.FirstOrDefault()?.Name) is { } flag)
+        if (entry.Thing is not Cell && (rule is not null ? "credit" : call.Settings.Select(setting => setting.Name).FirstOrDefault()) is { } flag)
         {
             throw new UsageException($"`--{flag}` belongs to a cell, whose equations it changes, and {entry.Name} is a {entry.Kind}; leave it out.");
         }

@@ -77,8 +77,8 @@ public sealed record LstmCell : Cell
             var begins = new Prescription { Deviation = PeepholeDeviation };
             drive = Peepholes switch
             {
-                Peepholes.Diagonal => drive + step.Diagonal($"p_{name}", seen, begins),
-                Peepholes.Full => drive + step.Peephole($"p_{name}", seen, Units, begins),
+                Peepholes.Diagonal => drive + step.Diagonal($"peep_{name}", seen, begins),
+                Peepholes.Full => drive + step.Peephole($"peep_{name}", seen, Units, begins),
                 _ => drive,
             };
             drive = before.Aggregate(drive, (sum, other) => sum + step.Peephole($"w_{name}{other.Name}", other.State, Units));

@@ -28,14 +28,14 @@ public sealed partial class Step
     /// W·a of a gate that sees what units hold rather than what they send, such as the cells of an LSTM. These are no synapses: they have no
     /// mask, and keep their diagonal and their size. For a gate that sees its own unit alone see <see cref="Diagonal"/>.
     /// </summary>
-    /// <param name="name">Name of the matrix, such as <c>p_f</c>.</param>
+    /// <param name="name">Name of the matrix, such as <c>peep_f</c>.</param>
     /// <param name="a">What the units hold.</param>
     /// <param name="units">N, the rows of W.</param>
     /// <param name="begins">How W begins; null to leave that to the options of the network.</param>
     public Node Peephole(string name, Node a, int units, Prescription? begins = null) => ToUnits(name, a, units, begins, true, false);
 
     /// <summary>w∘a, one weight for each unit. It is learned as recurrent weights are.</summary>
-    /// <param name="name">Name of the vector, such as <c>p_f</c>.</param>
+    /// <param name="name">Name of the vector, such as <c>peep_f</c>.</param>
     /// <param name="a">What is multiplied.</param>
     /// <param name="begins">How w begins; null for zeros.</param>
     public Node Diagonal(string name, Node a, Prescription? begins = null) => a is null or { Width: 0 }
