@@ -38,6 +38,17 @@ public sealed class CatalogueTests
         Snapshot.Agrees($"describe-{name}.txt", Shell.Run("describe", name).Standard);
 
     [Fact]
+    public void A_cell_is_described_with_the_settings_that_are_given()
+    {
+        var answer = Shell.Json(0, "describe", "lstm", "--peepholes", "full", "--output-peephole", "after");
+        Assert.Contains("peep_o·c'", $"{answer["equation"]![7]}", StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'peepholes'", Shell.Run("describe", "lstm", "--peephole", "full").Error, StringComparison.Ordinal);
+        var (code, _, error) = Shell.Run("describe", "delayed-match", "--peepholes", "full");
+        Assert.Equal(2, code);
+        Assert.Contains("`--peepholes` belongs to a cell", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Everything_can_be_described_and_says_its_settings()
     {
         foreach (var entry in Kind.All.SelectMany(kind => kind.Entries))
