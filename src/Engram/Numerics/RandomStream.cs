@@ -7,9 +7,18 @@ namespace Engram.Numerics;
 /// <param name="index">The trial, matrix or other thing that owns the sequence.</param>
 public struct RandomStream(StreamKey key, long index)
 {
+    // The last word marks sequences apart from noise rows, whose counters end in a step number, and from each other.
+    private readonly uint last = uint.MaxValue;
     private readonly uint k0 = key.K0, k1 = key.K1;
     private (uint X0, uint X1, uint X2, uint X3) words;
     private uint drawn;
+
+    /// <summary>One of several sequences of an index.</summary>
+    /// <param name="key">Seed and purpose.</param>
+    /// <param name="index">The trial, matrix or other thing that owns the sequences.</param>
+    /// <param name="part">Which sequence; 0 is the only one of an index that has no other.</param>
+    internal RandomStream(StreamKey key, long index, int part)
+        : this(key, index) => last = uint.MaxValue - (uint)part;
 
     /// <summary>The next 32 random bits.</summary>
     public uint NextUInt32()
@@ -17,8 +26,7 @@ public struct RandomStream(StreamKey key, long index)
         var word = drawn & 3;
         if (word == 0)
         {
-            // The last word marks sequences apart from noise rows, whose counters end in a step number.
-            words = Philox.Words((drawn >> 2, uint.MaxValue, (uint)index, (uint)((ulong)index >> 32)), k0, k1);
+            words = Philox.Words((drawn >> 2, last, (uint)index, (uint)((ulong)index >> 32)), k0, k1);
         }
 
         drawn++;

@@ -87,6 +87,7 @@ public sealed partial record Experiment
         return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0)
         {
             Choices = task.Choices,
+            CovariateNames = [.. task.Covariates],
         };
     }
 
@@ -117,7 +118,7 @@ public sealed partial record Experiment
     private void CheckMemory(long steps, StepGraph graph, int states)
     {
         var rows = steps * Trials;
-        var bytes = rows * sizeof(float) * (graph.Units + graph.Inputs + (3L * graph.Outputs) + states);
+        var bytes = rows * sizeof(float) * (graph.Units + graph.Inputs + (3L * graph.Outputs) + states + Task.Covariates.Count);
         var widest = Math.Max(Math.Max(graph.Units, states), Math.Max(graph.Inputs, graph.Outputs));
         if (rows * widest > Array.MaxLength || bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
         {

@@ -1,3 +1,4 @@
+using Engram.Configuration;
 using Engram.Learning;
 using Engram.Tasks;
 
@@ -58,6 +59,18 @@ public sealed class Recording
     /// <summary>State vectors s (T × B × S), all states of the cell in the order of their definition; empty unless kept.</summary>
     public float[] States { get; }
 
+    /// <summary>
+    /// What else the task knows at each step (T × B × C), such as where an animal is; NaN where it gave nothing in a trial's own steps.
+    /// </summary>
+    public float[] Covariates { get; private init; } = [];
+
+    /// <summary>C names, those of the <see cref="Covariates"/>; none for most tasks.</summary>
+    public IReadOnlyList<string> CovariateNames
+    {
+        get;
+        internal init => (field, Covariates) = (value, new float[Steps * TrialCount * value.Count]);
+    } = [];
+
     /// <summary>The trials, in the order drawn.</summary>
     public IReadOnlyList<RecordedTrial> Trials { get; internal set; }
 
@@ -109,6 +122,23 @@ public sealed class Recording
     /// <param name="step">Step, from 0.</param>
     /// <param name="trial">Trial, from 0.</param>
     public Span<float> MaskAt(int step, int trial) => Row(Mask, step, trial, Outputs);
+
+    /// <summary>Covariates of one step of one trial (C).</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="trial">Trial, from 0.</param>
+    public Span<float> CovariatesAt(int step, int trial) => Row(Covariates, step, trial, CovariateNames.Count);
+
+    /// <summary>One covariate at all steps of all trials (T × B).</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="UsageException">The task has no such covariate.</exception>
+    public float[] Covariate(string name)
+    {
+        var count = CovariateNames.Count;
+        var place = Enumerable.Range(0, count).FirstOrDefault(place => CovariateNames[place] == name, -1);
+        return place >= 0 ? [.. Enumerable.Range(0, Steps * TrialCount).Select(row => Covariates[(row * count) + place])]
+            : throw new UsageException(count == 0 ? $"There is no covariate '{name}': the task of this recording has none."
+                : $"There is no covariate '{name}'. {Nearest.Hint(name, CovariateNames)}");
+    }
 
     /// <summary>State vector after one step of one trial (S); empty unless kept.</summary>
     /// <param name="step">Step, from 0.</param>

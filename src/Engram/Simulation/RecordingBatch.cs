@@ -49,6 +49,8 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
                 trials[first + drawn].Steps,
                 dt,
                 cleared: true);
+            var covariates = recording.CovariateNames.Count;
+            batch.Drawn(drawn).RenderCovariates(recording.Covariates, (first + drawn) * covariates, recording.TrialCount * covariates, dt);
         }
     }
 

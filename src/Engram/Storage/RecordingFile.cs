@@ -11,7 +11,7 @@ public static class RecordingFile
     /// Writes an npz file. <c>rates</c> (T × B × N), <c>output</c>, <c>target</c> and <c>mask</c> (T × B × O), <c>input</c> (T × B × I),
     /// <c>states</c> (T × B × S) where kept, <c>dt</c> in seconds, and by trial (B): <c>steps</c>, <c>condition</c>, <c>answer</c> (the right
     /// choice), <c>choice</c> (the one made), <c>correct</c> (1, 0; −1 where not scored), and <c>factor-NAME</c> for each factor: milliseconds
-    /// for a time, the place of a label. Places count from 0; −1 is none, and NaN a factor that was not drawn.
+    /// for a time, the place of a label; and <c>covariate-NAME</c> (T × B) for each covariate of the task. Places count from 0; −1 is none, and NaN a factor that was not drawn.
     /// </summary>
     /// <param name="recording">The recording.</param>
     /// <param name="path">Where.</param>
@@ -36,6 +36,7 @@ public static class RecordingFile
             OfTrials("correct", trial => trial.IsCorrect is { } isCorrect ? isCorrect ? 1 : 0 : -1),
             .. recording.Factors.Select(factor => new NamedArray(
                 $"factor-{factor.Name}", [.. recording.Trials.Select(trial => trial.Factors.GetValueOrDefault(factor.Name, double.NaN))])),
+            .. recording.CovariateNames.Select(name => new NamedArray($"covariate-{name}", recording.Covariate(name), steps, trials)),
         ]);
 
         NamedArray OfTrials(string name, Func<RecordedTrial, long> value) => new(name, [.. recording.Trials.Select(value)]);

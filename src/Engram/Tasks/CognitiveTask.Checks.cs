@@ -42,6 +42,7 @@ public abstract partial record CognitiveTask
             CheckNames(faults, "input", Inputs);
             CheckNames(faults, "output", Outputs);
             CheckNames(faults, "condition", Conditions);
+            CheckNames(faults, "covariate", Covariates);
             if (faults.Count == 0)
             {
                 CheckNames(faults, "choice", Choices);

@@ -46,6 +46,12 @@ public abstract partial record CognitiveTask
     /// <summary>Labels of the conditions, by which performance is reported; <see cref="Trial.Condition"/> counts them from 0.</summary>
     public abstract IReadOnlyList<string> Conditions { get; }
 
+    /// <summary>
+    /// Names of what else is known at each step, such as where an animal is; none unless overridden. Recordings keep them, and the network does
+    /// not see them.
+    /// </summary>
+    public virtual IReadOnlyList<string> Covariates => [];
+
     /// <summary>The factors in the order drawn, found by composing a trial.</summary>
     public IReadOnlyList<Factor> Factors
     {
@@ -77,7 +83,7 @@ public abstract partial record CognitiveTask
     internal void DrawKind(Trial trial, StreamKey key, long index, TrialKind kind)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        trial.Begin(this, new RandomStream(key, index), kind);
+        trial.Begin(this, key, index, kind);
         Guarded(trial);
     }
 
@@ -128,7 +134,7 @@ public abstract partial record CognitiveTask
     private Trial Discover(List<Factor> factors)
     {
         var trial = new Trial(factors);
-        trial.Begin(this, new RandomStream(new StreamKey(0, Purpose.TestTrials), 0));
+        trial.Begin(this, new StreamKey(0, Purpose.TestTrials), 0);
         Guarded(trial);
         return trial;
     }

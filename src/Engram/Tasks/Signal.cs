@@ -1,7 +1,7 @@
 namespace Engram.Tasks;
 
 /// <summary>
-/// What is shown on, or asked of, a range of channels during one period: one number, a course in time, or a number for each channel.
+/// What is shown on, or asked of, a range of channels during one period: one number, a course in time, a number for each channel, or a series.
 /// </summary>
 internal readonly record struct Signal(int First, int Count, Period Period, Shape Shape, double Weight)
 {
@@ -9,17 +9,30 @@ internal readonly record struct Signal(int First, int Count, Period Period, Shap
 
     public Profile? Profile { get; init; }
 
+    public Series? Series { get; init; }
+
+    /// <summary>What each channel makes of the series; null where the first channel has the column of that number, and so on.</summary>
+    public Tuning? Tuning { get; init; }
+
+    /// <summary>Column of the first channel.</summary>
+    public int Column { get; init; }
+
+    /// <summary>Time of the series at the start of the period.</summary>
+    public TimeSpan From { get; init; }
+
     /// <summary>The amplitude: the value itself where there is nothing else.</summary>
     public double Value => Shape.Amplitude;
 
     /// <summary>Whether the value of a channel is the same throughout the period.</summary>
-    public bool IsConstant => Waveform is null;
+    public bool IsConstant => Waveform is null && Series is null;
 
     /// <summary>The value of a channel that <see cref="IsConstant"/>.</summary>
     public double Of(int channel) => Profile is null ? Value : Profile(channel - First, Count, Shape);
 
     /// <summary>The value of a channel at a time of the trial.</summary>
-    public double At(TimeSpan time, int channel) => Waveform is null ? Of(channel) : Waveform(time - Period.Start, Shape);
+    public double At(TimeSpan time, int channel) => Waveform is not null ? Waveform(time - Period.Start, Shape)
+        : Series is null ? Of(channel)
+        : Tuning is null ? Series.At(time - Period.Start + From, Column + channel - First) : Tuned(time - Period.Start + From, channel - First);
 
     /// <summary>The steps of the period, half-open.</summary>
     public (int First, int Last) Steps(TimeSpan dt) => Period.Steps(dt);
@@ -42,5 +55,16 @@ internal readonly record struct Signal(int First, int Count, Period Period, Shap
         var (centre, reach) = (Period.Start.TotalMilliseconds + Shape.A, Waveforms.GaussianReach * Shape.B);
         var from = (int)Math.Clamp(Math.Floor((centre - reach) / dt.TotalMilliseconds) - 2, first, last);
         return (from, (int)Math.Clamp(Math.Ceiling((centre + reach) / dt.TotalMilliseconds) + 1, from, last));
+    }
+
+    private double Tuned(TimeSpan time, int unit)
+    {
+        Span<double> values = stackalloc double[Series!.Columns];
+        for (var column = 0; column < values.Length; column++)
+        {
+            values[column] = Series.At(time, column);
+        }
+
+        return Tuning!(unit, values, Shape);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class Trial
 {
     private readonly List<(string Name, double Value)> factors = new(16);
     private readonly List<Period> periods = new(16);
-    private readonly SignalTable inputs = new(), targets = new();
+    private readonly SignalTable inputs = new(), targets = new(), covariates = new();
     private readonly List<Factor>? discovered;
     private CognitiveTask? task;
     private int inputCount;
@@ -177,22 +177,26 @@ public sealed partial class Trial
 
     internal int ChoiceCount { get; private set; }
 
+    internal int CovariateCount { get; private set; }
+
     internal SignalTable Targets => targets;
 
-    internal void Begin(CognitiveTask owner, RandomStream draws, TrialKind asked = TrialKind.Drawn)
+    internal void Begin(CognitiveTask owner, StreamKey draws, long which, TrialKind asked = TrialKind.Drawn)
     {
         if (!ReferenceEquals(task, owner))
         {
             owner.Validate();
             (task, inputCount, OutputCount) = (owner, owner.Inputs.Count, owner.Outputs.Count);
-            (ConditionCount, ChoiceCount) = (owner.Conditions.Count, owner.Choices.Count);
+            (ConditionCount, ChoiceCount, CovariateCount) = (owner.Conditions.Count, owner.Choices.Count, owner.Covariates.Count);
         }
 
         factors.Clear();
         periods.Clear();
         inputs.Clear(inputCount);
         targets.Clear(OutputCount);
-        (stream, Duration, Condition, Answer) = (draws, TimeSpan.Zero, -1, -1);
+        covariates.Clear(CovariateCount);
+        (key, index, seriesCount, streamCount) = (draws, which, 0, 0);
+        (stream, Duration, Condition, Answer) = (new RandomStream(draws, which), TimeSpan.Zero, -1, -1);
         var u = stream.NextUniform();
         kind = asked;
         IsCatch = discovered is null && (kind == TrialKind.Catch || (kind == TrialKind.Drawn && u < owner.CatchProbability));
