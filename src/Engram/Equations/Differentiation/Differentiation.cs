@@ -65,6 +65,13 @@ internal static class Differentiation
                     }
 
                     break;
+                case ReductionNode reduction:
+                    if (needed.Contains(reduction.Arguments[0]))
+                    {
+                        Send(reduction.Arguments[0], Reduced(algebra, reduction, g));
+                    }
+
+                    break;
                 case ElementNode element:
                     foreach (var (argument, adjoint) in Element(algebra, element, g))
                     {
@@ -118,6 +125,13 @@ internal static class Differentiation
         }
 
         return needed;
+    }
+
+    // y = 1 1ᵀ a gives ā = 1 1ᵀ ȳ; y = 1 max a gives that where a is the greatest.
+    private static Node Reduced(Algebra algebra, ReductionNode y, Node g)
+    {
+        var sum = algebra.Reduce(Reduction.Sum, g);
+        return y.Reduction == Reduction.Sum ? sum : sum - algebra.Gate(y - y.Arguments[0], sum);
     }
 
     // g is the adjoint of y = f(a, b).

@@ -42,6 +42,15 @@ internal static class ElementTangent
         }
     }
 
+    /// <summary>Σₖ aₖ or maxₖ aₖ, for every unit.</summary>
+    /// <param name="reduction">Which, and a.</param>
+    /// <param name="values">Of the argument, among others.</param>
+    public static double[] Values(ReductionNode reduction, Dictionary<Node, double[]> values)
+    {
+        var a = values[reduction.Arguments[0]];
+        return [.. Enumerable.Repeat(reduction.Reduction == Reduction.Sum ? a.Sum() : a.Max(), reduction.Width)];
+    }
+
     /// <summary>f(a, b), unit by unit.</summary>
     /// <param name="element">f and its arguments.</param>
     /// <param name="values">Of the arguments, among others.</param>

@@ -148,6 +148,10 @@ internal sealed class KinkedStep
                     Array.Clear(tangent);
                     AddProducts(linear, tangents, tangent);
                     break;
+                case ReductionNode reduction:
+                    var (a, da) = (values[reduction.Arguments[0]], tangents[reduction.Arguments[0]]);
+                    Array.Fill(tangent, reduction.Reduction == Reduction.Sum ? da.Sum() : da[Array.IndexOf(a, a.Max())]);
+                    break;
                 case ElementNode element:
                     for (var i = 0; i < tangent.Length; i++)
                     {
@@ -211,6 +215,8 @@ internal sealed class KinkedStep
                 return sum;
             case ElementNode element:
                 return ElementTangent.Values(element, values);
+            case ReductionNode reduction:
+                return ElementTangent.Values(reduction, values);
             default:
                 throw new InvalidOperationException($"{node} has no value within a step.");
         }

@@ -84,7 +84,7 @@ internal sealed class NodeTangent
         }
 
         var form = forms.Length == 0 || forms.All(one => one == TangentForm.None) ? TangentForm.None
-            : Node is LinearNode || forms.Contains(TangentForm.Dense) ? TangentForm.Dense : TangentForm.Diagonal;
+            : Node is LinearNode or ReductionNode || forms.Contains(TangentForm.Dense) ? TangentForm.Dense : TangentForm.Diagonal;
         if (form == TangentForm.None)
         {
             return new(form, columns, []);

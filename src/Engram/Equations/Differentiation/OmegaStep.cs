@@ -28,7 +28,7 @@ internal sealed class OmegaStep
                 ? (product.Term.Weights, Left: product.Term.Input, Right: product.Adjoint)
                 : (product.Term.Weights, Left: product.Adjoint, Right: product.Term.Input)),
         ];
-        Values = [.. body.Carried.Select(carried => carried.IsState ? carried.Old : carried.Initial)];
+        Values = [.. body.Carried.Select(carried => carried.Leaf)];
     }
 
     /// <summary>

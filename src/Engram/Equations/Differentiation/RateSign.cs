@@ -63,6 +63,10 @@ internal static class RateSign
             case LinearNode linear:
                 // Under Dale's law input weights are not negative, as inputs are not.
                 return Drawn(node.Width, Spread, linear.Terms.All(term => term.Weights.Role == ParameterRole.Input), ref random);
+            case DelayNode:
+                return Drawn(node.Width, 1, false, ref random);
+            case ReductionNode reduction:
+                return ElementTangent.Values(reduction, values);
             default:
                 return ElementTangent.Values((ElementNode)node, values);
         }

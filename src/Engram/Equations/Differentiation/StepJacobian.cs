@@ -72,6 +72,9 @@ internal sealed class StepJacobian
                 case LinearNode linear:
                     Linear(node, linear);
                     break;
+                case ReductionNode reduction:
+                    Reduce(node, reduction.Reduction);
+                    break;
                 case ElementNode element:
                     ElementTangent.Push(node, element.Function);
                     break;
@@ -113,6 +116,40 @@ internal sealed class StepJacobian
         }
 
         return k;
+    }
+
+    // yᵢ = Σₖ aₖ and ∂yᵢ = Σₖ ∂aₖ, or those of the greatest aₖ alone.
+    private static void Reduce(NodeTangent node, Reduction reduction)
+    {
+        var a = node.Arguments[0];
+        var greatest = Array.IndexOf(a.Value, a.Value.Max());
+        Array.Fill(node.Value, reduction == Reduction.Sum ? a.Value.Sum() : a.Value[greatest]);
+        for (var by = 0; by < node.Blocks.Length; by++)
+        {
+            var (block, of) = (node.Blocks[by], a.Blocks[by]);
+            var row = new double[block.Columns];
+            for (var k = 0; k < a.Value.Length && block.Form != TangentForm.None; k++)
+            {
+                if (reduction == Reduction.Maximum && k != greatest)
+                {
+                    continue;
+                }
+
+                if (of.Form == TangentForm.Diagonal)
+                {
+                    row[k] += of.Values[k];
+                }
+                else
+                {
+                    Rows.AddScaled(row, 1, of.Values.AsSpan(k * block.Columns, block.Columns));
+                }
+            }
+
+            for (var i = 0; i < node.Value.Length && block.Form != TangentForm.None; i++)
+            {
+                row.CopyTo(block.Values, i * block.Columns);
+            }
+        }
     }
 
     // y = b + Σ W a, and ∂y = Σ W ∂a.

@@ -1,3 +1,4 @@
+using Engram.Configuration;
 using Engram.Numerics;
 
 namespace Engram.Equations;
@@ -16,8 +17,9 @@ public sealed class StepMap : IDisposable
 
     /// <summary>Compiles the map.</summary>
     /// <param name="graph">One step of a network.</param>
+    /// <exception cref="UsageException">The cell delays what its states make.</exception>
     public StepMap(StepGraph graph)
-        : this(new StepProgram<double>(graph, new EngineOptions()))
+        : this(new StepProgram<double>(graph.UnderSteadyInputs(), new EngineOptions()))
     {
     }
 

@@ -43,6 +43,61 @@ public sealed class Block<T>
     /// <summary>dL/dz (T × R × <see cref="OutputStride"/>), written by the batch.</summary>
     public Memory<T> OutputAdjoints { get; internal set; }
 
+    /// <summary>Steps that the trials had made before the first of this block.</summary>
+    public int FirstStep { get; internal set; }
+
+    /// <summary>Values from one row of <see cref="Context"/> to the next.</summary>
+    public int ContextStride { get; internal set; }
+
+    /// <summary>What each trial is given before its first step (R × <see cref="ContextStride"/>), written by the batch; empty without a context.</summary>
+    public Memory<T> Context { get; internal set; }
+
+    /// <summary>dL/d(context), laid out as <see cref="Context"/>, written by the engine.</summary>
+    public Memory<T> ContextAdjoints { get; internal set; }
+
+    /// <summary>Values from one row of <see cref="Mask"/> to the next.</summary>
+    public int MaskStride { get; internal set; }
+
+    /// <summary>
+    /// What the units' signals are multiplied with on their way to others (T × R × <see cref="MaskStride"/>), written by the batch; empty
+    /// without a mask.
+    /// </summary>
+    public Memory<T> Mask { get; internal set; }
+
+    /// <summary>M, the numbers that a trial remembers from one step to the next: its states, and what delays still need.</summary>
+    public int MemoryLength => Recall.Sum(part => part.Width * part.Steps);
+
+    /// <summary>Copies what a trial remembers after the last step of the block.</summary>
+    /// <param name="row">Trial of the block.</param>
+    /// <param name="memory">Receives it (M).</param>
+    public void CopyMemory(int row, Span<T> memory)
+    {
+        foreach (var part in Recall)
+        {
+            for (var back = 0; back < part.Steps; back++, memory = memory[part.Width..])
+            {
+                part.At(Steps - back, row).CopyTo(memory);
+            }
+        }
+    }
+
+    /// <summary>Gives a trial what it remembers of earlier steps.</summary>
+    /// <param name="row">Trial of the block.</param>
+    /// <param name="memory">What <see cref="CopyMemory"/> gave (M).</param>
+    public void SetMemory(int row, ReadOnlySpan<T> memory)
+    {
+        foreach (var part in Recall)
+        {
+            for (var back = 0; back < part.Steps; back++, memory = memory[part.Width..])
+            {
+                memory[..part.Width].CopyTo(part.At(-back, row));
+            }
+        }
+    }
+
+    /// <summary>What a trial remembers.</summary>
+    internal RecallPart<T>[] Recall { get; init; } = [];
+
     /// <summary>The states, in the order of their definition; none unless <see cref="EngineOptions.States"/>.</summary>
     internal BlockState<T>[] States { get; init; } = [];
 
@@ -72,3 +127,13 @@ public sealed class Block<T>
 /// <param name="Values">From the initial value on, ((T + 1) × R × stride).</param>
 internal readonly record struct BlockState<T>(int Width, int Stride, Memory<T> Values)
     where T : unmanaged, IFloatingPointIeee754<T>;
+
+/// <summary>A value of which the last steps are remembered.</summary>
+/// <param name="Width">Values of one row.</param>
+/// <param name="Steps">How many steps, the last one included.</param>
+/// <param name="At">The values after a step, counted from 0 for what was before the first, of a row.</param>
+internal sealed record RecallPart<T>(int Width, int Steps, RecallAt<T> At)
+    where T : unmanaged, IFloatingPointIeee754<T>;
+
+/// <summary>The values after a step, of a row.</summary>
+internal delegate Span<T> RecallAt<T>(int step, int row);

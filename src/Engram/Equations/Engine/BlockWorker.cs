@@ -8,8 +8,8 @@ namespace Engram.Equations;
 internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Slots.All.Count];
-    private readonly long* addresses = (long*)NativeMemory.AllocZeroed((nuint)program.Slots.All.Count, sizeof(long));
+    private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Plan.Slots.All.Count];
+    private readonly long* addresses = (long*)NativeMemory.AllocZeroed((nuint)program.Plan.Slots.All.Count, sizeof(long));
     private readonly long* table = (long*)NativeMemory.AllocZeroed((nuint)program.TableEntries, sizeof(long));
     private readonly OmegaSum* omega = (OmegaSum*)NativeMemory.AllocZeroed(1, (nuint)sizeof(OmegaSum));
     private long* indices = (long*)NativeMemory.AllocZeroed(1, sizeof(long));
@@ -17,15 +17,17 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private int rowCapacity, stepCapacity;
     private NoiseSource noise;
 
-    public Block<T> Block { get; } = new()
+    public Block<T> Block => field ??= new()
     {
         States = program.KeepsStates
-            ? [.. program.States.Select((slot, i) => new BlockState<T>(program.Graph.States[i].State.Width, slot.Stride, default))] : [],
+            ? [.. program.Plan.States.Select((slot, i) => new BlockState<T>(program.Graph.States[i].State.Width, slot.Stride, default))] : [],
+        Recall = [.. program.Plan.Remembered.Select(part => new RecallPart<T>(
+            part.Width, part.Steps, (step, row) => At(part.Slot, step).Slice(row * part.Slot.Stride, part.Width)))],
     };
 
     /// <summary>Bytes that a worker needs for blocks of so many trials of so many steps.</summary>
     public static long Bytes(StepProgram<T> program, int rows, int steps) =>
-        program.Slots.All.Sum(slot => slot.Steps(steps) * rows * slot.Stride * sizeof(T));
+        program.Plan.Slots.All.Sum(slot => slot.Steps(steps) * rows * slot.Stride * sizeof(T));
 
     public void Dispose()
     {
@@ -51,7 +53,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         var sum = 0.0;
         for (var step = 1; step <= Block.Steps; step++)
         {
-            var rates = At(program.Rate, step);
+            var rates = At(program.Plan.Rate, step);
             for (var row = 0; row < Block.Rows; row++)
             {
                 if (step > lengths[row])
@@ -59,7 +61,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
                     continue;
                 }
 
-                foreach (var r in rates.Slice(row * program.Rate.Stride, program.Graph.Units))
+                foreach (var r in rates.Slice(row * program.Plan.Rate.Stride, program.Graph.Units))
                 {
                     sum += double.CreateTruncating(r * r);
                 }
@@ -77,16 +79,27 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         Block.FirstTrial = firstTrial;
         Block.Rows = rows;
         Block.Steps = steps;
-        Block.InputStride = program.Input.Stride;
-        Block.OutputStride = program.Output.Stride;
-        Block.RateStride = program.Rate.Stride;
-        Block.Inputs = View(program.Input, 1, steps);
-        Block.Outputs = View(program.Output, 1, steps);
-        Block.OutputAdjoints = View(program.OutputAdjoint, 1, steps);
-        Block.Rates = View(program.Rate, 0, steps + 1);
+        Block.InputStride = program.Plan.Input.Stride;
+        Block.OutputStride = program.Plan.Output.Stride;
+        Block.RateStride = program.Plan.Rate.Stride;
+        Block.Inputs = View(program.Plan.Input, 1, steps);
+        Block.Outputs = View(program.Plan.Output, 1, steps);
+        Block.OutputAdjoints = View(program.Plan.OutputAdjoint, 1, steps);
+        Block.Rates = View(program.Plan.Rate, 0, steps + 1);
+        Block.FirstStep = batch.FirstStep;
+        if (program.Plan.Mask is { } mask)
+        {
+            (Block.Mask, Block.MaskStride) = (View(mask, 1, steps), mask.Stride);
+        }
+
+        if (program.Plan is { Context: { } context, ContextAdjoint: { } adjoint })
+        {
+            (Block.Context, Block.ContextAdjoints, Block.ContextStride) = (Single(context), Single(adjoint), context.Stride);
+        }
+
         for (var state = 0; state < Block.States.Length; state++)
         {
-            Block.States[state] = Block.States[state] with { Values = View(program.States[state], 0, steps + 1) };
+            Block.States[state] = Block.States[state] with { Values = View(program.Plan.States[state], 0, steps + 1) };
         }
 
         noise = new NoiseSource
@@ -98,27 +111,44 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             indices[row] = batch.NoiseIndex(firstTrial + row);
             lengths[row] = batch.Steps(firstTrial + row);
         }
+
+        foreach (var slot in program.Plan.Slots.All.Where(slot => slot.Lead > 0))
+        {
+            Rows(slot, -slot.Lead, slot.Lead + 1).Clear();
+        }
     }
 
-    /// <summary>States before the first step, from the parameters.</summary>
-    public void SetInitialStates() => Run(program.Initial, Frame(0, 1, 0));
+    /// <summary>States before the first step of the block: from the parameters, or as earlier steps left them.</summary>
+    public void Begin(IBatch<T> batch)
+    {
+        if (batch.FirstStep > 0)
+        {
+            batch.WriteMemory(Block);
+        }
+        else
+        {
+            Run(program.Initial, Frame(0, 1, 0));
+        }
+    }
 
     /// <summary>The values of a state at the first place of its slot, (R × stride).</summary>
-    public Span<T> StateAt(int state, int step) => At(program.States[state], step);
+    public Span<T> StateAt(int state, int step) => At(program.Plan.States[state], step);
 
     /// <summary>Adjoints of the carried values, (R × stride).</summary>
-    public Span<T> CarriedAdjointAt(int carried, int step) => At(program.CarriedAdjoints[carried], step);
+    public Span<T> CarriedAdjointAt(int carried, int step) => At(program.Plan.CarriedAdjoints[carried], step);
 
     /// <summary>Adjoints of an initial state, (R × stride).</summary>
-    public Span<T> InitialAdjoint(int state) => At(program.InitialAdjoints[state], 0);
+    public Span<T> InitialAdjoint(int state) => At(program.Plan.InitialAdjoints[state], 0);
 
     /// <summary>From the initial states to the outputs.</summary>
-    public void Forward()
+    /// <param name="responds">What is shown each step before the next one is made, so that it can write the inputs of that; null for nobody.</param>
+    public void Forward(IBatch<T>? responds = null)
     {
         Run(program.InitialFunctions, Frame(0, 1, 0));
-        for (var start = 0; start < Block.Steps && !Stop.IsCancellationRequested; start += Equations.Frame.ChunkSteps)
+        var most = responds is null ? Equations.Frame.ChunkSteps : 1;
+        for (var start = 0; start < Block.Steps && !Stop.IsCancellationRequested; start += most)
         {
-            var count = Math.Min(Equations.Frame.ChunkSteps, Block.Steps - start);
+            var count = Math.Min(most, Block.Steps - start);
             Run(program.Pre, Frame(start + 1, count, start));
             var frame = Frame(start + 1, 1, start);
             for (; frame.Step <= start + count; frame.Step++)
@@ -130,15 +160,21 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             }
 
             Run(program.Post, Frame(start + 1, count, start));
+            responds?.Respond(Block, start);
         }
     }
 
     /// <summary>Sets what comes back from after the last step to zero.</summary>
     public void ClearFinalAdjoints()
     {
-        for (var i = 0; i < program.CarriedAdjoints.Count; i++)
+        for (var i = 0; i < program.Plan.CarriedAdjoints.Count; i++)
         {
             CarriedAdjointAt(i, Block.Steps).Clear();
+        }
+
+        foreach (var slot in program.Plan.Slots.All.Where(slot => slot.Tail > 0))
+        {
+            Rows(slot, Block.Steps + 1, slot.Tail).Clear();
         }
     }
 
@@ -175,6 +211,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     public void BackwardInitial(ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
     {
         var frame = Frame(0, 1, 0);
+        Run(program.BackContext, frame);
         for (var i = 0; i < sums.Length; i++)
         {
             sums[i].Run(ref frame, accumulators[i].Address);
@@ -199,6 +236,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         Size = sizeof(T),
         Rows = Block.Rows,
         Step = step,
+        FirstStep = Block.FirstStep,
         Count = count,
         ChunkStart = chunkStart,
     };
@@ -209,8 +247,14 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private Memory<T> View(Slot slot, int firstStep, int steps)
     {
         var size = Block.Rows * slot.Stride;
-        return memory[slot.Index]!.Slice((long)firstStep * size, steps * size);
+        return memory[slot.Index]!.Slice((long)(firstStep + slot.Lead) * size, steps * size);
     }
+
+    private Memory<T> Single(Slot slot) => memory[slot.Index]!.Slice(0, Block.Rows * slot.Stride);
+
+    // Steps of a value that is kept for the whole trial, from before its first step on.
+    private Span<T> Rows(Slot slot, int firstStep, int steps) =>
+        new((void*)Frame(firstStep, 1, 0).Address(new Place(slot, 0)), steps * Block.Rows * slot.Stride);
 
     private void Reserve(int rows, int steps)
     {
@@ -221,7 +265,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
 
         rowCapacity = Math.Max(rows, rowCapacity);
         stepCapacity = Math.Max(steps, stepCapacity);
-        foreach (var slot in program.Slots.All)
+        foreach (var slot in program.Plan.Slots.All)
         {
             var array = memory[slot.Index] = new AlignedArray<T>(slot.Steps(stepCapacity) * rowCapacity * slot.Stride);
             addresses[slot.Index] = array.Address;

@@ -41,10 +41,10 @@ public sealed class Engine<T> : IDisposable
         program = new StepProgram<T>(graph, this.options);
         workers = new Workers(threads);
         memories = [.. Enumerable.Range(0, threads).Select(_ => new BlockWorker<T>(program))];
-        plain = program.Gradients.Count;
-        sums = [.. program.Gradients.Concat(program.OmegaGradients)
+        plain = program.Plan.Gradients.Count;
+        sums = [.. program.Plan.Gradients.Concat(program.Plan.Omega?.Gradients ?? [])
             .Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
-        initialSums = [.. program.InitialGradients.Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
+        initialSums = [.. program.Plan.InitialGradients.Select(sum => new GradientOperation<T>(sum, program.Kernels, program.Simd))];
         forward = RunForward;
         gradient = RunGradient;
     }
@@ -218,8 +218,8 @@ public sealed class Engine<T> : IDisposable
         memory.Stop = Stop;
         memory.Open(index, first, rows, steps, batch!, training);
         batch!.WriteInputs(memory.Block);
-        memory.SetInitialStates();
-        memory.Forward();
+        memory.Begin(batch);
+        memory.Forward(batch.Responds ? batch : null);
         if (Stop.IsCancellationRequested)
         {
             return null;
@@ -248,7 +248,12 @@ public sealed class Engine<T> : IDisposable
         memory.Omega = new OmegaSum { Bound = penalties.OmegaBound };
         memory.RateScale = rateScale;
         memory.Backward(sums, targets.AsSpan(0, sums.Length));
-        memory.BackwardInitial(initialSums, targets.AsSpan(sums.Length));
+        if (memory.Block.FirstStep == 0)
+        {
+            memory.BackwardInitial(initialSums, targets.AsSpan(sums.Length));
+        }
+
+        batch!.AfterBackward(memory.Block);
         omegas[index] = memory.Omega;
         rateSquares[index] = options.Rates ? memory.RateSquares() : 0;
     }

@@ -34,9 +34,43 @@ public interface IBatch<T>
     /// <param name="trial">Trial of the batch, from 0.</param>
     long NoiseIndex(int trial);
 
-    /// <summary>Writes <see cref="Block{T}.Inputs"/> for every step and row, zeros after a trial's own end included.</summary>
+    /// <summary>
+    /// Writes <see cref="Block{T}.Inputs"/> for every step and row, zeros after a trial's own end included; and <see cref="Block{T}.Context"/>
+    /// and <see cref="Block{T}.Mask"/>, where the network has them.
+    /// </summary>
     /// <param name="block">The block.</param>
     void WriteInputs(Block<T> block);
+
+    /// <summary>
+    /// Whether <see cref="Respond"/> is called after every step, so that inputs can depend on outputs. The inputs are data to a gradient: no
+    /// error goes back through the response.
+    /// </summary>
+    bool Responds => false;
+
+    /// <summary>Called when a step has been made: reads its outputs, and may write the inputs of the next one.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="step">The step that was made, from 0.</param>
+    void Respond(Block<T> block, int step)
+    {
+    }
+
+    /// <summary>
+    /// Steps that the trials had made before this batch. Above 0, their states are those that <see cref="WriteMemory"/> writes, in place of the
+    /// initial ones, and noise and step-by-step dropout go on from there.
+    /// </summary>
+    int FirstStep => 0;
+
+    /// <summary>Writes what the trials of a block remember of earlier steps (<see cref="Block{T}.SetMemory"/>), where there were any.</summary>
+    /// <param name="block">The block.</param>
+    void WriteMemory(Block<T> block)
+    {
+    }
+
+    /// <summary>Called when a gradient has been computed: reads <see cref="Block{T}.ContextAdjoints"/>.</summary>
+    /// <param name="block">The block.</param>
+    void AfterBackward(Block<T> block)
+    {
+    }
 
     /// <summary>
     /// Called when the block has been run forward: reads what it needs of <see cref="Block{T}.Outputs"/> and the other values, and, before a

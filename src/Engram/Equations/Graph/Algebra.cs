@@ -11,6 +11,8 @@ internal sealed class Algebra
     private readonly Dictionary<(ElementFunction, Node, Node?), Node> elements = [];
     private readonly Dictionary<double, Node> constants = [];
     private readonly Dictionary<string, Node> linears = [];
+    private readonly Dictionary<(Reduction, Node), Node> reductions = [];
+    private readonly Dictionary<(Node, int), Node> delays = [];
     private int count;
 
     public int NextId() => count++;
@@ -88,6 +90,18 @@ internal sealed class Algebra
         return value is ConstantNode ? value : elements.TryGetValue(key, out var known) ? known
             : elements[key] = new ElementNode(this, ElementFunction.Surrogate, value) { Derivative = derivative };
     }
+
+    /// <summary>One number over all units, which every unit gets.</summary>
+    public Node Reduce(Reduction reduction, Node a) => a is ConstantNode ? a
+        : reductions.TryGetValue((reduction, a), out var known) ? known : reductions[(reduction, a)] = new ReductionNode(this, reduction, a);
+
+    /// <summary>The value of a node so many steps ago.</summary>
+    public Node Delay(Node a, int steps) => a switch
+    {
+        ConstantNode { Value: 0 } => a,
+        DelayNode delay => Delay(delay.Source, delay.Steps + steps),
+        _ => delays.TryGetValue((a, steps), out var known) ? known : delays[(a, steps)] = new DelayNode(this, a, steps),
+    };
 
     /// <summary>The node of <paramref name="function"/> with other arguments.</summary>
     public Node Remake(ElementFunction function, IReadOnlyList<Node> arguments) => function switch

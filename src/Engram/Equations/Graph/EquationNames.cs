@@ -13,7 +13,8 @@ internal sealed class EquationNames
     public EquationNames(StepGraph graph)
     {
         var order = Differentiation.Topological([.. graph.States.Select(state => state.Next), graph.Rate]);
-        foreach (var node in order)
+        var after = Differentiation.Topological([graph.Output]).Except(order).ToList();
+        foreach (var node in order.Concat(after))
         {
             foreach (var argument in node.Arguments.Distinct())
             {
@@ -33,12 +34,16 @@ internal sealed class EquationNames
             names.TryAdd(state.Next, $"{state.State.Name}'");
         }
 
-        foreach (var node in order.Where(node => IsFormula(node) && !names.ContainsKey(node)))
+        foreach (var node in order.Concat(after.Where(node => node != graph.Output)).Where(node => IsFormula(node) && !names.ContainsKey(node)))
         {
             if (IsDrive(node))
             {
                 var suffix = Suffix(FirstProduct(node)!.Terms[0].Weights.Name);
                 names[node] = Free($"p{suffix}", $"q{suffix}");
+            }
+            else if (node is ReductionNode)
+            {
+                names[node] = Free("n");
             }
             else if (node is ElementNode { Arguments: [var argument] } element && element.Function is not (ElementFunction.Negate or ElementFunction.Surrogate))
             {
@@ -51,6 +56,8 @@ internal sealed class EquationNames
         }
 
         Defined = [.. order.Where(node => IsFormula(node) && names.ContainsKey(node))];
+        DefinedAfter = [.. after.Where(node => IsFormula(node) && names.ContainsKey(node))];
+        After = names.ToDictionary(pair => pair.Key, pair => DefinedAfter.Contains(pair.Key) ? pair.Value : $"{pair.Value}'");
     }
 
     /// <summary>Name of the rate.</summary>
@@ -58,6 +65,12 @@ internal sealed class EquationNames
 
     /// <summary>Named nodes that are made of others, in the order in which they can be computed.</summary>
     public IReadOnlyList<Node> Defined { get; }
+
+    /// <summary>As <see cref="Defined"/>, of what outputs alone are made of.</summary>
+    public IReadOnlyList<Node> DefinedAfter { get; }
+
+    /// <summary>All names as the outputs see them: what the step makes, after the step.</summary>
+    public IReadOnlyDictionary<Node, string> After { get; }
 
     /// <summary>All names.</summary>
     public IReadOnlyDictionary<Node, string> All => names;
@@ -70,7 +83,7 @@ internal sealed class EquationNames
         _ => null,
     };
 
-    private static bool IsFormula(Node node) => node is ElementNode or LinearNode;
+    private static bool IsFormula(Node node) => node is ElementNode or LinearNode or ReductionNode;
 
     // p_z of w_z and p of w_rec; a_z of p_z and a of p; a_x of x.
     private static string Suffix(string name)

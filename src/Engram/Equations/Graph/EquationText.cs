@@ -22,10 +22,10 @@ public static class EquationText
             .. names.Defined.Select(node => $"{names.All[node]} = {Definition(node)}"),
             .. graph.States.Where(state => names.All.GetValueOrDefault(state.Next) != $"{state.State.Name}'")
                 .Select(state => $"{state.State.Name}' = {infix.Value(state.Next)}"),
-            $"z = {graph.Readout.Name}·{names.Rate}' + {graph.ReadoutBias.Name}",
+            .. Outputs(graph, names),
             .. Random(graph),
             .. Surrogates(graph, infix),
-            .. graph.States.Select(state => $"{state.State.Name} = {state.Initial.Name} before the first step"),
+            .. graph.States.Select(state => $"{state.State.Name} = {infix.Value(state.Begins)} before the first step"),
         ];
     }
 
@@ -40,10 +40,17 @@ public static class EquationText
         var names = new EquationNames(graph);
         var algebra = graph.Algebra;
         var seeds = graph.States.Select(state => (state.Next, (Node)new SeedNode(algebra, $"d{state.State.Name}'", state.State.Width)));
-        var output = new SeedNode(algebra, "dz", graph.Outputs);
-        var readout = algebra.Linear(new LinearTerm(graph.ReadoutBack, output, true));
+        var delays = Differentiation.Topological([.. graph.States.Select(state => state.Next)], withDerivatives: true).OfType<DelayNode>().ToList();
         var adjoints = Differentiation.Reverse(
-            algebra, [.. seeds, (graph.Rate, readout)], node => node is StateNode or ParameterNode, back: graph.Back);
+            algebra,
+            [
+                .. seeds,
+                (graph.Output, new SeedNode(algebra, "dz", graph.Outputs)),
+                .. delays.Select(delay => (
+                    delay.Source, (Node)new SeedNode(algebra, $"d{new Infix(names.All).Value(delay)} {Steps(delay.Steps)} later", delay.Width))),
+            ],
+            node => node is StateNode or ParameterNode or DelayNode,
+            back: graph.Back);
 
         var written = new Dictionary<Node, string>(names.All);
         var lines = new List<string>();
@@ -68,7 +75,12 @@ public static class EquationText
             written.TryAdd(adjoint, name);
         }
 
-        foreach (var node in names.Defined.Reverse().Concat(graph.States.Select(state => state.State)))
+        foreach (var delay in delays.Where(adjoints.Of.ContainsKey))
+        {
+            lines.Add($"d{new Infix(names.All).Value(delay)} = {new Infix(written).Value(adjoints.Of[delay])}");
+        }
+
+        foreach (var node in names.DefinedAfter.Reverse().Concat(names.Defined.Reverse()).Concat(graph.States.Select(state => state.State)))
         {
             Add(node);
         }
@@ -76,14 +88,47 @@ public static class EquationText
         lines.AddRange(graph.States.Where(state => !adjoints.Of.ContainsKey(state.State)).Select(state => $"d{state.State.Name} = 0"));
         var gradients = new Infix(written);
         string Outer(Node left, Node right) => $"{Bracketed(gradients.Value(left))} {Bracketed(gradients.Value(right))}ᵀ";
-        lines.AddRange(adjoints.Products.Reverse().Select(product =>
-            $"dL/d{product.Term.Weights.Name} += {Outer(product.Adjoint, product.Term.Input)}"));
-        lines.AddRange(adjoints.Of.Where(pair => pair.Key is ParameterNode).OrderBy(pair => pair.Key.Id)
-            .Select(pair => $"dL/d{((ParameterNode)pair.Key).Shape.Name} += {gradients.Value(pair.Value)}"));
-        lines.Add($"dL/d{graph.Readout.Name} += dz {names.Rate}ᵀ");
-        lines.Add($"dL/d{graph.ReadoutBias.Name} += dz");
-        lines.AddRange(graph.States.Select(state => $"dL/d{state.Initial.Name} += d{state.State.Name} of the first step"));
+        var after = Differentiation.Topological([graph.Output]).Except(Differentiation.Topological([.. graph.States.Select(state => state.Next)])).ToList();
+        var read = after.OfType<LinearNode>().SelectMany(linear => linear.Terms).Select(term => term.Weights).ToHashSet();
+        var products = adjoints.Products.Reverse().ToList();
+        var vectors = adjoints.Of.Where(pair => pair.Key is ParameterNode).OrderBy(pair => pair.Key.Id).ToList();
+        foreach (var isAfter in new[] { false, true })
+        {
+            lines.AddRange(products.Where(product => read.Contains(product.Term.Weights) == isAfter)
+                .Select(product => $"dL/d{product.Term.Weights.Name} += {Outer(product.Adjoint, product.Term.Input)}"));
+            lines.AddRange(vectors.Where(pair => after.Contains(pair.Key) == isAfter)
+                .Select(pair => $"dL/d{((ParameterNode)pair.Key).Shape.Name} += {gradients.Value(pair.Value)}"));
+        }
+
+        lines.AddRange(Beginnings(graph));
         return lines;
+    }
+
+    private static string Steps(int count) => count == 1 ? "1 step" : string.Create(CultureInfo.InvariantCulture, $"{count} steps");
+
+    private static IEnumerable<string> Outputs(StepGraph graph, EquationNames names)
+    {
+        var infix = new Infix(names.After);
+        return [.. names.DefinedAfter.Select(node => $"{names.After[node]} = {infix.Definition(node)}"), $"z = {infix.Definition(graph.Output)}"];
+    }
+
+    // Gradients of what states begin with.
+    private static IEnumerable<string> Beginnings(StepGraph graph)
+    {
+        var adjoints = Differentiation.Reverse(
+            graph.Algebra,
+            graph.States.Select(state => (
+                state.Begins, (Node)new SeedNode(graph.Algebra, $"d{state.State.Name} of the first step", state.State.Width))),
+            node => node is ParameterNode or ContextNode,
+            back: graph.Back);
+        var infix = new Infix(new Dictionary<Node, string>());
+        return
+        [
+            .. adjoints.Products.Reverse().Select(product =>
+                $"dL/d{product.Term.Weights.Name} += {Bracketed(infix.Value(product.Adjoint))} {Bracketed(infix.Value(product.Term.Input))}ᵀ"),
+            .. adjoints.Of.Where(pair => pair.Key is ParameterNode or ContextNode).OrderBy(pair => pair.Key.Id).Select(pair =>
+                $"dL/d{infix.Value(pair.Key)} += {infix.Value(pair.Value)}"),
+        ];
     }
 
     /// <summary>What is computed before, in and after the time loop, forward and back, and what a trial keeps in memory.</summary>
@@ -91,34 +136,31 @@ public static class EquationText
     public static IReadOnlyList<string> Schedule(StepGraph graph)
     {
         var names = new EquationNames(graph);
-        var body = new StepBody(graph);
-        var reverse = new ReverseStep(graph, body, new EngineOptions());
+        var plan = new StepPlan(graph, new EngineOptions());
+        var (body, reverse) = (plan.Body, plan.Reverse);
         var written = body.Carried.ToDictionary(
             value => value.Old, value => value.Old is StateNode state ? state.Name : names.All.GetValueOrDefault(value.Initial, "f"));
-        var forward = Differentiation.Topological([.. body.Carried.Select(value => value.Next)]);
+        var forward = Differentiation.Topological(body.Roots);
         var infix = new Infix(written);
-        bool IsStill(Node node) => body.DependsOnTrial(node) && !body.DependsOnState(node);
         var before = forward.Where(body.DependsOnState).SelectMany(node => node.Arguments).Concat(body.Carried.Select(value => value.Next))
-            .Where(IsStill).Distinct().Select(infix.Value);
+            .Where(body.IsStill).Distinct().Select(infix.Value);
         var products = forward.Where(body.DependsOnState).OfType<LinearNode>().SelectMany(linear => linear.Terms)
             .Select(term => $"{term.Weights.Name}·{Bracketed(infix.Value(term.Input))}");
         var carried = body.Carried.Select(value => $"{written[value.Old]}'");
         var back = Differentiation.Topological(reverse.Outgoing).Except(forward).OfType<LinearNode>()
-            .Where(node => node != reverse.RateFromOutput).SelectMany(linear => linear.Terms)
+            .SelectMany(linear => linear.Terms)
             .Select(term => $"{term.Weights.Name}ᵀ").Distinct();
-        ParameterShape[] summed =
-        [
-            .. reverse.Matrices.Select(product => product.Weights), .. reverse.Vectors.Select(vector => vector.Shape), graph.Readout,
-            graph.ReadoutBias,
-        ];
+        var backAfter = Differentiation.Topological([.. reverse.FromOutput, .. reverse.RecordedAfter]).OfType<LinearNode>()
+            .SelectMany(linear => linear.Terms).Select(term => term.Input == reverse.Output ? $"{term.Weights.Name}ᵀ·dz" : $"products with {term.Weights.Name}ᵀ");
+        ParameterShape[] summed = [.. plan.Gradients.Select(sum => sum.Shape)];
         var sums = graph.Parameters.Where(summed.Contains).Select(shape => shape.Name);
-        var kept = new StepProgram<float>(graph, new EngineOptions()).Slots.All.Where(slot => slot.Kind == SlotKind.Full).ToList();
+        var kept = plan.Slots.All.Where(slot => slot.Kind == SlotKind.Full).ToList();
         return
         [
             $"before the loop: {Listed(before)}",
             $"in the loop: {Listed(products)}; then {string.Join(", ", carried)} element by element",
-            $"after the loop: z = {graph.Readout.Name}·{names.Rate}' + {graph.ReadoutBias.Name}",
-            $"before the loop back: {graph.ReadoutBack.Name}ᵀ·dz",
+            $"after the loop: {string.Join(", ", Outputs(graph, names))}",
+            $"before the loop back: {Listed(backAfter)}",
             $"in the loop back: products with {Listed(back)}; then the adjoints of {string.Join(", ", written.Values)} element by element",
             $"after the loop back: the sums over steps and trials dL/d{string.Join(", dL/d", sums)}",
             $"a trial keeps of each step {Bytes(kept)}: "

@@ -24,8 +24,13 @@ public abstract class Node
 
     internal IReadOnlyList<Node> Arguments { get; }
 
-    /// <summary>The arguments, and what else its adjoint is made with.</summary>
-    internal IEnumerable<Node> Sources => this is ElementNode { Derivative: { } derivative } ? [.. Arguments, derivative] : Arguments;
+    /// <summary>The arguments, and what else it is made with: the derivative of a surrogate, and what a delay delays.</summary>
+    internal IEnumerable<Node> Sources => this switch
+    {
+        ElementNode { Derivative: { } derivative } => [.. Arguments, derivative],
+        DelayNode delay => [delay.Source],
+        _ => Arguments,
+    };
 
     /// <summary>Sum.</summary>
     public static Node operator +(Node a, Node b) => a.Algebra.Add(a, b);
@@ -89,6 +94,36 @@ internal sealed class StateNode(Algebra algebra, string name, int width) : Node(
 
 /// <summary>The input channels of this step.</summary>
 internal sealed class InputNode(Algebra algebra, int width) : Node(algebra, width);
+
+/// <summary>What a trial is given before its first step, the same at every step.</summary>
+internal sealed class ContextNode(Algebra algebra, int width) : Node(algebra, width);
+
+/// <summary>
+/// The value of another node so many steps ago; 0 where that is before the first step. A leaf of the step, for it was computed in an earlier one.
+/// </summary>
+internal sealed class DelayNode(Algebra algebra, Node source, int steps) : Node(algebra, source.Width)
+{
+    public Node Source => source;
+
+    /// <summary>k, at least 1.</summary>
+    public int Steps => steps;
+}
+
+/// <summary>Numbers that the batch gives for every trial, step and unit, such as 0 where a unit is silent.</summary>
+internal sealed class MaskNode(Algebra algebra, int width) : Node(algebra, width);
+
+/// <summary>One number over all units of its argument, which every unit gets: y = 1 1ᵀ a for a sum.</summary>
+internal sealed class ReductionNode(Algebra algebra, Reduction reduction, Node argument) : Node(algebra, argument.Width, argument)
+{
+    public Reduction Reduction => reduction;
+}
+
+/// <summary>What is made of all units.</summary>
+internal enum Reduction
+{
+    Sum,
+    Maximum,
+}
 
 /// <summary>Standard normal numbers times a scale, new for every trial, step and unit.</summary>
 internal sealed class NoiseNode(Algebra algebra, string name, int width, double scale, int stream) : Node(algebra, width)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Configuration;
 
 namespace Engram.Equations;
@@ -9,20 +10,20 @@ namespace Engram.Equations;
 public sealed partial class Step
 {
     private readonly Algebra algebra = new();
-    private readonly List<(StateNode State, ParameterShape Initial)> states = [];
+    private readonly List<(StateNode State, Node Begins)> states = [];
     private readonly Dictionary<Node, Node> next = [];
     private readonly Dictionary<string, ParameterShape> parameters = [];
     private readonly List<ParameterShape> aside = [];
     private readonly Dictionary<string, (double[] Values, Node Node)> perUnit = [];
     private readonly StepNames names = new();
-    private readonly int inputs, outputs, units;
-    private Node? rate;
+    private readonly int inputs, outputs, units, contexts;
+    private Node? rate, output, context;
     private Prescription? readoutBegins, readoutBiasBegins;
     private int streams;
 
-    internal Step(int inputs, int outputs, int units, TimeSpan dt)
+    internal Step(int inputs, int outputs, int units, TimeSpan dt, int contexts = 0)
     {
-        (this.inputs, this.outputs, this.units) = (inputs, outputs, units);
+        (this.inputs, this.outputs, this.units, this.contexts) = (inputs, outputs, units, contexts);
         Dt = dt;
         Input = new InputNode(algebra, inputs);
     }
@@ -36,6 +37,14 @@ public sealed partial class Step
     /// <summary>The input channels u of this step (B × I).</summary>
     public Node Input { get; }
 
+    /// <summary>C, the numbers that the task gives a trial before its first step; 0 where it gives none.</summary>
+    public int Contexts => contexts;
+
+    /// <summary>What a trial is given before its first step (B × C), of which a state can be made that begins with it.</summary>
+    /// <exception cref="UsageException">The task gives none.</exception>
+    public Node Context => context ??= contexts > 0 ? new ContextNode(algebra, contexts) : throw new UsageException(
+        "A cell makes something of the context, and the task gives its trials none; name it in the task's Contexts, or ask for step.Contexts first.");
+
     /// <summary>A state of so many units, as the previous step left it. Its initial value is the parameter <c>x0</c> of a state
     /// <c>x</c>, and <c>x1_0</c> of a state <c>x1</c>.</summary>
     /// <param name="name">Letter of the state, such as <c>x</c>.</param>
@@ -46,7 +55,20 @@ public sealed partial class Step
         var initial = names.TakeState(name);
         var state = new StateNode(algebra, name, StepNumbers.Units(units, "the state", name));
         var shape = parameters[initial] = new ParameterShape(initial, ParameterRole.InitialState, units, 1) { Prescribed = begins };
-        states.Add((state, shape));
+        states.Add((state, new ParameterNode(algebra, shape)));
+        return state;
+    }
+
+    /// <summary>A state that begins as a function of the context.</summary>
+    /// <param name="name">Letter of the state, such as <c>x</c>.</param>
+    /// <param name="begins">Its value before the first step, made of <see cref="Context"/> and of parameters.</param>
+    /// <exception cref="UsageException">It is made of something else.</exception>
+    public Node State(string name, Node begins)
+    {
+        names.Take(name, "a state");
+        StepChecks.CheckBeginning(name, begins);
+        var state = new StateNode(algebra, name, begins.Width);
+        states.Add((state, begins));
         return state;
     }
 
@@ -177,8 +199,70 @@ public sealed partial class Step
     /// <param name="a">The quantity.</param>
     public Node Detach(Node a) => algebra.Surrogate(a, algebra.Constant(0));
 
+    /// <summary>Σₖ aₖ over all units, which every unit gets.</summary>
+    /// <param name="a">The quantity.</param>
+    public Node Sum(Node a) => algebra.Reduce(Reduction.Sum, a);
+
+    /// <summary>maxₖ aₖ over all units, which every unit gets.</summary>
+    /// <param name="a">The quantity.</param>
+    public Node Maximum(Node a) => algebra.Reduce(Reduction.Maximum, a);
+
+    /// <summary>exp(aᵢ) / Σₖ exp(aₖ) over all units.</summary>
+    /// <param name="a">The quantity.</param>
+    public Node Softmax(Node a)
+    {
+        // The greatest is taken off so that no exponential overflows; the quotient does not depend on it.
+        var exponentials = Apply(Activation.Exponential, a - Detach(Maximum(a)));
+        return exponentials / Sum(exponentials);
+    }
+
+    /// <summary>The value of a quantity k steps ago; 0 where that is before the first step.</summary>
+    /// <param name="a">The quantity: the input channels, states, or what is made of them.</param>
+    /// <param name="steps">k, at least 1.</param>
+    /// <exception cref="UsageException">k is less than 1.</exception>
+    public Node Delay(Node a, int steps)
+    {
+        if (steps < 1)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"A cell delays a quantity by {steps} steps; give step.Delay at least 1, or use the quantity itself."));
+        }
+
+        return algebra.Delay(a, steps);
+    }
+
+    /// <summary>
+    /// The outputs z before any output non-linearity, one for each channel: a function of the states, which stand for what they are after the
+    /// step, and of the inputs. Left out, they are W_out r + b_out.
+    /// </summary>
+    /// <param name="value">The function, of <see cref="Outputs"/> channels.</param>
+    /// <exception cref="UsageException">It is null, has another width, or has been said.</exception>
+    public void Output(Node value)
+    {
+        if (value is null || output is not null || value.Width != outputs)
+        {
+            throw new UsageException(
+                value is null ? "A cell says that its output is null; give step.Output a function of its states."
+                : output is not null ? "A cell says twice what its output is; call step.Output once."
+                : string.Create(CultureInfo.InvariantCulture, $"A cell's output has {value.Width} channels, and the task has {outputs}; make it with ")
+                    + "step.Readout(name, ...), which has as many as the task.");
+        }
+
+        output = value;
+    }
+
+    /// <summary>W·a + b of the output channels, as the options of the network have it for a readout.</summary>
+    /// <param name="name">Ending of the names, such as <c>out</c> for <c>w_out</c> and <c>b_out</c>.</param>
+    /// <param name="a">What is read.</param>
+    public Node Readout(string name, Node a)
+    {
+        var weights = Parameter($"w_{name}", ParameterRole.Readout, outputs, a.Width, readoutBegins, false, a.Width == units && IsOfUnits(a));
+        var product = algebra.Linear(new LinearTerm(weights, a, false));
+        return product + new ParameterNode(algebra, Parameter($"b_{name}", ParameterRole.ReadoutBias, outputs, 1, readoutBiasBegins));
+    }
+
     /// <summary>What a state becomes.</summary>
-    /// <param name="state">Made by <see cref="State"/>.</param>
+    /// <param name="state">Made by <c>step.State</c>.</param>
     /// <param name="value">Its value after this step.</param>
     /// <exception cref="UsageException">It is no state of this cell, it becomes null, or what it becomes has been said.</exception>
     public void Next(Node state, Node value)
@@ -237,17 +321,15 @@ public sealed partial class Step
                 : $"A cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
         }
 
-        StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate, units);
-        var readout = Parameter("w_out", ParameterRole.Readout, outputs, rate.Width, readoutBegins);
-        var bias = Parameter("b_out", ParameterRole.ReadoutBias, outputs, 1, readoutBiasBegins);
+        StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate, output, units);
+        output ??= Readout("out", rate);
         return new StepGraph(
             algebra,
             inputs,
-            outputs,
-            [.. states.Select(state => new StateVariable(state.State, next[state.State], state.Initial))],
+            contexts,
+            [.. states.Select(state => new StateVariable(state.State, next[state.State], state.Begins))],
             rate,
-            readout,
-            bias,
+            output,
             [.. parameters.Values, .. aside]);
     }
 

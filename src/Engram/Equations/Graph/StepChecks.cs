@@ -10,9 +10,10 @@ internal static class StepChecks
     /// <param name="algebra">Where its nodes belong.</param>
     /// <param name="states">The states and what becomes of them.</param>
     /// <param name="rate">The rate.</param>
+    /// <param name="output">The outputs; null where they are read from the rate.</param>
     /// <param name="units">N, the units of the cell.</param>
     /// <exception cref="UsageException">The first fault.</exception>
-    public static void Check(Algebra algebra, IReadOnlyList<(StateNode State, Node Next)> states, Node rate, int units)
+    public static void Check(Algebra algebra, IReadOnlyList<(StateNode State, Node Next)> states, Node rate, Node? output, int units)
     {
         if (states.Count == 0)
         {
@@ -20,10 +21,24 @@ internal static class StepChecks
                 "A cell has no state, so that nothing lasts from one step to the next; make one with step.State(\"x\", Units).");
         }
 
-        if (Differentiation.Topological([.. states.Select(state => state.Next), rate], withDerivatives: true).Any(node => node.Algebra != algebra))
+        var all = Differentiation.Topological(
+            [.. states.Select(state => state.Next), rate, .. output is null ? Array.Empty<Node>() : [output]], withDerivatives: true);
+        if (all.Any(node => node.Algebra != algebra))
         {
             throw new UsageException(
                 "A cell uses a quantity of another step, such as one kept from an earlier call; make all quantities from the step that Define is given.");
+        }
+
+        if (all.Any(node => node is ContextNode))
+        {
+            throw new UsageException(
+                "A cell uses the context within its step, where it is no more; keep it in a state that begins with it, step.State(\"c\", step.Context), and "
+                + "stays as it is.");
+        }
+
+        if (output is not null && Differentiation.Topological([output]).Any(node => node is DelayNode))
+        {
+            throw new UsageException("A cell's output is made of a delay; delay what its states are made of, and make the output of these.");
         }
 
         foreach (var (state, next) in states.Where(pair => pair.Next.Width > 0 && pair.Next.Width != pair.State.Width))
@@ -40,6 +55,21 @@ internal static class StepChecks
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"A cell of {units} units has a rate of {rate.Width}, and a rate is one number for each unit; give step.Rate as many, or set Units to {rate.Width}."));
+        }
+    }
+
+    /// <summary>Refuses a beginning of a state that is not made of the context and parameters alone.</summary>
+    /// <param name="name">Name of the state.</param>
+    /// <param name="begins">Its value before the first step.</param>
+    /// <exception cref="UsageException">It is made of something else.</exception>
+    public static void CheckBeginning(string name, Node begins)
+    {
+        if (begins is null or { Width: 0 } || Differentiation.Topological([begins]).Any(
+            node => node is StateNode or InputNode or NoiseNode or DropoutNode or DelayNode or MaskNode))
+        {
+            throw new UsageException(
+                $"A cell's state '{name}' begins as {(begins is null ? "null" : begins.Width == 0 ? "one number" : "something that changes from step to step")}; "
+                + "give step.State a function of step.Context and of parameters.");
         }
     }
 

@@ -1,40 +1,44 @@
+using System.Globalization;
+using Engram.Configuration;
+
 namespace Engram.Equations;
 
-/// <summary>One time step of a network as a graph: what a cell defined, plus the linear readout z = W_out r + b_out.</summary>
+/// <summary>One time step of a network as a graph: what becomes of its states, its rates and its outputs.</summary>
 public sealed class StepGraph
 {
     private readonly IReadOnlyDictionary<string, ParameterShape?> backward = new Dictionary<string, ParameterShape?>();
 
     private StepGraph(StepGraph graph, IReadOnlyDictionary<string, ParameterShape?> backward)
         : this(
-            graph.Algebra, graph.Inputs, graph.Outputs, graph.States, graph.Rate, graph.Readout, graph.ReadoutBias,
+            graph.Algebra, graph.Inputs, graph.Contexts, graph.States, graph.Rate, graph.Output,
             [.. graph.Parameters, .. backward.Values.OfType<ParameterShape>()]) => this.backward = backward;
 
     internal StepGraph(
         Algebra algebra,
         int inputs,
-        int outputs,
+        int contexts,
         IReadOnlyList<StateVariable> states,
         Node rate,
-        ParameterShape readout,
-        ParameterShape readoutBias,
+        Node output,
         IReadOnlyList<ParameterShape> parameters)
     {
         Algebra = algebra;
         Inputs = inputs;
-        Outputs = outputs;
+        Contexts = contexts;
         States = states;
         Rate = rate;
-        Readout = readout;
-        ReadoutBias = readoutBias;
+        Output = output;
         Parameters = parameters;
     }
 
     /// <summary>I, the input channels.</summary>
     public int Inputs { get; }
 
+    /// <summary>C, the numbers that a trial is given before its first step.</summary>
+    public int Contexts { get; }
+
     /// <summary>O, the output channels.</summary>
-    public int Outputs { get; }
+    public int Outputs => Output.Width;
 
     /// <summary>N, the units of the rate.</summary>
     public int Units => Rate.Width;
@@ -55,11 +59,37 @@ public sealed class StepGraph
     /// <param name="matrices">By name of the matrix of the forward step: one of the same shape, or null where nothing goes back.</param>
     internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices) => new(this, matrices);
 
+    /// <summary>The same step under inputs that stay as they are, so that what is delayed of them equals what is not.</summary>
+    /// <exception cref="UsageException">It delays what its states make, so that these are not all that it remembers.</exception>
+    internal StepGraph UnderSteadyInputs()
+    {
+        var roots = States.Select(state => state.Next).ToList();
+        if (!Differentiation.Topological(roots).Any(node => node is DelayNode))
+        {
+            return this;
+        }
+
+        var onState = Leaves.Depends(node => node is StateNode);
+        if (Differentiation.Topological(roots).OfType<DelayNode>().FirstOrDefault(node => onState(node)) is { } delay)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The cell looks back {delay.Steps} {(delay.Steps == 1 ? "step" : "steps")} at what its states made, so that its states are not all that it "
+                + $"remembers, and one step is no map of them. Write the delay as states that hand their value on."));
+        }
+
+        var done = new Dictionary<Node, Node>();
+        Node? Source(Node node) => node is DelayNode delayed ? done[delayed.Source] : null;
+        return new(
+            Algebra, Inputs, Contexts, [.. States.Select(state => state with { Next = Rewriting.Substitute(state.Next, Source, done) })], Rate, Output,
+            Parameters);
+    }
+
     /// <summary>The matrix through which errors go back from what a matrix makes; null for none.</summary>
     internal ParameterShape? Back(ParameterShape weights) => backward.TryGetValue(weights.Name, out var other) ? other : weights;
 
-    /// <summary>The matrix through which errors go back from the outputs.</summary>
-    internal ParameterShape ReadoutBack => Back(Readout) ?? throw new InvalidOperationException("No error comes back from the outputs.");
+    /// <summary>Whether units' signals go through a mask that the batch writes.</summary>
+    internal bool IsMasked { get; private init; }
 
     internal Algebra Algebra { get; }
 
@@ -67,10 +97,9 @@ public sealed class StepGraph
 
     internal Node Rate { get; }
 
-    internal ParameterShape Readout { get; }
-
-    internal ParameterShape ReadoutBias { get; }
+    /// <summary>z, of the states, which stand for what they are after the step.</summary>
+    internal Node Output { get; }
 }
 
-/// <summary>A state: its value before the step, after the step, and the parameter that holds its initial value.</summary>
-internal sealed record StateVariable(StateNode State, Node Next, ParameterShape Initial);
+/// <summary>A state: its value before the step, after the step, and before the first step, a function of parameters and the context.</summary>
+internal sealed record StateVariable(StateNode State, Node Next, Node Begins);

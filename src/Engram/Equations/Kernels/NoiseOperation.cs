@@ -39,20 +39,21 @@ internal sealed unsafe class NoiseOperation(NoiseNode node, Place output) : Oper
         var shared = stackalloc float[2 * Half];
         var whole = stride / (2 * Half) * 2 * Half;
         var scale = (float)node.Scale;
+        var begin = frame.FirstStep + frame.Step;
         for (var trial = 0; trial < frame.Rows; trial++)
         {
             var index = noise.Indices[trial];
             for (var step = 0; step < frame.Count; step++)
             {
                 var at = row + ((((long)step * frame.Rows) + trial) * stride);
-                var number = (node.Stream << StepBits) + frame.Step + step;
+                var number = (node.Stream << StepBits) + begin + step;
                 NormalNoise.Fill(at, whole, noise.Key, index, number, scale);
                 if (whole < stride)
                 {
-                    var first = ((frame.Step + step) & 1) != 0;
+                    var first = ((begin + step) & 1) != 0;
                     if (first || step == 0)
                     {
-                        NormalNoise.Fill(shared, 2 * Half, noise.Key, index, SharedBlock(frame.Step + step), scale);
+                        NormalNoise.Fill(shared, 2 * Half, noise.Key, index, SharedBlock(begin + step), scale);
                     }
 
                     new ReadOnlySpan<float>(shared + (first ? 0 : Half), Half).CopyTo(new Span<float>(at + whole, Half));

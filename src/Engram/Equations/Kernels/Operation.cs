@@ -82,7 +82,7 @@ internal sealed unsafe class DropoutOperation(DropoutNode node, Place output) : 
                         mask,
                         noise.DropoutKey,
                         noise.Indices[row],
-                        (node.Stream << NoiseOperation.StepBits) + (node.EveryStep ? frame.Step + step : 0),
+                        (node.Stream << NoiseOperation.StepBits) + (node.EveryStep ? frame.FirstStep + frame.Step + step : 0),
                         (float)node.Keep);
                 }
 

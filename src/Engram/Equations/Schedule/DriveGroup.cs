@@ -18,7 +18,7 @@ internal sealed record DriveGroup(IReadOnlyList<(ParameterShape Weights, bool Of
     /// <returns>Null where a matrix multiplies something else, or stands in several drives.</returns>
     public static IReadOnlyList<DriveGroup>? Of(StepGraph graph)
     {
-        Node[] roots = [.. graph.States.Select(state => state.Next), graph.Rate];
+        Node[] roots = [.. graph.States.Select(state => state.Next), graph.Rate, graph.Output];
         var regrouped = Rewriting.Regroup(roots, _ => false, _ => false);
         var rate = regrouped[graph.Rate];
         var groups = new List<DriveGroup>();
@@ -32,7 +32,11 @@ internal sealed record DriveGroup(IReadOnlyList<(ParameterShape Weights, bool Of
             groups.Add(new([.. linear.Terms.Select(term => (term.Weights, term.Input is InputNode))], linear.Bias?.Shape));
         }
 
-        groups.Add(new([(graph.Readout, false)], graph.ReadoutBias));
+        if (regrouped[graph.Output] is not LinearNode || groups.Count == 0 || groups[^1].Shapes.All(shape => shape.Role != ParameterRole.Readout))
+        {
+            return null;
+        }
+
         var names = groups.SelectMany(group => group.Terms).Select(term => term.Weights.Name).ToList();
         return names.Distinct().Count() == names.Count ? groups : null;
     }

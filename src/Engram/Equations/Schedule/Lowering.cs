@@ -31,12 +31,12 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
             operations.Add(node is NoiseNode noise ? new NoiseOperation(noise, place) : new DropoutOperation((DropoutNode)node, place));
         }
 
-        members.RemoveAll(node => node is not (ElementNode or LinearNode));
+        members.RemoveAll(node => node is not (ElementNode or LinearNode or ReductionNode));
         var stages = Stages(targets, members, places);
-        foreach (var linear in members.OfType<LinearNode>())
+        foreach (var whole in members.Where(IsOfAllUnits))
         {
-            places[linear] = targets.FirstOrDefault(target => target.Node == linear)?.Place
-                ?? new Place(slots.Add("product", linear.Width, temporary), 0);
+            places[whole] = targets.FirstOrDefault(target => target.Node == whole)?.Place
+                ?? new Place(slots.Add("product", whole.Width, temporary), 0);
         }
 
         var stored = Stored(targets, members, stages, places, temporary);
@@ -52,6 +52,9 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
                 operations.Add(Product(linear, places));
             }
 
+            operations.AddRange(members.OfType<ReductionNode>().Where(reduction => stages[reduction] == stage)
+                .Select(reduction => new ReductionOperation<T>(reduction, places[reduction.Arguments[0]], places[reduction])));
+
             var groups = stored.Where(target => StageOf(target.Node, stages) == stage).GroupBy(target => target.Place.Slot.Stride);
             foreach (var group in groups)
             {
@@ -63,6 +66,9 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
 
         return [.. operations];
     }
+
+    // A loop over units must have ended before, and another begins after.
+    private static bool IsOfAllUnits(Node node) => node is LinearNode or ReductionNode;
 
     private static int StageOf(Node node, Dictionary<Node, int> stages) => stages.GetValueOrDefault(node);
 
@@ -92,9 +98,9 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         int Early(Node node) => earliest.GetValueOrDefault(node);
         foreach (var node in members)
         {
-            earliest[node] = node is LinearNode
+            earliest[node] = IsOfAllUnits(node)
                 ? node.Arguments.Max(argument =>
-                    places.ContainsKey(argument) || argument is ParameterNode or NoiseNode ? 0 : Early(argument) + 1)
+                    places.ContainsKey(argument) || argument is ParameterNode or UnitConstantNode or NoiseNode ? 0 : Early(argument) + 1)
                 : node.Arguments.Max(Early);
         }
 
@@ -103,7 +109,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         foreach (var node in Enumerable.Reverse(members).Where(node => node is ElementNode && !demanded.Contains(node)))
         {
             var readers = members.Where(reader => reader.Arguments.Contains(node));
-            latest[node] = readers.Min(reader => reader is LinearNode ? earliest[reader] - 1 : latest[reader]);
+            latest[node] = readers.Min(reader => IsOfAllUnits(reader) ? earliest[reader] - 1 : latest[reader]);
         }
 
         return latest;
@@ -113,7 +119,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         IReadOnlyList<Target> targets, List<Node> members, Dictionary<Node, int> stages, Dictionary<Node, Place> places, SlotKind temporary)
     {
         var stored = targets.Where(target =>
-            target.Node is not (LinearNode or NoiseNode or DropoutNode) || places[target.Node] != target.Place).ToList();
+            target.Node is not (LinearNode or ReductionNode or NoiseNode or DropoutNode) || places[target.Node] != target.Place).ToList();
         foreach (var target in stored.Where(target => target.Node is ElementNode))
         {
             places.TryAdd(target.Node, target.Place);
@@ -122,7 +128,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
         foreach (var node in members.Where(node => node is ElementNode && !places.ContainsKey(node)))
         {
             var readers = members.Where(reader => reader.Arguments.Contains(node));
-            if (readers.Any(reader => reader is LinearNode || stages[reader] > stages[node] || reader.Width != node.Width))
+            if (readers.Any(reader => IsOfAllUnits(reader) || stages[reader] > stages[node] || reader.Width != node.Width))
             {
                 var place = places[node] = new Place(slots.Add("value", node.Width, temporary), 0);
                 stored.Add(new Target(node, place, false));
@@ -135,16 +141,21 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
     // Few sums of many terms leave most lanes of a panel empty.
     private Operation Product(LinearNode linear, Dictionary<Node, Place> places)
     {
-        if (linear is { Terms: [{ Weights: { Role: ParameterRole.Recurrent or ParameterRole.Projection } w } term], Noise: null, Bias: null }
-            && linear.Width <= ReadoutOperation<T>.MostOutputs && Math.Min(w.Rows, w.Columns) == linear.Width
-            && Math.Max(w.Rows, w.Columns) >= ShortestSum)
+        if (StepBody.IsShort(linear) || IsFewLongSums(linear))
         {
+            var term = linear.Terms[0];
             return new ReadoutOperation<T>(
-                simd, parameters.Padded(w, term.Transposed), parameters.Zeros, term.Input.Width, linear.Width, places[term.Input], places[linear]);
+                simd, parameters.Padded(term.Weights, term.Transposed), linear.Bias is { } bias ? parameters.Row(bias) : parameters.Zeros,
+                term.Input.Width, linear.Width, places[term.Input], places[linear]);
         }
 
         return Panels(linear, places);
     }
+
+    private static bool IsFewLongSums(LinearNode linear) =>
+        linear is { Terms: [{ Weights: { Role: ParameterRole.Recurrent or ParameterRole.Projection } w }], Noise: null, Bias: null }
+        && linear.Width <= ReadoutOperation<T>.MostOutputs && Math.Min(w.Rows, w.Columns) == linear.Width
+        && Math.Max(w.Rows, w.Columns) >= ShortestSum;
 
     private ProductOperation<T> Panels(LinearNode linear, Dictionary<Node, Place> places) => new(
         kernels,

@@ -30,13 +30,19 @@ internal sealed class Slot(int index, string name, int stride, SlotKind kind)
 
     public SlotKind Kind { get; set; } = kind;
 
+    /// <summary>Steps before the first that are zero, for a value that is kept for the whole trial.</summary>
+    public int Lead { get; set; }
+
+    /// <summary>Steps after the last that are zero, for a value that is kept for the whole trial.</summary>
+    public int Tail { get; set; }
+
     /// <summary>Steps that are kept of a trial of so many.</summary>
     public long Steps(int trialSteps) => Kind switch
     {
         SlotKind.Single => 1,
         SlotKind.Pair => 2,
         SlotKind.Chunk => Frame.ChunkSteps,
-        _ => trialSteps + 1,
+        _ => Lead + trialSteps + 1 + Tail,
     };
 }
 
@@ -77,6 +83,9 @@ internal unsafe struct Frame
     /// <summary>Step at hand, from 1; 0 is the initial state.</summary>
     public int Step;
 
+    /// <summary>Steps that the trials had made before the first of this block.</summary>
+    public int FirstStep;
+
     /// <summary>Steps that an operation covers at once.</summary>
     public int Count;
 
@@ -93,7 +102,7 @@ internal unsafe struct Frame
             SlotKind.Single => 0,
             SlotKind.Pair => index & 1,
             SlotKind.Chunk => index - ChunkStart - 1,
-            _ => index,
+            _ => index + slot.Lead,
         };
         return Slots[slot.Index] + ((long)steps * Rows * slot.Stride * Size);
     }
