@@ -26,12 +26,14 @@ public abstract record Cell
     /// <param name="inputs">I, the input channels.</param>
     /// <param name="outputs">O, the output channels.</param>
     /// <param name="dt">Length of a step.</param>
+    /// <param name="contexts">C, the numbers that a trial is given before its first step.</param>
     /// <exception cref="UsageException">What <see cref="Define"/> writes is no step, or it fails.</exception>
-    public StepGraph Graph(int inputs, int outputs, TimeSpan dt)
+    public StepGraph Graph(int inputs, int outputs, TimeSpan dt, int contexts = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(contexts);
         ArgumentOutOfRangeException.ThrowIfNegative(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        var step = new Step(inputs, outputs, Units, dt);
+        var step = new Step(inputs, outputs, Units, dt, contexts);
         try
         {
             Define(step);

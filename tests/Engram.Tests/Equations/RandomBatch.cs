@@ -51,8 +51,44 @@ internal sealed class RandomBatch<T> : IBatch<T>
 
     public long NoiseIndex(int trial) => 1000 + trial;
 
+    /// <summary>What a trial is given before its first step; the same number of it for every trial.</summary>
+    public double[] ContextOf(int trial, int width) =>
+        [.. Enumerable.Range(0, width).Select(k => (float)Math.Sin(1 + trial + (3 * k)) + (Nudge is (var of, var at, var by) && of == trial && at == k ? by : 0))];
+
+    /// <summary>A change to one number of the context of a trial.</summary>
+    public (int Trial, int Number, double Change)? Nudge { get; set; }
+
+    /// <summary>dL/d(context) of each trial, after a gradient.</summary>
+    public Dictionary<int, double[]> ContextAdjoints { get; } = [];
+
+    public void AfterBackward(Block<T> block)
+    {
+        for (var row = 0; row < block.Rows && block.ContextStride > 0; row++)
+        {
+            var own = block.ContextAdjoints.Span.Slice(row * block.ContextStride, block.ContextStride);
+            lock (ContextAdjoints)
+            {
+                ContextAdjoints[block.FirstTrial + row] = [.. own.ToArray().Select(double.CreateChecked)];
+            }
+        }
+    }
+
+    /// <summary>A mask that silences every third unit in every fourth step.</summary>
+    public static double MaskOf(int step, int unit) => step % 4 == 1 && unit % 3 == 0 ? 0 : 1;
+
     public void WriteInputs(Block<T> block)
     {
+        for (var i = 0; i < block.Context.Length; i++)
+        {
+            var width = block.ContextStride;
+            block.Context.Span[i] = T.CreateChecked(ContextOf(block.FirstTrial + (i / width), width)[i % width]);
+        }
+
+        for (var i = 0; i < block.Mask.Length; i++)
+        {
+            block.Mask.Span[i] = T.CreateChecked(MaskOf(i / (block.Rows * block.MaskStride), i % block.MaskStride));
+        }
+
         var u = block.Inputs.Span;
         u.Clear();
         for (var row = 0; row < block.Rows; row++)

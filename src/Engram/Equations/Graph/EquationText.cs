@@ -40,7 +40,9 @@ public static class EquationText
         var names = new EquationNames(graph);
         var algebra = graph.Algebra;
         var seeds = graph.States.Select(state => (state.Next, (Node)new SeedNode(algebra, $"d{state.State.Name}'", state.State.Width)));
-        var delays = Differentiation.Topological([.. graph.States.Select(state => state.Next)], withDerivatives: true).OfType<DelayNode>().ToList();
+        var learned = Leaves.Depends(node => node is StateNode or ParameterNode or LinearNode);
+        var delays = Differentiation.Topological([.. graph.States.Select(state => state.Next)], withDerivatives: true).OfType<DelayNode>()
+            .Where(delay => learned(delay)).ToList();
         var adjoints = Differentiation.Reverse(
             algebra,
             [
@@ -49,7 +51,7 @@ public static class EquationText
                 .. delays.Select(delay => (
                     delay.Source, (Node)new SeedNode(algebra, $"d{new Infix(names.All).Value(delay)} {Steps(delay.Steps)} later", delay.Width))),
             ],
-            node => node is StateNode or ParameterNode or DelayNode,
+            node => node is StateNode or ParameterNode || (node is DelayNode && learned(node)),
             back: graph.Back);
 
         var written = new Dictionary<Node, string>(names.All);
@@ -75,14 +77,14 @@ public static class EquationText
             written.TryAdd(adjoint, name);
         }
 
-        foreach (var delay in delays.Where(adjoints.Of.ContainsKey))
-        {
-            lines.Add($"d{new Infix(names.All).Value(delay)} = {new Infix(written).Value(adjoints.Of[delay])}");
-        }
-
         foreach (var node in names.DefinedAfter.Reverse().Concat(names.Defined.Reverse()).Concat(graph.States.Select(state => state.State)))
         {
             Add(node);
+        }
+
+        foreach (var delay in delays.Where(adjoints.Of.ContainsKey))
+        {
+            lines.Add($"d{new Infix(names.All).Value(delay)} = {new Infix(written).Value(adjoints.Of[delay])}");
         }
 
         lines.AddRange(graph.States.Where(state => !adjoints.Of.ContainsKey(state.State)).Select(state => $"d{state.State.Name} = 0"));
@@ -150,8 +152,9 @@ public static class EquationText
         var back = Differentiation.Topological(reverse.Outgoing).Except(forward).OfType<LinearNode>()
             .SelectMany(linear => linear.Terms)
             .Select(term => $"{term.Weights.Name}ᵀ").Distinct();
-        var backAfter = Differentiation.Topological([.. reverse.FromOutput, .. reverse.RecordedAfter]).OfType<LinearNode>()
-            .SelectMany(linear => linear.Terms).Select(term => term.Input == reverse.Output ? $"{term.Weights.Name}ᵀ·dz" : $"products with {term.Weights.Name}ᵀ");
+        var backAfter = Differentiation.Topological([.. reverse.FromOutput, .. reverse.RecordedAfter])
+            .Except(Differentiation.Topological([body.Output])).OfType<LinearNode>().SelectMany(linear => linear.Terms)
+            .Select(term => term.Input == reverse.Output ? $"{term.Weights.Name}ᵀ·dz" : $"a product with {term.Weights.Name}ᵀ");
         ParameterShape[] summed = [.. plan.Gradients.Select(sum => sum.Shape)];
         var sums = graph.Parameters.Where(summed.Contains).Select(shape => shape.Name);
         var kept = plan.Slots.All.Where(slot => slot.Kind == SlotKind.Full).ToList();
@@ -161,7 +164,7 @@ public static class EquationText
             $"in the loop: {Listed(products)}; then {string.Join(", ", carried)} element by element",
             $"after the loop: {string.Join(", ", Outputs(graph, names))}",
             $"before the loop back: {Listed(backAfter)}",
-            $"in the loop back: products with {Listed(back)}; then the adjoints of {string.Join(", ", written.Values)} element by element",
+            $"in the loop back: {(back.Any() ? "products with " : "")}{Listed(back)}; then the adjoints of {string.Join(", ", written.Values)} element by element",
             $"after the loop back: the sums over steps and trials dL/d{string.Join(", dL/d", sums)}",
             $"a trial keeps of each step {Bytes(kept)}: "
             + string.Join(", ", kept.GroupBy(slot => slot.Name).Select(slots => Kept([.. slots], names.Rate))),

@@ -59,6 +59,25 @@ public sealed class StepGraph
     /// <param name="matrices">By name of the matrix of the forward step: one of the same shape, or null where nothing goes back.</param>
     internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices) => new(this, matrices);
 
+    /// <summary>
+    /// The same step where what units send goes through a mask that the batch writes, step by step: what every matrix that units send through
+    /// multiplies is multiplied with the mask first. Their own states still move.
+    /// </summary>
+    internal StepGraph Masked()
+    {
+        var mask = new MaskNode(Algebra, Units);
+        var done = new Dictionary<Node, Node>();
+        Node? Send(Node node) => node is LinearNode linear
+            ? Algebra.Linear([.. linear.Terms.Select(term => term with { Input = Sent(term) })], linear.Bias, linear.Noise) : null;
+        Node Sent(LinearTerm term) => term.Weights.FromUnits ? done[term.Input] * mask : done[term.Input];
+        Node Through(Node root) => Rewriting.Substitute(root, Send, done);
+        return new(
+            Algebra, Inputs, Contexts, [.. States.Select(state => state with { Next = Through(state.Next) })], Rate, Through(Output), Parameters)
+        {
+            IsMasked = true,
+        };
+    }
+
     /// <summary>The same step under inputs that stay as they are, so that what is delayed of them equals what is not.</summary>
     /// <exception cref="UsageException">It delays what its states make, so that these are not all that it remembers.</exception>
     internal StepGraph UnderSteadyInputs()
