@@ -9,6 +9,8 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Plan.Slots.All.Count];
+    private readonly Slot[] leading = [.. program.Plan.Slots.All.Where(slot => slot.Lead > 0)];
+    private readonly Slot[] trailing = [.. program.Plan.Slots.All.Where(slot => slot.Tail > 0)];
     private readonly long* addresses = (long*)NativeMemory.AllocZeroed((nuint)program.Plan.Slots.All.Count, sizeof(long));
     private readonly long* table = (long*)NativeMemory.AllocZeroed((nuint)program.TableEntries, sizeof(long));
     private readonly OmegaSum* omega = (OmegaSum*)NativeMemory.AllocZeroed(1, (nuint)sizeof(OmegaSum));
@@ -112,7 +114,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             lengths[row] = batch.Steps(firstTrial + row);
         }
 
-        foreach (var slot in program.Plan.Slots.All.Where(slot => slot.Lead > 0))
+        foreach (var slot in leading)
         {
             Rows(slot, -slot.Lead, slot.Lead + 1).Clear();
         }
@@ -172,7 +174,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             CarriedAdjointAt(i, Block.Steps).Clear();
         }
 
-        foreach (var slot in program.Plan.Slots.All.Where(slot => slot.Tail > 0))
+        foreach (var slot in trailing)
         {
             Rows(slot, Block.Steps + 1, slot.Tail).Clear();
         }
