@@ -67,7 +67,7 @@ public sealed partial record LowRankCell : Cell
             + step.Noise("xi", Units, Math.Sqrt(2 / alpha) * Noise);
         step.Next(x, x + (alpha * (drive - x)));
         step.Rate(r);
-        step.Readout(Begins(ReadoutDeviation / Units, true));
+        step.ReadoutBegins(Begins(ReadoutDeviation / Units, true));
         if (TrainGains)
         {
             step.Aside(new("g_in", ParameterRole.Gain, step.Input.Width, 1) { Derivation = new GainDerivation(In, OfRows: false) });

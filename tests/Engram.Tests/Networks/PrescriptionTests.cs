@@ -178,7 +178,7 @@ public sealed class PrescriptionTests
         {
             var x = step.State("x", Units, Begins);
             step.Next(x, step.Linear("w_rec", x, Units, Begins) + step.Linear("w_in", step.Input, Units, Begins) + step.Bias("b", Units, Begins));
-            step.Readout(Begins!);
+            step.ReadoutBegins(Begins!);
             step.Rate(step.Apply(Activation.Rectify, x));
         }
     }

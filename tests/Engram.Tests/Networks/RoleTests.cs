@@ -147,7 +147,7 @@ public sealed class RoleTests
             var z = step.Apply(Activation.Sigmoid, step.Gate("w_z", p, Units));
             step.Next(x, z * step.Apply(Activation.Rectify, step.Linear("w_r", 2 * p, Units) + step.Linear("w_rec", z * x, Units)));
             step.Rate(x);
-            step.Readout(new() { Deviation = 1 }, new() { Value = -0.5 });
+            step.ReadoutBegins(new() { Deviation = 1 }, new() { Value = -0.5 });
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class Step
     /// <summary>How the readout begins. Left out, the options of the network say it.</summary>
     /// <param name="begins">What the cell wants of its weights.</param>
     /// <param name="bias">What it wants of its bias; null to leave that to the options.</param>
-    public void Readout(Prescription begins, Prescription? bias = null) => (readoutBegins, readoutBiasBegins) = (begins, bias);
+    public void ReadoutBegins(Prescription begins, Prescription? bias = null) => (readoutBegins, readoutBiasBegins) = (begins, bias);
 
     /// <summary>A bias b, one parameter a unit.</summary>
     /// <param name="name">Name of the vector, such as <c>b</c>.</param>
@@ -340,7 +340,7 @@ public sealed partial class Step
         string name, ParameterRole role, int rows, int columns, Prescription? begins = null, bool isGate = false, bool ofUnits = false)
     {
         var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins, IsGate = isGate };
-        shape = role == ParameterRole.Projection ? shape with { FromUnits = ofUnits } : shape;
+        shape = role is ParameterRole.Projection or ParameterRole.Readout ? shape with { FromUnits = ofUnits } : shape;
         if (!parameters.TryGetValue(name ?? "", out var known))
         {
             names.Take(name!, "a parameter");
