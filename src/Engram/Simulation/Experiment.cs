@@ -88,6 +88,7 @@ public sealed partial record Experiment
         {
             Choices = task.Choices,
             CovariateNames = [.. task.Covariates],
+            MeasureNames = [.. task.Measures],
         };
     }
 

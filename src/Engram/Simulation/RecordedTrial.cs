@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Engram.Tasks;
 
 namespace Engram.Simulation;
@@ -25,6 +26,9 @@ public sealed record RecordedTrial(
 {
     /// <summary>Which of the task's choices the network made, whatever would have been right; −1 for none.</summary>
     public int Choice { get; init; } = -1;
+
+    /// <summary>What the task read from the outputs beside the choice, by name; NaN in a catch trial, and empty for most tasks.</summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     internal static RecordedTrial Of(Trial trial, int index, TimeSpan dt, IReadOnlyList<string> conditions) => new(
         index,

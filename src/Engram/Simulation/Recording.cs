@@ -71,6 +71,9 @@ public sealed class Recording
         internal init => (field, Covariates) = (value, new float[Steps * TrialCount * value.Count]);
     } = [];
 
+    /// <summary>Names of what the task read from the outputs of each trial beside the choice; none for most tasks.</summary>
+    public IReadOnlyList<string> MeasureNames { get; internal init; } = [];
+
     /// <summary>The trials, in the order drawn.</summary>
     public IReadOnlyList<RecordedTrial> Trials { get; internal set; }
 

@@ -78,6 +78,7 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
         // Applies the output non-linearity in place and judges the answers.
         batch.AfterForward(block);
         Copy(block, block.Outputs.Span, block.OutputStride, recording.OutputAt);
+        Measure(block);
 
         // Rates begin with the initial ones, which belong to no step.
         Copy(block, block.Rates.Span[(block.Rows * block.RateStride)..], block.RateStride, recording.Rate);
@@ -88,6 +89,21 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
             {
                 block.CopyState(step + 1, row, recording.State(step, trial));
             }
+        }
+    }
+
+    private void Measure(Block<float> block)
+    {
+        var names = recording.MeasureNames;
+        var values = new double[names.Count];
+        for (var row = 0; row < block.Rows && values.Length > 0; row++)
+        {
+            var drawn = batch.Order(block.FirstTrial + row);
+            batch.Drawn(drawn).Measure(block.Outputs.Span, row * block.OutputStride, block.Rows * block.OutputStride, dt, values);
+            trials[first + drawn] = trials[first + drawn] with
+            {
+                Measures = names.Zip(values).ToDictionary(measure => measure.First, measure => measure.Second),
+            };
         }
     }
 

@@ -11,7 +11,7 @@ public static class RecordingFile
     /// Writes an npz file. <c>rates</c> (T × B × N), <c>output</c>, <c>target</c> and <c>mask</c> (T × B × O), <c>input</c> (T × B × I),
     /// <c>states</c> (T × B × S) where kept, <c>dt</c> in seconds, and by trial (B): <c>steps</c>, <c>condition</c>, <c>answer</c> (the right
     /// choice), <c>choice</c> (the one made), <c>correct</c> (1, 0; −1 where not scored), and <c>factor-NAME</c> for each factor: milliseconds
-    /// for a time, the place of a label; and <c>covariate-NAME</c> (T × B) for each covariate of the task. Places count from 0; −1 is none, and NaN a factor that was not drawn.
+    /// for a time, the place of a label; <c>measure-NAME</c> (B) for each measure of the task, and <c>covariate-NAME</c> (T × B) for each covariate of the task. Places count from 0; −1 is none, and NaN a factor that was not drawn.
     /// </summary>
     /// <param name="recording">The recording.</param>
     /// <param name="path">Where.</param>
@@ -36,6 +36,7 @@ public static class RecordingFile
             OfTrials("correct", trial => trial.IsCorrect is { } isCorrect ? isCorrect ? 1 : 0 : -1),
             .. recording.Factors.Select(factor => new NamedArray(
                 $"factor-{factor.Name}", [.. recording.Trials.Select(trial => trial.Factors.GetValueOrDefault(factor.Name, double.NaN))])),
+            .. recording.MeasureNames.Select(name => new NamedArray($"measure-{name}", [.. recording.Trials.Select(trial => trial.Measures[name])])),
             .. recording.CovariateNames.Select(name => new NamedArray($"covariate-{name}", recording.Covariate(name), steps, trials)),
         ]);
 
@@ -44,7 +45,7 @@ public static class RecordingFile
 
     /// <summary>
     /// Writes a table with a row for each trial: its condition, the right choice and the one made by name, whether that was correct (1 or 0),
-    /// its steps, and the value of each factor, in milliseconds for a time. A cell is empty where there is nothing to say.
+    /// its steps, the value of each factor, in milliseconds for a time, and of each measure. A cell is empty where there is nothing to say.
     /// </summary>
     /// <param name="recording">The recording.</param>
     /// <param name="path">Where.</param>
@@ -54,12 +55,14 @@ public static class RecordingFile
         [
             "trial", "condition", "answer", "choice", "correct", "steps",
             .. recording.Factors.Select(factor => factor.Kind == FactorKind.Time ? $"{factor.Name} (ms)" : factor.Name),
+            .. recording.MeasureNames,
         ],
         recording.Trials.Select(trial => (IReadOnlyList<string>)
         [
             Text(trial.Index), trial.ConditionName, Choice(recording, trial.Answer), Choice(recording, trial.Choice),
             trial.IsCorrect is { } isCorrect ? isCorrect ? "1" : "0" : "", Text(trial.Steps),
             .. recording.Factors.Select(factor => trial.Factors.TryGetValue(factor.Name, out var value) ? Value(factor, value) : ""),
+            .. recording.MeasureNames.Select(name => double.IsNaN(trial.Measures[name]) ? "" : Text(trial.Measures[name])),
         ]));
 
     private static string Choice(Recording recording, int place) => place < 0 ? ""

@@ -43,6 +43,7 @@ public abstract partial record CognitiveTask
             CheckNames(faults, "output", Outputs);
             CheckNames(faults, "condition", Conditions);
             CheckNames(faults, "covariate", Covariates);
+            CheckNames(faults, "measure", Measures);
             if (faults.Count == 0)
             {
                 CheckNames(faults, "choice", Choices);

@@ -41,6 +41,24 @@ public abstract partial record CognitiveTask
     }
 
     /// <summary>
+    /// Names of numbers that are read from the outputs of a trial beside the choice, such as the direction that was answered; none unless
+    /// overridden. Recordings keep them.
+    /// </summary>
+    public virtual IReadOnlyList<string> Measures => [];
+
+    /// <summary>Reads the <see cref="Measures"/> from the outputs of a trial.</summary>
+    /// <param name="trial">The trial, no catch trial.</param>
+    /// <param name="outputs">Outputs; that of step t and channel c is at <c>offset + t·stepStride + c</c>.</param>
+    /// <param name="offset">Place of step 0, channel 0.</param>
+    /// <param name="stepStride">Values from one step to the next.</param>
+    /// <param name="dt">Length of a step.</param>
+    /// <param name="values">Where to write them, in the order of their names.</param>
+    protected internal virtual void Measure(
+        Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt, Span<double> values)
+    {
+    }
+
+    /// <summary>
     /// Whether the outputs of a trial are correct; unless overridden, when the <see cref="Choice"/> is the answer. Where nothing is chosen,
     /// they are wrong.
     /// </summary>

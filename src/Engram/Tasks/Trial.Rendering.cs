@@ -170,6 +170,21 @@ public sealed partial class Trial
     public int Choice(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
         IsCatch || ChoiceCount == 0 ? -1 : task!.Choice(this, outputs, offset, stepStride, dt);
 
+    /// <summary>Reads what the task measures in the outputs beside the choice; NaN in a catch trial.</summary>
+    /// <param name="outputs">Outputs, laid out as the inputs are.</param>
+    /// <param name="offset">Place of step 0, channel 0.</param>
+    /// <param name="stepStride">Values from one step to the next.</param>
+    /// <param name="dt">Length of a step.</param>
+    /// <param name="values">Where to write them, in the order of <see cref="CognitiveTask.Measures"/>.</param>
+    public void Measure(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt, Span<double> values)
+    {
+        values.Fill(double.NaN);
+        if (!IsCatch)
+        {
+            task!.Measure(this, outputs, offset, stepStride, dt, values);
+        }
+    }
+
     // Of the part of u that the signal covers, whose first step is given.
     private static void AddTo(Span<float> u, int first, in Signal signal, int channel, TimeSpan dt)
     {

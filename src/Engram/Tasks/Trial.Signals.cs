@@ -72,6 +72,25 @@ public sealed partial class Trial
     public void Target(Range channels, Shape shape, Period during, Profile profile, double weight = 1) =>
         Ask(Over(channels, during, shape, weight, asks: true) with { Profile = profile });
 
+    /// <summary>Gives several output channels a code of one of them during a period: one is high and the others are low.</summary>
+    /// <param name="channels">Output channels, such as <c>1..33</c>, or <c>..</c> for all.</param>
+    /// <param name="hot">Which of them is high, counted from 0 in the range.</param>
+    /// <param name="during">The period.</param>
+    /// <param name="high">Target of that one.</param>
+    /// <param name="low">Target of the others.</param>
+    /// <param name="weight">The loss mask there.</param>
+    public void OneHot(Range channels, int hot, Period during, double high = 1, double low = 0, double weight = 1)
+    {
+        var all = Over(channels, during, new(low), weight, asks: true);
+        if (hot < 0 || hot >= all.Count)
+        {
+            throw Fault($"asks for place {hot} of {all.Count} outputs in the period '{during.Name}'; give one from 0 to {all.Count - 1}.");
+        }
+
+        Ask(all);
+        Target(all.First + hot, high, during, weight);
+    }
+
     private Signal Over(Range channels, Period during, Shape shape, double weight, bool asks)
     {
         var count = asks ? OutputCount : inputCount;

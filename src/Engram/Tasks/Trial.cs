@@ -46,6 +46,9 @@ public sealed partial class Trial
     /// </summary>
     public int Answer { get; set; }
 
+    /// <summary>The right direction, in degrees, where one is asked for (see <see cref="RingTask"/>); NaN elsewhere.</summary>
+    public double Direction { get; set; }
+
     /// <summary>How long the trial lasts: the sum of its periods.</summary>
     public TimeSpan Duration { get; private set; }
 
@@ -196,7 +199,7 @@ public sealed partial class Trial
         targets.Clear(OutputCount);
         covariates.Clear(CovariateCount);
         (key, index, seriesCount, streamCount) = (draws, which, 0, 0);
-        (stream, Duration, Condition, Answer) = (new RandomStream(draws, which), TimeSpan.Zero, -1, -1);
+        (stream, Duration, Condition, Answer, Direction) = (new RandomStream(draws, which), TimeSpan.Zero, -1, -1, double.NaN);
         var u = stream.NextUniform();
         kind = asked;
         IsCatch = discovered is null && (kind == TrialKind.Catch || (kind == TrialKind.Drawn && u < owner.CatchProbability));

@@ -14,6 +14,8 @@ public sealed class ExampleTests
     [InlineData("perturb.cs", "all inhibitory units silent")]
     [InlineData("take-apart.cs", "dimension of the delay activity")]
     [InlineData("my-study.cs", "1 claim: 0 hold, ")]
+    [InlineData("memory-of-a-direction.cs", "direction-memory: Reached after ")]
+    [InlineData("follow-a-recording.cs", "place: Reached after ")]
     [InlineData("spike.cs", "spiking on perceptual-decision: Reached after ")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
@@ -43,7 +45,7 @@ public sealed class ExampleTests
 
     [Fact]
     public void Every_example_is_run() => Assert.Equal(
-        ["define-a-cell.cs", "define-a-task.cs", "my-study.cs", "perturb.cs", "reduce-to-a-circuit.cs", "spike.cs", "take-apart.cs", "train-a-task.cs"],
+        ["define-a-cell.cs", "define-a-task.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs", "perturb.cs", "reduce-to-a-circuit.cs", "spike.cs", "take-apart.cs", "train-a-task.cs"],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
