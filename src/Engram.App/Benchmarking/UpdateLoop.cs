@@ -15,7 +15,7 @@ internal sealed class UpdateLoop : IDisposable
 {
     private readonly Engine<float> engine;
     private readonly FixedBatch batch;
-    private readonly UpdateStep step;
+    private readonly UpdateStep<float> step;
 
     /// <summary>Builds the network and compiles its equation.</summary>
     /// <param name="shape">What is measured.</param>
@@ -45,7 +45,7 @@ internal sealed class UpdateLoop : IDisposable
         var network = Network.Create(cell, graph, options, 1);
         batch = new FixedBatch(shape);
         engine = new Engine<float>(graph, threads);
-        step = new UpdateStep(engine, network, new Adam(), new ConstantSchedule(), Penalties.None, new GradientClip());
+        step = new UpdateStep<float>(engine, network, new Adam(), new ConstantSchedule(), Penalties.None, new GradientClip());
     }
 
     /// <summary>What is measured.</summary>

@@ -123,7 +123,7 @@ internal sealed record MistakenNetwork(Retention Before, Retention After)
     // L = mean of log softmax(z) over steps, trials and outputs, so that dL/dz_o = (1 − O p_o)/n, p = softmax(z), n the number of outputs.
     private sealed class SoftmaxBatch : IBatch<float>
     {
-        private readonly TaskBatch trials;
+        private readonly TaskBatch<float> trials;
         private readonly int outputs;
 
         public SoftmaxBatch(RunConfiguration configuration, int count)

@@ -100,6 +100,13 @@ public sealed class Network
         }
     }
 
+    /// <summary>Gives an engine the effective values.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="engine">An engine of a step with the parameters of this network.</param>
+    internal void Load<T>(Engine<T> engine)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        engine.Load(Array.ConvertAll(effective, T.CreateTruncating));
+
     /// <summary>Spectral radius of one square matrix as the equations use it.</summary>
     /// <param name="name">Name of the parameter.</param>
     public double SpectralRadius(string name) => Networks.SpectralRadius.Of(Effective(name), Parameters.Shape(name).Rows);

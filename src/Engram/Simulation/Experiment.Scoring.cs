@@ -21,10 +21,11 @@ public sealed partial record Experiment
     {
         Check();
         var loss = Loss ?? new SquaredError();
-        if (loss is not SquaredError)
+        var heads = new HeadLosses(Task, loss);
+        if (!heads.AreSquaredErrors)
         {
             throw new UsageException(
-                $"Outputs are scored by their squared error, and the loss is {loss.GetType().Name}, which wants the readout before the "
+                $"Outputs are scored by their squared error, and the loss is {(loss is SquaredError ? "another for some heads" : loss.GetType().Name)}, which wants the readout before the "
                 + "output non-linearity; leave the loss out.");
         }
 
@@ -33,7 +34,8 @@ public sealed partial record Experiment
         var (stride, longest) = (Trials * width, 0);
         string[] conditions = [.. Task.Conditions];
         var counter = new PerformanceCounter();
-        var (sum, squares, weights) = (0.0, 0.0, 0.0);
+        var (sums, weights, own, room) = (new double[heads.Count], new double[heads.Count], new double[heads.Count], new HeadRoom<float>());
+        var (squares, masks, ones) = (0.0, 0.0, Enumerable.Repeat(1.0, heads.Count).ToArray());
         for (var index = 0; index < Trials; index++)
         {
             Task.Draw(trial, draws, index);
@@ -51,9 +53,15 @@ public sealed partial record Experiment
             }
 
             trial.RenderTargets(y, mask, 0, width, steps, Dt, cleared: true);
-            sum += loss.Accumulate<float>(z, y, mask, width, width, [], 1);
+            heads.Accumulate<float>(z, y, mask, width, [], ones, own, room);
+            heads.AddWeights(trial, Dt, weights);
+            for (var head = 0; head < sums.Length; head++)
+            {
+                sums[head] += own[head];
+            }
+
             squares += Learning.Loss.SquaredErrorSum<float>(z, y, mask, width, width);
-            weights += trial.MaskSum(Dt);
+            masks += trial.MaskSum(Dt);
             if (trial.IsCorrect(z, 0, width, Dt) is { } isCorrect)
             {
                 counter.Add(conditions[trial.Condition], isCorrect);
@@ -69,8 +77,8 @@ public sealed partial record Experiment
 
         return new(
             Trials,
-            weights > 0 ? sum / weights : 0,
-            weights > 0 ? Math.Sqrt(squares / weights) : 0,
+            heads.Mean(sums, weights),
+            masks > 0 ? Math.Sqrt(squares / masks) : 0,
             counter.Trials > 0 ? counter.ToPerformance() : null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
@@ -38,6 +39,12 @@ public sealed partial record Experiment
     /// <summary>Whether the cell's state vectors are recorded too.</summary>
     public bool KeepStates { get; init; }
 
+    /// <summary>Units that are silent in a period of each trial: what they send does not arrive while it lasts. None unless given.</summary>
+    public IReadOnlyList<Lesion> Lesions { get; init; } = [];
+
+    /// <summary>Whether the network runs in double precision; what is recorded is rounded to single.</summary>
+    public bool DoublePrecision { get; init; }
+
     /// <summary>Threads that work.</summary>
     public int Threads { get; init; } = 1;
 
@@ -52,23 +59,31 @@ public sealed partial record Experiment
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Recording Run(CancellationToken cancel = default)
     {
-        using var prepared = Prepare();
+        if (DoublePrecision)
+        {
+            using var exact = Prepare<double>();
+            return exact.Record(Network, cancel);
+        }
+
+        using var prepared = Prepare<float>();
         return prepared.Record(Network, cancel);
     }
 
     /// <summary>Checks the settings and compiles the engine, which then runs networks of the same structure, one after another.</summary>
-    internal PreparedExperiment Prepare()
+    internal PreparedExperiment<T> Prepare<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check();
         var task = Noise ? Task : Task with { InputNoise = 0 };
         return new(
-            Evaluation.Engine(Network, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates }),
-            new TaskBatch(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true },
+            Evaluation.Engine<T>(Network, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates }, Lesions.Count > 0),
+            new TaskBatch<T>(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true },
             this);
     }
 
     /// <summary>A recording of the trials with nothing in it: what they are is known before they are run.</summary>
-    internal Recording Blank(TaskBatch batch, StepGraph graph)
+    internal Recording Blank<T>(TaskBatch<T> batch, StepGraph graph)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         // How long the longest trial is decides the size of the recording.
         var task = batch.Task;
@@ -110,6 +125,7 @@ public sealed partial record Experiment
             faults.Add($"dt is {TimeText.Format(Dt)}; write a duration above 0ms.");
         }
 
+        faults.AddRange(Lesions.SelectMany(lesion => lesion.Faults(Network.Units)));
         if (faults.Count > 0)
         {
             throw new UsageException(faults);

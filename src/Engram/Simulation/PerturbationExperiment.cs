@@ -45,7 +45,7 @@ public sealed record PerturbationExperiment
             intervention.Apply(Intact.Network);
         }
 
-        using var prepared = Intact.Prepare();
+        using var prepared = Intact.Prepare<float>();
         var kept = intact(prepared.Record(Intact.Network, cancel));
         var found = new List<T>(Interventions.Count);
         foreach (var intervention in Interventions)

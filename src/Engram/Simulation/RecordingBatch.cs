@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Numerics;
@@ -8,7 +9,9 @@ namespace Engram.Simulation;
 /// Lets a batch of trials run and copies what its blocks hold into a recording, back in the order drawn. Blocks write disjoint rows, so
 /// that nothing depends on which thread runs which.
 /// </summary>
-internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeSpan dt, bool noise) : IBatch<float>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; what is recorded is single.</typeparam>
+internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording, Experiment experiment) : IBatch<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly RecordedTrial[] trials = [.. recording.Trials];
     private int first;
@@ -23,10 +26,16 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
     public StreamKey Noise => batch.Noise;
 
     /// <inheritdoc/>
-    public bool HasNoise => noise;
+    public bool HasNoise => experiment.Noise;
 
     /// <inheritdoc/>
     public StreamKey Dropout => batch.Dropout;
+
+    /// <inheritdoc/>
+    public bool Responds => batch.Responds;
+
+    /// <inheritdoc/>
+    public void Respond(Block<T> block, int step) => batch.Respond(block, step);
 
     /// <inheritdoc/>
     public int Steps(int trial) => batch.Steps(trial);
@@ -47,10 +56,10 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
                 (first + drawn) * recording.Outputs,
                 recording.TrialCount * recording.Outputs,
                 trials[first + drawn].Steps,
-                dt,
+                experiment.Dt,
                 cleared: true);
             var covariates = recording.CovariateNames.Count;
-            batch.Drawn(drawn).RenderCovariates(recording.Covariates, (first + drawn) * covariates, recording.TrialCount * covariates, dt);
+            batch.Drawn(drawn).RenderCovariates(recording.Covariates, (first + drawn) * covariates, recording.TrialCount * covariates, experiment.Dt);
         }
     }
 
@@ -66,40 +75,51 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
     }
 
     /// <inheritdoc/>
-    public void WriteInputs(Block<float> block)
+    public void WriteInputs(Block<T> block)
     {
         batch.WriteInputs(block);
         Copy(block, block.Inputs.Span, block.InputStride, recording.InputAt);
+        WriteMask(block);
     }
 
     /// <inheritdoc/>
-    public void AfterForward(Block<float> block)
+    public void AfterForward(Block<T> block)
     {
         // Applies the output non-linearity in place and judges the answers.
         batch.AfterForward(block);
+        if (Responds)
+        {
+            // What was shown is known only now.
+            Copy(block, block.Inputs.Span, block.InputStride, recording.InputAt);
+        }
+
         Copy(block, block.Outputs.Span, block.OutputStride, recording.OutputAt);
         Measure(block);
 
         // Rates begin with the initial ones, which belong to no step.
         Copy(block, block.Rates.Span[(block.Rows * block.RateStride)..], block.RateStride, recording.Rate);
+        var states = new T[recording.StateWidth];
         for (var row = 0; row < block.Rows && recording.StateWidth > 0; row++)
         {
             var trial = first + batch.Order(block.FirstTrial + row);
             for (var step = 0; step < trials[trial].Steps; step++)
             {
-                block.CopyState(step + 1, row, recording.State(step, trial));
+                block.CopyState(step + 1, row, states);
+                Narrow(states, recording.State(step, trial));
             }
         }
     }
 
-    private void Measure(Block<float> block)
+    private void Measure(Block<T> block)
     {
         var names = recording.MeasureNames;
         var values = new double[names.Count];
+        var outputs = names.Count == 0 ? [] : new float[block.Outputs.Length];
+        Narrow(block.Outputs.Span[..outputs.Length], outputs);
         for (var row = 0; row < block.Rows && values.Length > 0; row++)
         {
             var drawn = batch.Order(block.FirstTrial + row);
-            batch.Drawn(drawn).Measure(block.Outputs.Span, row * block.OutputStride, block.Rows * block.OutputStride, dt, values);
+            batch.Drawn(drawn).Measure(outputs, row * block.OutputStride, block.Rows * block.OutputStride, experiment.Dt, values);
             trials[first + drawn] = trials[first + drawn] with
             {
                 Measures = names.Zip(values).ToDictionary(measure => measure.First, measure => measure.Second),
@@ -107,7 +127,7 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
         }
     }
 
-    private void Copy(Block<float> block, ReadOnlySpan<float> values, int stride, RowOf target)
+    private void Copy(Block<T> block, ReadOnlySpan<T> values, int stride, RowOf target)
     {
         for (var row = 0; row < block.Rows; row++)
         {
@@ -115,7 +135,35 @@ internal sealed class RecordingBatch(TaskBatch batch, Recording recording, TimeS
             for (var step = 0; step < trials[trial].Steps; step++)
             {
                 var to = target(step, trial);
-                values.Slice(((step * block.Rows) + row) * stride, to.Length).CopyTo(to);
+                Narrow(values.Slice(((step * block.Rows) + row) * stride, to.Length), to);
+            }
+        }
+    }
+
+    private static void Narrow(ReadOnlySpan<T> from, Span<float> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = float.CreateTruncating(from[i]);
+        }
+    }
+
+    // 0 where a unit is silent, else 1.
+    private void WriteMask(Block<T> block)
+    {
+        block.Mask.Span.Fill(T.One);
+        foreach (var lesion in experiment.Lesions)
+        {
+            for (var row = 0; row < block.Rows; row++)
+            {
+                var (from, end) = recording.StepsOf(lesion.Period, first + batch.Order(block.FirstTrial + row)) ?? (0, 0);
+                for (var step = from; step < end; step++)
+                {
+                    foreach (var unit in lesion.Units)
+                    {
+                        block.Mask.Span[(((step * block.Rows) + row) * block.MaskStride) + unit] = T.Zero;
+                    }
+                }
             }
         }
     }

@@ -44,6 +44,7 @@ public abstract partial record CognitiveTask
             CheckNames(faults, "condition", Conditions);
             CheckNames(faults, "covariate", Covariates);
             CheckNames(faults, "measure", Measures);
+            CheckNames(faults, "context", ContextNames);
             if (faults.Count == 0)
             {
                 CheckNames(faults, "choice", Choices);
@@ -53,10 +54,40 @@ public abstract partial record CognitiveTask
             {
                 faults.Add($"{Name} has no outputs, so that nothing can be asked of a network; name at least one.");
             }
+            else if (faults.Count == 0)
+            {
+                CheckHeads(faults);
+            }
         }
         catch (Exception fault) when (Mistakes.IsMistake(fault))
         {
             faults.Add($"{Name} cannot name its inputs, outputs, conditions or choices: {Mistakes.Told(fault, GetType())} Mend these properties.");
+        }
+    }
+
+    private void CheckHeads(List<string> faults)
+    {
+        CheckNames(faults, "head", Heads?.Select(head => head?.Name!).ToList());
+        foreach (var head in faults.Count > 0 ? [] : Heads!)
+        {
+            if (head.Channels < 1)
+            {
+                faults.Add(FormattableString.Invariant(
+                    $"The head '{Shown(head.Name)}' of {Name} has {head.Channels} channels, so that nothing is asked of it; give it at least 1, or leave it out."));
+            }
+
+            if (!(head.Weight > 0 && double.IsFinite(head.Weight)))
+            {
+                faults.Add(FormattableString.Invariant(
+                    $"The head '{Shown(head.Name)}' of {Name} has the weight {head.Weight}; give it a finite number above 0, or leave it out."));
+            }
+        }
+
+        if (faults.Count == 0 && Heads!.Sum(head => head.Channels) is var channels && channels != Outputs.Count)
+        {
+            faults.Add(FormattableString.Invariant(
+                $"The heads of {Name} have {channels} channels ({string.Join(" + ", Heads!.Select(head => head.Channels))}) and its outputs {Outputs.Count}; ")
+                + "give each output to one head.");
         }
     }
 

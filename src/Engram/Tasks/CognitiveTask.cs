@@ -43,6 +43,15 @@ public abstract partial record CognitiveTask
     /// <summary>Names of the output channels.</summary>
     public abstract IReadOnlyList<string> Outputs { get; }
 
+    /// <summary>Names of the numbers that a trial is given before its first step, such as where an animal starts; none unless overridden.</summary>
+    public virtual IReadOnlyList<string> ContextNames => [];
+
+    /// <summary>
+    /// Groups of output channels that have a loss of their own, in the order of <see cref="Outputs"/>. Unless overridden, one for all, with the
+    /// loss of the training.
+    /// </summary>
+    public virtual IReadOnlyList<Head> Heads => [new("outputs", Outputs.Count)];
+
     /// <summary>Labels of the conditions, by which performance is reported; <see cref="Trial.Condition"/> counts them from 0.</summary>
     public abstract IReadOnlyList<string> Conditions { get; }
 

@@ -113,17 +113,19 @@ public sealed partial class Trial
 
     /// <summary>Σ of the mask over the trial's steps and outputs, without rendering.</summary>
     /// <param name="dt">Length of a step.</param>
-    public double MaskSum(TimeSpan dt)
+    /// <param name="first">The first output that counts.</param>
+    /// <param name="count">How many outputs from there on count.</param>
+    public double MaskSum(TimeSpan dt, int first = 0, int count = int.MaxValue)
     {
         var sum = 0.0;
         var entries = targets.Entries;
         for (var start = 0; start < entries.Length;)
         {
             ref readonly var target = ref targets.Of(entries[start]);
-            var (first, last) = target.Steps(dt);
+            var (begin, last) = target.Steps(dt);
             for (var end = targets.RunEnd(start); start < end; start++)
             {
-                sum += target.Weight * (last - first);
+                sum += entries[start].Channel - first >= 0 && entries[start].Channel - first < count ? target.Weight * (last - begin) : 0;
             }
         }
 
@@ -132,19 +134,21 @@ public sealed partial class Trial
 
     /// <summary>Σ of mask · target over the trial's steps and outputs, without rendering.</summary>
     /// <param name="dt">Length of a step.</param>
-    public double TargetSum(TimeSpan dt)
+    /// <param name="first">The first output that counts.</param>
+    /// <param name="count">How many outputs from there on count.</param>
+    public double TargetSum(TimeSpan dt, int first = 0, int count = int.MaxValue)
     {
         var sum = 0.0;
         var entries = targets.Entries;
         for (var start = 0; start < entries.Length;)
         {
             ref readonly var target = ref targets.Of(entries[start]);
-            var ((first, last), (from, to)) = (target.Steps(dt), target.Course(dt));
+            var ((begin, last), (from, to)) = (target.Steps(dt), target.Course(dt));
             for (var end = targets.RunEnd(start); start < end; start++)
             {
                 var channel = entries[start].Channel;
                 var rest = target.IsConstant ? target.Of(channel) : 0;
-                for (var t = first; t < last; t++)
+                for (var t = begin; t < last && channel >= first && channel - first < count; t++)
                 {
                     sum += target.Weight * (t >= from && t < to ? target.At((t + 1) * dt, channel) : rest);
                 }

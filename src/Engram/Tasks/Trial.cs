@@ -190,6 +190,7 @@ public sealed partial class Trial
         {
             owner.Validate();
             (task, inputCount, OutputCount) = (owner, owner.Inputs.Count, owner.Outputs.Count);
+            contextCount = owner.ContextNames.Count;
             (ConditionCount, ChoiceCount, CovariateCount) = (owner.Conditions.Count, owner.Choices.Count, owner.Covariates.Count);
         }
 
@@ -198,6 +199,7 @@ public sealed partial class Trial
         inputs.Clear(inputCount);
         targets.Clear(OutputCount);
         covariates.Clear(CovariateCount);
+        ClearContexts(contextCount, owner is ClosedLoopTask loop ? loop.MemoryLength : 0);
         (key, index, seriesCount, streamCount) = (draws, which, 0, 0);
         (stream, Duration, Condition, Answer, Direction) = (new RandomStream(draws, which), TimeSpan.Zero, -1, -1, double.NaN);
         var u = stream.NextUniform();

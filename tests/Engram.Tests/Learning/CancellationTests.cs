@@ -61,7 +61,7 @@ public sealed class CancellationTests
         var network = Network.Create(configuration.Cell, configuration.Graph(), configuration.Network, 1);
         using var engine = new Engine<float>(configuration.Graph(), 2);
         engine.Load(network.EffectiveValues);
-        var batch = new TaskBatch(configuration.Task, new SquaredError(), 20.Ms, 30, 1, Purpose.TrainingTrials);
+        var batch = new TaskBatch<float>(configuration.Task, new SquaredError(), 20.Ms, 30, 1, Purpose.TrainingTrials);
         batch.Draw(0);
         var (expected, found) = (new float[engine.ParameterCount], new float[engine.ParameterCount]);
         engine.Gradient(batch, expected);

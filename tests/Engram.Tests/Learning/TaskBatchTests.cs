@@ -45,7 +45,7 @@ public sealed class TaskBatchTests
             single.Draw(i);
             engine.Forward(single);
             single.CountInto(alone);
-            loss += single.LossSum;
+            loss += single.LossSums[0];
             mask += single.MaskSum;
         }
 
@@ -60,7 +60,7 @@ public sealed class TaskBatchTests
     [InlineData("binary-cross-entropy", 2)]
     public void A_network_that_says_nothing_of_two_classes_costs_the_logarithm_of_two(string loss, int classes)
     {
-        var batch = new TaskBatch(Configuration.Task, Loss.Catalog.Create(loss), 20.Ms, 20, 1, Purpose.TestTrials) { Measures = true };
+        var batch = new TaskBatch<float>(Configuration.Task, Loss.Catalog.Create(loss), 20.Ms, 20, 1, Purpose.TestTrials) { Measures = true };
         using var engine = new Engine<float>(Configuration.Graph());
         engine.Load(new float[engine.ParameterCount]);
         batch.Draw(0);
@@ -75,7 +75,7 @@ public sealed class TaskBatchTests
         using var engine = new Engine<float>(Configuration.Graph());
         const double Eta = 1e-3;
         var penalties = new Penalties { L2Input = 3, L1Recurrent = 1, L2Readout = 2 };
-        var step = new UpdateStep(engine, Network(), new Sgd { LearningRate = Eta }, new ConstantSchedule(), penalties, null);
+        var step = new UpdateStep<float>(engine, Network(), new Sgd { LearningRate = Eta }, new ConstantSchedule(), penalties, null);
         var batch = Batch(20);
         batch.Draw(0);
         double Objective()
@@ -96,8 +96,8 @@ public sealed class TaskBatchTests
     {
         float[] Updated(Penalties penalties)
         {
-            using var engine = new Engine<float>(Configuration.Graph(), 1, UpdateStep.Options(penalties));
-            var step = new UpdateStep(engine, Network(), new Sgd(), new ConstantSchedule(), penalties, null);
+            using var engine = new Engine<float>(Configuration.Graph(), 1, penalties.Needs);
+            var step = new UpdateStep<float>(engine, Network(), new Sgd(), new ConstantSchedule(), penalties, null);
             var batch = Batch(20);
             batch.Draw(0);
             step.Run(batch);
@@ -117,7 +117,7 @@ public sealed class TaskBatchTests
         using var engine = new Engine<float>(Configuration.Graph());
         var network = Engram.Networks.Network.Create(
             Configuration.Cell, Configuration.Graph(), Configuration.Network with { TrainRecurrent = false, TrainInitialState = false }, 1);
-        var step = new UpdateStep(
+        var step = new UpdateStep<float>(
             engine, network, new AdamW { LearningRate = 0.1, WeightDecay = 0.5 }, new ConstantSchedule(), Penalties.None, null);
         var batch = Batch(20);
         batch.Draw(0);
@@ -135,7 +135,7 @@ public sealed class TaskBatchTests
         engine.Load(Network().EffectiveValues);
         foreach (var set in new[] { Purpose.TrainingTrials, Purpose.ValidationTrials, Purpose.TestTrials })
         {
-            var batch = new TaskBatch(Configuration.Task, new SquaredError(), 20.Ms, 20, 1, set);
+            var batch = new TaskBatch<float>(Configuration.Task, new SquaredError(), 20.Ms, 20, 1, set);
             batch.Draw(0);
             engine.Forward(batch);
             losses.Add(batch.Loss);
@@ -144,7 +144,7 @@ public sealed class TaskBatchTests
         Assert.Equal(3, losses.Distinct().Count());
     }
 
-    private static TaskBatch Batch(int trials) =>
+    private static TaskBatch<float> Batch(int trials) =>
         new(Configuration.Task, new SquaredError(), 20.Ms, trials, Configuration.Seed, Purpose.TrainingTrials);
 
     private static Network Network() =>

@@ -53,7 +53,7 @@ public sealed record ConnectivityResampling
             {
                 var space = fit.Resample(Units, Seed, draw);
                 var network = space.ToNetwork();
-                var engine = engines[worker] ??= Evaluation.Engine(network, task, dt, Trials, 1);
+                var engine = engines[worker] ??= Evaluation.Engine<float>(network, task, dt, Trials, 1);
                 engine.Load(network.EffectiveValues);
                 var evaluator = new Evaluator(task, new SquaredError(), dt, Trials, Seed, Purpose.TestTrials);
                 results[draw] = evaluator.Run(engine, task, 0)!;

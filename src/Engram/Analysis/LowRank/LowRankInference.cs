@@ -79,7 +79,7 @@ public sealed record LowRankInference
         using var engine = new Engine<float>(cell.Graph(recording.Inputs, units.Length, recording.Dt), Threads);
         engine.Stop = cancel;
         var network = Start(engine.Graph, cell);
-        var update = new UpdateStep(
+        var update = new UpdateStep<float>(
             engine, network, new Adam { LearningRate = LearningRate }, new CosineSchedule(Updates), new Penalties(),
             new GradientClip { MaximumNorm = ClipNorm });
         var (batch, probe) = (new RateBatch(recording, units), new RateBatch(recording, units));

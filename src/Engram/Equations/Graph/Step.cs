@@ -43,7 +43,7 @@ public sealed partial class Step
     /// <summary>What a trial is given before its first step (B × C), of which a state can be made that begins with it.</summary>
     /// <exception cref="UsageException">The task gives none.</exception>
     public Node Context => context ??= contexts > 0 ? new ContextNode(algebra, contexts) : throw new UsageException(
-        "A cell makes something of the context, and the task gives its trials none; name it in the task's Contexts, or ask for step.Contexts first.");
+        "A cell makes something of the context, and the task gives its trials none; name it in the task's ContextNames, or ask for step.Contexts first.");
 
     /// <summary>A state of so many units, as the previous step left it. Its initial value is the parameter <c>x0</c> of a state
     /// <c>x</c>, and <c>x1_0</c> of a state <c>x1</c>.</summary>

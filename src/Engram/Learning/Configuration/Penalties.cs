@@ -58,6 +58,10 @@ public sealed record Penalties
     [Range(0, Above = true)]
     public double OmegaBound { get; init; } = 1e-20;
 
+    /// <summary>What an engine must be compiled for so that these penalties can be part of its gradient.</summary>
+    [NotASetting]
+    public EngineOptions Needs => new() { Rates = L2Rates > 0, Omega = Omega > 0 };
+
     /// <summary>λ₁ of a kind of parameters; 0 for biases and initial states.</summary>
     /// <param name="role">The kind.</param>
     public double L1(ParameterRole role) => role switch

@@ -17,7 +17,7 @@ public sealed partial record RunConfiguration
     public void Validate(int threads = 1)
     {
         var graph = CheckedGraph();
-        using var engine = new Engine<float>(graph, threads, UpdateStep.Options(Penalties));
+        using var engine = new Engine<float>(graph, threads, Penalties.Needs);
         CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 
@@ -61,7 +61,7 @@ public sealed partial record RunConfiguration
     }
 
     /// <summary>One step of the network, as the cell defines it for the channels of the task.</summary>
-    public StepGraph Graph() => Cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Training.Dt);
+    public StepGraph Graph() => Cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Training.Dt, Task.ContextNames.Count);
 
     /// <summary>The task at a stage of the curriculum.</summary>
     /// <param name="progress">p, 0 to 1.</param>
@@ -72,7 +72,7 @@ public sealed partial record RunConfiguration
     internal void CheckMemory(Engine<float> engine, long available)
     {
         var trials = Math.Max(Training.Trials, Math.Min(Evaluator.Chunk, Training.ValidationTrials));
-        TrialMemory.Check(engine, "Training", Task.Name, Longest, Training.Dt, trials, available, string.Create(
+        TrialMemory.Check(engine.Memory, "Training", Task.Name, Longest, Training.Dt, trials, available, string.Create(
             CultureInfo.InvariantCulture, $"fewer --trials (now {Training.Trials}) or fewer --units (now {Cell.Units})"));
     }
 

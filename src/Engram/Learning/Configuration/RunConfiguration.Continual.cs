@@ -26,7 +26,7 @@ public sealed partial record RunConfiguration
     /// <summary>The trials that learning draws, those of earlier tasks included where they are replayed.</summary>
     /// <param name="eased">The task at the present stage of the curriculum.</param>
     /// <param name="loss">The loss.</param>
-    internal TaskBatch TrainingBatch(CognitiveTask eased, Loss loss) =>
+    internal TaskBatch<float> TrainingBatch(CognitiveTask eased, Loss loss) =>
         new(eased, loss, Training.Dt, Training.Trials, Seed, Numerics.Purpose.TrainingTrials)
         {
             Rehearsed = EarlierTasks, RehearsedTrials = RehearsedTrials,

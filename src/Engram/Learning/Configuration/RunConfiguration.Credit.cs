@@ -38,7 +38,7 @@ public sealed partial record RunConfiguration
 
         if (graph is not null)
         {
-            Collect(faults, () => _ = BackwardMatrices.Through(graph, Credit));
+            Collect(faults, () => _ = Credit.Through(graph));
         }
     }
 

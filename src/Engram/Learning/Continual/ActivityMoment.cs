@@ -87,7 +87,7 @@ public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
     /// <summary>Trials that add up z zᵀ of every drive while they run.</summary>
     private sealed class MeasuredBatch(RunConfiguration configuration, IReadOnlyList<DriveGroup> drives, int capacity, ulong seed) : IBatch<float>
     {
-        private readonly TaskBatch trials =
+        private readonly TaskBatch<float> trials =
             new(configuration.Task, Loss.Catalog.Create(configuration.Training.Loss), configuration.Training.Dt, capacity, seed, Purpose.TestTrials)
             {
                 Measures = true,
@@ -105,6 +105,10 @@ public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
 
         // What is measured is the whole network.
         public bool HasDropout => false;
+
+        public bool Responds => trials.Responds;
+
+        public void Respond(Block<float> block, int step) => trials.Respond(block, step);
 
         public int Steps(int place) => trials.Steps(place);
 

@@ -56,9 +56,10 @@ public static class FisherInformation
     /// <summary>One trial at a time, whose answers are drawn from what the network says.</summary>
     private sealed class DrawnBatch(RunConfiguration configuration, Loss loss, ulong seed) : IBatch<float>
     {
-        private readonly TaskBatch trial =
+        private readonly TaskBatch<float> trial =
             new(configuration.Task, loss, configuration.Training.Dt, 1, seed, Purpose.TestTrials) { Measures = true };
 
+        private readonly HeadRoom<float> room = new();
         private float[] target = [], mask = [];
         private long index;
 
@@ -70,6 +71,10 @@ public static class FisherInformation
 
         // A dropped unit would be unimportant; what counts is the whole network.
         public bool HasDropout => false;
+
+        public bool Responds => trial.Responds;
+
+        public void Respond(Block<float> block, int step) => trial.Respond(block, step);
 
         public int Steps(int place) => trial.Steps(place);
 
@@ -94,9 +99,9 @@ public static class FisherInformation
             trial.Drawn(0).RenderTargets(target, mask, 0, block.OutputStride, block.Steps, configuration.Training.Dt);
             var stream = new RandomStream(new StreamKey(seed, Purpose.Analysis), index);
             var length = adjoints.Length;
-            loss.Sample(
-                block.Outputs.Span, target.AsSpan(0, length), mask.AsSpan(0, length), configuration.Task.Outputs.Count, block.OutputStride,
-                adjoints, 1 / trial.LossWeight, ref stream);
+            trial.Heads.Sample(
+                block.Outputs.Span, target.AsSpan(0, length), mask.AsSpan(0, length), block.OutputStride, adjoints, trial.LossWeights, room,
+                ref stream);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
@@ -9,15 +10,17 @@ namespace Engram.Learning;
 /// The matrices through which errors go back in place of the network's own. They follow the network's parameters in the layout of the
 /// engine, and are no part of the network.
 /// </summary>
-internal sealed class BackwardMatrices
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; what is drawn is the same numbers in both.</typeparam>
+internal sealed class BackwardMatrices<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<Matrix> matrices = [];
     private readonly double decay;
     private readonly int count;
-    private readonly float[] values, updated;
+    private readonly T[] values, updated;
 
     /// <summary>Draws them.</summary>
-    /// <param name="graph">The step, as <see cref="Through"/> made it.</param>
+    /// <param name="graph">The step, as <see cref="Credit.Through"/> made it.</param>
     /// <param name="credit">Through what errors go back.</param>
     /// <param name="network">The network as learning begins.</param>
     /// <param name="seed">Decides what is drawn, each matrix by the name of that whose place it takes.</param>
@@ -29,13 +32,13 @@ internal sealed class BackwardMatrices
         foreach (var weights in graph.Parameters.Where(shape => graph.Back(shape) is { } back && back != shape))
         {
             matrices.Add(new(
-                Kind(credit, weights), weights, network.Parameters.Offset(weights.Name), start - count,
+                credit.Kind(weights), weights, network.Parameters.Offset(weights.Name), start - count,
                 network.Parameters.Constraint(weights.Name).Trainable));
             start += weights.Count;
         }
 
-        values = new float[start - count];
-        updated = matrices.Exists(matrix => matrix.Kind == Feedback.Learned) ? new float[count] : [];
+        values = new T[start - count];
+        updated = matrices.Exists(matrix => matrix.Kind == Feedback.Learned) ? new T[count] : [];
         foreach (var matrix in matrices)
         {
             Draw(matrix, credit.FeedbackScale, network, seed);
@@ -46,41 +49,18 @@ internal sealed class BackwardMatrices
     public bool AreLearned => updated.Length > 0;
 
     /// <summary>All of them, one after the other, live.</summary>
-    public Span<float> Values => values;
-
-    /// <summary>The step whose errors go back as configured; the step itself where that is through its own matrices.</summary>
-    /// <param name="graph">The step.</param>
-    /// <param name="credit">Through what errors go back.</param>
-    /// <exception cref="UsageException">The cell has a parameter of a name that is needed.</exception>
-    public static StepGraph Through(StepGraph graph, Credit credit)
-    {
-        var backward = new Dictionary<string, ParameterShape?>();
-        foreach (var weights in graph.Parameters.Where(shape => Kind(credit, shape) != Feedback.Own))
-        {
-            var name = $"{weights.Name}_back";
-            if (graph.Parameters.Any(shape => shape.Name == name))
-            {
-                throw new UsageException(
-                    $"A cell names a parameter '{name}', which is the name of what errors go back through in place of '{weights.Name}'; give it another.");
-            }
-
-            backward[weights.Name] = Kind(credit, weights) == Feedback.None ? null
-                : new ParameterShape(name, weights.Role, weights.Rows, weights.Columns) { IsGate = weights.IsGate };
-        }
-
-        return backward.Count == 0 ? graph : graph.Through(backward);
-    }
+    public Span<T> Values => values;
 
     /// <summary>Writes them behind the effective weights, whose signs some of them have.</summary>
     /// <param name="effective">Effective weights of the network, then room for these.</param>
-    public void Write(Span<float> effective)
+    public void Write(Span<T> effective)
     {
         values.CopyTo(effective[count..]);
         foreach (var (kind, weights, from, to, _) in matrices)
         {
             for (var k = 0; kind == Feedback.SignSymmetric && k < weights.Count; k++)
             {
-                effective[count + to + k] = MathF.Abs(values[to + k]) * MathF.Sign(effective[from + k]);
+                effective[count + to + k] = T.Abs(values[to + k]) * T.CreateTruncating(T.Sign(effective[from + k]));
             }
         }
     }
@@ -90,15 +70,15 @@ internal sealed class BackwardMatrices
     /// <param name="parameters">The layout of the network.</param>
     /// <param name="raw">Raw weights after the update; updated here.</param>
     /// <param name="effective">Effective weights before it.</param>
-    public void Follow(ParameterSet parameters, Span<float> raw, ReadOnlySpan<float> effective)
+    public void Follow(ParameterSet parameters, Span<T> raw, ReadOnlySpan<T> effective)
     {
         if (!AreLearned)
         {
             return;
         }
 
-        var keep = (float)(1 - decay);
-        parameters.Refresh<float>(raw, updated);
+        var keep = T.CreateTruncating(1 - decay);
+        parameters.Refresh<T>(raw, updated);
         foreach (var (kind, weights, from, to, isTrained) in matrices)
         {
             for (var k = 0; kind == Feedback.Learned && isTrained && k < weights.Count; k++)
@@ -108,13 +88,6 @@ internal sealed class BackwardMatrices
             }
         }
     }
-
-    private static Feedback Kind(Credit credit, ParameterShape weights) => weights.Role switch
-    {
-        ParameterRole.Recurrent or ParameterRole.Projection => weights.IsGate ? credit.ThroughGates : credit.ThroughRecurrent,
-        ParameterRole.Readout => credit.ThroughReadout,
-        _ => Feedback.Own,
-    };
 
     // Errors go back only where there is a connection. Weights whose sign is fixed could never align with a matrix of other signs.
     private void Draw(Matrix matrix, double? scale, Network network, ulong seed)
@@ -137,6 +110,7 @@ internal sealed class BackwardMatrices
 
         var deviation = scale ?? Math.Sqrt(squares / connections);
         var stream = new RandomStream(new StreamKey(seed, Purpose.Feedback), StreamIndex.Of(weights.Name));
+        var made = new float[own.Length];
         for (var k = 0; k < own.Length; k++)
         {
             var drawn = deviation * stream.NextNormal();
@@ -145,19 +119,23 @@ internal sealed class BackwardMatrices
                 drawn = Math.Abs(drawn) * (constraint.Sign.IsEmpty ? 1 : constraint.Sign[k % weights.Columns]);
             }
 
-            values[matrix.To + k] = constraint.Connected(k / weights.Columns, k % weights.Columns) ? (float)drawn : 0;
+            made[k] = constraint.Connected(k / weights.Columns, k % weights.Columns) ? (float)drawn : 0;
         }
 
         // Errors that go back through a matrix of greater radius than that of the weights grow from step to step.
-        var made = values.AsSpan(matrix.To, own.Length);
         if (scale is null && weights.Role == ParameterRole.Recurrent
             && SpectralRadius.Of(made, weights.Rows) is > 1e-9 and var radius)
         {
             var factor = (float)(network.SpectralRadius(weights.Name) / radius);
-            foreach (ref var b in made)
+            foreach (ref var b in made.AsSpan())
             {
                 b *= factor;
             }
+        }
+
+        for (var k = 0; k < own.Length; k++)
+        {
+            values[matrix.To + k] = T.CreateTruncating(made[k]);
         }
     }
 

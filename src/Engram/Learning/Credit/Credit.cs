@@ -62,10 +62,34 @@ public sealed record Credit
     public static Credit Named(string name) => Rules.TryGetValue(name, out var rule) ? rule
         : throw new UsageException($"There is no rule of credit '{name}'. {Nearest.Hint(name, Rules.Keys)}");
 
-    /// <summary>The step of a network whose errors go back in this way; the step itself where that is through its own matrices.</summary>
+    /// <summary>The step whose errors go back as configured; the step itself where that is through its own matrices.</summary>
     /// <param name="graph">The step.</param>
     /// <exception cref="UsageException">The cell has a parameter of a name that is needed.</exception>
-    public StepGraph Through(StepGraph graph) => BackwardMatrices.Through(graph, this);
+    public StepGraph Through(StepGraph graph)
+    {
+        var backward = new Dictionary<string, ParameterShape?>();
+        foreach (var weights in graph.Parameters.Where(shape => Kind(shape) != Feedback.Own))
+        {
+            var name = $"{weights.Name}_back";
+            if (graph.Parameters.Any(shape => shape.Name == name))
+            {
+                throw new UsageException(
+                    $"A cell names a parameter '{name}', which is the name of what errors go back through in place of '{weights.Name}'; give it another.");
+            }
+
+            backward[weights.Name] = Kind(weights) == Feedback.None ? null
+                : new ParameterShape(name, weights.Role, weights.Rows, weights.Columns) { IsGate = weights.IsGate };
+        }
+
+        return backward.Count == 0 ? graph : graph.Through(backward);
+    }
+
+    internal Feedback Kind(ParameterShape weights) => weights.Role switch
+    {
+        ParameterRole.Recurrent or ParameterRole.Projection => weights.IsGate ? ThroughGates : ThroughRecurrent,
+        ParameterRole.Readout => ThroughReadout,
+        _ => Feedback.Own,
+    };
 
     private static Credit Everywhere(Feedback kind) => new() { ThroughRecurrent = kind, ThroughGates = kind, ThroughReadout = kind };
 

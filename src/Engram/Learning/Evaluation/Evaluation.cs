@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engram.Equations;
 using Engram.Networks;
 using Engram.Numerics;
@@ -65,23 +66,25 @@ public static class Evaluation
             Check(network, task, dt);
         }
 
-        using var engine = Engine(network, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
+        using var engine = Engine<float>(network, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
         var evaluator = new Evaluator(tasks[0], loss ?? new SquaredError(), dt, trials, seed, set);
         return [.. tasks.Select(task => evaluator.Run(engine, task, 0, cancel) ?? throw new OperationCanceledException(cancel))];
     }
 
     /// <summary>An engine that holds the network's weights, once it is known that the task fits, and its trials into memory.</summary>
-    internal static Engine<float> Engine(
-        Network network, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null)
+    internal static Engine<T> Engine<T>(
+        Network network, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null, bool isMasked = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var engine = new Engine<float>(
-            Check(network, task, dt), Math.Min(threads, Engine<float>.MostThreads(Math.Min(Evaluator.Chunk, trials))), options);
+        var graph = Check(network, task, dt);
+        var engine = new Engine<T>(
+            isMasked ? graph.Masked() : graph, Math.Min(threads, Equations.Engine<T>.MostThreads(Math.Min(Evaluator.Chunk, trials))), options);
         try
         {
             TrialMemory.Check(
-                engine, "Evaluation", task.Name, task.Longest, dt, Math.Min(Evaluator.Chunk, trials),
+                engine.Memory, "Evaluation", task.Name, task.Longest, dt, Math.Min(Evaluator.Chunk, trials),
                 GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "or fewer units");
-            engine.Load(network.EffectiveValues);
+            network.Load(engine);
             return engine;
         }
         catch
@@ -95,9 +98,10 @@ public static class Evaluation
     {
         TrialCheck.Run(task, dt, learns: false);
         var cell = network.Cell;
-        var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt);
+        var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt, task.ContextNames.Count);
         return graph.Parameters.SequenceEqual(network.Parameters.Shapes) ? graph : throw new Configuration.UsageException(
-            $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, which a {cell.Name} network "
+            $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs"
+            + $"{(task.ContextNames.Count > 0 ? $", and gives a context of {task.ContextNames.Count}" : "")}, which a {cell.Name} network "
             + $"of {cell.Units} units with these weights does not have; "
             + "give the task that the network was trained on, or one with the same channels.");
     }

@@ -10,7 +10,7 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     /// <summary>Trials that are run together; enough for several threads, few enough to stay small.</summary>
     public const int Chunk = 128;
 
-    private readonly TaskBatch batch = new(task, loss, dt, Math.Min(trials, Chunk), seed, set) { Measures = true };
+    private readonly TaskBatch<float> batch = new(task, loss, dt, Math.Min(trials, Chunk), seed, set) { Measures = true };
     private StratifiedDraws? strata;
     private IReadOnlyList<string>? expected;
 
@@ -54,7 +54,8 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     private EvaluationResult? Run(
         Engine<float> engine, PerformanceCounter counter, int count, Action<int> draw, CancellationToken cancel)
     {
-        var (sum, squares, mask, weight) = (0.0, 0.0, 0.0, 0.0);
+        var (sums, weights) = (new double[batch.Heads.Count], new double[batch.Heads.Count]);
+        var (squares, mask) = (0.0, 0.0);
         for (var done = 0; done < count; done += batch.Trials)
         {
             try
@@ -69,15 +70,19 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
             }
 
             batch.CountInto(counter);
-            sum += batch.LossSum;
+            for (var head = 0; head < sums.Length; head++)
+            {
+                sums[head] += batch.LossSums[head];
+                weights[head] += batch.LossWeights[head];
+            }
+
             squares += batch.SquaredErrorSum;
             mask += batch.MaskSum;
-            weight += batch.LossWeight;
         }
 
         return new(
             count,
-            weight > 0 ? sum / weight : 0,
+            batch.Heads.Mean(sums, weights),
             mask > 0 ? Math.Sqrt(squares / mask) : 0,
             counter.Trials > 0 ? counter.ToPerformance() : null);
     }

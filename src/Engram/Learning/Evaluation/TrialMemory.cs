@@ -1,6 +1,5 @@
 using System.Globalization;
 using Engram.Configuration;
-using Engram.Equations;
 using Engram.Tasks;
 
 namespace Engram.Learning;
@@ -9,7 +8,7 @@ namespace Engram.Learning;
 internal static class TrialMemory
 {
     /// <summary>Refuses trials that do not fit.</summary>
-    /// <param name="engine">What runs them.</param>
+    /// <param name="memory">Bytes that so many trials of so many steps need.</param>
     /// <param name="purpose">What they are run for, as the first word of the message.</param>
     /// <param name="task">Name of the task.</param>
     /// <param name="longest">How long the longest trial lasts.</param>
@@ -19,10 +18,10 @@ internal static class TrialMemory
     /// <param name="others">What else to change, beside the periods and the step.</param>
     /// <exception cref="UsageException">They do not fit.</exception>
     public static void Check(
-        Engine<float> engine, string purpose, string task, TimeSpan longest, TimeSpan dt, int trials, long available, string others)
+        Func<int, int, long> memory, string purpose, string task, TimeSpan longest, TimeSpan dt, int trials, long available, string others)
     {
         var steps = StepGrid.Count(longest, dt);
-        var needed = engine.Memory(trials, steps);
+        var needed = memory(trials, checked((int)Math.Min(steps, int.MaxValue)));
         if (needed > available)
         {
             throw new UsageException(string.Create(

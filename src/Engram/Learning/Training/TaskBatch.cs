@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Numerics;
@@ -11,23 +12,23 @@ namespace Engram.Learning;
 /// </summary>
 /// <remarks>
 /// L = Σ mask · loss(z, y) / Σ mask over steps, trials and outputs of the whole batch; for cross-entropy the divisor is Σ mask · y, which
-/// counts pairs of a trial and a step.
+/// counts pairs of a trial and a step. A task with several heads has the sum over heads of weight · L of the head.
 /// </remarks>
-public sealed class TaskBatch : IBatch<float>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; trials and their noise are the same numbers in both.</typeparam>
+public sealed class TaskBatch<T> : IBatch<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TimeSpan dt;
-    private readonly Loss loss;
+    private readonly HeadLosses heads;
     private readonly Trial[] trials;
     private readonly int[] order, steps;
     private readonly long[] indices;
     private readonly bool?[] correct;
     private readonly int[] choices;
-    private readonly (double Loss, double Squares)[] blocks;
-    private readonly TargetBuffers buffers = new();
+    private readonly double[] blockLosses, blockSquares, lossSums, lossWeights;
+    private readonly TargetBuffers<T> buffers = new();
     private readonly StreamKey draws, inputNoise;
     private string[] conditions;
-    private int outputs;
-    private double weight;
 
     /// <summary>A batch without trials yet; see <see cref="Draw(long, int?)"/>.</summary>
     /// <param name="task">The task.</param>
@@ -42,10 +43,11 @@ public sealed class TaskBatch : IBatch<float>
     public TaskBatch(CognitiveTask task, Loss loss, TimeSpan dt, int capacity, ulong seed, Purpose set)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        (this.loss, this.dt) = (loss, dt);
+        (this.dt, heads) = (dt, new HeadLosses(task, loss));
         trials = [.. Enumerable.Range(0, capacity).Select(_ => new Trial())];
         (order, steps, correct, indices) = (new int[capacity], new int[capacity], new bool?[capacity], new long[capacity]);
-        (blocks, choices) = (new (double, double)[capacity], new int[capacity]);
+        (blockLosses, blockSquares, choices) = (new double[capacity * heads.Count], new double[capacity], new int[capacity]);
+        (lossSums, lossWeights) = (new double[heads.Count], new double[heads.Count]);
         var (inputs, recurrent) = set switch
         {
             Purpose.TrainingTrials => (Purpose.TrainingInputNoise, Purpose.TrainingNoise),
@@ -67,7 +69,6 @@ public sealed class TaskBatch : IBatch<float>
         {
             field = value;
             conditions = [.. value.Conditions];
-            outputs = value.Outputs.Count;
         }
     }
 
@@ -89,17 +90,45 @@ public sealed class TaskBatch : IBatch<float>
     /// <summary>Σ mask of the batch.</summary>
     public double MaskSum { get; private set; }
 
-    /// <summary>The divisor of the loss: Σ mask of the batch, or Σ mask · y where the loss is weighed by targets.</summary>
-    public double LossWeight { get; private set; }
+    /// <summary>The divisor of each head's loss: Σ mask of the batch, or Σ mask · y where the loss is weighed by targets.</summary>
+    public ReadOnlySpan<double> LossWeights => lossWeights;
 
-    /// <summary>Σ mask · loss of the batch, after it was run.</summary>
-    public double LossSum => Sum(squares: false);
+    /// <summary>Σ mask · loss of each head, after the batch was run.</summary>
+    public ReadOnlySpan<double> LossSums
+    {
+        get
+        {
+            // Block by block in their order, whichever thread was first.
+            Array.Clear(lossSums);
+            for (var i = 0; i < blockLosses.Length; i++)
+            {
+                lossSums[i % lossSums.Length] += blockLosses[i];
+            }
+
+            return lossSums;
+        }
+    }
 
     /// <summary>Σ mask · (output − y)² of the batch, after it was run; only where <see cref="Measures"/>.</summary>
-    public double SquaredErrorSum => Sum(squares: true);
+    public double SquaredErrorSum
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var squares in blockSquares)
+            {
+                sum += squares;
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>L of the batch, after it was run; 0 without any target.</summary>
-    public double Loss => LossSum * weight;
+    public double Loss => heads.Mean(LossSums, lossWeights);
+
+    /// <summary>The losses of the heads.</summary>
+    internal HeadLosses Heads => heads;
 
     /// <summary>Whether the batch is measured and not learned from: squared errors are summed, and adjoints are not written.</summary>
     public bool Measures { get; init; }
@@ -131,14 +160,14 @@ public sealed class TaskBatch : IBatch<float>
 
     private void Draw()
     {
-        (MaskSum, LossWeight) = (0, 0);
+        MaskSum = 0;
+        Array.Clear(lossWeights);
         for (var drawn = 0; drawn < Trials; drawn++)
         {
             var trial = trials[drawn];
-            (IsRehearsed(drawn) ? Rehearsed[drawn % Rehearsed.Count] : Task).Draw(trial, draws, indices[drawn]);
-            var mask = trial.MaskSum(dt);
-            MaskSum += mask;
-            LossWeight += loss.IsWeighedByTargets ? trial.TargetSum(dt) : mask;
+            TaskOf(drawn).Draw(trial, draws, indices[drawn]);
+            MaskSum += trial.MaskSum(dt);
+            heads.AddWeights(trial, dt, lossWeights);
             var length = trial.Steps(dt);
 
             // Stable insertion: equal lengths stay in the order drawn.
@@ -151,8 +180,8 @@ public sealed class TaskBatch : IBatch<float>
             (order[place], steps[place], correct[drawn]) = (drawn, length, null);
         }
 
-        weight = LossWeight > 0 ? 1 / LossWeight : 0;
-        Array.Clear(blocks);
+        Array.Clear(blockLosses);
+        Array.Clear(blockSquares);
     }
 
     /// <inheritdoc/>
@@ -195,57 +224,109 @@ public sealed class TaskBatch : IBatch<float>
     internal int Order(int place) => order[place];
 
     /// <inheritdoc/>
-    public void WriteInputs(Block<float> block)
+    public void WriteInputs(Block<T> block)
     {
         var u = block.Inputs.Span;
+        var buffer = buffers.Take(u.Length);
+        var single = typeof(T) == typeof(float) ? buffer.Single(u) : buffer.Targets;
         for (var row = 0; row < block.Rows; row++)
         {
             var drawn = order[block.FirstTrial + row];
             trials[drawn].RenderInputs(
-                u, row * block.InputStride, block.Rows * block.InputStride, block.Steps, dt, inputNoise, indices[drawn]);
+                single, row * block.InputStride, block.Rows * block.InputStride, block.Steps, dt, inputNoise, indices[drawn]);
+        }
+
+        for (var i = 0; i < u.Length && typeof(T) != typeof(float); i++)
+        {
+            u[i] = T.CreateTruncating(single[i]);
+        }
+
+        buffers.Return(buffer);
+        for (var row = 0; row < block.Rows && block.ContextStride > 0; row++)
+        {
+            var context = block.Context.Span[(row * block.ContextStride)..];
+            foreach (var value in trials[order[block.FirstTrial + row]].Contexts)
+            {
+                context[0] = T.CreateTruncating(value);
+                context = context[1..];
+            }
         }
     }
 
     /// <inheritdoc/>
-    public void AfterForward(Block<float> block)
+    public bool Responds => Task is ClosedLoopTask;
+
+    /// <inheritdoc/>
+    public void Respond(Block<T> block, int step)
+    {
+        var buffer = buffers.Take(block.OutputStride + block.InputStride);
+        var outputs = buffer.Targets[..heads.Channels];
+        var next = buffer.Mask[..Task.Inputs.Count];
+        for (var row = 0; row < block.Rows; row++)
+        {
+            var drawn = order[block.FirstTrial + row];
+            if (step + 1 >= steps[block.FirstTrial + row])
+            {
+                continue;
+            }
+
+            var z = block.Outputs.Span.Slice(((step * block.Rows) + row) * block.OutputStride, block.OutputStride);
+            var u = block.Inputs.Span.Slice((((step + 1) * block.Rows) + row) * block.InputStride, next.Length);
+            var shown = buffer.WideTargets[..block.OutputStride];
+            z.CopyTo(shown);
+            heads.Output(shown, block.OutputStride, buffer.Room);
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                outputs[i] = float.CreateTruncating(shown[i]);
+            }
+
+            for (var i = 0; i < next.Length; i++)
+            {
+                next[i] = float.CreateTruncating(u[i]);
+            }
+
+            ((ClosedLoopTask)TaskOf(drawn)).Respond(trials[drawn], step, outputs, next, dt);
+            for (var i = 0; i < next.Length; i++)
+            {
+                u[i] = T.CreateTruncating(next[i]);
+            }
+        }
+
+        buffers.Return(buffer);
+    }
+
+    /// <inheritdoc/>
+    public void AfterForward(Block<T> block)
     {
         var z = block.Outputs.Span;
         var (stride, stepStride) = (block.OutputStride, block.Rows * block.OutputStride);
         var buffer = buffers.Take(z.Length);
-        var y = buffer.Targets.AsSpan(0, z.Length);
-        var mask = buffer.Mask.AsSpan(0, z.Length);
-        y.Clear();
-        mask.Clear();
+        buffer.Targets.Clear();
+        buffer.Mask.Clear();
         for (var row = 0; row < block.Rows; row++)
         {
-            trials[order[block.FirstTrial + row]].RenderTargets(y, mask, row * stride, stepStride, block.Steps, dt, cleared: true);
+            trials[order[block.FirstTrial + row]].RenderTargets(
+                buffer.Targets, buffer.Mask, row * stride, stepStride, block.Steps, dt, cleared: true);
         }
 
+        buffer.Widen();
+        ReadOnlySpan<T> y = buffer.WideTargets, mask = buffer.WideMask;
         var adjoint = Measures ? default : block.OutputAdjoints.Span;
-        var sum = loss.Accumulate<float>(z, y, mask, outputs, stride, adjoint, weight);
-        loss.Output(z, outputs, stride);
-        var squares = Measures ? Learning.Loss.SquaredErrorSum<float>(z, y, mask, outputs, stride) : 0;
-        blocks[block.Index] = (sum, squares);
-        buffers.Return(buffer);
+        heads.Accumulate(z, y, mask, stride, adjoint, lossWeights, blockLosses.AsSpan(block.Index * heads.Count, heads.Count), buffer.Room);
+        heads.Output(z, stride, buffer.Room);
+        blockSquares[block.Index] = Measures ? Learning.Loss.SquaredErrorSum<T>(z, y, mask, heads.Channels, stride) : 0;
+        var answers = buffer.Single(z);
         for (var row = 0; row < block.Rows; row++)
         {
             var drawn = order[block.FirstTrial + row];
-            correct[drawn] = trials[drawn].IsCorrect(z, row * stride, stepStride, dt);
-            choices[drawn] = Measures ? trials[drawn].Choice(z, row * stride, stepStride, dt) : -1;
+            correct[drawn] = trials[drawn].IsCorrect(answers, row * stride, stepStride, dt);
+            choices[drawn] = Measures ? trials[drawn].Choice(answers, row * stride, stepStride, dt) : -1;
         }
+
+        buffers.Return(buffer);
     }
+
+    private CognitiveTask TaskOf(int drawn) => IsRehearsed(drawn) ? Rehearsed[drawn % Rehearsed.Count] : Task;
 
     private bool IsRehearsed(int drawn) => drawn >= Trials - RehearsedTrials;
-
-    // Block by block in their order, whichever thread was first.
-    private double Sum(bool squares)
-    {
-        var sum = 0.0;
-        foreach (var block in blocks)
-        {
-            sum += squares ? block.Squares : block.Loss;
-        }
-
-        return sum;
-    }
 }

@@ -18,8 +18,8 @@ public sealed partial class Trainer : IDisposable
     private readonly TrainingOptions options;
     private readonly Engine<float> engine;
     private readonly Network initial;
-    private readonly UpdateStep step;
-    private readonly TaskBatch batch;
+    private readonly UpdateStep<float> step;
+    private readonly TaskBatch<float> batch;
     private readonly Evaluator validation;
     private readonly Tracker tracker;
     private readonly CurriculumState curriculum;
@@ -51,9 +51,9 @@ public sealed partial class Trainer : IDisposable
         (this.configuration, options) = (configuration, configuration.Training);
         var graph = configuration.CheckedGraph();
         var most = Engine<float>.MostThreads(Math.Max(options.Trials, Math.Min(Evaluator.Chunk, options.ValidationTrials)));
-        var learning = BackwardMatrices.Through(graph, configuration.Credit);
-        engine = new Engine<float>(learning, Math.Min(threads, most), UpdateStep.Options(configuration.Penalties));
-        BackwardMatrices? backward;
+        var learning = configuration.Credit.Through(graph);
+        engine = new Engine<float>(learning, Math.Min(threads, most), configuration.Penalties.Needs);
+        BackwardMatrices<float>? backward;
         try
         {
             configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
@@ -69,7 +69,7 @@ public sealed partial class Trainer : IDisposable
         }
 
         var loss = Loss.Catalog.Create(options.Loss);
-        step = new UpdateStep(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip,
+        step = new UpdateStep<float>(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip,
             prior is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
                 ? new ElasticPenalty(configuration.Continual.Strength, prior.Anchors) : null,
             configuration.Continual.TrackImportance,

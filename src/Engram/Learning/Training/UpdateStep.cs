@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
 
@@ -7,13 +10,15 @@ namespace Engram.Learning;
 /// One update after another of the raw weights of a network, on whatever batch is given: effective weights, gradient, penalties,
 /// constraints, clipping, optimiser. Allocates nothing once it has seen the longest trial.
 /// </summary>
-public sealed class UpdateStep
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class UpdateStep<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Engine<float> engine;
+    private readonly Engine<T> engine;
     private readonly ParameterSet parameters;
     private readonly ParameterShape[] shapes;
     private readonly bool[] frozen;
-    private readonly float[] raw, effective, gradient, initial;
+    private readonly T[] raw, effective, gradient, initial;
     private readonly Optimiser optimiser;
     private readonly LearningRateSchedule schedule;
     private readonly Penalties penalties;
@@ -24,7 +29,7 @@ public sealed class UpdateStep
     private readonly int count;
 
     /// <summary>Starts from the raw weights of a network.</summary>
-    /// <param name="engine">The engine, compiled for the penalties (see <see cref="Options"/>); stays the caller's.</param>
+    /// <param name="engine">The engine, compiled for the penalties (see <see cref="Learning.Penalties.Needs"/>); stays the caller's.</param>
     /// <param name="network">The network.</param>
     /// <param name="optimiser">The optimiser.</param>
     /// <param name="schedule">The factor on its learning rate.</param>
@@ -34,7 +39,7 @@ public sealed class UpdateStep
     /// <param name="track">Whether to note down what each weight contributes.</param>
     /// <param name="projection">What updates are kept out of; null for nothing.</param>
     public UpdateStep(
-        Engine<float> engine,
+        Engine<T> engine,
         Network network,
         Optimiser optimiser,
         LearningRateSchedule schedule,
@@ -50,20 +55,26 @@ public sealed class UpdateStep
         parameters = network.Parameters;
         shapes = [.. parameters.Shapes];
         frozen = [.. shapes.Select(shape => !parameters.Constraint(shape.Name).Trainable)];
-        raw = network.RawValues.ToArray();
-        initial = network.RawValues.ToArray();
+        raw = [.. network.RawValues.ToArray().Select(T.CreateTruncating)];
+        initial = [.. raw];
         count = raw.Length;
-        (effective, gradient) = (new float[engine.ParameterCount], new float[engine.ParameterCount]);
-        State = optimiser.Start<float>(raw.Length);
+        (effective, gradient) = (new T[engine.ParameterCount], new T[engine.ParameterCount]);
+        State = optimiser.Start<T>(raw.Length);
         (this.elastic, this.projection) = (elastic, projection);
-        Path = track ? new PathImportance(raw) : null;
+        if (typeof(T) != typeof(float) && (elastic is not null || projection is not null || track))
+        {
+            throw new UsageException(
+                $"Weights are held to earlier ones, kept out of what was learned, or tracked in single precision only; use UpdateStep<float>.");
+        }
+
+        Path = track ? new PathImportance(network.RawValues) : null;
     }
 
     /// <summary>What each weight has contributed so far; null unless it is tracked.</summary>
     public PathImportance? Path { get; }
 
     /// <summary>Through what errors go back in place of the network's own matrices, which the engine was compiled for; null for nothing.</summary>
-    internal BackwardMatrices? Backward { get; init; }
+    internal BackwardMatrices<T>? Backward { get; init; }
 
     /// <summary>Updates made.</summary>
     public long Updates { get; set; }
@@ -78,21 +89,17 @@ public sealed class UpdateStep
     public double LearningRate => optimiser.LearningRate * schedule.Factor(Updates);
 
     /// <summary>Raw weights, live.</summary>
-    public Span<float> Raw => raw;
+    public Span<T> Raw => raw;
 
     /// <summary>Effective weights as of the last <see cref="Load"/> or <see cref="Run"/>.</summary>
-    public ReadOnlySpan<float> Effective => effective.AsSpan(0, count);
+    public ReadOnlySpan<T> Effective => effective.AsSpan(0, count);
 
     /// <summary>What the optimiser remembers, live.</summary>
-    public OptimiserState<float> State { get; }
-
-    /// <summary>What an engine must be compiled for so that these penalties can be part of its gradient.</summary>
-    /// <param name="penalties">The penalties.</param>
-    public static EngineOptions Options(Penalties penalties) => new() { Rates = penalties.L2Rates > 0, Omega = penalties.Omega > 0 };
+    public OptimiserState<T> State { get; }
 
     /// <summary>Goes on from other raw weights; what is never learned stays as it is in them.</summary>
     /// <param name="values">Raw weights, in the layout of the network.</param>
-    public void Restart(ReadOnlySpan<float> values)
+    public void Restart(ReadOnlySpan<T> values)
     {
         values.CopyTo(raw);
         values.CopyTo(initial);
@@ -101,7 +108,7 @@ public sealed class UpdateStep
     /// <summary>Gives the engine the effective weights that the raw ones stand for.</summary>
     public void Load()
     {
-        parameters.Refresh<float>(raw, effective.AsSpan(0, count));
+        parameters.Refresh<T>(raw, effective.AsSpan(0, count));
         Backward?.Write(effective);
         engine.Load(effective);
     }
@@ -116,27 +123,27 @@ public sealed class UpdateStep
     /// <param name="batch">The trials; they write dL/dz.</param>
     /// <returns>‖g‖ before clipping; NaN or infinity where training has diverged.</returns>
     /// <exception cref="OperationCanceledException">The engine was stopped; the weights are those before the update.</exception>
-    public double Run(IBatch<float> batch)
+    public double Run(IBatch<T> batch)
     {
         Load();
         engine.Gradient(batch, gradient, statePenalties);
         Omega = statePenalties.Omega > 0 ? engine.Omega : null;
         var own = gradient.AsSpan(0, count);
         Penalise(own);
-        parameters.Pull<float>(raw, own);
-        var norm = clip.Apply<float>(own);
+        parameters.Pull<T>(raw, own);
+        var norm = clip.Apply<T>(own);
         GradientNorm = norm;
         if (double.IsFinite(norm))
         {
-            Path?.Begin(raw);
-            projection?.Begin(raw);
+            Path?.Begin(Single(raw));
+            projection?.Begin(Single(raw));
             optimiser.Apply(State, raw, own, LearningRate);
             var clipped = Math.Max(1, norm / clip.MaximumNorm);
-            elastic?.Pull(optimiser, State, raw, LearningRate, 1 / clipped);
-            projection?.Keep(raw);
+            elastic?.Pull(optimiser, (OptimiserState<float>)(object)State, Single(raw), LearningRate, 1 / clipped);
+            projection?.Keep(Single(raw));
             Freeze();
             Backward?.Follow(parameters, raw, Effective);
-            Path?.End(raw, own, clipped);
+            Path?.End(Single(raw), Single(own), clipped);
             Updates++;
         }
 
@@ -159,12 +166,14 @@ public sealed class UpdateStep
         }
     }
 
-    private double Penalise(Span<float> gradients)
+    private static Span<float> Single(Span<T> values) => MemoryMarshal.Cast<T, float>(values);
+
+    private double Penalise(Span<T> gradients)
     {
         var (sum, start) = (0.0, 0);
         foreach (var shape in shapes)
         {
-            sum += penalties.Accumulate<float>(
+            sum += penalties.Accumulate<T>(
                 shape.Role, effective.AsSpan(start, shape.Count), gradients.IsEmpty ? [] : gradients.Slice(start, shape.Count));
             start += shape.Count;
         }

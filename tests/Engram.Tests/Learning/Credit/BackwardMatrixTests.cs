@@ -86,7 +86,7 @@ public sealed class BackwardMatrixTests
     public void Own_matrices_give_the_step_itself()
     {
         var graph = Leaky.Graph(Inputs, 2, 20.Ms);
-        Assert.Same(graph, BackwardMatrices.Through(graph, Credit.Rules["back-propagation"]));
+        Assert.Same(graph, Credit.Rules["back-propagation"].Through(graph));
     }
 
     private static (double[][] X, double[][] R) Forward(HandRun run, double[][] u, int steps)

@@ -58,11 +58,11 @@ public sealed class CreditTests
     public void Learned_matrices_approach_the_weights_at_the_rate_of_the_decay()
     {
         var configuration = Small("kolen-pollack").With([new("feedback-decay", "0.05")]);
-        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
+        var graph = configuration.Credit.Through(configuration.Graph());
         using var engine = new Engram.Equations.Engine<float>(graph);
         var network = configuration.Draw(configuration.Graph());
-        var backward = new BackwardMatrices(graph, configuration.Credit, network, configuration.Seed);
-        var step = new UpdateStep(engine, network, configuration.Optimiser, configuration.Training.Schedule, Penalties.None, null) { Backward = backward };
+        var backward = new BackwardMatrices<float>(graph, configuration.Credit, network, configuration.Seed);
+        var step = new UpdateStep<float>(engine, network, configuration.Optimiser, configuration.Training.Schedule, Penalties.None, null) { Backward = backward };
         double Distance()
         {
             var sum = 0.0;
@@ -92,9 +92,9 @@ public sealed class CreditTests
     public void Matrices_with_the_signs_of_the_weights_follow_them()
     {
         var configuration = Small("sign-symmetric");
-        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
+        var graph = configuration.Credit.Through(configuration.Graph());
         var network = configuration.Draw(configuration.Graph());
-        var backward = new BackwardMatrices(graph, configuration.Credit, network, 1);
+        var backward = new BackwardMatrices<float>(graph, configuration.Credit, network, 1);
         float[] flipped = [.. network.EffectiveValues.ToArray().Select(w => -w), .. new float[backward.Values.Length]];
         backward.Write(flipped);
         var (w, b) = (network.Effective("w_rec").ToArray(), flipped.AsSpan(network.Parameters.Count, 256).ToArray());
@@ -107,13 +107,13 @@ public sealed class CreditTests
     {
         var configuration = Small("feedback-alignment").With([new("p-excitatory", "0.5"), new("units", "60")]);
         var network = configuration.Draw(configuration.Graph());
-        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
-        var b = new BackwardMatrices(graph, configuration.Credit, network, 1).Values[..3600].ToArray();
+        var graph = configuration.Credit.Through(configuration.Graph());
+        var b = new BackwardMatrices<float>(graph, configuration.Credit, network, 1).Values[..3600].ToArray();
         var w = network.Effective("w_rec").ToArray();
         Assert.Equal(w.Select(value => value == 0), b.Select(value => value == 0));
         Assert.Equal(SpectralRadius.Of(w, 60), SpectralRadius.Of(b, 60), 1e-4);
         Assert.True(Math.Abs(w.Zip(b).Sum(pair => pair.First * pair.Second)) < 0.1 * w.Sum(value => value * value));
-        var other = new BackwardMatrices(graph, configuration.Credit with { FeedbackScale = 2 }, network, 1).Values[..3600].ToArray();
+        var other = new BackwardMatrices<float>(graph, configuration.Credit with { FeedbackScale = 2 }, network, 1).Values[..3600].ToArray();
         Assert.Equal(2, Math.Sqrt(other.Sum(value => value * value) / other.Count(value => value != 0)), 0.1);
     }
 
@@ -122,8 +122,8 @@ public sealed class CreditTests
     {
         var configuration = Small("feedback-alignment").With([new("dale", "rectify")]);
         var network = configuration.Draw(configuration.Graph());
-        var graph = BackwardMatrices.Through(configuration.Graph(), configuration.Credit);
-        var b = new BackwardMatrices(graph, configuration.Credit, network, 1).Values.ToArray();
+        var graph = configuration.Credit.Through(configuration.Graph());
+        var b = new BackwardMatrices<float>(graph, configuration.Credit, network, 1).Values.ToArray();
         float[] w = [.. network.Effective("w_rec"), .. network.Effective("w_out")];
         Assert.Equal(w.Select(MathF.Sign), b.Select(MathF.Sign));
     }

@@ -17,7 +17,7 @@ internal sealed class HandRun
 
     public HandRun(Cell cell, Credit credit)
     {
-        graph = BackwardMatrices.Through(cell.Graph(Inputs, Outputs, 20.Ms), credit);
+        graph = credit.Through(cell.Graph(Inputs, Outputs, 20.Ms));
         parameters = CellContract.Parameters<double>(graph, 5);
         (byHand, engineGradient) = (new double[parameters.Length], new double[parameters.Length]);
         var start = 0;

@@ -1,0 +1,22 @@
+namespace Engram.Tasks;
+
+/// <summary>
+/// A task whose next input depends on what the network does: it observes, acts, and may be rewarded. What happened so far is in <see
+/// cref="Trial.Memory"/>. To learning the inputs are data: no error goes back from an input to the action that led to it.
+/// </summary>
+public abstract record ClosedLoopTask : CognitiveTask
+{
+    /// <summary>Numbers that a trial remembers from step to step.</summary>
+    public abstract int MemoryLength { get; }
+
+    /// <summary>
+    /// Called after each step of a trial but the last. Reads the outputs of the step, updates <see cref="Trial.Memory"/>, and adds to the
+    /// inputs of the next step, which hold baseline, signals and noise.
+    /// </summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="step">The step that was made, from 0.</param>
+    /// <param name="outputs">Its outputs (O), after the output non-linearity.</param>
+    /// <param name="next">Inputs of the next step (I).</param>
+    /// <param name="dt">Length of a step.</param>
+    protected internal abstract void Respond(Trial trial, int step, ReadOnlySpan<float> outputs, Span<float> next, TimeSpan dt);
+}

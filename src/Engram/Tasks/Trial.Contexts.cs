@@ -1,0 +1,37 @@
+namespace Engram.Tasks;
+
+/// <content>What a trial is given before its first step, and what it remembers of a closed loop.</content>
+public sealed partial class Trial
+{
+    private double[] contexts = [], memory = [];
+    private int contextCount;
+
+    /// <summary>What a closed loop remembers from step to step, such as where an animal is; zeros at the start (see <see cref="ClosedLoopTask"/>).</summary>
+    public Span<double> Memory => memory;
+
+    /// <summary>Gives one number of the context its value; 0 where none is given.</summary>
+    /// <param name="context">Which, by its place in <see cref="CognitiveTask.ContextNames"/>, from 0.</param>
+    /// <param name="value">The value.</param>
+    public void Context(int context, double value)
+    {
+        if (context < 0 || context >= contexts.Length || !double.IsFinite(value))
+        {
+            throw Fault(FormattableString.Invariant($"gives context {context} the value {value}; its contexts are ")
+                + (contexts.Length == 0 ? "none: name them in the task." : $"0 to {contexts.Length - 1} ({string.Join(", ", task!.ContextNames)}), and values finite."));
+        }
+
+        contexts[context] = value;
+    }
+
+    /// <summary>What the trial is given before its first step (C).</summary>
+    internal ReadOnlySpan<double> Contexts => contexts;
+
+    // Anew for every trial; of the same length for all of a task.
+    private void ClearContexts(int count, int remembered)
+    {
+        contexts = contexts.Length == count ? contexts : new double[count];
+        memory = memory.Length == remembered ? memory : new double[remembered];
+        Array.Clear(contexts);
+        Array.Clear(memory);
+    }
+}
