@@ -16,6 +16,7 @@ public sealed class ExampleTests
     [InlineData("my-study.cs", "1 claim: 0 hold, ")]
     [InlineData("memory-of-a-direction.cs", "direction-memory: Reached after ")]
     [InlineData("follow-a-recording.cs", "place: Reached after ")]
+    [InlineData("short-term-plasticity.cs", "without activity, synapses at rest: ")]
     [InlineData("spike.cs", "spiking on perceptual-decision: Reached after ")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
@@ -45,7 +46,7 @@ public sealed class ExampleTests
 
     [Fact]
     public void Every_example_is_run() => Assert.Equal(
-        ["define-a-cell.cs", "define-a-task.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs", "perturb.cs", "reduce-to-a-circuit.cs", "spike.cs", "take-apart.cs", "train-a-task.cs"],
+        ["define-a-cell.cs", "define-a-task.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs", "perturb.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs", "take-apart.cs", "train-a-task.cs"],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
