@@ -19,7 +19,6 @@ using var trainer = new Trainer(configuration, threads: 1);
 var result = trainer.Run(TrainerHooks.None, CancellationToken.None);
 Console.WriteLine($"{cell.Name} on delayed-match: {result.Outcome} after {result.Updates} updates");
 
-
 // The last half second of the delay, as it was, without any activity, and with synapses at rest as well. A state holds v, then f, then x.
 var (n, network, silence) = (cell.Units, trainer.Network, 500.Ms);
 var run = new TrainedRun("", configuration, network);
@@ -98,7 +97,7 @@ internal sealed record ShortTermPlasticityCell : Cell
     public double Utilisation { get; init; } = 0.2;
 
     /// <summary>r_max, the greatest rate.</summary>
-    [Range(0, 1000), Unit("Hz")]
+    [Range(0, 50), Unit("Hz")]
     public double MaximumRate { get; init; } = 40;
 
     /// <summary>Standard deviation σ of the noise.</summary>

@@ -6,6 +6,10 @@ namespace Engram.Configuration;
 /// Everything of one kind by the name that a user types: the kebab-case name of its type, without the kind at its end. <c>LeakyCell</c>
 /// is the cell <c>leaky</c>. What is found needs no registration.
 /// </summary>
+/// <remarks>
+/// A catalog lists what is in the library. A name may also be that of a type in the program that runs, so that a program which defines a
+/// cell, a loss or a task can train with it and read its runs again.
+/// </remarks>
 /// <typeparam name="T">The kind's base type, whose last word is the name of the kind: <c>CognitiveTask</c> makes tasks.</typeparam>
 public sealed class Catalog<T>
     where T : class
@@ -15,11 +19,14 @@ public sealed class Catalog<T>
     private static readonly string Suffix = typeof(T).Name[^Kind.Length..];
 
     private readonly SortedDictionary<string, Type> types = new(StringComparer.Ordinal);
+    private readonly Lazy<IReadOnlyList<Type>> own = new(() => []);
 
-    /// <summary>Everything of this kind in the assembly that defines it.</summary>
+    /// <summary>Everything of this kind in the assembly that defines it, and by name also what the program that runs has.</summary>
     public Catalog()
         : this(typeof(T).Assembly)
     {
+        var program = Assembly.GetEntryAssembly();
+        own = new(() => program is null || program == typeof(T).Assembly ? [] : [.. OfKind(program.GetTypes())]);
     }
 
     /// <summary>Everything of this kind in an assembly.</summary>
@@ -34,7 +41,7 @@ public sealed class Catalog<T>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
     public Catalog(IEnumerable<Type> types)
     {
-        foreach (var type in types.Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract))
+        foreach (var type in OfKind(types))
         {
             this.types.Add(NameOf(type), type);
         }
@@ -64,15 +71,41 @@ public sealed class Catalog<T>
 
     /// <summary>The type of a name.</summary>
     /// <param name="name">Its name; case and hyphens do not count.</param>
-    /// <exception cref="UsageException">There is none of that name; the message gives the nearest.</exception>
-    public Type TypeOf(string name) => types.FirstOrDefault(pair => Bare(pair.Key) == Bare(name)).Value
-        ?? throw new UsageException($"There is no {Kind} '{name}'. {Nearest.Hint(name, Names)}");
+    /// <exception cref="UsageException">There is none of that name; the message gives the nearest. Or there are several.</exception>
+    public Type TypeOf(string name)
+    {
+        var found = Named(name).ToList();
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new UsageException($"There is no {Kind} '{name}'. {Nearest.Hint(name, Names.Concat(own.Value.Select(NameOf)))}"),
+            _ => throw new UsageException(
+                $"The {Kind} '{name}' can be {string.Join(" or ", found.Select(type => type.FullName))}, and a run keeps only the name; rename your own."),
+        };
+    }
 
     /// <summary>Whether there is one of a name.</summary>
     /// <param name="name">The name; case and hyphens do not count.</param>
-    public bool Has(string name) => types.Keys.Any(known => Bare(known) == Bare(name));
+    public bool Has(string name) => Named(name).Any();
 
-    private static T Make(Type type) => (T)Activator.CreateInstance(type)!;
+    private static IEnumerable<Type> OfKind(IEnumerable<Type> types) => types.Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);
+
+    private static T Make(Type type)
+    {
+        try
+        {
+            return (T)Activator.CreateInstance(type)!;
+        }
+        catch (MissingMethodException)
+        {
+            throw new UsageException(
+                $"The {Kind} '{NameOf(type)}' cannot be made by its name, because {type.Name} has no public constructor without parameters; make each "
+                + "parameter a property with a default.");
+        }
+    }
+
+    private IEnumerable<Type> Named(string name) =>
+        types.Where(pair => Bare(pair.Key) == Bare(name)).Select(pair => pair.Value).Concat(own.Value.Where(type => Bare(NameOf(type)) == Bare(name)));
 
     private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -62,6 +62,28 @@ public sealed class CatalogTests
         Assert.All(created, create => Assert.StartsWith("There is no ", Assert.Throws<UsageException>(create).Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_name_may_be_that_of_a_type_of_the_program_that_runs()
+    {
+        Assert.IsType<CubicLoss>(Loss.Catalog.Create("cubic"));
+        Assert.True(Loss.Catalog.Has("cubic"));
+        Assert.DoesNotContain("cubic", Loss.Catalog.Names);
+        Assert.Equal("There is no loss 'cubik'. Did you mean 'cubic'?", Assert.Throws<UsageException>(() => Loss.Catalog.Create("cubik")).Message);
+        Assert.Equal("cubic", new TrainingOptions { Loss = "Cubic" }.Loss);
+    }
+
+    [Fact]
+    public void A_name_of_two_types_is_refused() => Assert.Equal(
+        "The loss 'twice' can be Engram.Tests.Configuration.CatalogTests+TwiceLoss or Engram.Tests.Configuration.CatalogTests+Other+TwiceLoss, and a run "
+        + "keeps only the name; rename your own.",
+        Assert.Throws<UsageException>(() => Loss.Catalog.Create("twice")).Message);
+
+    [Fact]
+    public void What_needs_numbers_to_be_made_cannot_be_made_by_name() => Assert.Equal(
+        "The loss 'power' cannot be made by its name, because PowerLoss has no public constructor without parameters; make each parameter a property "
+        + "with a default.",
+        Assert.Throws<UsageException>(() => Loss.Catalog.Create("power")).Message);
+
     private abstract class Device;
 
     private abstract class Unfinished : Device;
@@ -75,5 +97,25 @@ public sealed class CatalogTests
     private static class Other
     {
         internal sealed class LeverDevice : Device;
+
+        internal sealed record TwiceLoss : OwnLoss;
+    }
+
+    private abstract record OwnLoss : ElementwiseLoss
+    {
+        protected override T Of<T>(T z, T y, out T slope)
+        {
+            slope = T.Zero;
+            return T.Zero;
+        }
+    }
+
+    private sealed record CubicLoss : OwnLoss;
+
+    private sealed record TwiceLoss : OwnLoss;
+
+    private sealed record PowerLoss(double Exponent) : OwnLoss
+    {
+        public double Square => Exponent * Exponent;
     }
 }

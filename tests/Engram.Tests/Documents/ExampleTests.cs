@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Engram.Figures;
+using Engram.Tests.Figures;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.Documents;
@@ -10,6 +13,8 @@ public sealed class ExampleTests
     [Theory]
     [InlineData("train-a-task.cs", "Reached after ")]
     [InlineData("define-a-task.cs", "memory-saccade: Reached after ")]
+    [InlineData("define-a-loss.cs", "huber on delayed-match: Reached after ")]
+    [InlineData("define-an-optimiser.cs", "; the same bits as without the stop")]
     [InlineData("define-a-cell.cs", "gradient: 562 parameters, agrees with differences to 1e-6")]
     [InlineData("perturb.cs", "all inhibitory units silent")]
     [InlineData("take-apart.cs", "dimension of the delay activity")]
@@ -24,7 +29,7 @@ public sealed class ExampleTests
         using var folder = new TemporaryFolder();
         string[] arguments = file switch
         {
-            "train-a-task.cs" => [folder["run"]],
+            "train-a-task.cs" or "define-an-optimiser.cs" => [folder["run"]],
             "my-study.cs" => ["--quick", "--out", folder["study"]],
             _ => [],
         };
@@ -45,8 +50,25 @@ public sealed class ExampleTests
     }
 
     [Fact]
+    public void The_figure_of_its_own_kind_has_the_look_of_the_others_and_is_drawn()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["slopes.vl.json"];
+        var (code, standard, error) = Run(Path.Combine("examples", "define-a-figure.cs"), [path]);
+        Assert.True(code == 0, $"exit code {code}: {standard}{error}");
+        Assert.Matches("^4 networks, [1-4] of them worse; the figure is in ", standard);
+        var text = File.ReadAllText(path);
+        Assert.Equal("Ten units silent", (string?)JsonNode.Parse(text)!["description"]);
+        Tools.NeedNode();
+        var (svg, warnings) = new FigureRenderer().Svg(text, path, TestContext.Current.CancellationToken);
+        Assert.Empty(warnings);
+        Assert.Equal(4, svg.Split("aria-roledescription=\"line mark\"").Length - 1);
+        Assert.Contains(">Correct (%)<", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_example_is_run() => Assert.Equal(
-        ["define-a-cell.cs", "define-a-task.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs", "perturb.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs", "take-apart.cs", "train-a-task.cs"],
+        ["define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs", "define-an-optimiser.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs", "perturb.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs", "take-apart.cs", "train-a-task.cs"],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -8,14 +8,18 @@ namespace Engram.Figures;
 /// The data of a figure as columns in comma-separated values: a tenth of what a JSON object for each row takes. Numbers have five
 /// significant digits; those that are not finite become empty, which Vega reads as null.
 /// </summary>
-internal sealed class DataTable
+public sealed class DataTable
 {
     private readonly List<(string Name, List<string> Cells, bool Numeric)> columns = [];
 
     /// <summary>Adds a column of numbers.</summary>
+    /// <param name="name">The field of the specification.</param>
+    /// <param name="values">One for each row.</param>
     public DataTable Numbers(string name, IEnumerable<double> values) => Add(name, values.Select(Text), true);
 
     /// <summary>Adds a column of texts.</summary>
+    /// <param name="name">The field of the specification.</param>
+    /// <param name="values">One for each row.</param>
     public DataTable Texts(string name, IEnumerable<string> values) => Add(name, values.Select(Quoted), false);
 
     /// <summary>The data of a Vega-Lite specification.</summary>

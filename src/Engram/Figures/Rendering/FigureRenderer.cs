@@ -12,7 +12,7 @@ public sealed record FigureRenderer
     private const string Remedy = "Give a Vega-Lite specification, such as those in the `figures` folder of a study.";
 
     // What a specification draws is under one of these.
-    private static readonly string[] Parts = ["mark", "layer", "concat", "hconcat", "vconcat", "facet", "repeat"];
+    internal static readonly string[] Parts = ["mark", "layer", "concat", "hconcat", "vconcat", "facet", "repeat"];
 
     /// <summary>Node's name or path.</summary>
     public string Node { get; init; } = "node";

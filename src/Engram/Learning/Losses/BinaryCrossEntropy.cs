@@ -46,7 +46,7 @@ public sealed record BinaryCrossEntropy : Loss
 
     // g = √(weight mask) (p − b) with b drawn from {0, 1}, 1 with probability p: E[g²] = weight mask p (1 − p)
     /// <inheritdoc/>
-    internal override void Sample(
+    protected internal override void Sample(
         ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
         double weight, ref RandomStream stream)
     {

@@ -79,7 +79,7 @@ public sealed record CrossEntropy : Loss
 
     // g = √(weight Σ_o mask_o y_o) (p − e_c) with a class c drawn from p: E[g gᵀ] = weight Σ mask y (diag p − p pᵀ)
     /// <inheritdoc/>
-    internal override void Sample(
+    protected internal override void Sample(
         ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
         double weight, ref RandomStream stream)
     {

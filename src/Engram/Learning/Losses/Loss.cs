@@ -60,9 +60,11 @@ public abstract record Loss
     /// <param name="adjoint">Receives g, zeros in padding lanes.</param>
     /// <param name="weight">1 / the divisor of the loss.</param>
     /// <param name="stream">Random numbers.</param>
-    internal abstract void Sample(
+    /// <exception cref="UsageException">The loss is no −log-likelihood, or does not say of what.</exception>
+    protected internal virtual void Sample(
         ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
-        double weight, ref RandomStream stream);
+        double weight, ref RandomStream stream) => throw new UsageException(
+            $"The loss {Name} has no Fisher information, which elastic weight consolidation needs: override Sample, or train with another loss.");
 
     /// <summary>Σ mask · (output − y)², for the error √(Σ mask (output − y)² / Σ mask).</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -109,7 +111,7 @@ public abstract record Loss
     }
 
     /// <summary>Refuses arrays that do not fit each other.</summary>
-    private protected static void Check<T>(
+    protected static void Check<T>(
         ReadOnlySpan<T> z, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride, ReadOnlySpan<T> adjoint)
     {
         if (channels < 1 || stride < channels || z.Length % stride != 0 || target.Length != z.Length || mask.Length != z.Length

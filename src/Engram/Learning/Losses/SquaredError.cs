@@ -21,7 +21,7 @@ public sealed record SquaredError : Loss
 
     // g = √(2 weight mask) ε with a random sign ε: E[g²] = 2 weight mask
     /// <inheritdoc/>
-    internal override void Sample(
+    protected internal override void Sample(
         ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
         double weight, ref RandomStream stream)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Engram.Configuration;
 
 namespace Engram.Learning;
 
@@ -8,12 +9,24 @@ namespace Engram.Learning;
 /// Runs an <see cref="IElementRule{T}"/> over all parameters. The rest that fills no vector is padded, so that the equation is written
 /// once.
 /// </summary>
-internal static class ElementwiseUpdate
+public static class ElementwiseUpdate
 {
+    private const int MostArrays = 3;
+
+    /// <summary>θ and the arrays of the state, advanced by the rule. Allocates nothing.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <param name="rule">The rule, with its numbers.</param>
+    /// <param name="state">The arrays a, b, c, as many as the rule uses, and perhaps more.</param>
+    /// <param name="theta">θ, changed in place.</param>
+    /// <param name="g">The gradient, as long as θ.</param>
+    /// <exception cref="UsageException">The rule uses more arrays than there are.</exception>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Run<T, TRule>(in TRule rule, OptimiserState<T> state, Span<T> theta, ReadOnlySpan<T> g)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRule : struct, IElementRule<T>
     {
+        Check(TRule.Arrays, state, theta.Length, g.Length);
         var width = Vector<T>.Count;
         var whole = theta.Length - (theta.Length % width);
         Span<T> a = state.Values(0), b = state.Values(1), c = state.Values(2);
@@ -40,9 +53,26 @@ internal static class ElementwiseUpdate
         pc[..Tail(c, whole).Length].CopyTo(Tail(c, whole));
     }
 
+    private static void Check<T>(int arrays, OptimiserState<T> state, int parameters, int gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (arrays > Math.Min(MostArrays, state.Arrays.Count))
+        {
+            throw new UsageException(
+                $"A rule of an optimiser uses {arrays} arrays, and the optimiser names {state.Arrays.Count} in StateNames; "
+                + (arrays > MostArrays ? $"a rule can have {MostArrays} at most." : "name each, for only those are kept."));
+        }
+
+        if (parameters != state.Count || gradient != state.Count)
+        {
+            throw new ArgumentException(
+                $"The state is for {state.Count} parameters, but there are {parameters} parameters and {gradient} gradient values.");
+        }
+    }
+
     private static Span<T> Tail<T>(Span<T> values, int from) => values.IsEmpty ? default : values[from..];
 
-    // The lengths were checked by Optimiser.Apply; an array that the rule does not use may be empty and is never touched.
+    // The lengths were checked; an array that the rule does not use may be empty and is never touched.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Vectors<T, TRule>(in TRule rule, Span<T> theta, ReadOnlySpan<T> g, Span<T> a, Span<T> b, Span<T> c)
         where T : unmanaged, IFloatingPointIeee754<T>

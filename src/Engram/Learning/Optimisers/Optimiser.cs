@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 using Engram.Configuration;
 
 namespace Engram.Learning;
@@ -29,8 +30,25 @@ public abstract record Optimiser
     /// <summary>The state before the first update: zeros.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="count">Number of parameters.</param>
+    /// <exception cref="UsageException">
+    /// Two arrays have the same name or one has none, or the optimiser keeps something that is neither a setting nor a named array.
+    /// </exception>
     public OptimiserState<T> Start<T>(int count)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(StateNames, count);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var names = StateNames;
+        if (names.Distinct().Count() < names.Count || names.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new UsageException(
+                $"The optimiser {Name} names its arrays '{string.Join("', '", names)}' in StateNames; give each a name of its own.");
+        }
+
+        // What a checkpoint does not have would be lost where a run goes on.
+        var kept = Hidden(GetType()).Select(field => field.Name).ToList();
+        return kept.Count == 0 ? new(names, count) : throw new UsageException(
+            $"The optimiser {Name} keeps {string.Join(" and ", kept)}, which no checkpoint would have: name arrays in StateNames and take them from "
+            + "state.Arrays, take the number of the update from state.Step, and make everything else a property with an init accessor.");
+    }
 
     /// <summary>One update of all parameters. Allocates nothing.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -50,7 +68,16 @@ public abstract record Optimiser
         }
 
         state.Step++;
-        Update(state, parameters, gradient, learningRate);
+        try
+        {
+            Update(state, parameters, gradient, learningRate);
+        }
+        catch (Exception fault) when (Mistakes.IsMistake(fault))
+        {
+            throw new UsageException(
+                $"The optimiser {Name} cannot make update {state.Step}: {Mistakes.Told(fault, GetType())} It names {state.Arrays.Count} arrays in "
+                + "StateNames. Mend its Update.");
+        }
     }
 
     /// <summary>
@@ -61,8 +88,11 @@ public abstract record Optimiser
     /// <param name="state">The state after at least one update.</param>
     /// <param name="sizes">Receives the sizes, one for each parameter.</param>
     /// <param name="learningRate">η of that update.</param>
-    public abstract void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate)
-        where T : unmanaged, IFloatingPointIeee754<T>;
+    /// <exception cref="UsageException">The optimiser does not say.</exception>
+    public virtual void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate)
+        where T : unmanaged, IFloatingPointIeee754<T> => throw new UsageException(
+            $"The optimiser {Name} does not say how large its steps are, which the protection of earlier tasks needs: override StepSizes, or train with "
+            + "another optimiser.");
 
     /// <summary>The rule itself; <see cref="OptimiserState{T}.Step"/> is already the number of this update, from 1.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -72,4 +102,9 @@ public abstract record Optimiser
     /// <param name="learningRate">η.</param>
     protected abstract void Update<T>(OptimiserState<T> state, Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    // Fields that are not those behind init properties.
+    private static IEnumerable<FieldInfo> Hidden(Type type) => type == typeof(Optimiser) ? [] : Hidden(type.BaseType!).Concat(
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(field => !type.GetProperties().Any(property => property.CanWrite && field.Name == $"<{property.Name}>k__BackingField")));
 }

@@ -67,6 +67,12 @@ public sealed class UpdateStep<T>
                 $"Weights are held to earlier ones, kept out of what was learned, or tracked in single precision only; use UpdateStep<float>.");
         }
 
+        if (elastic is not null)
+        {
+            // An optimiser that does not say how large its steps are is refused before the first.
+            optimiser.StepSizes(optimiser.Start<float>(1), new float[1], optimiser.LearningRate);
+        }
+
         Path = track ? new PathImportance(network.RawValues) : null;
     }
 
