@@ -68,7 +68,12 @@ public sealed class ExampleTests
 
     [Fact]
     public void Every_example_is_run() => Assert.Equal(
-        ["define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs", "define-an-optimiser.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs", "perturb.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs", "take-apart.cs", "train-a-task.cs"],
+        [
+            "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
+            "define-an-optimiser.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs",
+            "perturb.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs",
+            "take-apart.cs", "train-a-task.cs",
+        ],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
