@@ -168,6 +168,22 @@ public sealed class HeadTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_cell_that_does_not_fit_the_trials_is_told()
+    {
+        static string Fault(CognitiveTask task, Cell cell) => Assert.Throws<UsageException>(
+            () => new Experiment { Network = Network(task, cell), Task = task, Trials = 2 }.Run(Cancel)).Message;
+        Assert.Contains(
+            "looks back 15 steps, and the longest trial of three-heads has 15 of 20ms",
+            Fault(new ThreeHeadsTask(), new LateCell { Units = 12, Steps = 15 }),
+            StringComparison.Ordinal);
+        Assert.Contains("gives its trials a context (start), and the cell makes nothing of it", Fault(new WalkTask(), new LeakyCell { Units = 12 }), StringComparison.Ordinal);
+        new Experiment
+        {
+            Network = Network(new ThreeHeadsTask(), new LateCell { Units = 12, Steps = 14 }), Task = new ThreeHeadsTask(), Trials = 2,
+        }.Run(Cancel);
+    }
+
     private static StepGraph Graph(CognitiveTask task, Cell? cell = null) => (cell ?? new LeakyCell { Units = 12, Noise = 0.05 }).Graph(
         task.Inputs.Count, task.Outputs.Count, Dt, task.ContextNames.Count);
 
@@ -248,6 +264,19 @@ public sealed class HeadTests
         {
             trial.Memory[0] += outputs[0];
             next[0] += (float)trial.Memory[0];
+        }
+    }
+
+    /// <summary>Units that see their input late.</summary>
+    private sealed record LateCell : Cell
+    {
+        public int Steps { get; init; }
+
+        protected override void Define(Step step)
+        {
+            var x = step.State("x", Units);
+            step.Next(x, (0.8 * x) + step.Linear("w_in", step.Delay(step.Input, Steps), Units) + step.Linear("w_rec", x, Units));
+            step.Rate(x);
         }
     }
 

@@ -78,6 +78,13 @@ public sealed class StepGraph
         };
     }
 
+    /// <summary>The most steps that the cell looks back; 0 where it does not.</summary>
+    internal int LongestDelay => Differentiation.Topological(States.Select(state => state.Next), withDerivatives: true).OfType<DelayNode>()
+        .Select(delay => delay.Steps).DefaultIfEmpty().Max();
+
+    /// <summary>Whether a state begins as a function of the context.</summary>
+    internal bool ReadsContext => Differentiation.Topological(States.Select(state => state.Begins)).Any(node => node is ContextNode);
+
     /// <summary>The same step under inputs that stay as they are, so that what is delayed of them equals what is not.</summary>
     /// <exception cref="UsageException">It delays what its states make, so that these are not all that it remembers.</exception>
     internal StepGraph UnderSteadyInputs()

@@ -39,6 +39,12 @@ public sealed partial record RunConfiguration
         {
             Collect(faults, () => graph = Graph());
             CheckCount(faults, graph);
+            Collect(faults, () => _ = new HeadLosses(Task, Loss.Catalog.Create(Training.Loss)));
+            if (graph is not null)
+            {
+                Collect(faults, () => CellFit.Check(graph, Task, Training.Dt));
+            }
+
             Collect(faults, () => CheckCurriculum());
             CheckContinual(faults);
             CheckCredit(faults, graph);
