@@ -105,7 +105,7 @@ public sealed class Network
     /// <param name="engine">An engine of a step with the parameters of this network.</param>
     internal void Load<T>(Engine<T> engine)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        engine.Load(Array.ConvertAll(effective, T.CreateTruncating));
+        engine.Load((object)effective is T[] own ? own : Array.ConvertAll(effective, T.CreateTruncating));
 
     /// <summary>Spectral radius of one square matrix as the equations use it.</summary>
     /// <param name="name">Name of the parameter.</param>

@@ -29,13 +29,12 @@ public sealed partial record Experiment
                 + "output non-linearity; leave the loss out.");
         }
 
-        Task.Validate();
         var (width, trial, draws) = (Task.Outputs.Count, new Trial(), new StreamKey(Seed, Set));
         var (stride, longest) = (Trials * width, 0);
         string[] conditions = [.. Task.Conditions];
         var counter = new PerformanceCounter();
-        var (sums, weights, own, room) = (new double[heads.Count], new double[heads.Count], new double[heads.Count], new HeadRoom<float>());
-        var (squares, masks, ones) = (0.0, 0.0, Enumerable.Repeat(1.0, heads.Count).ToArray());
+        var sums = new HeadSums(heads);
+        var (squares, masks) = (0.0, 0.0);
         for (var index = 0; index < Trials; index++)
         {
             Task.Draw(trial, draws, index);
@@ -53,13 +52,7 @@ public sealed partial record Experiment
             }
 
             trial.RenderTargets(y, mask, 0, width, steps, Dt, cleared: true);
-            heads.Accumulate<float>(z, y, mask, width, [], ones, own, room);
-            heads.AddWeights(trial, Dt, weights);
-            for (var head = 0; head < sums.Length; head++)
-            {
-                sums[head] += own[head];
-            }
-
+            sums.Add(trial, Dt, z, y, mask);
             squares += Learning.Loss.SquaredErrorSum<float>(z, y, mask, width, width);
             masks += trial.MaskSum(Dt);
             if (trial.IsCorrect(z, 0, width, Dt) is { } isCorrect)
@@ -77,7 +70,7 @@ public sealed partial record Experiment
 
         return new(
             Trials,
-            heads.Mean(sums, weights),
+            sums.Mean,
             masks > 0 ? Math.Sqrt(squares / masks) : 0,
             counter.Trials > 0 ? counter.ToPerformance() : null);
     }

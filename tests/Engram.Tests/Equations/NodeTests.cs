@@ -79,6 +79,17 @@ public sealed class NodeTests
         Snapshot.Agrees($"nodes/{name}.txt", string.Join('\n', lines) + "\n");
     }
 
+    [Fact]
+    public void A_masked_step_keeps_the_matrices_through_which_errors_go_back()
+    {
+        var graph = Engram.Learning.Credit.Rules["rflo"].Through(new LeakyCell { Units = 7 }.Graph(3, 2, 20.Ms)).Masked();
+        var recurrent = graph.Parameters.Single(shape => shape.Name == "w_rec");
+        var readout = graph.Parameters.Single(shape => shape.Name == "w_out");
+        Assert.Null(graph.Back(recurrent));
+        Assert.Equal("w_out_back", graph.Back(readout)?.Name);
+        Assert.True(graph.IsMasked);
+    }
+
     // u_{t+1} = [z_t, 1], stepped with the map of the step.
     [Fact]
     public void A_closed_loop_agrees_with_stepping_by_hand()

@@ -8,10 +8,18 @@ public sealed class StepGraph
 {
     private readonly IReadOnlyDictionary<string, ParameterShape?> backward = new Dictionary<string, ParameterShape?>();
 
-    private StepGraph(StepGraph graph, IReadOnlyDictionary<string, ParameterShape?> backward)
-        : this(
-            graph.Algebra, graph.Inputs, graph.Contexts, graph.States, graph.Rate, graph.Output,
-            [.. graph.Parameters, .. backward.Values.OfType<ParameterShape>()]) => this.backward = backward;
+    // What was done to a step stays done in a step that is made of it.
+    private StepGraph(
+        StepGraph graph,
+        IReadOnlyList<StateVariable> states,
+        Node output,
+        IReadOnlyList<ParameterShape> parameters,
+        IReadOnlyDictionary<string, ParameterShape?> backward)
+        : this(graph.Algebra, graph.Inputs, graph.Contexts, states, graph.Rate, output, parameters)
+    {
+        this.backward = backward;
+        IsMasked = graph.IsMasked;
+    }
 
     internal StepGraph(
         Algebra algebra,
@@ -57,7 +65,8 @@ public sealed class StepGraph
     /// outer products of what reaches its result with what it multiplies. The other matrices are parameters too, after all others.
     /// </summary>
     /// <param name="matrices">By name of the matrix of the forward step: one of the same shape, or null where nothing goes back.</param>
-    internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices) => new(this, matrices);
+    internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices) =>
+        new(this, States, Output, [.. Parameters, .. matrices.Values.OfType<ParameterShape>()], matrices);
 
     /// <summary>
     /// The same step where what units send goes through a mask that the batch writes, step by step: what every matrix that units send through
@@ -71,8 +80,7 @@ public sealed class StepGraph
             ? Algebra.Linear([.. linear.Terms.Select(term => term with { Input = Sent(term) })], linear.Bias, linear.Noise) : null;
         Node Sent(LinearTerm term) => term.Weights.FromUnits ? done[term.Input] * mask : done[term.Input];
         Node Through(Node root) => Rewriting.Substitute(root, Send, done);
-        return new(
-            Algebra, Inputs, Contexts, [.. States.Select(state => state with { Next = Through(state.Next) })], Rate, Through(Output), Parameters)
+        return new(this, [.. States.Select(state => state with { Next = Through(state.Next) })], Through(Output), Parameters, backward)
         {
             IsMasked = true,
         };
@@ -107,8 +115,7 @@ public sealed class StepGraph
         var done = new Dictionary<Node, Node>();
         Node? Source(Node node) => node is DelayNode delayed ? done[delayed.Source] : null;
         return new(
-            Algebra, Inputs, Contexts, [.. States.Select(state => state with { Next = Rewriting.Substitute(state.Next, Source, done) })], Rate, Output,
-            Parameters);
+            this, [.. States.Select(state => state with { Next = Rewriting.Substitute(state.Next, Source, done) })], Output, Parameters, backward);
     }
 
     /// <summary>The matrix through which errors go back from what a matrix makes; null for none.</summary>

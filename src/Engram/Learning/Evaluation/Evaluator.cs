@@ -54,7 +54,7 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     private EvaluationResult? Run(
         Engine<float> engine, PerformanceCounter counter, int count, Action<int> draw, CancellationToken cancel)
     {
-        var (sums, weights) = (new double[batch.Heads.Count], new double[batch.Heads.Count]);
+        var sums = new HeadSums(batch.Heads);
         var (squares, mask) = (0.0, 0.0);
         for (var done = 0; done < count; done += batch.Trials)
         {
@@ -70,19 +70,14 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
             }
 
             batch.CountInto(counter);
-            for (var head = 0; head < sums.Length; head++)
-            {
-                sums[head] += batch.LossSums[head];
-                weights[head] += batch.LossWeights[head];
-            }
-
+            sums.Add(batch.LossSums, batch.LossWeights);
             squares += batch.SquaredErrorSum;
             mask += batch.MaskSum;
         }
 
         return new(
             count,
-            batch.Heads.Mean(sums, weights),
+            sums.Mean,
             mask > 0 ? Math.Sqrt(squares / mask) : 0,
             counter.Trials > 0 ? counter.ToPerformance() : null);
     }

@@ -21,9 +21,7 @@ internal static class FirstLoss
     /// <param name="dt">Length of a step.</param>
     public static double OfSilence(CognitiveTask task, Loss loss, TimeSpan dt)
     {
-        var heads = new HeadLosses(task, loss);
-        var (outputs, sums, weights) = (task.Outputs.Count, new double[heads.Count], new double[heads.Count]);
-        var (ones, own, room) = (Enumerable.Repeat(1.0, heads.Count).ToArray(), new double[heads.Count], new HeadRoom<float>());
+        var (outputs, sums) = (task.Outputs.Count, new HeadSums(new HeadLosses(task, loss)));
         var trial = new Trial();
         for (var index = 0; index < Trials; index++)
         {
@@ -36,15 +34,10 @@ internal static class FirstLoss
             var steps = trial.Steps(dt);
             var (z, y, mask) = (new float[steps * outputs], new float[steps * outputs], new float[steps * outputs]);
             trial.RenderTargets(y, mask, 0, outputs, steps, dt);
-            heads.Accumulate<float>(z, y, mask, outputs, [], ones, own, room);
-            heads.AddWeights(trial, dt, weights);
-            for (var head = 0; head < sums.Length; head++)
-            {
-                sums[head] += own[head];
-            }
+            sums.Add(trial, dt, z, y, mask);
         }
 
-        return heads.Mean(sums, weights);
+        return sums.Mean;
     }
 
     /// <summary>What to say of a loss before the first update; null where it is not huge.</summary>

@@ -13,9 +13,10 @@ internal sealed class HeadLosses
     /// <summary>Finds the loss of each head.</summary>
     /// <param name="task">Whose heads.</param>
     /// <param name="loss">Of heads that name none.</param>
-    /// <exception cref="UsageException">A head names a loss that does not exist, or the heads do not cover the channels.</exception>
+    /// <exception cref="UsageException">A head names a loss that does not exist, or the task is not allowed.</exception>
     public HeadLosses(CognitiveTask task, Loss loss)
     {
+        task.Validate();
         var first = 0;
         parts = [.. task.Heads.Select(head =>
         {
@@ -23,11 +24,7 @@ internal sealed class HeadLosses
             first += head.Channels;
             return part;
         })];
-        Channels = task.Outputs.Count;
-        if (first != Channels)
-        {
-            throw new UsageException($"The heads of {task.Name} have {first} channels and its outputs {Channels}; give each output to one head.");
-        }
+        Channels = first;
     }
 
     /// <summary>H, the number of heads.</summary>

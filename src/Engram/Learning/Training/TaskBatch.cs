@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Numerics;
@@ -227,8 +228,8 @@ public sealed class TaskBatch<T> : IBatch<T>
     public void WriteInputs(Block<T> block)
     {
         var u = block.Inputs.Span;
-        var buffer = buffers.Take(u.Length);
-        var single = typeof(T) == typeof(float) ? buffer.Single(u) : buffer.Targets;
+        var buffer = typeof(T) == typeof(float) ? null : buffers.Take(u.Length);
+        var single = buffer is null ? MemoryMarshal.Cast<T, float>(u) : buffer.Targets;
         for (var row = 0; row < block.Rows; row++)
         {
             var drawn = order[block.FirstTrial + row];
@@ -236,12 +237,12 @@ public sealed class TaskBatch<T> : IBatch<T>
                 single, row * block.InputStride, block.Rows * block.InputStride, block.Steps, dt, inputNoise, indices[drawn]);
         }
 
-        for (var i = 0; i < u.Length && typeof(T) != typeof(float); i++)
+        if (buffer is not null)
         {
-            u[i] = T.CreateTruncating(single[i]);
+            Widen(single, u);
+            buffers.Return(buffer);
         }
 
-        buffers.Return(buffer);
         for (var row = 0; row < block.Rows && block.ContextStride > 0; row++)
         {
             var context = block.Context.Span[(row * block.ContextStride)..];
@@ -254,7 +255,7 @@ public sealed class TaskBatch<T> : IBatch<T>
     }
 
     /// <inheritdoc/>
-    public bool Responds => Task is ClosedLoopTask;
+    public bool Responds => Task is ClosedLoopTask || (RehearsedTrials > 0 && Rehearsed.Any(task => task is ClosedLoopTask));
 
     /// <inheritdoc/>
     public void Respond(Block<T> block, int step)
@@ -265,7 +266,7 @@ public sealed class TaskBatch<T> : IBatch<T>
         for (var row = 0; row < block.Rows; row++)
         {
             var drawn = order[block.FirstTrial + row];
-            if (step + 1 >= steps[block.FirstTrial + row])
+            if (step + 1 >= steps[block.FirstTrial + row] || TaskOf(drawn) is not ClosedLoopTask loop)
             {
                 continue;
             }
@@ -275,21 +276,10 @@ public sealed class TaskBatch<T> : IBatch<T>
             var shown = buffer.WideTargets[..block.OutputStride];
             z.CopyTo(shown);
             heads.Output(shown, block.OutputStride, buffer.Room);
-            for (var i = 0; i < outputs.Length; i++)
-            {
-                outputs[i] = float.CreateTruncating(shown[i]);
-            }
-
-            for (var i = 0; i < next.Length; i++)
-            {
-                next[i] = float.CreateTruncating(u[i]);
-            }
-
-            ((ClosedLoopTask)TaskOf(drawn)).Respond(trials[drawn], step, outputs, next, dt);
-            for (var i = 0; i < next.Length; i++)
-            {
-                u[i] = T.CreateTruncating(next[i]);
-            }
+            Narrow(shown[..outputs.Length], outputs);
+            Narrow(u, next);
+            loop.Respond(trials[drawn], step, outputs, next, dt);
+            Widen(next, u);
         }
 
         buffers.Return(buffer);
@@ -324,6 +314,22 @@ public sealed class TaskBatch<T> : IBatch<T>
         }
 
         buffers.Return(buffer);
+    }
+
+    private static void Narrow(ReadOnlySpan<T> from, Span<float> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = float.CreateTruncating(from[i]);
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<float> from, Span<T> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = T.CreateTruncating(from[i]);
+        }
     }
 
     private CognitiveTask TaskOf(int drawn) => IsRehearsed(drawn) ? Rehearsed[drawn % Rehearsed.Count] : Task;
