@@ -27,7 +27,29 @@ internal static class Snapshot
         }
 
         Assert.True(File.Exists(path), $"{path} does not exist. Run this test once outside continuous integration and commit the file it writes.");
-        Assert.Equal(File.ReadAllText(path), shown);
+        if (File.ReadAllText(path) is var approved && approved != shown)
+        {
+            Assert.Fail($"{path} differs from what is shown{Difference(approved, shown)}\n"
+                + "If the change is intended, run this test with ENGRAM_ACCEPT=1, read what changed in the file, and commit it.");
+        }
+    }
+
+    // From the first line that differs to the last, but not more than a screen of it: - in the file, + shown.
+    private static string Difference(string approved, string shown)
+    {
+        const int Most = 12;
+        var (file, now) = (approved.Split('\n'), shown.Split('\n'));
+        var shorter = Math.Min(file.Length, now.Length);
+        var first = Enumerable.Range(0, shorter).TakeWhile(k => file[k] == now[k]).Count();
+        var same = Enumerable.Range(1, shorter - first).TakeWhile(k => file[^k] == now[^k]).Count();
+        return $" at line {first + 1}:{Lines('-', file)}{Lines('+', now)}";
+
+        string Lines(char sign, string[] lines)
+        {
+            var changed = lines[first..^same];
+            return string.Concat(changed.Take(Most).Select(line => $"\n{sign} {line}"))
+                + (changed.Length > Most ? $"\n{sign} ... {changed.Length - Most} lines more" : "");
+        }
     }
 
     private static bool IsComplete =>

@@ -20,7 +20,8 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal("one\n", File.ReadAllText(Path));
         Assert.Contains("new.txt", Assert.Single(notes), StringComparison.Ordinal);
         Agrees("one\n", accept: false, complete: true);
-        Assert.Throws<EqualException>(() => Agrees("two\n", accept: false, complete: false));
+        var fault = Assert.Throws<FailException>(() => Agrees("two\n", accept: false, complete: false));
+        Assert.Contains("at line 1:\n- one\n+ two\nIf the change is intended, run this test with ENGRAM_ACCEPT=1", fault.Message, StringComparison.Ordinal);
         Assert.Equal("one\n", File.ReadAllText(Path));
         Agrees("two\n", accept: true, complete: false);
         Assert.Equal("two\n", File.ReadAllText(Path));

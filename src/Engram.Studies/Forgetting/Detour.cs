@@ -144,8 +144,7 @@ internal static class Detour
 
     private static bool[] Learned(Network network) =>
     [
-        .. network.Parameters.Shapes.SelectMany(shape =>
-            Enumerable.Repeat(network.Parameters.Constraint(shape.Name).Trainable, shape.Count)),
+        .. network.Parameters.Shapes.SelectMany(shape => Enumerable.Repeat(network.Parameters.IsLearned(shape.Name), shape.Count)),
     ];
 
     private static double Ratio(Way way, int part) => way.Measured[part] / way.Predicted[part];

@@ -4,7 +4,7 @@ using Engram.Configuration;
 namespace Engram.Cells;
 
 /// <summary>Cuts the units of a network into populations.</summary>
-public static class PopulationSizes
+internal static class PopulationSizes
 {
     /// <summary>
     /// Units of each population, N in all: ⌊N · weight⌋, and one more where the largest remainders are, the first of equal ones.

@@ -22,7 +22,7 @@ public sealed class Catalog<T>
     private readonly Lazy<IReadOnlyList<Type>> own = new(() => []);
 
     /// <summary>Everything of this kind in the assembly that defines it, and by name also what the program that runs has.</summary>
-    public Catalog()
+    internal Catalog()
         : this(typeof(T).Assembly)
     {
         var program = Assembly.GetEntryAssembly();
@@ -31,7 +31,7 @@ public sealed class Catalog<T>
 
     /// <summary>Everything of this kind in an assembly.</summary>
     /// <param name="assembly">Where to look.</param>
-    public Catalog(Assembly assembly)
+    internal Catalog(Assembly assembly)
         : this(assembly.GetTypes())
     {
     }
@@ -39,7 +39,7 @@ public sealed class Catalog<T>
     /// <summary>Everything of this kind among some types.</summary>
     /// <param name="types">Where to look; abstract types and those of other kinds are passed over.</param>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
-    public Catalog(IEnumerable<Type> types)
+    internal Catalog(IEnumerable<Type> types)
     {
         foreach (var type in OfKind(types))
         {
@@ -51,18 +51,18 @@ public sealed class Catalog<T>
     public IReadOnlyCollection<string> Names => types.Keys;
 
     /// <summary>The types in the order of their names.</summary>
-    public IReadOnlyCollection<Type> Types => types.Values;
+    internal IReadOnlyCollection<Type> Types => types.Values;
 
     /// <summary>A new one of each type with its default settings, in the order of their names.</summary>
     public IReadOnlyList<T> All => [.. types.Values.Select(Make)];
 
     /// <summary>The name of a thing of this kind, whether or not it is in a catalog.</summary>
     /// <param name="thing">The thing.</param>
-    public static string NameOf(T thing) => NameOf(thing.GetType());
+    internal static string NameOf(T thing) => NameOf(thing.GetType());
 
     /// <summary>The name of a type of this kind, whether or not it is in a catalog.</summary>
     /// <param name="type">The type.</param>
-    public static string NameOf(Type type) => Kebab.Of(type.Name, Suffix);
+    internal static string NameOf(Type type) => Kebab.Of(type.Name, Suffix);
 
     /// <summary>A new one with its default settings.</summary>
     /// <param name="name">Its name; case and hyphens do not count.</param>
@@ -72,7 +72,7 @@ public sealed class Catalog<T>
     /// <summary>The type of a name.</summary>
     /// <param name="name">Its name; case and hyphens do not count.</param>
     /// <exception cref="UsageException">There is none of that name; the message gives the nearest. Or there are several.</exception>
-    public Type TypeOf(string name)
+    internal Type TypeOf(string name)
     {
         var found = Named(name).ToList();
         return found.Count switch
@@ -86,7 +86,7 @@ public sealed class Catalog<T>
 
     /// <summary>Whether there is one of a name.</summary>
     /// <param name="name">The name; case and hyphens do not count.</param>
-    public bool Has(string name) => Named(name).Any();
+    internal bool Has(string name) => Named(name).Any();
 
     private static IEnumerable<Type> OfKind(IEnumerable<Type> types) => types.Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);
 

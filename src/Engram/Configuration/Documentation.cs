@@ -7,7 +7,7 @@ using System.Xml.Linq;
 namespace Engram.Configuration;
 
 /// <summary>Summaries of types, properties and enumeration members, from the documentation file beside their assembly.</summary>
-public static class Documentation
+internal static class Documentation
 {
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Files = new();
 

@@ -5,7 +5,7 @@ namespace Engram.Configuration;
 /// <summary>
 /// A configuration value that stands for many numbers, such as a drawn duration, so that <see cref="RangeAttribute"/> can hold for it.
 /// </summary>
-public interface IBounded
+internal interface IBounded
 {
     /// <summary>The least number that it can give, in the property's unit (milliseconds for durations).</summary>
     double Least { get; }

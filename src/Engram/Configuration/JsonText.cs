@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Engram.Configuration;
 
 /// <summary>JSON from text that a user, or a killed program, may have broken.</summary>
-public static partial class JsonText
+internal static partial class JsonText
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 

@@ -10,7 +10,7 @@ public static class Kebab
     /// <summary>The kebab-case form of a C# name without the word that says what kind of thing it is.</summary>
     /// <param name="name">Such as <c>LeakyCell</c>.</param>
     /// <param name="kind">Such as <c>Cell</c>; left in a name that does not end with it, or is nothing else.</param>
-    public static string Of(string name, string kind) =>
+    internal static string Of(string name, string kind) =>
         Of(name.Length > kind.Length && name.EndsWith(kind, StringComparison.Ordinal) ? name[..^kind.Length] : name);
 
     /// <summary>The kebab-case form of a C# name.</summary>

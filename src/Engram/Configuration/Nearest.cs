@@ -7,7 +7,7 @@ public static class Nearest
     /// <param name="name">What the user wrote.</param>
     /// <param name="known">The names that would have been right.</param>
     /// <param name="count">At most so many.</param>
-    public static IReadOnlyList<string> Of(string name, IEnumerable<string> known, int count = 3)
+    internal static IReadOnlyList<string> Of(string name, IEnumerable<string> known, int count = 3)
     {
         var written = name.ToLowerInvariant();
         var limit = Math.Max(2, written.Length / 3);
@@ -40,7 +40,7 @@ public static class Nearest
     /// </summary>
     /// <param name="a">One word.</param>
     /// <param name="b">The other.</param>
-    public static int Distance(string a, string b)
+    internal static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

@@ -45,7 +45,7 @@ public static partial class NumberText
 
     /// <summary>A name with a true minus before each number in it that is negative: <c>−0.5</c>, and still <c>low-rank</c>.</summary>
     /// <param name="name">The name.</param>
-    public static string Minus(string name) => Hyphen().Replace(name, "−");
+    internal static string Minus(string name) => Hyphen().Replace(name, "−");
 
     [GeneratedRegex(@"(?<![\w.])-(?=[\d.])")]
     private static partial Regex Hyphen();

@@ -9,5 +9,5 @@ namespace Engram.Configuration;
 /// <param name="Allowed">What may be written, such as <c>true or false</c>.</param>
 /// <param name="Choices">The allowed words when they can be listed.</param>
 /// <param name="Description">Summary of the property's documentation; empty when the documentation file is missing.</param>
-public sealed record Setting(
+internal sealed record Setting(
     string Name, Type Type, string Default, string Unit, string Range, string Allowed, IReadOnlyList<string> Choices, string Description);

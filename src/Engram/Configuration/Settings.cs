@@ -13,7 +13,7 @@ public static class Settings
     /// The settings of a record with its values as defaults: its own in the order of declaration, then those of its base types.
     /// </summary>
     /// <param name="record">A configuration record.</param>
-    public static IReadOnlyList<Setting> Of(object record) =>
+    internal static IReadOnlyList<Setting> Of(object record) =>
     [
         .. Binding.Of(record.GetType()).Select(b => new Setting(
             b.Name, b.Property.PropertyType, b.Form.Format(b.Property.GetValue(record)), b.Unit, b.Range, b.Form.Allowed, b.Form.Choices,
@@ -22,7 +22,7 @@ public static class Settings
 
     /// <summary>The settings of a record type with its own defaults.</summary>
     /// <param name="type">A record type with a constructor without parameters.</param>
-    public static IReadOnlyList<Setting> Of(Type type) => Of(Prototype(type));
+    internal static IReadOnlyList<Setting> Of(Type type) => Of(Prototype(type));
 
     /// <summary>The text of one setting.</summary>
     /// <param name="record">A configuration record.</param>
@@ -56,7 +56,7 @@ public static class Settings
     /// cref="LaterSettingAttribute">setting that came later</see> is left out at its default.
     /// </summary>
     /// <param name="record">A configuration record.</param>
-    public static JsonObject ToJson(object record) => ToJson(record, isWhole: false);
+    internal static JsonObject ToJson(object record) => ToJson(record, isWhole: false);
 
     /// <summary>The record as JSON, also with settings that came later.</summary>
     /// <param name="record">A configuration record.</param>
@@ -84,19 +84,19 @@ public static class Settings
     /// <param name="prototype">A configuration record.</param>
     /// <param name="json">Settings by their kebab-case names.</param>
     /// <exception cref="UsageException">Unknown keys and values that are not allowed, all together.</exception>
-    public static T FromJson<T>(T prototype, JsonObject json)
+    internal static T FromJson<T>(T prototype, JsonObject json)
         where T : class => Change(prototype, json.Select(v => (v.Key, new Func<TextForm, object?>(form => form.FromJson(v.Value)))));
 
     /// <summary>A record of a type with the settings that a JSON object has; the others keep their defaults.</summary>
     /// <param name="type">A record type with a constructor without parameters.</param>
     /// <param name="json">Settings by their kebab-case names.</param>
     /// <exception cref="UsageException">Unknown keys and values that are not allowed, all together.</exception>
-    public static object FromJson(Type type, JsonObject json) => FromJson(Prototype(type), json);
+    internal static object FromJson(Type type, JsonObject json) => FromJson(Prototype(type), json);
 
     /// <summary>Refuses a record, however it was made, that has values out of range.</summary>
     /// <param name="record">A configuration record.</param>
     /// <exception cref="UsageException">All faults together.</exception>
-    public static void Check(object record)
+    internal static void Check(object record)
     {
         var faults = Faults(record);
         if (faults.Count > 0)
@@ -107,14 +107,14 @@ public static class Settings
 
     /// <summary>What is missing or out of range in a record, however it was made; empty when nothing is.</summary>
     /// <param name="record">A configuration record.</param>
-    public static IReadOnlyList<string> Faults(object record) =>
+    internal static IReadOnlyList<string> Faults(object record) =>
         [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record))).OfType<string>()];
 
     /// <summary>
     /// Content hash: SHA-256, in hexadecimal, of the JSON without spaces, keys in ordinal order and numbers in shortest form.
     /// </summary>
     /// <param name="node">Any JSON.</param>
-    public static string Hash(JsonNode? node) => CanonicalJson.Hash(node);
+    internal static string Hash(JsonNode? node) => CanonicalJson.Hash(node);
 
     private static T Change<T>(T record, IEnumerable<(string Name, Func<TextForm, object?> Value)> changes)
         where T : class

@@ -29,7 +29,7 @@ public static class TimeText
     /// <param name="text">Such as <c>500ms</c>.</param>
     /// <param name="duration">The duration.</param>
     /// <param name="fault">The quoted text, what is wrong with it and what to write instead.</param>
-    public static bool TryParse(string text, out TimeSpan duration, [NotNullWhen(false)] out string? fault)
+    internal static bool TryParse(string text, out TimeSpan duration, [NotNullWhen(false)] out string? fault)
     {
         duration = TimeSpan.Zero;
         var trimmed = text.Trim();
@@ -61,7 +61,7 @@ public static class TimeText
 
     /// <summary>The canonical text of a duration given as a number, such as a bound.</summary>
     /// <param name="milliseconds">Milliseconds, possibly infinitely many.</param>
-    public static string FormatMilliseconds(double milliseconds) => double.IsInfinity(milliseconds)
+    internal static string FormatMilliseconds(double milliseconds) => double.IsInfinity(milliseconds)
         ? milliseconds.ToString("R", CultureInfo.InvariantCulture) : Format(milliseconds.Ms);
 
     /// <summary>The canonical text of a duration, exact: <see cref="Parse"/> gives it back.</summary>

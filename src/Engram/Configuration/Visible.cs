@@ -7,7 +7,7 @@ namespace Engram.Configuration;
 /// Text as it may go to a terminal. What a file or a folder is called, or holds, may have escape sequences that move the cursor or change
 /// colours, or line breaks that look like messages of the program; they are shown as what they are.
 /// </summary>
-public static class Visible
+internal static class Visible
 {
     /// <summary>The text with everything that is not shown as a letter of its own written out, such as <c>\u001b</c> and <c>\n</c>.</summary>
     /// <param name="text">One line.</param>

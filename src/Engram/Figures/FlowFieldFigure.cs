@@ -24,7 +24,7 @@ public sealed record FlowFieldFigure : Figure
     public required Axis Y { get; init; }
 
     /// <summary>Lines along the flow; null to trace them here.</summary>
-    public IReadOnlyList<Streamline>? Lines { get; init; }
+    internal IReadOnlyList<Streamline>? Lines { get; init; }
 
     /// <summary>Trajectories, from an open circle to a full square.</summary>
     public IReadOnlyList<Curve> Trajectories { get; init; } = [];

@@ -7,7 +7,7 @@ namespace Engram.Networks;
 /// Which connections of a matrix exist before learning: plastic ones, with the relative strength at which they are initialised, and fixed
 /// ones. Immutable: every method returns another.
 /// </summary>
-public sealed class Connectivity
+internal sealed class Connectivity
 {
     private readonly float[] plastic;
     private readonly float[]? fixedPart;

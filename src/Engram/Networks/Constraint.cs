@@ -13,7 +13,7 @@ namespace Engram.Networks;
 /// prunes the network as it trains; <see cref="Networks.Positivity.Absolute"/> has no such weights. See <see
 /// href="https://doi.org/10.1371/journal.pcbi.1004792"/>.
 /// </remarks>
-public sealed class Constraint
+internal sealed class Constraint
 {
     private readonly float[]? mask, fixedPart, sign;
     private readonly Parts<float> single;

@@ -4,7 +4,7 @@ namespace Engram.Networks;
 
 /// <summary>Gamma-distributed numbers.</summary>
 /// <remarks>Marsaglia and Tsang (2000), <see href="https://doi.org/10.1145/358407.358414"/>.</remarks>
-public static class GammaSampler
+internal static class GammaSampler
 {
     /// <summary>One number of density x^(k−1) e^(−x) / Γ(k): mean k, variance k.</summary>
     /// <param name="stream">Where the randomness comes from.</param>

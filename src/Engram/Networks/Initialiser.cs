@@ -25,7 +25,7 @@ public abstract record Initialiser : IParsable<Initialiser>
     /// <param name="connectivity">The connections.</param>
     /// <param name="stream">Where the randomness comes from.</param>
     /// <param name="weights">Receives W (rows × columns), row after row.</param>
-    public void Draw(Connectivity connectivity, RandomStream stream, Span<float> weights)
+    internal void Draw(Connectivity connectivity, RandomStream stream, Span<float> weights)
     {
         Fill(connectivity.Rows, connectivity.Columns, ref stream, weights);
         for (var k = 0; k < weights.Length; k++)

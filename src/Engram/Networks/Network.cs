@@ -51,18 +51,13 @@ public sealed class Network
     /// <param name="graph">One step of it, for the inputs and outputs that the network is to have.</param>
     /// <param name="options">Structure and initial values.</param>
     /// <param name="seed">Decides weights and masks; each parameter by its name, whatever others there are.</param>
-    /// <param name="connectivity">
-    /// By name of the parameter, connections that replace those the options describe; balance, density and autapses are then as given.
-    /// </param>
     /// <exception cref="UsageException">The options cannot be used with this cell; all faults together.</exception>
-    public static Network Create(
-        Cell cell,
-        StepGraph graph,
-        NetworkOptions options,
-        ulong seed,
-        IReadOnlyDictionary<string, Connectivity>? connectivity = null) => Create(cell, graph.Parameters, options, seed, connectivity);
+    public static Network Create(Cell cell, StepGraph graph, NetworkOptions options, ulong seed) => Create(cell, graph.Parameters, options, seed);
 
-    /// <summary>Builds a network with initial weights for parameters that are given one by one.</summary>
+    /// <summary>
+    /// Builds a network with initial weights for parameters that are given one by one. By name of the parameter, <paramref
+    /// name="connectivity"/> replaces the connections that the options describe; balance, density and autapses are then as given.
+    /// </summary>
     internal static Network Create(
         Cell cell,
         IReadOnlyList<ParameterShape> shapes,
@@ -133,7 +128,7 @@ public sealed class Network
     /// <summary>The same structure with the raw values of another network, which has parameters of the same names and shapes.</summary>
     /// <param name="other">The other network.</param>
     /// <exception cref="UsageException">It has other parameters; all differences together.</exception>
-    public Network WithRawOf(Network other)
+    internal Network WithRawOf(Network other)
     {
         var (mine, theirs) = (Described(this), Described(other));
         return mine.SequenceEqual(theirs)

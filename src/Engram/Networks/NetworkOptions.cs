@@ -96,7 +96,7 @@ public sealed record NetworkOptions
 
     /// <summary>For the identity readout, the unit that an output copies.</summary>
     /// <param name="output">The output, from 0.</param>
-    public int ReadoutUnit(int output) => ReadoutUnits?[output] ?? output;
+    internal int ReadoutUnit(int output) => ReadoutUnits?[output] ?? output;
 
     /// <summary>Number of excitatory units under Dale's law, ⌊fraction · N⌋.</summary>
     /// <param name="units">N.</param>
@@ -109,7 +109,7 @@ public sealed record NetworkOptions
         Dale == Positivity.None ? null : [.. Enumerable.Range(0, units).Select(j => j < Excitatory(units) ? 1f : -1f)];
 
     /// <summary>What is wrong with these options whatever the cell: values out of range, options that contradict each other.</summary>
-    public IReadOnlyList<string> Faults()
+    internal IReadOnlyList<string> Faults()
     {
         var faults = Settings.Faults(this).ToList();
         if (PInhibitory is not null && Dale == Positivity.None)

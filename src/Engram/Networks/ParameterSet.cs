@@ -18,7 +18,7 @@ public sealed class ParameterSet
     /// <summary>Lays the parameters out.</summary>
     /// <param name="shapes">Parameters, each name once.</param>
     /// <param name="constraints">One for each shape, of its size.</param>
-    public ParameterSet(IReadOnlyList<ParameterShape> shapes, IReadOnlyList<Constraint> constraints)
+    internal ParameterSet(IReadOnlyList<ParameterShape> shapes, IReadOnlyList<Constraint> constraints)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(constraints.Count, shapes.Count);
         Shapes = [.. shapes];
@@ -61,9 +61,13 @@ public sealed class ParameterSet
     /// <param name="name">Name of the parameter.</param>
     public int Offset(string name) => offsets[Place(name)];
 
+    /// <summary>Whether a parameter is learned, as the options and the cell say.</summary>
+    /// <param name="name">Name of the parameter.</param>
+    public bool IsLearned(string name) => Constraint(name).Trainable;
+
     /// <summary>Constraint of one parameter.</summary>
     /// <param name="name">Name of the parameter.</param>
-    public Constraint Constraint(string name) => constraints[Place(name)];
+    internal Constraint Constraint(string name) => constraints[Place(name)];
 
     /// <summary>The values of one parameter, (rows × columns) row-major.</summary>
     /// <typeparam name="T">Type of the values.</typeparam>
@@ -81,7 +85,7 @@ public sealed class ParameterSet
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="raw">Raw values, <see cref="Count"/>.</param>
     /// <param name="effective">Receives the effective values.</param>
-    public void Refresh<T>(ReadOnlySpan<T> raw, Span<T> effective)
+    internal void Refresh<T>(ReadOnlySpan<T> raw, Span<T> effective)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var p = 0; p < constraints.Length; p++)

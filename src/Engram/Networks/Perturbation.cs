@@ -55,7 +55,7 @@ public sealed record Perturbation(Range Rows, Range Columns, float Factor, float
     /// <c>…, clipped at zero</c> after it.
     /// </summary>
     /// <param name="name">Name of the parameter.</param>
-    public string Describe(string name)
+    internal string Describe(string name)
     {
         var verbs = new List<string>();
         if (Factor != 1)

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Engram.Networks;
 
 /// <summary>The largest modulus of a matrix's eigenvalues, ρ(W).</summary>
-public static class SpectralRadius
+internal static class SpectralRadius
 {
     /// <summary>ρ(W). Not a number where W has an entry that is not finite.</summary>
     /// <param name="w">W (n × n), row after row.</param>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static unsafe partial class NormalNoise
+internal static unsafe partial class NormalNoise
 {
     /// <summary>Four counters to a half step, one word in the low half of each 64-bit lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

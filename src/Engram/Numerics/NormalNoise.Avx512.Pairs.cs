@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static unsafe partial class NormalNoise
+internal static unsafe partial class NormalNoise
 {
     /// <summary>The transform of one block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static unsafe partial class NormalNoise
+internal static unsafe partial class NormalNoise
 {
     // Truth table of a ^ b ^ c and of (a & b) | c.
     private const byte Xor3 = 0x96, AndOr = 0xEA;

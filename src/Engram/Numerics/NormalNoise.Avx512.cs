@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static unsafe partial class NormalNoise
+internal static unsafe partial class NormalNoise
 {
     /// <summary>
     /// Eight counters to a step, one 32-bit word in the low half of each 64-bit lane; the high halves hold leftovers, which the

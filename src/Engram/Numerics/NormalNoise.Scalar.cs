@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Engram.Numerics;
 
-public static unsafe partial class NormalNoise
+internal static unsafe partial class NormalNoise
 {
     // −2 ln(1 + t) = t (L₀ + … + L₅ t⁵) for −½ ≤ t < 0, largest error of its root 2·10⁻⁶, and
     // bound to Ln4 at t = −½, where u = 1 must give 0 and not the root of a negative number.

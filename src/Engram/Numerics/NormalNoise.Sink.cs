@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static unsafe partial class NormalNoise
+internal static unsafe partial class NormalNoise
 {
     /// <summary>What happens to a noise value: a type argument, so that each path is compiled once for each.</summary>
     internal interface ISink

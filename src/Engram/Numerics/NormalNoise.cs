@@ -13,7 +13,7 @@ namespace Engram.Numerics;
 /// n₁ = √(−2 ln u) cos θ, n₂ = √(−2 ln u) sin θ. The logarithm, sine and cosine are polynomials; a number differs from the exact
 /// transform of its words by at most 10⁻⁵. The largest number that can occur is 6.56.
 /// </remarks>
-public static unsafe partial class NormalNoise
+internal static unsafe partial class NormalNoise
 {
     /// <summary>
     /// Philox rounds. Seven is the least number that passes every test of BigCrush (Salmon et al. 2011, table 2); ten, which the other

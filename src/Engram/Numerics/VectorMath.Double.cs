@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Engram.Numerics;
 
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     /// <summary>eˣ, to the accuracy of <see cref="Math"/>.</summary>
     /// <param name="x">Argument.</param>

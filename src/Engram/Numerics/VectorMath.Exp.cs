@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     // Beyond these the result is +∞ and 0.
     private const float ExpHigh = 89f, ExpLow = -104f;

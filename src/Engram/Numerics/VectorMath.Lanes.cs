@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Engram.Numerics;
 
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     /// <summary>A function of one number, as a type argument.</summary>
     private interface IFunction

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     // (ln(1 + t) − t + ½t²) / t³ = G₃ + G₄ t + … + G₁₀ t⁷ for −¼ ≤ t < ½, relative error of ln(1 + t) 3·10⁻⁸.
     private const float G3 = 0.333334506f, G4 = -0.250000656f, G5 = 0.199906886f, G6 = -0.166484222f;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     private const float TwoOverPi = 0.636619747f;
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     // 2ⁿ stays a normal number above −87.
     private const float SoftplusLow = -87f;

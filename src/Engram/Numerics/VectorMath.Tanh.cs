@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics;
 
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     // tanh rounds to 1 from 9.02 on.
     private const float TanhHigh = 10f;

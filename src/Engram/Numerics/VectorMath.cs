@@ -12,7 +12,7 @@ namespace Engram.Numerics;
 /// Overloads for 512 bits may be called only where <see cref="Avx512F"/> is supported, those for 256 bits only where <see cref="Avx2"/> and
 /// <see cref="Fma"/> are. NaN gives NaN. Errors are in units in the last place (ulp) of the result.
 /// </remarks>
-public static partial class VectorMath
+internal static partial class VectorMath
 {
     private const float Log2E = 1.44269502f;
 

@@ -7,7 +7,7 @@ namespace Engram.Storage;
 /// Files that are whole or absent: written to a temporary name in the same folder, flushed to disk, then renamed. A reader never sees
 /// half of one, and a killed writer leaves the file as it was.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>What the names of unfinished files end in.</summary>
     public const string TemporarySuffix = ".engram-tmp";

@@ -6,4 +6,4 @@ namespace Engram.Storage;
 /// <param name="Arrays">Parameters, optimiser state and all other arrays.</param>
 /// <param name="State">Counters and the like.</param>
 /// <param name="LogLines">Lines of the log that were written before it; later ones are written again.</param>
-public sealed record Checkpoint(ArrayFile Arrays, JsonObject State, int LogLines);
+internal sealed record Checkpoint(ArrayFile Arrays, JsonObject State, int LogLines);

@@ -4,7 +4,7 @@ using System.Text;
 namespace Engram.Storage;
 
 /// <summary>Tables as comma-separated values (RFC 4180), in UTF-8, with <c>\n</c> at the end of every line.</summary>
-public static class Csv
+internal static class Csv
 {
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 

@@ -19,7 +19,7 @@ namespace Engram.Storage;
 /// of the last update.
 /// </para>
 /// </summary>
-public sealed class RunFolder : IDisposable
+internal sealed class RunFolder : IDisposable
 {
     /// <summary>The format of <c>run.json</c> that this program writes, and the newest that it reads.</summary>
     public const int FormatVersion = 3;

@@ -4,7 +4,7 @@ using Engram.Configuration;
 namespace Engram.Studies;
 
 /// <summary>Claims in words and numbers, the same on a page and in a terminal.</summary>
-public static class ClaimText
+internal static class ClaimText
 {
     private const string ShareMeasure = "share";
 

@@ -12,7 +12,7 @@ namespace Engram.Studies;
 /// <param name="Command">The command that gives this report.</param>
 /// <param name="Quick">Whether it was a fast smoke run, whose numbers mean nothing.</param>
 /// <param name="Sections">The sections.</param>
-public sealed record Report(
+internal sealed record Report(
     string Study, string Title, string Summary, string Source, string Command, bool Quick, IReadOnlyList<ReportSection> Sections)
 {
     /// <summary>What the report is of, in one word above the heading: a study, or the analysis of one run.</summary>

@@ -5,7 +5,7 @@ using Engram.Storage;
 namespace Engram.Studies;
 
 /// <summary>A report on disk: <c>report.json</c>, <c>claims.json</c>, <c>figures/NAME.vl.json</c>, and the page made of them.</summary>
-public static class ReportFolder
+internal static class ReportFolder
 {
     private const string ReportFile = "report.json", ClaimsFile = "claims.json", PageFile = "report.html";
     private const string Remedy = "Give the study's command again to write it anew.";

@@ -7,7 +7,7 @@ using static System.Net.WebUtility;
 namespace Engram.Studies;
 
 /// <summary>A report as one page that holds all it needs: it opens without a network and draws its figures by itself.</summary>
-public static partial class ReportPage
+internal static partial class ReportPage
 {
     private const string HowToRead =
         "Each verdict rests on an interval; where it contains the bound of the rule, the claim is undecided. Intervals are those of one "

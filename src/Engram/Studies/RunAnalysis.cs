@@ -40,7 +40,7 @@ public abstract record RunAnalysis
     /// <summary>The folder of the report: the one of the options, or <c>PATH/analysis/NAME</c>.</summary>
     /// <param name="path">The run's folder.</param>
     /// <param name="options">Where the report goes.</param>
-    public string FolderOf(string path, StudyOptions options) => options.Out ?? Path.Combine(path, AnalysisFolder, Name);
+    internal string FolderOf(string path, StudyOptions options) => options.Out ?? Path.Combine(path, AnalysisFolder, Name);
 
     /// <summary>Takes a run apart and writes the report; one of the same analysis that is there is replaced.</summary>
     /// <param name="path">The run's folder.</param>
@@ -49,7 +49,7 @@ public abstract record RunAnalysis
     /// <param name="cancel">Looked at between the parts.</param>
     /// <returns>The report and its folder.</returns>
     /// <exception cref="UsageException">Not a run, one that is not trained, or one of a kind that this analysis is not for.</exception>
-    public (Report Report, string Folder) Execute(string path, StudyOptions options, string command, CancellationToken cancel = default)
+    internal (Report Report, string Folder) Execute(string path, StudyOptions options, string command, CancellationToken cancel = default)
     {
         Settings.Check(this);
         RefuseUntrained(path);

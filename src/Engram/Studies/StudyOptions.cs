@@ -3,7 +3,7 @@ using Engram.Configuration;
 namespace Engram.Studies;
 
 /// <summary>How a study is run.</summary>
-public sealed record StudyOptions
+internal sealed record StudyOptions
 {
     /// <summary>Whether this is a fast smoke run, whose numbers mean nothing.</summary>
     public bool Quick { get; init; }

@@ -7,7 +7,7 @@ using Engram.Storage;
 namespace Engram.Studies;
 
 /// <summary>Runs studies.</summary>
-public static class StudyRun
+internal static class StudyRun
 {
     private const string OptionsFile = "study.json", TimingFile = "timing.json";
     private static readonly string[] Folders = ["", "sweeps", "figures", "data"];

@@ -8,7 +8,7 @@ namespace Engram.Studies;
 public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
 {
     /// <summary>The most configurations that axes and seeds may make: more is a slip of the pen.</summary>
-    public const int MaxCount = 10_000;
+    internal const int MaxCount = 10_000;
 
     private const int MostApart = 100;
     private const ulong SeedsApart = 1000;

@@ -6,7 +6,7 @@ using Engram.Storage;
 namespace Engram.Studies;
 
 /// <summary><c>sweep.json</c>: which run has which settings.</summary>
-public static class SweepDocument
+internal static class SweepDocument
 {
     private const int FormatVersion = 1, FolderLength = 16, MostFaults = 5;
     private const string FormatKey = "format", VariesKey = "varies", RunsKey = "runs", RunKey = "run", ConfigurationKey = "configuration";

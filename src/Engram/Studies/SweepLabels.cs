@@ -4,7 +4,7 @@ using Engram.Learning;
 namespace Engram.Studies;
 
 /// <summary>What varies in a sweep, and each configuration's values of it, as text.</summary>
-public sealed class SweepLabels
+internal sealed class SweepLabels
 {
     private const string NetworkPart = "network";
 

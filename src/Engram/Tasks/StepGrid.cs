@@ -8,7 +8,7 @@ namespace Engram.Tasks;
 /// Times are kept in ticks of 100 ns, of which 1/1024 s is 9765.625, and people write 1/60 s as <c>16.6667ms</c> or <c>16.667ms</c>. A dt that
 /// differs from a whole number of steps a second by less than its own last digit is taken for that, so that no error adds up over a trial.
 /// </remarks>
-public static class StepGrid
+internal static class StepGrid
 {
     private const long Tolerance = 10 * TimeSpan.TicksPerMicrosecond;
 

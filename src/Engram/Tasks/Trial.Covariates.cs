@@ -31,7 +31,7 @@ public sealed partial class Trial
     /// <param name="offset">Place of step 0, covariate 0.</param>
     /// <param name="stepStride">Values from one step to the next.</param>
     /// <param name="dt">Length of a step.</param>
-    public void RenderCovariates(Span<float> destination, int offset, int stepStride, TimeSpan dt)
+    internal void RenderCovariates(Span<float> destination, int offset, int stepStride, TimeSpan dt)
     {
         for (int t = 0, at = offset; t < Steps(dt) && CovariateCount > 0; t++, at += stepStride)
         {

@@ -39,7 +39,7 @@ public sealed partial class Trial
     /// <param name="dt">Length of a step.</param>
     /// <param name="noise">Key of the input noise.</param>
     /// <param name="noiseIndex">Index of this trial in its stream.</param>
-    public void RenderInputs(Span<float> destination, int offset, int stepStride, int steps, TimeSpan dt, StreamKey noise, long noiseIndex)
+    internal void RenderInputs(Span<float> destination, int offset, int stepStride, int steps, TimeSpan dt, StreamKey noise, long noiseIndex)
     {
         var own = Steps(dt);
         var scale = (float)(Math.Sqrt(2 * (task!.InputNoiseTau / dt)) * task.InputNoise);
@@ -90,7 +90,7 @@ public sealed partial class Trial
     /// <param name="cleared">
     /// Whether both hold zeros already, so that only the targets need writing: clearing a whole block of trials at once is much cheaper.
     /// </param>
-    public void RenderTargets(
+    internal void RenderTargets(
         Span<float> targets, Span<float> mask, int offset, int stepStride, int steps, TimeSpan dt, bool cleared = false)
     {
         for (int t = 0, at = offset; t < steps && !cleared; t++, at += stepStride)
@@ -115,7 +115,7 @@ public sealed partial class Trial
     /// <param name="dt">Length of a step.</param>
     /// <param name="first">The first output that counts.</param>
     /// <param name="count">How many outputs from there on count.</param>
-    public double MaskSum(TimeSpan dt, int first = 0, int count = int.MaxValue)
+    internal double MaskSum(TimeSpan dt, int first = 0, int count = int.MaxValue)
     {
         var sum = 0.0;
         var entries = targets.Entries;
@@ -136,7 +136,7 @@ public sealed partial class Trial
     /// <param name="dt">Length of a step.</param>
     /// <param name="first">The first output that counts.</param>
     /// <param name="count">How many outputs from there on count.</param>
-    public double TargetSum(TimeSpan dt, int first = 0, int count = int.MaxValue)
+    internal double TargetSum(TimeSpan dt, int first = 0, int count = int.MaxValue)
     {
         var sum = 0.0;
         var entries = targets.Entries;
@@ -163,7 +163,7 @@ public sealed partial class Trial
     /// <param name="offset">Place of step 0, channel 0.</param>
     /// <param name="stepStride">Values from one step to the next.</param>
     /// <param name="dt">Length of a step.</param>
-    public bool? IsCorrect(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
+    internal bool? IsCorrect(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
         !IsScored ? null : task!.IsCorrect(this, outputs, offset, stepStride, dt);
 
     /// <summary>Which of the task's <see cref="CognitiveTask.Choices"/> the outputs make; −1 for none, and in a catch trial.</summary>
@@ -171,7 +171,7 @@ public sealed partial class Trial
     /// <param name="offset">Place of step 0, channel 0.</param>
     /// <param name="stepStride">Values from one step to the next.</param>
     /// <param name="dt">Length of a step.</param>
-    public int Choice(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
+    internal int Choice(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
         IsCatch || ChoiceCount == 0 ? -1 : task!.Choice(this, outputs, offset, stepStride, dt);
 
     /// <summary>Reads what the task measures in the outputs beside the choice; NaN in a catch trial.</summary>
@@ -180,7 +180,7 @@ public sealed partial class Trial
     /// <param name="stepStride">Values from one step to the next.</param>
     /// <param name="dt">Length of a step.</param>
     /// <param name="values">Where to write them, in the order of <see cref="CognitiveTask.Measures"/>.</param>
-    public void Measure(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt, Span<double> values)
+    internal void Measure(ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt, Span<double> values)
     {
         values.Fill(double.NaN);
         if (!IsCatch)

@@ -3,7 +3,7 @@ using Engram.Configuration;
 namespace Engram.Analysis;
 
 /// <summary>e^A of a square matrix: the Taylor series of A/2ˢ, small enough to end after a few terms, squared s times.</summary>
-public static class MatrixExponential
+internal static class MatrixExponential
 {
     private const int Terms = 18;
     private const double Small = 0.5;

@@ -37,7 +37,7 @@ public sealed class FiniteCircuit : LatentCircuit
 
     /// <summary>(1/N) Σᵢ |n_rᵢ| where |φ| ≤ 1, else ∞.</summary>
     /// <param name="r">Which, from 0.</param>
-    public override double Bound(int r) =>
+    internal override double Bound(int r) =>
         ActivationCurve.IsBounded(space.Cell.Activation) ? space.N[r].Sum(Math.Abs) / space.Units : double.PositiveInfinity;
 
     /// <inheritdoc/>

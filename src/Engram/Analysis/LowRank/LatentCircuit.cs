@@ -50,7 +50,7 @@ public abstract class LatentCircuit
 
     /// <summary>What |F_r| never exceeds, and so |κ_r| of a fixed point neither; ∞ where φ is unbounded.</summary>
     /// <param name="r">Which, from 0.</param>
-    public virtual double Bound(int r) => double.PositiveInfinity;
+    internal virtual double Bound(int r) => double.PositiveInfinity;
 
     /// <summary>Whether ∂F/∂κ can jump, as it does where a rectified unit begins to be active.</summary>
     internal abstract bool HasKinks { get; }

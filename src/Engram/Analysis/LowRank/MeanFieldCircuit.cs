@@ -69,7 +69,7 @@ public sealed class MeanFieldCircuit : LatentCircuit
     /// terms. Else ∞.
     /// </summary>
     /// <param name="r">Which, from 0.</param>
-    public override double Bound(int r)
+    internal override double Bound(int r)
     {
         var n = Rank + r;
         var isWhole = options is { OffDiagonal: true, CrossCovariances: true, Means: true, GainFactor: 1 };

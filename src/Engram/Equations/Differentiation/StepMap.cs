@@ -18,7 +18,7 @@ public sealed class StepMap : IDisposable
     /// <summary>Compiles the map.</summary>
     /// <param name="graph">One step of a network.</param>
     /// <exception cref="UsageException">The cell delays what its states make.</exception>
-    public StepMap(StepGraph graph)
+    internal StepMap(StepGraph graph)
         : this(new StepProgram<double>(graph.UnderSteadyInputs(), new EngineOptions()))
     {
     }
@@ -37,11 +37,11 @@ public sealed class StepMap : IDisposable
     public int Inputs => program.Graph.Inputs;
 
     /// <summary>The same map, parameters included, for another thread; a map serves one thread at a time.</summary>
-    public StepMap Share() => new(program) { parameters = parameters };
+    internal StepMap Share() => new(program) { parameters = parameters };
 
     /// <summary>Takes the effective parameters, in the layout of <see cref="Engine{T}.Load"/>.</summary>
     /// <param name="parameters">The values.</param>
-    public void Load(ReadOnlySpan<double> parameters)
+    internal void Load(ReadOnlySpan<double> parameters)
     {
         program.Parameters.Load(parameters);
         this.parameters = parameters.ToArray();

@@ -7,7 +7,7 @@ namespace Engram.Equations;
 /// Threads that share a list of items. Which thread takes which item is not fixed; results must be stored by item and summed in order
 /// afterwards.
 /// </summary>
-public sealed class Workers : IDisposable
+internal sealed class Workers : IDisposable
 {
     private const int Spins = 20_000;
     private readonly Thread[] threads;

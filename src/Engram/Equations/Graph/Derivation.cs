@@ -5,12 +5,12 @@ namespace Engram.Equations;
 /// learned is the former. The engine knows nothing of it.
 /// </summary>
 /// <param name="Target">Name of the parameter that the equation uses.</param>
-public abstract record Derivation(string Target);
+internal abstract record Derivation(string Target);
 
 /// <summary>Gains: W' = diag(g) W with one gain a row, or W' = W diag(g) with one a column.</summary>
 /// <param name="Target">Name of W.</param>
 /// <param name="OfRows">Whether the gains are those of the rows.</param>
-public sealed record GainDerivation(string Target, bool OfRows) : Derivation(Target);
+internal sealed record GainDerivation(string Target, bool OfRows) : Derivation(Target);
 
 /// <summary>
 /// A mixture of Gaussians: in population p, entry i of column c is s (Σ_b A[p, c, b] g[i, b] + a[p, c]), with a basis g that units share
@@ -22,7 +22,7 @@ public sealed record GainDerivation(string Target, bool OfRows) : Derivation(Tar
 /// <param name="Sizes">Units of each population; the first population has the first units.</param>
 /// <param name="Transposed">Whether the columns are the rows of the target, (C × N), as they are where units send.</param>
 /// <param name="Scale">s.</param>
-public sealed record SupportDerivation(
+internal sealed record SupportDerivation(
     string Target, string Basis, string Means, IReadOnlyList<int> Sizes, bool Transposed, double Scale) : Derivation(Target)
 {
     /// <summary>Whether another says the same: its sizes one by one, so that a network fits the graph that its cell builds anew.</summary>

@@ -51,10 +51,10 @@ public enum ParameterRole
 public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, int Columns)
 {
     /// <summary>How the cell wants it to begin; null to leave that to the options of the network.</summary>
-    public Prescription? Prescribed { get; init; }
+    internal Prescription? Prescribed { get; init; }
 
     /// <summary>What it does to another parameter, for one that stands in no equation; else null.</summary>
-    public Derivation? Derivation { get; init; }
+    internal Derivation? Derivation { get; init; }
 
     /// <summary>Whether it is the recurrent matrix or peepholes of a gate, rather than of what the gates let through.</summary>
     public bool IsGate { get; init; }
@@ -63,7 +63,7 @@ public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, i
     public bool FromUnits { get; init; } = Role is ParameterRole.Recurrent or ParameterRole.Readout;
 
     /// <summary>Whether it stands in the equation itself, rather than in what a parameter there is made of.</summary>
-    public bool IsInEquation =>
+    internal bool IsInEquation =>
         Role is not (ParameterRole.Gain or ParameterRole.Support or ParameterRole.SupportMean or ParameterRole.Basis);
 
     /// <summary>Number of values.</summary>

@@ -289,7 +289,7 @@ public sealed partial class Step
     /// </summary>
     /// <param name="shape">Its name, role and size, how it begins, and what it does.</param>
     /// <exception cref="UsageException">Its name stands for something else.</exception>
-    public void Aside(ParameterShape shape)
+    internal void Aside(ParameterShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
         names.Take(shape.Name, "a parameter");

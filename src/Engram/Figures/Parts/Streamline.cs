@@ -3,7 +3,7 @@ namespace Engram.Figures;
 /// <summary>A line along a flow.</summary>
 /// <param name="X">Its points along x, in the direction of the flow.</param>
 /// <param name="Y">As many along y.</param>
-public sealed record Streamline(IReadOnlyList<double> X, IReadOnlyList<double> Y)
+internal sealed record Streamline(IReadOnlyList<double> X, IReadOnlyList<double> Y)
 {
     private const double Step = 0.004;
     private const int Kept = 4;

@@ -6,7 +6,7 @@ using Engram.Configuration;
 namespace Engram.Figures;
 
 /// <summary>Draws figures outside a browser: Node runs the vendored Vega, rsvg-convert makes bitmaps and PDF of what it drew.</summary>
-public sealed record FigureRenderer
+internal sealed record FigureRenderer
 {
     private const int LongestExcerpt = 120;
     private const string Remedy = "Give a Vega-Lite specification, such as those in the `figures` folder of a study.";

@@ -1,7 +1,7 @@
 namespace Engram.Figures;
 
 /// <summary>Vega and Vega-Lite, as they are vendored: the same scripts draw in a browser and in Node.</summary>
-public static class VegaSource
+internal static class VegaSource
 {
     /// <summary>Vega, which defines <c>vega</c>.</summary>
     public static string Vega => Text("vega.min.js");

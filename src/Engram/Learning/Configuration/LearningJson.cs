@@ -8,4 +8,4 @@ namespace Engram.Learning;
 [JsonSerializable(typeof(TrackerState))]
 [JsonSerializable(typeof(CurriculumSnapshot))]
 [JsonSerializable(typeof(TrainingStatus))]
-public sealed partial class LearningJson : JsonSerializerContext;
+internal sealed partial class LearningJson : JsonSerializerContext;

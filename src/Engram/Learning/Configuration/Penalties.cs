@@ -60,11 +60,11 @@ public sealed record Penalties
 
     /// <summary>What an engine must be compiled for so that these penalties can be part of its gradient.</summary>
     [NotASetting]
-    public EngineOptions Needs => new() { Rates = L2Rates > 0, Omega = Omega > 0 };
+    internal EngineOptions Needs => new() { Rates = L2Rates > 0, Omega = Omega > 0 };
 
     /// <summary>λ₁ of a kind of parameters; 0 for biases and initial states.</summary>
     /// <param name="role">The kind.</param>
-    public double L1(ParameterRole role) => role switch
+    internal double L1(ParameterRole role) => role switch
     {
         ParameterRole.Input => L1Input,
         ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Diagonal => L1Recurrent,
@@ -74,7 +74,7 @@ public sealed record Penalties
 
     /// <summary>λ₂ of a kind of parameters; 0 for biases and initial states.</summary>
     /// <param name="role">The kind.</param>
-    public double L2(ParameterRole role) => role switch
+    internal double L2(ParameterRole role) => role switch
     {
         ParameterRole.Input => L2Input,
         ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Diagonal => L2Recurrent,
@@ -88,7 +88,7 @@ public sealed record Penalties
     /// <param name="weights">W, effective, without padding.</param>
     /// <param name="gradient">The gradient of the penalty is added to this. Empty: the value alone is computed.</param>
     /// <returns>The penalty; 0 for an empty matrix.</returns>
-    public double Accumulate<T>(ParameterRole role, ReadOnlySpan<T> weights, Span<T> gradient)
+    internal double Accumulate<T>(ParameterRole role, ReadOnlySpan<T> weights, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T> => Add(L1(role), L2(role), weights, gradient);
 
     // P  = λ₁/n Σ |W| + λ₂/n Σ W²

@@ -13,7 +13,7 @@ public sealed partial record RunConfiguration
     /// configuration with such settings can be trained; whoever gave them may have meant something else.
     /// </summary>
     /// <param name="given">Names of settings, as <see cref="With"/> takes them.</param>
-    public IReadOnlyList<(string Name, string Sentence)> Idle(IEnumerable<string> given)
+    internal IReadOnlyList<(string Name, string Sentence)> Idle(IEnumerable<string> given)
     {
         var (parts, shapes) = (Parts(), new Lazy<IReadOnlyList<ParameterShape>>(() => Graph().Parameters));
         var found = new List<(string, string)>();

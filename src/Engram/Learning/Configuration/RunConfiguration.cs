@@ -63,7 +63,7 @@ public sealed partial record RunConfiguration
     /// The parts by name, in the order in which a setting's name is looked for. Where two parts have a setting of the same name, the later
     /// one's is written with the part's name before it, such as <c>curriculum-threshold</c>; that form is allowed everywhere.
     /// </summary>
-    public IEnumerable<(string Section, object Record)> Sections =>
+    internal IEnumerable<(string Section, object Record)> Sections =>
     [
         (TaskSection, Task), (CellSection, Cell), (NetworkSection, Network), (TrainingSection, Training), (OptimiserSection, Optimiser),
         (PenaltiesSection, Penalties), (StoppingSection, Stopping), (CurriculumSection, Curriculum),

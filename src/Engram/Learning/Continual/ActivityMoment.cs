@@ -12,7 +12,7 @@ namespace Engram.Learning;
 /// <param name="Inputs">E[z zᵀ], (C × C), row-major; the sum over tasks.</param>
 /// <param name="Outputs">E[y yᵀ], (R × R), row-major; the sum over tasks.</param>
 [Cite("10.48550/arXiv.1810.01256", "Zeng, Chen, Cui & Yu 2019, Continual learning of context-dependent processing in neural networks")]
-public sealed record ActivityMoment(double[] Inputs, double[] Outputs)
+internal sealed record ActivityMoment(double[] Inputs, double[] Outputs)
 {
     /// <summary>Measures a network on fresh trials of the task that it was trained on, with noise.</summary>
     /// <param name="network">The network.</param>

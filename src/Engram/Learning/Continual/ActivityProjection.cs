@@ -15,7 +15,7 @@ namespace Engram.Learning;
 /// rectification a weight that stops at zero breaks this a little.
 /// </remarks>
 [Cite("10.48550/arXiv.1810.01256", "Zeng, Chen, Cui & Yu 2019, Continual learning of context-dependent processing in neural networks")]
-public sealed class ActivityProjection
+internal sealed class ActivityProjection
 {
     private readonly ParameterSet parameters;
     private readonly List<ProjectedDrive> drives;

@@ -42,13 +42,13 @@ public sealed record Continual
 
     /// <summary>Whether batches hold trials of earlier tasks.</summary>
     [NotASetting]
-    public bool Replays => Protection is Protection.Replay or Protection.Joint;
+    internal bool Replays => Protection is Protection.Replay or Protection.Joint;
 
     /// <summary>Whether updates are projected.</summary>
     [NotASetting]
-    public bool Projects => Protection is Protection.Projection or Protection.InputProjection;
+    internal bool Projects => Protection is Protection.Projection or Protection.InputProjection;
 
     /// <summary>Whether the penalty takes part.</summary>
     [NotASetting]
-    public bool IsElastic => Protection is Protection.Ewc or Protection.SynapticIntelligence or Protection.L2;
+    internal bool IsElastic => Protection is Protection.Ewc or Protection.SynapticIntelligence or Protection.L2;
 }

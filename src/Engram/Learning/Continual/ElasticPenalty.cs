@@ -12,7 +12,7 @@ namespace Engram.Learning;
 /// </remarks>
 [Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, Overcoming catastrophic forgetting in neural networks")]
 [Cite("10.1561/2400000003", "Parikh & Boyd 2014, Proximal algorithms")]
-public sealed class ElasticPenalty
+internal sealed class ElasticPenalty
 {
     private readonly float[] stiffness, centre, steps;
     private readonly double rest;

@@ -8,7 +8,7 @@ namespace Engram.Learning;
 /// </summary>
 /// <remarks>g is the gradient of the task's loss on the batch, before clipping; with noisy gradients ω is larger than the true integral.</remarks>
 [Cite("10.48550/arXiv.1703.04200", "Zenke, Poole & Ganguli 2017, Continual learning through synaptic intelligence")]
-public sealed class PathImportance
+internal sealed class PathImportance
 {
     private readonly float[] before;
 

@@ -9,7 +9,7 @@ namespace Engram.Learning;
 public sealed record PriorLearning(float[] Start, IReadOnlyList<Anchor> Anchors)
 {
     /// <summary>What drove the network in earlier tasks, out of which updates are kept; none where they are not.</summary>
-    public IReadOnlyList<ActivityMoment> Moments { get; init; } = [];
+    internal IReadOnlyList<ActivityMoment> Moments { get; init; } = [];
 
     /// <summary>The weights of the earlier network, untouched, and the anchors that the configuration's protection asks for.</summary>
     /// <param name="configuration">The training that continues; its <see cref="RunConfiguration.After"/> is that of the earlier network.</param>

@@ -7,7 +7,7 @@ namespace Engram.Learning;
 
 /// <summary>Which units are silent in a task, where each task of a chain has a set of its own.</summary>
 [Cite("10.1073/pnas.1803839115", "Masse, Grant & Freedman 2018, Alleviating catastrophic forgetting using context-dependent gating")]
-public static class TaskGate
+internal static class TaskGate
 {
     /// <summary>The network in which these units send nothing; its recurrent weights are scaled to the spectral radius that it had with all.</summary>
     internal static Network Apply(Network network, double share, StreamKey key, int task)

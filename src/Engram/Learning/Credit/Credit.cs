@@ -51,7 +51,7 @@ public sealed record Credit
 
     /// <summary>Whether errors go back as the chain rule has it.</summary>
     [NotASetting]
-    public bool IsExact => (ThroughRecurrent, ThroughGates, ThroughReadout) == (Feedback.Own, Feedback.Own, Feedback.Own);
+    internal bool IsExact => (ThroughRecurrent, ThroughGates, ThroughReadout) == (Feedback.Own, Feedback.Own, Feedback.Own);
 
     /// <summary>Whether something goes back through a matrix of this kind.</summary>
     internal bool Has(params Feedback[] kinds) => kinds.Any(kind => ThroughRecurrent == kind || ThroughGates == kind || ThroughReadout == kind);

@@ -74,11 +74,11 @@ public sealed record Curriculum
     public int MaxRelapses { get; init; } = 6;
 
     /// <summary>Whether there is no curriculum.</summary>
-    public bool IsNone => Factor.Length == 0;
+    internal bool IsNone => Factor.Length == 0;
 
     /// <summary>Progress of a stage, 0 to 1; always 1 without a curriculum.</summary>
     /// <param name="stage">The stage, from 0.</param>
-    public double Progress(int stage)
+    internal double Progress(int stage)
     {
         if (IsNone)
         {
@@ -97,6 +97,6 @@ public sealed record Curriculum
     /// <summary>The factor's value at some progress: From + p (configured − From), and exactly the configured value at p = 1.</summary>
     /// <param name="progress">p, 0 to 1.</param>
     /// <param name="configured">The value of the task as configured.</param>
-    public double Value(double progress, double configured) =>
+    internal double Value(double progress, double configured) =>
         progress >= 1 || IsNone ? configured : From + (progress * (configured - From));
 }

@@ -1,7 +1,7 @@
 namespace Engram.Learning;
 
 /// <summary>What an observation did to a curriculum.</summary>
-public enum CurriculumMove
+internal enum CurriculumMove
 {
     /// <summary>The stage stays.</summary>
     Stay,

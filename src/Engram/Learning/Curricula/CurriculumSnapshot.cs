@@ -5,4 +5,4 @@ namespace Engram.Learning;
 /// <param name="Below">Consecutive windows below the relapse threshold.</param>
 /// <param name="Relapses">Relapses from each stage so far, by stage.</param>
 /// <param name="Window">Counts of the observations in the window, oldest first.</param>
-public sealed record CurriculumSnapshot(int Stage, int Below, IReadOnlyList<int> Relapses, IReadOnlyList<Performance> Window);
+internal sealed record CurriculumSnapshot(int Stage, int Below, IReadOnlyList<int> Relapses, IReadOnlyList<Performance> Window);

@@ -3,7 +3,7 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <summary>Where a curriculum stands. The same observations always lead to the same stages.</summary>
-public sealed class CurriculumState
+internal sealed class CurriculumState
 {
     private readonly Curriculum curriculum;
     private readonly PerformanceCounter pooled;

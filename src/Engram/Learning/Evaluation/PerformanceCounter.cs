@@ -4,7 +4,7 @@ namespace Engram.Learning;
 /// Counts correct answers per condition. Counts are whole numbers, so the order of adding and merging does not matter. Adding allocates
 /// only when a condition is met for the first time; one counter is for one thread.
 /// </summary>
-public sealed class PerformanceCounter
+internal sealed class PerformanceCounter
 {
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly List<string> names = [];

@@ -73,7 +73,7 @@ public abstract record Loss
     /// <param name="mask">Weights.</param>
     /// <param name="channels">O.</param>
     /// <param name="stride">Values from one row to the next.</param>
-    public static double SquaredErrorSum<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride)
+    internal static double SquaredErrorSum<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(output, target, mask, channels, stride, []);
@@ -85,7 +85,7 @@ public abstract record Loss
     /// <param name="mask">Weights.</param>
     /// <param name="channels">O.</param>
     /// <param name="stride">Values from one row to the next.</param>
-    public static double MaskSum<T>(ReadOnlySpan<T> mask, int channels, int stride)
+    internal static double MaskSum<T>(ReadOnlySpan<T> mask, int channels, int stride)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(mask, mask, mask, channels, stride, []);

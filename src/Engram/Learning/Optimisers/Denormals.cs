@@ -7,7 +7,7 @@ namespace Engram.Learning;
 public static class Denormals
 {
     /// <summary>Magnitudes below this are stored as zero.</summary>
-    public const double Least = 1e-30;
+    internal const double Least = 1e-30;
 
     // The square of anything smaller is below Least.
     private const double LeastRoot = 1e-15;

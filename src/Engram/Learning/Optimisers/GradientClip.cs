@@ -11,7 +11,7 @@ namespace Engram.Learning;
 /// Limits the length of the whole gradient, all trained parameters taken jointly: g ← g · max / ‖g‖ if ‖g‖ &gt; max. Its direction stays.
 /// </summary>
 [Cite("10.48550/arXiv.1211.5063", "Pascanu, Mikolov & Bengio 2013, On the difficulty of training recurrent neural networks")]
-public sealed record GradientClip
+internal sealed record GradientClip
 {
     /// <summary>Greatest allowed norm; infinity only measures.</summary>
     [Range(0, Above = true)]

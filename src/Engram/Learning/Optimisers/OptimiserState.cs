@@ -24,7 +24,7 @@ public sealed class OptimiserState<T>
     public long Step { get; internal set; }
 
     /// <summary>The arrays with their names, to be written to a checkpoint. They are the live arrays: copy what must not change.</summary>
-    public IReadOnlyList<(string Name, T[] Values)> Arrays => arrays;
+    internal IReadOnlyList<(string Name, T[] Values)> Arrays => arrays;
 
     /// <summary>
     /// Takes over the arrays and the step counter of a checkpoint; from here on updates have the same bits as without the break.
@@ -32,7 +32,7 @@ public sealed class OptimiserState<T>
     /// <param name="step">Updates made when the checkpoint was written.</param>
     /// <param name="stored">The stored arrays, in any order.</param>
     /// <exception cref="UsageException">An array is missing, unknown, or of another length; nothing is taken over then.</exception>
-    public void Restore(long step, IReadOnlyList<(string Name, T[] Values)> stored)
+    internal void Restore(long step, IReadOnlyList<(string Name, T[] Values)> stored)
     {
         List<string> faults = [];
         if (step < 0)

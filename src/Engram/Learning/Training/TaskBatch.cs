@@ -193,7 +193,7 @@ public sealed class TaskBatch<T> : IBatch<T>
 
     /// <summary>Adds the answers of the batch to a count, catch trials left out.</summary>
     /// <param name="counter">Where to add.</param>
-    public void CountInto(PerformanceCounter counter)
+    internal void CountInto(PerformanceCounter counter)
     {
         for (var drawn = 0; drawn < Trials; drawn++)
         {

@@ -8,7 +8,7 @@ namespace Engram.Learning;
 /// empties the window of the criterion. The network to keep on success is the one that met the criterion, which need not have the lowest
 /// loss.
 /// </remarks>
-public sealed class Tracker
+internal sealed class Tracker
 {
     // Targets and outputs are of order one: a loss this many times its start is past recovery.
     private const double Explosion = 1e4;

@@ -6,4 +6,4 @@ namespace Engram.Learning;
 /// <param name="BestUpdate">Update at which it was found.</param>
 /// <param name="Progress">Progress of the curriculum at the last check.</param>
 /// <param name="Recent">Shares of correct answers of the last checks at progress 1, oldest first.</param>
-public sealed record TrackerState(double? FirstLoss, double? BestLoss, long BestUpdate, double Progress, IReadOnlyList<double> Recent);
+internal sealed record TrackerState(double? FirstLoss, double? BestLoss, long BestUpdate, double Progress, IReadOnlyList<double> Recent);

@@ -11,7 +11,7 @@ public sealed partial class Trainer
         OptimiserPrefix = "optimiser.";
 
     /// <summary>All that training needs to go on from here with the same bits.</summary>
-    public TrainerState Capture()
+    internal TrainerState Capture()
     {
         var snapshot = new TrainerSnapshot
         {
@@ -40,7 +40,7 @@ public sealed partial class Trainer
     /// <summary>Goes on from a captured state.</summary>
     /// <param name="state">State of a trainer with the same configuration.</param>
     /// <exception cref="UsageException">The state is broken or does not fit.</exception>
-    public void Restore(TrainerState state)
+    internal void Restore(TrainerState state)
     {
         var snapshot = Read(state.State);
         var arrays = state.Arrays.ToDictionary(array => array.Name, array => array.Values);

@@ -105,7 +105,7 @@ public sealed partial class Trainer : IDisposable
     /// <summary>
     /// How much each raw weight of <see cref="Network"/> contributed to learning (see <see cref="PathImportance"/>); null unless that was tracked.
     /// </summary>
-    public float[]? Importance => step.Path is not { } path ? null : PathImportance.Importance(
+    internal float[]? Importance => step.Path is not { } path ? null : PathImportance.Importance(
         ended?.Outcome == Outcome.Exhausted ? bestPath : path.Path, path.Start, Network.RawValues, configuration.Continual.Damping);
 
     /// <summary>Updates made.</summary>

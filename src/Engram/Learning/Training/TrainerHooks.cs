@@ -13,7 +13,7 @@ public sealed record TrainerHooks
     public Action<TrainingProgress>? OnProgress { get; init; }
 
     /// <summary>Given, after each check, all that training needs to go on from there.</summary>
-    public Action<TrainerState>? OnCheckpoint { get; init; }
+    internal Action<TrainerState>? OnCheckpoint { get; init; }
 
     /// <summary>Told the number of updates made, after each.</summary>
     internal Action<long>? OnUpdate { get; init; }

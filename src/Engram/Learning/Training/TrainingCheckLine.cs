@@ -41,7 +41,7 @@ public sealed record TrainingCheckLine(
     public double? Minimum => Performance?.Minimum;
 
     /// <summary>As <c>log.jsonl</c> holds it: camelCase keys, <c>performance</c> with the share of each condition.</summary>
-    public JsonObject ToJson()
+    internal JsonObject ToJson()
     {
         var json = Numbers();
         if (Warning is not null)

@@ -29,7 +29,7 @@ public sealed record TrainingResult(
     public double? Overall => Performance?.Overall;
 
     /// <summary>As <c>run.json</c> holds it.</summary>
-    public JsonObject ToJson() => new()
+    internal JsonObject ToJson() => new()
     {
         ["outcome"] = Kebab.Of(Outcome.ToString()),
         ["updates"] = Updates,

@@ -3,7 +3,7 @@ namespace Engram.Learning;
 /// <summary>What a check of training found, with what to do about it.</summary>
 /// <param name="Outcome">How training stands.</param>
 /// <param name="Advice">One or two sentences for the user; empty while training continues.</param>
-public sealed record TrainingStatus(Outcome Outcome, string Advice)
+internal sealed record TrainingStatus(Outcome Outcome, string Advice)
 {
     /// <summary>Training goes on.</summary>
     public static TrainingStatus Continue { get; } = new(Outcome.Continue, "");

@@ -11,7 +11,7 @@ namespace Engram.Learning;
 /// constraints, clipping, optimiser. Allocates nothing once it has seen the longest trial.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class UpdateStep<T>
+internal sealed class UpdateStep<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Engine<T> engine;
