@@ -60,7 +60,7 @@ internal sealed class AnalyseCommand : AppCommand
             analysis, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value!)));
         var words = string.Concat(call.Settings.Select(setting => $" --{setting.Name} {setting.Value}"));
         var command = $"engram analyse {analysis.Name} {call.Get(run)}{words}";
-        var options = new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder) };
+        var options = new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder), Wording = SettingFlags.In };
         var earlier = ReportFolder.CommandIn(chosen.FolderOf(call.Get(run)!, options));
         var (report, place) = chosen.Execute(call.Get(run)!, options, command, cancel);
         foreach (var table in report.Sections.SelectMany(section => section.Items).OfType<TableItem>())

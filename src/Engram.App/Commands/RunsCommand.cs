@@ -46,7 +46,7 @@ internal sealed class RunsCommand : AppCommand
             catch (UsageException fault)
             {
                 rows.Add([path, "-", "-", "-", "broken", "-", "-", "-"]);
-                answers.Add(new JsonObject { ["run"] = path, ["outcome"] = "broken", ["faults"] = new JsonArray([.. fault.Faults.Select(one => JsonValue.Create(one))]) });
+                answers.Add(new JsonObject { ["run"] = path, ["outcome"] = "broken", ["faults"] = new JsonArray([.. fault.Faults.Select(one => JsonValue.Create(SettingFlags.In(one)))]) });
                 fault.Faults.ToList().ForEach(output.Notice);
             }
         }

@@ -64,6 +64,7 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
             Seeds = (int?)call.Get(seeds),
             Threads = (int?)call.Get(threads),
             Out = call.Get(folder),
+            Wording = SettingFlags.In,
         };
         Report report;
         try

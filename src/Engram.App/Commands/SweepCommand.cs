@@ -110,7 +110,7 @@ internal sealed class SweepCommand : AppCommand
             ["updates"] = run.Updates,
             ["minimum"] = run.Minimum is { } minimum ? Output.Number(minimum) : null,
             ["seconds"] = Output.Number(run.Seconds),
-            ["failure"] = run.Failure,
+            ["failure"] = run.Failure is null ? null : SettingFlags.In(run.Failure),
         })]));
         return answer;
     }

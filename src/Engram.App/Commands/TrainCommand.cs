@@ -148,11 +148,11 @@ internal sealed class TrainCommand : AppCommand
             ["overall"] = Output.Number(result.Overall ?? double.NaN),
             ["minimum"] = Output.Number(result.Minimum ?? double.NaN),
             ["performance"] = performance,
-            ["advice"] = result.Advice,
+            ["advice"] = SettingFlags.In(result.Advice),
         };
         if (warning is not null)
         {
-            answer["warning"] = warning;
+            answer["warning"] = SettingFlags.In(warning);
         }
 
         if (result.Outcome == Outcome.Cancelled)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Engram.App.Parsing;
 using Engram.Configuration;
 using Spectre.Console;
 
@@ -44,7 +45,7 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     {
         if (!json)
         {
-            standard.WriteLine(Visible.Of(text));
+            standard.WriteLine(Visible.Of(SettingFlags.In(text)));
         }
     }
 
@@ -63,7 +64,7 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     public void Prose(string text, string start = "")
     {
         var (line, indent) = (new StringBuilder(start), start.Length);
-        foreach (var word in text.TrimEnd().Split(' '))
+        foreach (var word in SettingFlags.In(text).TrimEnd().Split(' '))
         {
             if (line.Length > indent && line.Length + 1 + word.Length > Width)
             {
@@ -152,7 +153,7 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     {
         if (!quiet)
         {
-            error.WriteLine(Visible.Of($"engram: {text}"));
+            error.WriteLine(Visible.Of($"engram: {SettingFlags.In(text)}"));
         }
     }
 
@@ -164,6 +165,7 @@ internal sealed class Output(TextWriter standard, TextWriter error, TerminalTrai
     /// <param name="faults">The sentences.</param>
     public void Fail(string kind, IReadOnlyList<string> faults)
     {
+        faults = [.. faults.Select(SettingFlags.In)];
         foreach (var fault in faults)
         {
             error.WriteLine(Visible.Of($"engram: {fault}"));

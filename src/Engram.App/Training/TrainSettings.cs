@@ -101,7 +101,8 @@ internal static class TrainSettings
             : "`engram describe <task>` and `engram describe <cell>` list the settings.";
     }
 
-    private static HashSet<string> Known(RunConfiguration configuration) =>
+    /// <summary>The names of all settings of a configuration, also with the part's name before them.</summary>
+    public static HashSet<string> Known(RunConfiguration configuration) =>
     [
         .. Parts,
         .. configuration.Sections.SelectMany(part =>

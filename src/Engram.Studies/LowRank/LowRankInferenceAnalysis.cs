@@ -98,7 +98,7 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
         return (best <= 0
                 ? " No rank follows these rates better than a constant, the mean of each unit, for which R² is 0"
                 : " No rank explains half of the variance")
-            + $": the table says nothing about the rank of this network. Try more updates (--updates {10L * updates})"
+            + $": the table says nothing about the rank of this network. Try more updates (`Updates = {10L * updates}`)"
             + (biased ? ", but the networks that are fitted have no biases, as this one has, and begin at 0" : "")
             + ". The method is for networks whose rates a few directions explain, such as those of perceptual-decision-low-rank.";
     }
@@ -112,6 +112,6 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
         _ => throw new UsageException(
             $"The network's cell is {cell.Name}{(cell is LeakyCell ? " with the leak on the rate or a time constant for each unit" : "")}; "
             + "low-rank inference follows rates r = φ(x) of units with one time constant and the leak on the current. "
-            + "Train with --cell leaky or --cell low-rank."),
+            + "Train with `Cell = leaky` or `Cell = low-rank`."),
     };
 }

@@ -49,7 +49,7 @@ public sealed record SimilarityAnalysis : RunAnalysis
     {
         if (With.Length == 0)
         {
-            throw new UsageException("With which run? Write --with and the folder of another run.");
+            throw new UsageException("`With` is empty; set it to the folder of the run to compare with.");
         }
     }
 
@@ -62,8 +62,8 @@ public sealed record SimilarityAnalysis : RunAnalysis
         if (step.Ticks % dt.Ticks != 0 || step.Ticks % otherDt.Ticks != 0)
         {
             throw new UsageException(
-                $"The two networks were trained with dt {TimeText.Format(dt)} and {TimeText.Format(otherDt)}, of which neither is a whole "
-                + "multiple of the other, so that they have no common step; train one again with the dt of the other.");
+                $"The two networks were trained with steps of {TimeText.Format(dt)} and {TimeText.Format(otherDt)}, but neither is a whole multiple of "
+                + "the other, so they have no step in common; train one again with the `Dt` of the other.");
         }
 
         var similarity = new DynamicalSimilarity { Delays = Delays, Rank = Rank, Whiten = Whiten, Seed = Seed };

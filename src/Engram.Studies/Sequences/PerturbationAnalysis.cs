@@ -95,26 +95,26 @@ public sealed record PerturbationAnalysis : RunAnalysis
     private IReadOnlyList<Intervention> Interventions(Network network)
     {
         var faults = new List<string>();
-        var (receivers, senders) = (RangeOf(network, Receivers, "receivers", faults), RangeOf(network, Senders, "senders", faults));
+        var (receivers, senders) = (RangeOf(network, Receivers, nameof(Receivers), faults), RangeOf(network, Senders, nameof(Senders), faults));
         if (Part != PerturbedPart.Unit && Values.Count == 0)
         {
-            faults.Add("There is no value; write for example --values 0.5,2.");
+            faults.Add("`Values` is empty; set for example `Values = 0.5,2`.");
         }
 
         if (Part == PerturbedPart.Block && Units is not null)
         {
-            faults.Add("units are given with part block, which is from the senders to the receivers; leave units out.");
+            faults.Add("`Units` is given, but `Part = block` is the block from the senders to the receivers; leave `Units` out.");
         }
 
         Unused(faults);
         if (Units is { Count: 0 })
         {
-            faults.Add("There is no unit; write for example --units 80,81, or leave it out.");
+            faults.Add("`Units` is empty; set for example `Units = 80,81`, or leave it out.");
         }
 
         if ((long)(Units?.Count ?? network.Units) * Math.Max(1, Values.Count) > Most)
         {
-            faults.Add($"More than {Most} perturbations are too many; give fewer units or values.");
+            faults.Add($"There are more than {Most} perturbations; give fewer `Units` or `Values`.");
         }
 
         if (faults.Count > 0)
@@ -141,18 +141,18 @@ public sealed record PerturbationAnalysis : RunAnalysis
         {
             if (given)
             {
-                faults.Add($"{setting} is {Settings.Text(this, setting)}, which does nothing with part {Settings.Text(this, "part")}; leave it out, or "
-                    + $"write --part {parts}.");
+                faults.Add($"`{setting}` is {Settings.Text(this, Kebab.Of(setting))}, but has no effect when `Part` is {Settings.Text(this, "part")}; leave it out, or "
+                    + $"set `Part` to {parts}.");
             }
         }
 
         var silences = Part == PerturbedPart.Unit;
-        Refuse(Receivers != initial.Receivers && (silences || Part == PerturbedPart.Row), "receivers", "column or block");
-        Refuse(Senders != initial.Senders && (silences || Part == PerturbedPart.Column), "senders", "row or block");
-        Refuse(silences && Change != initial.Change, "change", "column, row or block");
-        Refuse(silences && !Values.SequenceEqual(initial.Values), "values", "column, row or block");
-        Refuse(silences && KeepDale, "keep-dale", "column, row or block");
-        Refuse(silences && Matrix != initial.Matrix, "matrix", "column, row or block");
+        Refuse(Receivers != initial.Receivers && (silences || Part == PerturbedPart.Row), nameof(Receivers), "column or block");
+        Refuse(Senders != initial.Senders && (silences || Part == PerturbedPart.Column), nameof(Senders), "row or block");
+        Refuse(silences && Change != initial.Change, nameof(Change), "column, row or block");
+        Refuse(silences && !Values.SequenceEqual(initial.Values), nameof(Values), "column, row or block");
+        Refuse(silences && KeepDale, nameof(KeepDale), "column, row or block");
+        Refuse(silences && Matrix != initial.Matrix, nameof(Matrix), "column, row or block");
     }
 
     private static Range RangeOf(Network network, UnitKind kind, string what, List<string> faults)
@@ -162,7 +162,7 @@ public sealed record PerturbationAnalysis : RunAnalysis
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what} are {Kebab.Of($"{kind}")}, but the network has no units of one sign; write --{what} all."));
+                $"`{what}` is {Kebab.Of($"{kind}")}, but the network does not follow Dale's law, so no unit is excitatory or inhibitory; set `{what} = all`."));
         }
 
         return kind switch { UnitKind.All => .., UnitKind.Excitatory => ..excitatory, _ => excitatory..network.Units };

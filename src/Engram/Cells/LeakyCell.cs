@@ -71,7 +71,7 @@ public sealed record LeakyCell : Cell
         return taus.Count == Units
             ? [.. taus.Select(step.Alpha)]
             : throw new UsageException(
-                $"unit-taus has {taus.Count} values for {Units} units. Give one time constant a unit, or use --tau for all.");
+                $"`UnitTaus` has {taus.Count} values, but there are {Units} units; give one value per unit, or set `UnitTaus = none` and `Tau` for all.");
     }
 }
 

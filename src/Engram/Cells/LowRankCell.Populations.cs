@@ -39,22 +39,22 @@ public sealed partial record LowRankCell
         {
             if (given && !Mixed)
             {
-                faults.Add($"{setting} is given, but populations is 0; write --populations 2, or leave {setting} out.");
+                faults.Add($"`{setting}` is given, but `Populations` is 0; set `Populations = 2`, or leave `{setting}` out.");
             }
         }
 
-        Needs(PopulationWeights is not null, "population-weights");
-        Needs(Basis > 0, "basis");
-        Needs(RedrawBasis, "redraw-basis");
-        Needs(TrainMeans, "train-means");
+        Needs(PopulationWeights is not null, nameof(PopulationWeights));
+        Needs(Basis > 0, nameof(Basis));
+        Needs(RedrawBasis, nameof(RedrawBasis));
+        Needs(TrainMeans, nameof(TrainMeans));
         if (Mixed && PopulationWeights is { } weights && weights.Count != Populations)
         {
-            faults.Add($"population-weights has {weights.Count} weights for {Populations} populations; write one for each.");
+            faults.Add($"`PopulationWeights` has {weights.Count} values, but there are {Populations} populations; give one value per population.");
         }
 
         if (Mixed && TrainGains)
         {
-            faults.Add("train-gains is on with populations, whose weights are learned instead; leave train-gains off.");
+            faults.Add("`TrainGains` is true, but a network with populations has no gains: it learns the weights of the populations; set `TrainGains = false`.");
         }
 
         if (faults.Count > 0)

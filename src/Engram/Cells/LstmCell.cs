@@ -111,13 +111,13 @@ public sealed record LstmCell : Cell
         if (ForgetGate == ForgetGate.Coupled && !InputGate)
         {
             throw new UsageException(
-                "forget-gate is coupled and input-gate false: f = 1 − i would be 0 and nothing be kept. Set input-gate to true, or forget-gate to own or none.");
+                "`ForgetGate` is coupled but `InputGate` is false, so f = 1 − i would be 0 and the cell would forget everything; set `InputGate = true`, or `ForgetGate` to own or none.");
         }
 
         if (ForgetGate != ForgetGate.Own && ForgetBias is not null)
         {
             throw new UsageException(
-                $"forget-bias is given and forget-gate is {Settings.Text(this, "forget-gate")}, which has no bias; set forget-bias to none, or forget-gate to own.");
+                $"`ForgetBias` is given, but `ForgetGate` is {Settings.Text(this, "forget-gate")}, which has no bias; set `ForgetBias = none`, or `ForgetGate = own`.");
         }
     }
 }

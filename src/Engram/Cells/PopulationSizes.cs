@@ -18,7 +18,7 @@ internal static class PopulationSizes
         if (weights.Count == 0 || weights.Any(weight => !(weight > 0)) || !double.IsFinite(total))
         {
             throw new UsageException(
-                $"The weights of the populations are {Text(weights)}; each must be above 0. Write for example 0.5,0.5.");
+                $"The weights of the populations are {Text(weights)}, but each must be above 0; write for example 0.5,0.5.");
         }
 
         // The small number undoes the rounding of products such as 0.29 · 100 = 28.999999999999996.
@@ -33,8 +33,8 @@ internal static class PopulationSizes
         return Array.IndexOf(sizes, 0) < 0
             ? sizes
             : throw new UsageException(
-                $"{units} units in populations of weights {Text(weights)} leave population {Array.IndexOf(sizes, 0) + 1} without a unit. "
-                + "Use more units, or fewer populations.");
+                $"{units} units in populations of weights {Text(weights)} leave population {Array.IndexOf(sizes, 0) + 1} without a unit; "
+                + "set more `Units`, or fewer `Populations`.");
     }
 
     private static string Text(IEnumerable<double> weights) =>

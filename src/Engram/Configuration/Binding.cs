@@ -20,14 +20,17 @@ internal sealed class Binding
         if (range is not null && !Form.HasBounds)
         {
             throw new UsageException(
-                $"{property.DeclaringType?.Name}.{property.Name} has a range, but {property.PropertyType.Name} is no number; "
-                + "give it IBounded.");
+                $"{property.DeclaringType?.Name}.{property.Name} has a range, but {property.PropertyType.Name} is not a number; "
+                + "implement IBounded, or leave the range out.");
         }
     }
 
     public PropertyInfo Property { get; }
 
     public string Name { get; }
+
+    /// <summary>The property as messages name it: see <see cref="FlagText"/>.</summary>
+    public string Subject => $"`{Property.Name}`";
 
     public TextForm Form { get; }
 
@@ -68,11 +71,13 @@ internal sealed class Binding
     ]);
 
     /// <summary>What is wrong with a value's range; null when nothing is.</summary>
-    public string? Fault(object? value)
+    /// <param name="value">The value.</param>
+    /// <param name="subject">What the value is that of: <see cref="Subject"/>, or the key of a file.</param>
+    public string? Fault(object? value, string subject)
     {
         if (value is null && Form is not OptionalForm)
         {
-            return $"{Name} is missing; leave it at its default or write {Form.Allowed}.";
+            return $"{subject} is missing; leave it at its default, or write {Form.Allowed}.";
         }
 
         if (range is null)
@@ -88,7 +93,7 @@ internal sealed class Binding
             {
                 var unit = Unit.Length > 0 ? $" {Unit}" : "";
                 var from = Range.Contains(" to ", StringComparison.Ordinal) ? "from " : "";
-                return $"{Name}: '{Form.Format(value)}' is out of range; write a value {from}{Range}{unit}.";
+                return $"{subject}: '{Form.Format(value)}' is out of range; write a value {from}{Range}{unit}.";
             }
         }
 

@@ -49,7 +49,8 @@ public static class Settings
     /// <param name="values">Kebab-case names and new values as text.</param>
     /// <exception cref="UsageException">All faults together.</exception>
     public static T With<T>(T record, IEnumerable<KeyValuePair<string, string>> values)
-        where T : class => Change(record, values.Select(v => (v.Key, new Func<TextForm, object?>(form => form.Parse(v.Value)))));
+        where T : class =>
+        Change(record, values.Select(v => (v.Key, new Func<TextForm, object?>(form => form.Parse(v.Value)))), binding => binding.Subject);
 
     /// <summary>
     /// The record as files keep it, every setting in order: numbers, booleans and lists as JSON has them, all else as its text. A <see
@@ -85,7 +86,8 @@ public static class Settings
     /// <param name="json">Settings by their kebab-case names.</param>
     /// <exception cref="UsageException">Unknown keys and values that are not allowed, all together.</exception>
     internal static T FromJson<T>(T prototype, JsonObject json)
-        where T : class => Change(prototype, json.Select(v => (v.Key, new Func<TextForm, object?>(form => form.FromJson(v.Value)))));
+        where T : class =>
+        Change(prototype, json.Select(v => (v.Key, new Func<TextForm, object?>(form => form.FromJson(v.Value)))), binding => $"'{binding.Name}'");
 
     /// <summary>A record of a type with the settings that a JSON object has; the others keep their defaults.</summary>
     /// <param name="type">A record type with a constructor without parameters.</param>
@@ -108,7 +110,7 @@ public static class Settings
     /// <summary>What is missing or out of range in a record, however it was made; empty when nothing is.</summary>
     /// <param name="record">A configuration record.</param>
     internal static IReadOnlyList<string> Faults(object record) =>
-        [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record))).OfType<string>()];
+        [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record), b.Subject)).OfType<string>()];
 
     /// <summary>
     /// Content hash: SHA-256, in hexadecimal, of the JSON without spaces, keys in ordinal order and numbers in shortest form.
@@ -116,7 +118,7 @@ public static class Settings
     /// <param name="node">Any JSON.</param>
     internal static string Hash(JsonNode? node) => CanonicalJson.Hash(node);
 
-    private static T Change<T>(T record, IEnumerable<(string Name, Func<TextForm, object?> Value)> changes)
+    private static T Change<T>(T record, IEnumerable<(string Name, Func<TextForm, object?> Value)> changes, Func<Binding, string> subject)
         where T : class
     {
         var type = record.GetType();
@@ -131,23 +133,23 @@ public static class Settings
             }
             else if (!seen.Add(name))
             {
-                faults.Add($"{name}: given twice; write it once.");
+                faults.Add($"{subject(binding)} is given twice; write it once.");
             }
             else
             {
-                faults.AddRange(Set(copy, binding, value));
+                faults.AddRange(Set(copy, binding, value, subject(binding)));
             }
         }
 
         return faults.Count == 0 ? copy : throw new UsageException(faults);
     }
 
-    private static IEnumerable<string> Set(object copy, Binding binding, Func<TextForm, object?> value)
+    private static IEnumerable<string> Set(object copy, Binding binding, Func<TextForm, object?> value, string subject)
     {
         try
         {
             var parsed = value(binding.Form);
-            if (binding.Fault(parsed) is { } fault)
+            if (binding.Fault(parsed, subject) is { } fault)
             {
                 return [fault];
             }
@@ -157,7 +159,7 @@ public static class Settings
         }
         catch (UsageException refused)
         {
-            return refused.Faults.Select(f => $"{binding.Name}: {f}");
+            return refused.Faults.Select(f => $"{subject}: {f}");
         }
     }
 

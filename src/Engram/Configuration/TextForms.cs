@@ -17,8 +17,8 @@ internal static class TextForms
     {
         var nullability = new NullabilityInfoContext().Create(property);
         return Of(property.PropertyType, nullability) ?? throw new UsageException(
-            $"{property.DeclaringType?.Name}.{property.Name} has type {property.PropertyType.Name}, which no text stands for. "
-            + "Give the type IParsable<T>, or mark the property [NotASetting].");
+            $"{property.DeclaringType?.Name}.{property.Name} has type {property.PropertyType.Name}, which cannot be written as text; "
+            + "implement IParsable<T> in the type, or mark the property [NotASetting].");
     }
 
     private static TextForm? Of(Type type, NullabilityInfo? nullability)

@@ -79,22 +79,22 @@ public static class LowRankPriming
         }
 
         string Shape(string name) => Described(full, name) is var mine && Described(low, name) is var theirs && mine == theirs ? ""
-            : $"{name} is ({mine}) in the network of full rank and ({theirs}) in the one of low rank; train both on the same task.";
-        Check(leaky.Leak == Leak.Current, "The leak of the network of full rank is on the rate; train it with --leak current.");
+            : $"{name} is ({mine}) in the full-rank network but ({theirs}) in the low-rank one; train both on the same task.";
+        Check(leaky.Leak == Leak.Current, "The full-rank network has its leak on the rate; train it with `Leak = current`.");
         Check(
             leaky.Activation == lowCell.Activation,
             $"The activations differ: {Kebab.Of($"{leaky.Activation}")} and {Kebab.Of($"{lowCell.Activation}")}; use one for both.");
         Check(
             leaky.UnitTaus is null && leaky.Tau == lowCell.Tau,
-            "The time constants differ; give both cells one tau, and no unit-taus.");
-        Check(leaky.Units == lowCell.Units, $"There are {leaky.Units} units and {lowCell.Units}; give both cells as many.");
-        Check(lowCell.Rank <= leaky.Units, $"The rank is {lowCell.Rank} with {leaky.Units} units; it can be {leaky.Units} at most.");
-        Check(lowCell.Populations == 0, "The low-rank cell has populations, whose columns cannot be set; write --populations 0.");
+            "The time constants differ; give both cells the same `Tau`, and set `UnitTaus = none`.");
+        Check(leaky.Units == lowCell.Units, $"The full-rank network has {leaky.Units} units, but the low-rank one has {lowCell.Units}; give both the same `Units`.");
+        Check(lowCell.Rank <= leaky.Units, $"`Rank` is {lowCell.Rank}, but there are only {leaky.Units} units; set `Rank` to at most {leaky.Units}.");
+        Check(lowCell.Populations == 0, "The low-rank cell has populations, whose columns cannot be set; set `Populations = 0`.");
         Check(
             leaky.Leak != Leak.Current
                 || (full.Effective("b").IndexOfAnyExcept(0f) < 0 && full.Effective("x0").IndexOfAnyExcept(0f) < 0),
-            "The network of full rank has biases or an initial state, which the low-rank cell has not; train it with --train-bias false "
-            + "--initial-bias 0 --train-initial-state false --initial-state 0.");
+            "The full-rank network has biases or an initial state, which the low-rank cell lacks; train it with `TrainBias = false`, "
+            + "`InitialBias = 0`, `TrainInitialState = false` and `InitialState = 0`.");
         faults.AddRange(((string[])["w_in", "w_out", "b_out"]).Where(_ => leaky.Units == lowCell.Units).Select(Shape)
             .Where(fault => fault.Length > 0));
         return faults;

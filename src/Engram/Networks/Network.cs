@@ -115,7 +115,7 @@ public sealed class Network
     public Network WithCell(Cell cell) => cell.Units == Cell.Units
         ? new(cell, Options, Units, Parameters, raw, effective, Perturbations)
         : throw new UsageException(string.Create(
-            CultureInfo.InvariantCulture, $"The network has {Cell.Units} units and the cell {cell.Units}; give a cell of {Cell.Units} units."));
+            CultureInfo.InvariantCulture, $"The network has {Cell.Units} units, but the cell has {cell.Units}; give a cell of {Cell.Units} units."));
 
     /// <summary>The same structure with other raw values, as learning leaves them. Perturbations are not carried over.</summary>
     /// <param name="values">Raw values of all parameters, in the layout of <see cref="Parameters"/>; copied.</param>
@@ -154,7 +154,7 @@ public sealed class Network
         if (!shape.IsInEquation)
         {
             throw new UsageException(
-                $"{name} stands in no equation, only what is made of it does; perturb one of "
+                $"{name} is not in the cell's equation itself, only through matrices made from it; perturb one of "
                 + $"{string.Join(", ", Parameters.Shapes.Where(s => s.IsInEquation).Select(s => s.Name))}.");
         }
 
@@ -164,8 +164,8 @@ public sealed class Network
         if (perturbation.KeepDale && constraint.Positivity == Positivity.None)
         {
             throw new UsageException(
-                $"Dale's law cannot be kept in {name}, whose weights may have either sign; leave keep-dale off, "
-                + "or take a network that was trained with dale.");
+                $"Dale's law cannot be kept in {name}, whose weights may have either sign; set `KeepDale = false`, "
+                + "or take a network that was trained with `Dale`.");
         }
 
         var changed = (float[])effective.Clone();
@@ -254,7 +254,7 @@ public sealed class Network
         var (first, end) = (range.Start.GetOffset(length), range.End.GetOffset(length));
         return first >= 0 && first < end && end <= length
             ? (first, end - first)
-            : throw new UsageException($"{what} {range} of {name} are outside it; it has {length}, numbered 0 to {length - 1}.");
+            : throw new UsageException($"{what} {range} of {name} do not exist; it has {length}, numbered 0 to {length - 1}.");
     }
 
     private Network Perturbed(float[] changed, string words) =>

@@ -17,15 +17,15 @@ internal sealed partial class NetworkBuilder
         var law = Settings.Text(options, "dale");
         if (!cell.HasNonNegativeRates)
         {
-            faults.Add($"dale is {law}, but this cell's rates can be negative, and then a unit's weights do not decide whether "
-                + "it excites or inhibits. Set dale to none, or choose a cell and activation whose rates are never negative, "
+            faults.Add($"`Dale` is {law}, but this cell's rates can be negative, so the signs of a unit's weights do not decide whether "
+                + "it excites or inhibits; set `Dale = none`, or choose a cell and activation whose rates are never negative, "
                 + "such as leaky with rectify or softplus.");
         }
 
         foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Projection))
         {
-            faults.Add($"dale is {law}, but {shape.Name} ({shape.Rows} × {shape.Columns}) is a projection, no synapses between the "
-                + $"{Units} units that could have their signs. Set dale to none, or choose a cell with full recurrent matrices, such as leaky.");
+            faults.Add($"`Dale` is {law}, but {shape.Name} ({shape.Rows} × {shape.Columns}) is a projection: its weights are not synapses between the "
+                + $"{Units} units and cannot take their signs; set `Dale = none`, or choose a cell with full recurrent matrices, such as leaky.");
         }
     }
 
@@ -38,24 +38,24 @@ internal sealed partial class NetworkBuilder
 
         if (options.ReadoutUnits is null && shape.Rows > Units)
         {
-            faults.Add($"readout is identity, but there are {shape.Rows} outputs and only {Units} units. Use at least "
-                + $"{shape.Rows} units, or name in readout-units the unit that each output copies.");
+            faults.Add($"`Readout` is identity, but there are {shape.Rows} outputs and only {Units} units; set `Units` to at least "
+                + $"{shape.Rows}, or name in `ReadoutUnits` the unit that each output copies.");
         }
 
         if (options.ReadoutUnits is { } chosen && chosen.Count != shape.Rows)
         {
-            faults.Add($"readout-units has {chosen.Count} units for {shape.Rows} outputs; name one unit for each output.");
+            faults.Add($"`ReadoutUnits` has {chosen.Count} units, but there are {shape.Rows} outputs; name one unit per output.");
         }
 
         if (!options.ReadoutFeedback && shapes.Any(s => s.Role == ParameterRole.Projection || s is { Role: ParameterRole.Recurrent, Prescribed: not null }))
         {
-            faults.Add("readout-feedback is off, but this cell has no matrix with a column for each unit, from which those of the outputs "
-                + "could be taken; leave it on, or choose a cell with full recurrent matrices, such as leaky.");
+            faults.Add("`ReadoutFeedback` is false, but this cell has no matrix with one column per unit from which the columns of the outputs "
+                + "could be removed; set `ReadoutFeedback = true`, or choose a cell with full recurrent matrices, such as leaky.");
         }
 
         foreach (var unit in options.ReadoutUnits?.Where(u => u < 0 || u >= Units).Distinct() ?? [])
         {
-            faults.Add($"readout-units names unit {unit}; units are numbered 0 to {Units - 1}.");
+            faults.Add($"`ReadoutUnits` names unit {unit}, but units are numbered 0 to {Units - 1}.");
         }
     }
 
@@ -70,11 +70,11 @@ internal sealed partial class NetworkBuilder
             }
             else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Input or ParameterRole.Readout))
             {
-                faults.Add($"Connectivity is given for {name}, which is no matrix of weights; leave it out.");
+                faults.Add($"Connectivity is given for {name}, which is not a matrix of weights; leave it out.");
             }
             else if (shape.Role == ParameterRole.Readout && options.Readout == ReadoutKind.Identity)
             {
-                faults.Add($"Connectivity is given for {name}, but readout is identity, which decides every connection; "
+                faults.Add($"Connectivity is given for {name}, but `Readout` is identity, which decides every connection; "
                     + "leave one of the two out.");
             }
             else if ((shape.Rows, shape.Columns) != (connectivity.Rows, connectivity.Columns))

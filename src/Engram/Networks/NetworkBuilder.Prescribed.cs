@@ -28,18 +28,18 @@ internal sealed partial class NetworkBuilder
             {
                 if (wrong)
                 {
-                    faults.Add($"The cell prescribes how {shape.Name} begins in a way that cannot be kept: {why}");
+                    faults.Add($"The cell prescribes initial values of {shape.Name} that are not possible: {why}");
                 }
             }
 
             Refuse(
-                begins is { Value: not null, Deviation: not null }, "it gives a value and a deviation; give one of the two.");
-            Refuse(begins.Value is { } value && !double.IsFinite(value), $"its value is {begins.Value}; give a finite number.");
+                begins is { Value: not null, Deviation: not null }, "they have both a value and a deviation; give one of the two.");
+            Refuse(begins.Value is { } value && !double.IsFinite(value), $"the value is {begins.Value}; give a finite number.");
             Refuse(
                 begins.Deviation is { } deviation && !(deviation >= 0 && double.IsFinite(deviation)),
-                $"its deviation is {begins.Deviation}; give 0 or a finite number above it.");
-            Refuse(!(Math.Abs(begins.Overlap) <= 1), $"its overlap is {begins.Overlap}; give a number from −1 to 1.");
-            Refuse(begins.Overlap != 0 && begins.Along is null, "it gives an overlap and not with what; name a parameter in Along.");
+                $"the deviation is {begins.Deviation}; give a finite number of at least 0.");
+            Refuse(!(Math.Abs(begins.Overlap) <= 1), $"the overlap is {begins.Overlap}; give a number from −1 to 1.");
+            Refuse(begins.Overlap != 0 && begins.Along is null, "they have an overlap, but not with which parameter; name one in Along.");
             Refuse(begins.Along is not null && (isVector || begins.Value is not null), "only a matrix that is drawn can overlap with another.");
             Refuse(
                 begins.Along is { } along && shapes.FirstOrDefault(other => other.Name == along)?.Count != shape.Count,
@@ -48,7 +48,7 @@ internal sealed partial class NetworkBuilder
                 begins.Redrawn && shape.Role != ParameterRole.Basis, "only a basis can be drawn anew before every update.");
             Refuse(
                 Dale && begins.Value < 0 && shape.Role is ParameterRole.Recurrent or ParameterRole.Readout,
-                $"its value is {begins.Value}, and under Dale's law raw weights are magnitudes; give one that is not negative, or set dale to none.");
+                $"its value is {begins.Value}, but under Dale's law weights are magnitudes; give a value that is not negative, or set `Dale = none`.");
         }
 
         if (shapes.Where(shape => shape.Prescribed is { Redrawn: true }).Select(shape => shape.Name).ToList() is { Count: > 1 } redrawn)

@@ -95,8 +95,8 @@ internal sealed partial class NetworkBuilder
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"spectral-radius is {wanted}, but {shape.Name} as drawn by {initialiser} has spectral radius {radius:0.###} "
-                + $"and cannot be scaled to it; set spectral-radius to none, or choose another initialiser or denser connections."));
+                $"`SpectralRadius` is {wanted}, but {shape.Name} as drawn by {initialiser} has spectral radius {radius:G3} "
+                + $"and cannot be scaled to it; set `SpectralRadius = none`, or choose another initialiser or denser connections."));
             return (constraint, raw);
         }
 
@@ -167,12 +167,12 @@ internal sealed partial class NetworkBuilder
         if (connectivity.Plastic.IndexOfAnyExcept(0) < 0 && connectivity.Fixed.IndexOfAnyExcept(0) < 0)
         {
             faults.Add(own is not null
-                ? $"Connectivity of {shape.Name} has no connection, so that the outputs would be 0 whatever the network does; give some."
+                ? $"Connectivity of {shape.Name} has no connection, so the outputs would always be 0; give at least one."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"excitatory-fraction is {options.ExcitatoryFraction}, which makes {options.Excitatory(Units)} of {Units} units excitatory, and readout "
-                    + $"excitatory reads these alone: the outputs would be 0 whatever the network does. Write an excitatory-fraction of "
-                    + $"{(Units == 1 ? "1" : $"at least {1.0 / Units:0.####}, such as 0.8")}, or --readout all."));
+                    $"`ExcitatoryFraction` is {options.ExcitatoryFraction}, which makes {options.Excitatory(Units)} of {Units} units excitatory, but "
+                    + $"`Readout = excitatory` reads only these, so the outputs would always be 0; set `ExcitatoryFraction` to "
+                    + $"{(Units == 1 ? "1" : $"at least {1.0 / Units:0.####}, such as 0.8")}, or `Readout = all`."));
         }
 
         var positive = options.Readout == ReadoutKind.Positive;

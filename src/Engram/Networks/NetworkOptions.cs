@@ -114,30 +114,30 @@ public sealed record NetworkOptions
         var faults = Settings.Faults(this).ToList();
         if (PInhibitory is not null && Dale == Positivity.None)
         {
-            faults.Add("p-inhibitory is given without Dale's law, where no unit is inhibitory; "
-                + "set dale, or write p-excitatory, which then holds for all.");
+            faults.Add("`PInhibitory` is given, but without Dale's law no unit is inhibitory; "
+                + "set `Dale`, or use `PExcitatory`, which then applies to all units.");
         }
 
         if (ReadoutUnits is not null && Readout != ReadoutKind.Identity)
         {
-            faults.Add($"readout-units are given with readout {Kebab.Of($"{Readout}")}; they belong to readout identity.");
+            faults.Add($"`ReadoutUnits` is given, but `Readout` is {Kebab.Of($"{Readout}")}; leave it out, or set `Readout = identity`.");
         }
 
         if (!ReadoutFeedback && Readout != ReadoutKind.Identity)
         {
-            faults.Add($"readout-feedback is off with readout {Kebab.Of($"{Readout}")}, whose outputs are no units of the network and send "
-                + "nothing back; leave it on.");
+            faults.Add($"`ReadoutFeedback` is false, but `Readout` is {Kebab.Of($"{Readout}")}, whose outputs are not units of the network and send "
+                + "nothing back; set `ReadoutFeedback = true`.");
         }
 
         if (ReadoutScale == 0 && !TrainReadout && Readout != ReadoutKind.Identity)
         {
-            faults.Add("readout-scale is 0 and train-readout off, so that the outputs would be 0 whatever the network does; write a readout-scale above 0, "
-                + "or train the readout.");
+            faults.Add("`ReadoutScale` is 0 and `TrainReadout` is false, so the outputs would always be 0; set `ReadoutScale` above 0, "
+                + "or `TrainReadout = true`.");
         }
 
         if (TrainReadoutBias && Readout == ReadoutKind.Identity)
         {
-            faults.Add("train-readout-bias is on with readout identity, whose outputs are the rates themselves; leave it off.");
+            faults.Add("`TrainReadoutBias` is true, but with `Readout = identity` the outputs are the rates themselves; set `TrainReadoutBias = false`.");
         }
 
         return faults;

@@ -62,8 +62,7 @@ public static class SupportMixture
         if (mixture.Count != populations)
         {
             throw new UsageException(
-                $"The mixture has {mixture.Count} populations and the network {populations}; make the network with --populations "
-                + $"{mixture.Count}.");
+                $"The mixture has {mixture.Count} populations, but the network has {populations}; make the network with `Populations = {mixture.Count}`.");
         }
 
         var raw = network.RawValues.ToArray();
@@ -107,7 +106,7 @@ public static class SupportMixture
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The covariance has rank {needed}, but the basis has {width} numbers a unit; make the network with --basis {needed}."));
+                $"The covariance has rank {needed}, but the basis has only {width} numbers per unit; make the network with `Basis = {needed}`."));
         }
 
         var factor = new double[columns, width];
@@ -126,7 +125,7 @@ public static class SupportMixture
     {
         if (!network.Parameters.Contains("support_m"))
         {
-            throw new UsageException("The network has no populations; make it with --cell low-rank --populations 1 or more.");
+            throw new UsageException("The network has no populations; make it with `Cell = low-rank` and `Populations` of at least 1.");
         }
 
         var populations = network.Parameters.Shape("mean_m").Rows;

@@ -112,17 +112,17 @@ public sealed partial record Experiment
         var faults = new List<string>();
         if (Trials < 1)
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"trials is {Trials}; write a whole number from 1 on."));
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"`Trials` is {Trials}; set a whole number of at least 1."));
         }
 
         if (Threads < 1)
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"threads is {Threads}; write a whole number from 1 on."));
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"`Threads` is {Threads}; set a whole number of at least 1."));
         }
 
         if (Dt <= TimeSpan.Zero)
         {
-            faults.Add($"dt is {TimeText.Format(Dt)}; write a duration above 0ms.");
+            faults.Add($"`Dt` is {TimeText.Format(Dt)}; set a duration above 0ms.");
         }
 
         faults.AddRange(Lesions.SelectMany(lesion => lesion.Faults(Network.Units)));

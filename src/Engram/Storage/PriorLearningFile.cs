@@ -32,7 +32,7 @@ internal static class PriorLearningFile
         // What the configuration itself says wrong is told before the earlier run is looked at.
         _ = configuration.CheckedGraph();
         return run?.TryLoadMemory() is { } kept ? Read(kept) : Make(configuration, from ?? throw new UsageException(
-            "The run continues from another and has not read it yet; give that run's folder with --from."));
+            "This run continues from another run, which it has not read yet; give the folder of that run as `from`."));
     }
 
     /// <summary>Keeps it in its run, unless it is there.</summary>
@@ -53,7 +53,7 @@ internal static class PriorLearningFile
         using var earlier = RunFolder.Open(from);
         if (earlier.Outcome is null)
         {
-            throw new UsageException($"'{from}' has not ended; let it finish, or go on with it by --resume, before another continues from it.");
+            throw new UsageException($"'{from}' has not ended; let it finish, or continue it with `resume`, before another run continues from it.");
         }
 
         var trained = TrainingRun.Load(from, configuration.After!);

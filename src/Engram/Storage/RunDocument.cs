@@ -16,7 +16,7 @@ internal static class RunDocument
     public const string Format = "format", Program = "program", Outcome = "outcome", Started = "started", Finished = "finished",
         Checksum = "checksum";
 
-    private const string Remedy = "Restore it from a copy, or train again with another --out.";
+    private const string Remedy = "Restore it from a copy, or train again with another `folder`.";
 
     private static readonly string[] Reserved = [Format, Program, Outcome, Started, Finished, Checksum];
 

@@ -91,7 +91,7 @@ internal sealed class RunFolder : IDisposable
     {
         if (!Directory.Exists(folder))
         {
-            throw new UsageException($"There is no folder '{folder}'. Give the folder that runs were written to.");
+            throw new UsageException($"There is no folder '{folder}'. Give the folder that holds the runs.");
         }
 
         // Links are not followed: one may lead back up.
@@ -158,8 +158,8 @@ internal sealed class RunFolder : IDisposable
             {
                 // Without this, the run would begin anew and take its log with it.
                 throw new UsageException(
-                    $"'{run.File(CheckpointFile)}' is not there, and without it this run cannot go on. "
-                    + "Restore it from a copy, or start again with another --out.");
+                    $"'{run.File(CheckpointFile)}' is missing, and the run cannot go on without it. "
+                    + "Restore it from a copy, or start again with another `folder`.");
             }
 
             run.log.Truncate(checkpoint?.LogLines ?? 0);
@@ -202,7 +202,7 @@ internal sealed class RunFolder : IDisposable
         // Training writes a line before its first update; only what was stopped earlier than that has none.
         return lines.Count > 0 || document[RunDocument.Outcome] is not JsonObject outcome || IsUntouched(outcome) ? lines
             : throw new UsageException(
-                $"'{File(LogFile)}' is not there or empty, although the run has ended. Restore it from a copy, or train again with another --out.");
+                $"'{File(LogFile)}' is missing or empty, although the run has ended. Restore it from a copy, or train again with another `folder`.");
     }
 
     /// <summary>A line of the log, for messages.</summary>
@@ -233,7 +233,7 @@ internal sealed class RunFolder : IDisposable
             return null;
         }
 
-        const string Remedy = "Start again with another --out.";
+        const string Remedy = "Start again with another `folder`.";
         var arrays = Read(path, Remedy);
         return arrays.Metadata.TryGetValue(StateKey, out var state) && arrays.Metadata.TryGetValue(LinesKey, out var lines)
             && int.TryParse(lines, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
@@ -254,11 +254,11 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The weights.</summary>
     /// <exception cref="UsageException">Not written yet, or broken.</exception>
     public ArrayFile LoadWeights() => System.IO.File.Exists(File(WeightsFile))
-        ? FiniteArrays.Require(Read(File(WeightsFile), "Restore it from a copy."), "Restore it from a copy, or train again with another --out.")
+        ? FiniteArrays.Require(Read(File(WeightsFile), "Restore it from a copy."), "Restore it from a copy, or train again with another `folder`.")
         : throw new UsageException(Outcome is null
-            ? $"'{Path}' has no weights yet: it was stopped before its first check. Continue it with --resume."
-            : $"'{File(WeightsFile)}' is not there, although the run has ended. Restore it from a copy, or let --resume write it from the "
-                + "checkpoint.");
+            ? $"'{Path}' has no weights yet: it was stopped before its first check. Continue it with `resume`."
+            : $"'{File(WeightsFile)}' is missing, although the run has ended. Restore it from a copy, or continue the run with `resume`, which writes "
+                + "it from the checkpoint.");
 
     /// <summary>Keeps what a run that continues from another begins with.</summary>
     /// <param name="arrays">Weights and what holds them.</param>
@@ -273,8 +273,8 @@ internal sealed class RunFolder : IDisposable
     /// <summary>What the run began with, where its configuration says that it continues from another and it has begun.</summary>
     /// <exception cref="UsageException">It is not there, or broken.</exception>
     internal ArrayFile LoadMemory() => TryLoadMemory() ?? throw new UsageException(
-        $"'{File(MemoryFile)}' is not there, although '{Path}' continues from another run: it holds what the run began with and what keeps "
-        + "its earlier tasks. Restore it from a copy, or train the run again with another --out.");
+        $"'{File(MemoryFile)}' is missing, but '{Path}' continues from another run and needs it: it holds the weights that the run began with "
+        + "and what protects the earlier tasks. Restore it from a copy, or train the run again with another `folder`.");
 
     /// <summary>What the run began with; null for one that continues from nothing, or has not read it yet.</summary>
     /// <exception cref="UsageException">It is broken.</exception>
@@ -286,7 +286,7 @@ internal sealed class RunFolder : IDisposable
         }
 
         kept.Add(MemoryFile);
-        return FiniteArrays.Require(Read(File(MemoryFile), "Restore it from a copy."), "Restore it from a copy, or train again with another --out.");
+        return FiniteArrays.Require(Read(File(MemoryFile), "Restore it from a copy."), "Restore it from a copy, or train again with another `folder`.");
     }
 
     /// <summary>Sets how the run ended and when, or takes it back when a run goes on.</summary>
@@ -315,16 +315,16 @@ internal sealed class RunFolder : IDisposable
             using var run = Open(path);
             var differences = run.Differences(configuration);
             throw new UsageException(differences.Count == 0
-                ? $"'{path}' holds this run already. Continue it with --resume, or give another --out."
+                ? $"'{path}' holds this run already. Continue it with `resume`, or give another `folder`."
                 : $"'{path}' holds another run ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
-                    + "Give another --out, or continue that run with its own settings and --resume.");
+                    + "Give another `folder`, or continue that run with `resume` and its own settings.");
         }
 
         AtomicFile.Guarded(path, () =>
         {
             if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !IsLeftover(entry)))
             {
-                throw new UsageException($"'{path}' is not empty and is not a run. Give another --out, or the name of a new folder.");
+                throw new UsageException($"'{path}' is not empty and is not a run. Give another `folder`: one that is empty, or does not exist yet.");
             }
         });
     }
@@ -358,7 +358,7 @@ internal sealed class RunFolder : IDisposable
         var file = Safetensors.Read(path);
         return file.IsSealed ? file
             : RunDocument.FormatOf(document) < SealedFormat ? FiniteArrays.Require(file, remedy)
-            : throw new UsageException($"'{path}' cannot be used: it has no checksum, so that it is not what engram wrote there. {remedy}");
+            : throw new UsageException($"'{path}' cannot be used: it has no checksum, so it is not the file that Engram wrote. {remedy}");
     }
 
     private string File(string name) => System.IO.Path.Combine(Path, name);

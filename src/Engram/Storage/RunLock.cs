@@ -53,7 +53,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            throw new UsageException($"'{folder}' cannot be written: access is denied. Allow writing to it, or write somewhere else.");
+            throw new UsageException($"'{folder}' cannot be written: access is denied. Allow writing to it, or give another `folder`.");
         }
         catch (IOException fault) when (StorageException.IsOfMachine(fault))
         {
@@ -62,7 +62,7 @@ internal sealed class RunLock : IDisposable
         catch (IOException)
         {
             throw new UsageException($"'{folder}' is being written by another engram process. "
-                + "Wait for it, stop it, or give another --out.");
+                + "Wait for it, stop it, or give another `folder`.");
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class RunLock : IDisposable
         if (File.GetCreationTimeUtc(stream.SafeFileHandle) != File.GetCreationTimeUtc(Path.Combine(folder, FileName)))
         {
             throw new StorageException(
-                $"'{folder}' was removed or replaced while it was being written; nothing more is written there. Give the command again to begin anew.");
+                $"'{folder}' was removed or replaced while it was being written; nothing more is written there. Start again.");
         }
 
         foreach (var (path, length) in kept)
@@ -99,8 +99,8 @@ internal sealed class RunLock : IDisposable
 
     /// <summary>What is said when a file that only its writer may touch was touched.</summary>
     public static StorageException Gone(string path) => new(
-        $"'{path}' was removed, replaced or changed while work that needs it went on; nothing more is written there. "
-        + "Put the file back and go on, or begin anew with another --out.");
+        $"'{path}' was removed, replaced or changed while it was in use; nothing more is written there. "
+        + "Put the file back and go on, or start again with another `folder`.");
 
     public void Dispose() => stream.Dispose();
 }

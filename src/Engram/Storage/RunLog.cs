@@ -68,7 +68,7 @@ internal sealed class RunLog(string path) : IDisposable
             {
                 throw new UsageException(
                     $"'{path}' has {found} lines, but the checkpoint was written after {lines}. "
-                    + "Restore the file, or start again with another --out.");
+                    + "Restore the file, or start again with another `folder`.");
             }
 
             if (File.Exists(path))

@@ -14,7 +14,7 @@ public static class TrainingRun
 
     /// <summary>Trains, or goes on training, and writes the run.</summary>
     /// <param name="configuration">What to train, and how.</param>
-    /// <param name="path">The run's folder.</param>
+    /// <param name="folder">The run's folder.</param>
     /// <param name="resume">Whether to go on with the run that the folder holds; otherwise it must be missing or empty.</param>
     /// <param name="threads">Threads that work; they do not change the result.</param>
     /// <param name="hooks">Who else is told.</param>
@@ -32,10 +32,10 @@ public static class TrainingRun
     /// </exception>
     /// <exception cref="StorageException">While training, the disk refused a write, or the folder was removed.</exception>
     public static TrainingResult Execute(
-        RunConfiguration configuration, string path, bool resume, int threads, TrainerHooks hooks, CancellationToken cancel,
+        RunConfiguration configuration, string folder, bool resume, int threads, TrainerHooks hooks, CancellationToken cancel,
         Network? start = null, string? from = null)
     {
-        var (run, trainer) = resume ? Resume(configuration, path, threads, start, from) : Begin(configuration, path, threads, start, from);
+        var (run, trainer) = resume ? Resume(configuration, folder, threads, start, from) : Begin(configuration, folder, threads, start, from);
         using var heldRun = run;
         using var heldTrainer = trainer;
         return StorageException.Guarded(() => Run(run, trainer, configuration, hooks, cancel));
@@ -99,7 +99,7 @@ public static class TrainingRun
         using var run = RunFolder.Open(path);
         return run.Differences(configuration.ToJson()) is { Count: > 0 } differences
             ? throw new UsageException(
-                [.. differences.Select(d => $"'{path}' holds a run with other settings: {d}. Give that run's folder.")])
+                [.. differences.Select(d => $"'{path}' holds a run with other settings: {d}. Give the folder of the run with these settings.")])
             : Load(run, configuration);
     }
 
@@ -119,13 +119,13 @@ public static class TrainingRun
 
     // All that can be wrong is found before a folder is made.
     private static (RunFolder Run, Trainer Trainer) Begin(
-        RunConfiguration configuration, string path, int threads, Network? start, string? from)
+        RunConfiguration configuration, string folder, int threads, Network? start, string? from)
     {
         var prior = PriorLearningFile.Of(null, configuration, from);
         var trainer = new Trainer(configuration, threads, start, prior);
         try
         {
-            var run = RunFolder.Create(path, configuration.ToJson());
+            var run = RunFolder.Create(folder, configuration.ToJson());
             PriorLearningFile.Keep(run, prior);
             return (run, trainer);
         }
@@ -137,9 +137,9 @@ public static class TrainingRun
     }
 
     private static (RunFolder Run, Trainer Trainer) Resume(
-        RunConfiguration configuration, string path, int threads, Network? start, string? from)
+        RunConfiguration configuration, string folder, int threads, Network? start, string? from)
     {
-        var run = RunFolder.Resume(path);
+        var run = RunFolder.Resume(folder);
         Trainer? trainer = null;
         try
         {
@@ -147,7 +147,7 @@ public static class TrainingRun
             {
                 throw new UsageException(
                     [.. differences.Select(d =>
-                        $"'{path}' cannot be resumed with other settings: {d}. Use the run's own, or another --out.")]);
+                        $"'{folder}' cannot be resumed with other settings: {d}. Use the run's own settings, or another `folder`.")]);
             }
 
             var prior = PriorLearningFile.Of(run, configuration, from);

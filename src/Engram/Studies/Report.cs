@@ -28,7 +28,7 @@ internal sealed record Report(
     /// <summary>What is said beside the claims of a quick run, whose verdicts mean nothing; null for a full one.</summary>
     [JsonIgnore]
     public string? Caution => Quick
-        ? "Quick run: too few networks, updates or trials to prove anything. Its verdicts mean nothing; leave out --quick for the study itself."
+        ? "Quick run: too few networks, updates or trials to prove anything. Its verdicts mean nothing; for the study itself, leave out `Quick`."
         : null;
 
     /// <summary>How many claims have which verdict: <c>3 claims: 2 hold, 1 fail, 0 undecided</c>.</summary>

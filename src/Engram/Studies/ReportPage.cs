@@ -53,8 +53,8 @@ internal static partial class ReportPage
         html.Append($"<header>\n<p class=\"kicker\">{HtmlEncode(report.Kind)} {HtmlEncode(report.Study)}</p>\n<h1>{HtmlEncode(report.Title)}</h1>\n");
         if (report.Quick)
         {
-            html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> It shows every part of the study with too few "
-                + "networks, updates or trials to prove any of it. Leave out <code>--quick</code> for the study itself.</p>\n");
+            html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> A smoke run of every part of the study, with too few "
+                + "networks, updates or trials; its numbers mean nothing.</p>\n");
         }
 
         return html.Append($"<p>{ReportText.Html(report.Summary)}</p>\n<dl class=\"meta\">\n<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")

@@ -90,12 +90,12 @@ public abstract record RunAnalysis
         if (run.Outcome is null)
         {
             throw new UsageException(
-                $"'{path}' has not been trained to its end. Go on with it (engram train --resume), then analyse it.");
+                $"'{path}' has not been trained to its end. Continue its training with `resume`, then analyse it.");
         }
 
         if (run.Outcome["updates"]?.GetValue<long>() == 0 && !BeganTrained(run.ReadConfiguration()))
         {
-            throw new UsageException($"'{path}' is untrained: its run ended after 0 updates. Train it first, with --max-updates above 0.");
+            throw new UsageException($"'{path}' is untrained: its run ended after 0 updates. Train it first, with `MaxUpdates` above 0.");
         }
     }
 

@@ -9,12 +9,14 @@ namespace Engram.Studies;
 /// <param name="Quiet">Whether progress is unwanted.</param>
 internal sealed record StudyArguments(StudyOptions Options, bool Help, bool Quiet)
 {
+    private const string OutName = "--out";
+
     private static readonly (string Name, string Value, string Description)[] Flags =
     [
         ("--quick", "", "Do a fast smoke run; its numbers mean nothing"),
         ("--seeds", "n", "Networks of each kind (default: what the study says)"),
         ("--threads", "n", "Threads that work, one for each core at most; they do not change the result (default: as many as that)"),
-        ("--out", "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)"),
+        (OutName, "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)"),
         ("--json", "", "Print the claims as exactly one JSON object to stdout"),
         ("--quiet", "", "Print no progress"),
         ("--help", "", "Print this help"),
@@ -57,11 +59,16 @@ internal sealed record StudyArguments(StudyOptions Options, bool Help, bool Quie
             Quick = given.ContainsKey("--quick"),
             Seeds = Number(given, "--seeds", Sweep.MaxCount, faults),
             Threads = Number(given, "--threads", 1024, faults),
-            Out = given.GetValueOrDefault("--out"),
+            Out = given.GetValueOrDefault(OutName),
+            Wording = Worded,
         };
         return faults.Count == 0 ? new(options, given.ContainsKey("--help"), given.ContainsKey("--quiet"))
             : throw new UsageException([.. faults.Distinct()]);
     }
+
+    /// <summary>A message of the library with the flags of a study in place of properties.</summary>
+    public static string Worded(string message) => FlagText.Of(message, name => name == "folder" ? OutName
+        : Flags.Select(flag => flag.Name).FirstOrDefault(flag => char.IsUpper(name[0]) && flag == $"--{FlagText.Name(name)}"));
 
     public static string HelpOf(Study study) => $"{study.Title}\n\n{study.Summary}\n\nflags:\n" + string.Join(
         '\n', Flags.Select(flag => $"  {(flag.Value.Length > 0 ? $"{flag.Name} <{flag.Value}>" : flag.Name),-15}  {flag.Description}"));

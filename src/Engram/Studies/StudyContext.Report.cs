@@ -20,7 +20,7 @@ public sealed partial class StudyContext
 
     /// <summary>Adds a paragraph.</summary>
     /// <param name="paragraph">Plain text; no times and no paths.</param>
-    public void Text(string paragraph) => Add(new Paragraph(paragraph));
+    public void Text(string paragraph) => Add(new Paragraph(options.Wording?.Invoke(paragraph) ?? paragraph));
 
     /// <summary>Adds a table.</summary>
     /// <param name="caption">What it shows.</param>

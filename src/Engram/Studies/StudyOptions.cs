@@ -18,4 +18,11 @@ internal sealed record StudyOptions
 
     /// <summary>Folder of the study; without it, <c>studies/NAME</c>, and <c>studies/NAME-quick</c> for a quick run.</summary>
     public string? Out { get; init; }
+
+    /// <summary>
+    /// Words of a program for messages of the library that become part of the report (see <see cref="FlagText"/>); without it they name
+    /// properties.
+    /// </summary>
+    [NotASetting]
+    public Func<string, string>? Wording { get; init; }
 }

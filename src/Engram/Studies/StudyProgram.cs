@@ -97,6 +97,7 @@ public static class StudyProgram
 
         int Tell(string kind, IReadOnlyList<string> faults, int code)
         {
+            faults = [.. faults.Select(StudyArguments.Worded)];
             foreach (var fault in faults)
             {
                 error.WriteLine(Visible.Of($"{study.Name}: {fault}"));
@@ -128,7 +129,7 @@ public static class StudyProgram
 
         if (report.Caution is { } caution)
         {
-            standard.WriteLine(caution);
+            standard.WriteLine(StudyArguments.Worded(caution));
         }
 
         standard.WriteLine(Visible.Of($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}."));

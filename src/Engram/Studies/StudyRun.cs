@@ -90,18 +90,18 @@ internal static class StudyRun
         var path = Path.Combine(folder, OptionsFile);
         if (File.Exists(path))
         {
-            var there = JsonText.ParseObject(AtomicFile.ReadText(path), path, "Give another --out, or remove that folder.");
+            var there = JsonText.ParseObject(AtomicFile.ReadText(path), path, "Give another `folder`, or remove that one.");
             if (RunDocument.Differences(there, remembered, "").ToList() is { Count: > 0 } differences)
             {
                 throw new UsageException(
-                    $"'{folder}' was begun with other options ({string.Join("; ", differences)}). "
-                    + "Go on with its own options, or give another --out.");
+                    $"'{folder}' was started with other options ({string.Join("; ", differences)}). "
+                    + "Continue it with its own options, or give another `folder`.");
             }
         }
         else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !RunFolder.IsLeftover(entry)))
         {
             throw new UsageException(
-                $"'{folder}' is not empty and is no folder of a study. Give another --out, or the name of a new folder.");
+                $"'{folder}' is not empty and is not the folder of a study. Give another `folder`: one that is empty, or does not exist yet.");
         }
     }
 }

@@ -45,12 +45,12 @@ public abstract record ChoiceTask : CognitiveTask
     {
         if (HighTarget <= LowTarget)
         {
-            faults.Add(FormattableString.Invariant($"high-target is {HighTarget}; write a number above low-target, which is {LowTarget}."));
+            faults.Add(FormattableString.Invariant($"`HighTarget` is {HighTarget}, but must be above `LowTarget`, which is {LowTarget}; set a higher `HighTarget`, or a lower `LowTarget`."));
         }
 
         if (Decision.Minimum == TimeSpan.Zero)
         {
-            faults.Add($"decision is {Decision}; write a duration above 0ms, for the choice is read at its end.");
+            faults.Add($"`Decision` is {Decision}, but the choice is read at its end; set a duration above 0ms.");
         }
     }
 }

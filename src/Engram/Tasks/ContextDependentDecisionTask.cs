@@ -78,5 +78,5 @@ public sealed record ContextDependentDecisionTask : SignedChoiceTask
     }
 
     /// <inheritdoc/>
-    protected override void Check(IList<string> faults) => CheckResponse(faults, "decision", Decision);
+    protected override void Check(IList<string> faults) => CheckResponse(faults, nameof(Decision), Decision);
 }

@@ -68,7 +68,7 @@ public sealed record FlipFlopTask : CognitiveTask
             var hold = trial.Period(HoldNames[i], Hold);
             if (hold.Duration <= TimeSpan.Zero)
             {
-                throw new UsageException($"{HoldNames[i]} is {TimeText.Format(hold.Duration)}, in which no bit can be judged; write a duration above 0ms.");
+                throw new UsageException($"{HoldNames[i]} is {TimeText.Format(hold.Duration)}, too short to judge a bit; give a duration above 0ms.");
             }
 
             trial.Condition = set;
@@ -95,11 +95,11 @@ public sealed record FlipFlopTask : CognitiveTask
     /// <inheritdoc/>
     protected override void Check(IList<string> faults)
     {
-        foreach (var (name, duration) in new[] { ("pulse", Pulse), ("hold", Hold) })
+        foreach (var (name, duration) in new[] { (nameof(Pulse), Pulse), (nameof(Hold), Hold) })
         {
             if (duration.Minimum == TimeSpan.Zero)
             {
-                faults.Add($"{name} is {duration}; write a duration above 0ms.");
+                faults.Add($"`{name}` is {duration}; set a duration above 0ms.");
             }
         }
     }

@@ -60,5 +60,5 @@ public sealed record MatchToSampleTask : SignedChoiceTask
     }
 
     /// <inheritdoc/>
-    protected override void Check(IList<string> faults) => CheckResponse(faults, "decision", Decision);
+    protected override void Check(IList<string> faults) => CheckResponse(faults, nameof(Decision), Decision);
 }

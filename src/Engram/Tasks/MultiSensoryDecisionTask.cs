@@ -79,5 +79,5 @@ public sealed record MultiSensoryDecisionTask : SignedChoiceTask
     }
 
     /// <inheritdoc/>
-    protected override void Check(IList<string> faults) => CheckResponse(faults, "decision", Decision);
+    protected override void Check(IList<string> faults) => CheckResponse(faults, nameof(Decision), Decision);
 }

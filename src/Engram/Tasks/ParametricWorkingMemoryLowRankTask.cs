@@ -131,10 +131,10 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
     /// <inheritdoc/>
     protected override void Check(IList<string> faults)
     {
-        CheckResponse(faults, "response", Response);
+        CheckResponse(faults, nameof(Response), Response);
         if (Frequencies is not null && Frequencies.Count > MostFrequencies)
         {
-            faults.Add($"frequencies has {Frequencies.Count} values; write at most {MostFrequencies}.");
+            faults.Add($"`Frequencies` has {Frequencies.Count} values; give at most {MostFrequencies}.");
         }
 
         for (var first = 0; first < Frequencies?.Count && Differences is not null; first++)
@@ -142,7 +142,7 @@ public sealed record ParametricWorkingMemoryLowRankTask : SignedChoiceTask
             if (Partners(Frequencies[first], Frequencies.Count) == 0)
             {
                 faults.Add(FormattableString.Invariant(
-                    $"frequencies: {Frequencies[first]} Hz is no difference ({Differences}) from any; add a difference, or leave it out."));
+                    $"`Frequencies` has {Frequencies[first]} Hz, but no other frequency differs from it by one of `Differences` ({Differences}); add a difference, or leave this frequency out."));
             }
         }
     }

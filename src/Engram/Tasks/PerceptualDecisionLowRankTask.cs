@@ -75,5 +75,5 @@ public sealed record PerceptualDecisionLowRankTask : SignedChoiceTask
     }
 
     /// <inheritdoc/>
-    protected override void Check(IList<string> faults) => CheckResponse(faults, "decision", Decision);
+    protected override void Check(IList<string> faults) => CheckResponse(faults, nameof(Decision), Decision);
 }

@@ -108,13 +108,13 @@ public abstract record RingTask : CognitiveTask
         ArgumentNullException.ThrowIfNull(faults);
         if (HighTarget <= LowTarget)
         {
-            faults.Add(FormattableString.Invariant($"high-target is {HighTarget}; write a number above low-target, which is {LowTarget}."));
+            faults.Add(FormattableString.Invariant($"`HighTarget` is {HighTarget}, but must be above `LowTarget`, which is {LowTarget}; set a higher `HighTarget`, or a lower `LowTarget`."));
         }
 
         if (RingTarget == RingTarget.OneHot && Tolerance < 180.0 / RingUnits)
         {
-            faults.Add(FormattableString.Invariant($"tolerance is {Tolerance}°, and the unit nearest to a direction may be {180.0 / RingUnits:0.##}° ")
-                + "from it; write at least that, or more ring-units.");
+            faults.Add(FormattableString.Invariant($"`Tolerance` is {Tolerance}°, but the unit nearest to a direction can be {180.0 / RingUnits:0.##}° ")
+                + "away from it; set at least that, or more `RingUnits`.");
         }
     }
 

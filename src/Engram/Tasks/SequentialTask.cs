@@ -67,7 +67,7 @@ public abstract record SequentialTask : CognitiveTask
         ArgumentNullException.ThrowIfNull(faults);
         if (Sequence.Minimum == TimeSpan.Zero)
         {
-            faults.Add($"sequence is {Sequence}; write a duration above 0ms, for the outputs are to peak in it.");
+            faults.Add($"`Sequence` is {Sequence}, but the outputs peak during it; set a duration above 0ms.");
         }
     }
 

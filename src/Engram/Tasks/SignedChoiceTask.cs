@@ -63,14 +63,14 @@ public abstract record SignedChoiceTask : CognitiveTask
 
     /// <summary>Adds a fault where the output is asked for at no time.</summary>
     /// <param name="faults">Where to add it.</param>
-    /// <param name="name">Name of the setting.</param>
+    /// <param name="name">The property.</param>
     /// <param name="response">How long the output is asked for.</param>
     protected static void CheckResponse(IList<string> faults, string name, Duration response)
     {
         ArgumentNullException.ThrowIfNull(faults);
         if (response.Minimum == TimeSpan.Zero)
         {
-            faults.Add($"{name} is {response}; write a duration above 0ms, for the output is asked for then alone.");
+            faults.Add($"`{name}` is {response}, but the output is only judged then; set a duration above 0ms.");
         }
     }
 }

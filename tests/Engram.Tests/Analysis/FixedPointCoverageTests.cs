@@ -82,7 +82,7 @@ public sealed class FixedPointCoverageTests
     public void A_box_that_cannot_be_drawn_from_is_refused()
     {
         var fault = Assert.Throws<UsageException>(() => FixedPointFinder.BoxStarts([], 2, 0, 1, stretch: 0)).Message;
-        Assert.All(["no visited states", "0 starts", "stretched by 0"], part => Assert.Contains(part, fault, StringComparison.Ordinal));
+        Assert.All(["no visited states", "`count` is 0", "`stretch` is 0"], part => Assert.Contains(part, fault, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -247,7 +247,7 @@ public sealed class FixedPointFinderTests
         using var map = SmallNetworks.Leaky(Activation.Linear, [0, 0, 0, 0]);
         var fault = Fault(() => (Finder with { MaxIterations = 0 }).Find(map, TimeSpan.Zero, [1, 2, double.NaN], [0], cancel: Cancel));
         Assert.All(
-            ["max-iterations", "dt is 0ms", "3 values", "1 values for 2 channels", "not finite"],
+            ["`MaxIterations`", "`dt` is 0ms", "3 values", "1 values, but there are 2 channels", "not finite"],
             part => Assert.Contains(part, fault, StringComparison.Ordinal));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();

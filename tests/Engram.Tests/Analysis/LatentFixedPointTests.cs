@@ -133,7 +133,7 @@ public sealed class LatentFixedPointTests
     public void Unbounded_rates_want_an_extent()
     {
         var circuit = new FiniteCircuit(PlantedNetworks.Space(64, new[,] { { 0.5 } }, activation: Activation.Linear));
-        Assert.Contains("set extent", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0])).Message);
+        Assert.Contains("set `Extent`", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0])).Message);
         Assert.Equal(0, Assert.Single(new LatentFixedPoints { Extent = 3 }.Find(circuit, [0])).Kappa[0], 1e-12);
         Assert.Contains("channels", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0, 1])).Message);
         var none = new LatentFixedPoints { Starts = 0, Extent = 3 };

@@ -162,7 +162,7 @@ public sealed class LoadingSpaceTests
         begun.Parameters.Of("m", raw.AsSpan())[0] = float.NaN;
         var faults = Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithRaw(raw))).Faults;
         Assert.Equal(3, faults.Count);
-        Assert.Contains(faults, text => text.Contains("--train-readout-bias false", StringComparison.Ordinal));
+        Assert.Contains(faults, text => text.Contains("`TrainReadoutBias = false`", StringComparison.Ordinal));
         Assert.Contains(faults, text => text.Contains("m has values that are not finite", StringComparison.Ordinal));
 
         Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithCell(cell with { Rank = 3 })));
@@ -170,7 +170,7 @@ public sealed class LoadingSpaceTests
         var wide = new LowRankCell { Units = 3, Rank = 4 };
         var network = Network.Create(wide, wide.Graph(1, 1, 20.Ms), new NetworkOptions { InitialState = 0 }, 1);
         var refused = Assert.Throws<UsageException>(() => LoadingSpace.Of(network));
-        Assert.Contains("rank is 4 for 3 units", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("`Rank` is 4, but there are only 3 units", refused.Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1, 1 }, { 1, 1 } }));
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1 } }));
     }

@@ -102,7 +102,7 @@ public sealed class LowRankInferenceTests
         var (recording, teacher) = Planted(1);
         var fault = Assert.Throws<UsageException>(() => new LowRankInference { Rank = 3, Units = [0, 30], Updates = 0 }.Fit(
             recording, 1.Ms, Activation.Tanh, teacher with { Units = 7 }, TestContext.Current.CancellationToken)).Message;
-        Assert.All(["0 to 29", "rank is 3", "updates", "tau is 1ms", "7 units"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
+        Assert.All(["0 to 29", "`Rank` is 3", "`Updates`", "`tau` is 1ms", "7 units"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
     }
 
     private static (Recording Recording, InferenceTeacher Teacher) Planted(int rank, Activation activation = Activation.Tanh)

@@ -104,7 +104,7 @@ public sealed class RankTruncationTests
         var space = Space(10, 1, Activation.Tanh);
         var network = FullRankTwin.Of(space);
         Assert.Contains("1 to the number of units, 10", Fault(() => RankTruncation.Of(network, 0)), StringComparison.Ordinal);
-        Assert.Contains("The rank is 11", Fault(() => RankTruncation.ToLowRank(network, 11)), StringComparison.Ordinal);
+        Assert.Contains("`rank` is 11", Fault(() => RankTruncation.ToLowRank(network, 11)), StringComparison.Ordinal);
         Assert.Contains("low-rank", Fault(() => RankTruncation.Of(LowRank(space), 1)), StringComparison.Ordinal);
         var other = FullRankTwin.Of(Space(12, 1, Activation.Tanh));
         Assert.Contains("12 units", Fault(() => RankTruncation.Of(network, 1, other)), StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class RankTruncationTests
         network.Parameters.Of("x0", raw.AsSpan())[0] = 1;
         var fault = Fault(() => RankTruncation.ToLowRank(network.WithRaw(raw).WithCell(new LeakyCell { Units = 10, Leak = Leak.Rate }), 1));
         Assert.All(
-            ["biases of its units", "state to start", "leak on the current"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
+            ["biases of its units", "an initial state", "leak on the current"], s => Assert.Contains(s, fault, StringComparison.Ordinal));
     }
 
     internal static LoadingSpace Space(int units, int rank, Activation activation)

@@ -41,7 +41,7 @@ public sealed class WeightBlockTests
     public void A_network_without_two_kinds_of_unit_is_refused()
     {
         var without = Some.Network(new NetworkOptions { Dale = Positivity.None });
-        Assert.Contains("--dale rectify", Assert.Throws<UsageException>(() => SignedNetwork.Of(without)).Message);
+        Assert.Contains("`Dale = rectify`", Assert.Throws<UsageException>(() => SignedNetwork.Of(without)).Message);
         var one = Some.Network(new NetworkOptions { Dale = Positivity.Rectify, ExcitatoryFraction = 1 });
         Assert.Contains("20 are excitatory", Assert.Throws<UsageException>(() => SignedNetwork.Of(one)).Message);
     }

@@ -74,7 +74,7 @@ public sealed class AnalyseCommandTests : IDisposable
     public void An_untrained_network_is_refused()
     {
         Train("perceptual-decision-low-rank", 0);
-        Refused("--max-updates above 0", "low-rank", run);
+        Refused("`--max-updates` above 0", "low-rank", run);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class AnalyseCommandTests : IDisposable
     {
         Directory.Delete(run, true);
         Shell.Json(3, Tiny.Train(run, 1));
-        Refused("--cell low-rank", "low-rank", run);
+        Refused("`--cell low-rank`", "low-rank", run);
     }
 
     private void Train(string task, int updates, params string[] more)

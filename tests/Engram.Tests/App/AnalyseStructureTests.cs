@@ -34,7 +34,7 @@ public sealed class AnalyseStructureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--dale rectify", "none")]
+    [InlineData("`--dale rectify`", "none")]
     [InlineData("There is no setting", "rectify", "--perid", "wait")]
     [InlineData("has no period 'wiat'. Did you mean 'wait'?", "rectify", "--period", "wiat")]
     [InlineData("silenced", "rectify", "--silenced", "2")]

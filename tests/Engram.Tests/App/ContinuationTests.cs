@@ -66,7 +66,7 @@ public sealed class ContinuationTests : IDisposable
         File.Delete(Path.Combine(folder["b"], "memory.safetensors"));
         var (code, _, error) = Shell.Run([.. third, folder["d"]]);
         Assert.Equal(2, code);
-        Assert.Contains("memory.safetensors' is not there, although", error, StringComparison.Ordinal);
+        Assert.Contains("memory.safetensors' is missing, but", error, StringComparison.Ordinal);
         Assert.False(Path.Exists(folder["d"]));
         Assert.Throws<Engram.Configuration.UsageException>(() => TrainingRun.Load(folder["b"]).Initial());
 
@@ -85,12 +85,12 @@ public sealed class ContinuationTests : IDisposable
         Refused("Leave one out", "--from", folder["a"], "--preset", "modern");
         Refused("There is no run", "--from", folder["none"]);
         string[] on = ["--from", folder["a"], "--peaks", "2"];
-        Refused("strength is 10, which does nothing here: protection is none. Write --protection ewc", [.. on, "--strength", "10"]);
-        Refused("strength is 10, which does nothing here: protection is replay.", [.. on, "--protection", "replay", "--strength", "10"]);
-        Refused("fisher-trials is 9, which does nothing here: protection is l2.", [.. on, "--protection", "l2", "--fisher-trials", "9"]);
-        Refused("replay-share is 0.1, which does nothing here: protection is ewc.", [.. on, "--protection", "ewc", "--replay-share", "0.1"]);
-        Refused("damping is 0.1, which does nothing here: track-importance is false.", [.. on, "--continual-damping", "0.1"]);
-        Refused("which does nothing here: protection is none", "--strength", "1");
+        Refused("`--strength` is 10, but has no effect because `--protection` is none; set `--protection` to ewc", [.. on, "--strength", "10"]);
+        Refused("`--strength` is 10, but has no effect because `--protection` is replay;", [.. on, "--protection", "replay", "--strength", "10"]);
+        Refused("`--fisher-trials` is 9, but has no effect because `--protection` is l2;", [.. on, "--protection", "l2", "--fisher-trials", "9"]);
+        Refused("`--replay-share` is 0.1, but has no effect because `--protection` is ewc;", [.. on, "--protection", "ewc", "--replay-share", "0.1"]);
+        Refused("`--damping` is 0.1, but has no effect because `--track-importance` is false;", [.. on, "--continual-damping", "0.1"]);
+        Refused("but has no effect because `--protection` is none", "--strength", "1");
 
         void Refused(string expected, params string[] words)
         {

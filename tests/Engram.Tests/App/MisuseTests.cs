@@ -22,7 +22,7 @@ public sealed class MisuseTests : IDisposable
     [InlineData("train delayed-match --Delay 1s", "Did you mean `--delay`?")]
     [InlineData("sweep delayed-match --sweep lr=0.1,0.2", "Did you mean `--learning-rate`?")]
     [InlineData("test RUN --n-trials 10", "Did you mean `--trials`?")]
-    [InlineData("train delayed-match --dale yes", "dale: 'yes' is not one of none, rectify, absolute.\n")]
+    [InlineData("train delayed-match --dale yes", "`--dale`: 'yes' is not one of none, rectify, absolute.\n")]
     [InlineData("train delayed-match --dale rectfy", "is not one of none, rectify, absolute. Did you mean 'rectify'?")]
     [InlineData("train", "`engram train` needs <task>")]
     [InlineData("train --resume", "`engram train` needs <task>")]

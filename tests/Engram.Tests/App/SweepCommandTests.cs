@@ -44,7 +44,7 @@ public sealed class SweepCommandTests : IDisposable
     {
         var (code, _, error) = Shell.Run(Words("idle", 0, "--curriculum-growth", "1", "--seeds", "1..2"));
         Assert.Equal(2, code);
-        Assert.Contains("curriculum-growth is 1, which does nothing here: there is no curriculum. Write --curriculum and a factor", error, StringComparison.Ordinal);
+        Assert.Contains("`--growth` is 1, but has no effect because there is no curriculum; set `--curriculum` to the factor", error, StringComparison.Ordinal);
         Assert.Equal(2, Shell.Run(Words("swept", 0, "--sweep", "omega-bound=1e-3,1e-4")).Code);
         Assert.False(Path.Exists(folder["idle"]) || Path.Exists(folder["swept"]));
         Shell.Json(3, Words("some", 0, "--sweep", "omega=0,2", "--omega-bound", "1e-3"));
@@ -58,7 +58,7 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal(3, code);
         Assert.Contains("2 began with a huge loss", standard, StringComparison.Ordinal);
         Assert.Contains("engram: in a network of this sweep: the first loss is ", error, StringComparison.Ordinal);
-        Assert.Contains("Lower --spectral-radius from 30 to 0.9", error, StringComparison.Ordinal);
+        Assert.Contains("Lower `--spectral-radius` from 30 to 0.9", error, StringComparison.Ordinal);
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Engram.App.Parsing;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.App;
@@ -64,12 +65,13 @@ public sealed class TrainingTests : IDisposable
         Assert.DoesNotContain("first loss", standard, StringComparison.Ordinal);
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("engram: the first loss is ", line, StringComparison.Ordinal);
-        Assert.Contains("--input-scale from 100 to 10", line, StringComparison.Ordinal);
+        Assert.Contains("`--input-scale` from 100 to 10", line, StringComparison.Ordinal);
         var log = File.ReadAllLines(Path.Combine(folder["run"], "log.jsonl")).Select(one => JsonNode.Parse(one)!).ToArray();
-        Assert.Equal(line["engram: ".Length..], (string?)log[0]["warning"]);
+        Assert.Equal(line["engram: ".Length..], SettingFlags.In((string?)log[0]["warning"] ?? ""));
+        Assert.Contains("`InputScale` from 100 to 10", (string?)log[0]["warning"], StringComparison.Ordinal);
         Assert.All(log[1..], one => Assert.False(one.AsObject().ContainsKey("warning")));
         words[Array.IndexOf(words, folder["run"])] = folder["again"];
-        Assert.Equal((string?)log[0]["warning"], (string?)Shell.Json(3, words)["warning"]);
+        Assert.Equal(line["engram: ".Length..], (string?)Shell.Json(3, words)["warning"]);
         Assert.False(Shell.Json(3, Tiny.Train(folder["quiet"], 0)).ContainsKey("warning"));
     }
 
@@ -113,7 +115,7 @@ public sealed class TrainingTests : IDisposable
     public void A_folder_that_is_taken_is_refused_and_going_on_with_other_settings_too()
     {
         Shell.Json(3, Tiny.Train(folder["run"], 100));
-        Refused("holds this run already. Continue it with --resume", Tiny.Train(folder["run"], 100));
+        Refused("holds this run already. Continue it with `--resume`", Tiny.Train(folder["run"], 100));
         Refused("holds another run (seed: 1 there, 2 here)", Tiny.Train(folder["run"], 100, "--seed", "2"));
         Refused("was started with other settings (seed: 1 there, 2 here)", Tiny.Train(folder["run"], 100, "--seed", "2", "--resume"));
         Refused(

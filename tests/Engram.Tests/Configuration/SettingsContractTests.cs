@@ -72,15 +72,15 @@ public sealed class SettingsContractTests
     [Fact]
     public void Ranges_hold_for_every_number_that_a_value_stands_for()
     {
-        Assert.Equal("coherences: '5,500' is out of range; write a value from 0 to 100 %.", Fault(() =>
+        Assert.Equal("`Coherences`: '5,500' is out of range; write a value from 0 to 100 %.", Fault(() =>
             Settings.With(new PerceptualDecisionTask(), "coherences", "5,500")));
-        Assert.Equal("wait: '1s..3s' is out of range; write a value from 0ms to 2s.", Fault(() =>
+        Assert.Equal("`Wait`: '1s..3s' is out of range; write a value from 0ms to 2s.", Fault(() =>
             Settings.With(new Waiting(), "wait", "1s..3s")));
-        Assert.Equal("wait: '-1s' is negative; write a duration of 0ms or more.", Fault(() =>
+        Assert.Equal("`Wait`: '-1s' is negative; write a duration of 0ms or more.", Fault(() =>
             Settings.With(new Waiting(), "wait", "-1s")));
         Assert.Single(Settings.Faults(new Waiting { Wait = 3.Seconds }));
         var missing = new PerceptualDecisionTask { Coherences = null! };
-        Assert.StartsWith("coherences is missing", Settings.Faults(missing).Single(), StringComparison.Ordinal);
+        Assert.StartsWith("`Coherences` is missing", Settings.Faults(missing).Single(), StringComparison.Ordinal);
     }
 
     private static string Fault(Action action) => Assert.Throws<UsageException>(action).Faults.Single();

@@ -76,23 +76,23 @@ public sealed class SettingsTests
     [InlineData("dely", "1s", "There is no setting 'dely' in sample-settings. Did you mean 'delay'?")]
     [InlineData("Delay", "1s", "Did you mean 'delay'?")]
     [InlineData("zzzzzzzz", "1", "Known: noisy, units")]
-    [InlineData("mode", "leak-on-rat", "mode: 'leak-on-rat' is not one of off, leak-on-rate, rms-prop. Did you mean 'leak-on-rate'?")]
-    [InlineData("delay", "500", "delay: '500' has no unit; write 500ms or 500s.")]
-    [InlineData("delay", "-5ms", "delay: '-5ms' is negative")]
-    [InlineData("delay", "6s", "delay: '6s' is out of range; write a value from 0ms to 5s.")]
-    [InlineData("units", "0", "units: '0' is out of range; write a value ≥ 1.")]
-    [InlineData("units", "1.5", "units: '1.5' is not a whole number; write for example 10.")]
-    [InlineData("units", "1e3", "units: '1e3' must be written with digits alone")]
-    [InlineData("units", "99999999999", "units: '99999999999' is too large or too small")]
-    [InlineData("rate", "0", "rate: '0' is out of range; write a value > 0 Hz.")]
-    [InlineData("rate", "nan", "rate: 'nan' is not a number")]
+    [InlineData("mode", "leak-on-rat", "`Mode`: 'leak-on-rat' is not one of off, leak-on-rate, rms-prop. Did you mean 'leak-on-rate'?")]
+    [InlineData("delay", "500", "`Delay`: '500' has no unit; write 500ms or 500s.")]
+    [InlineData("delay", "-5ms", "`Delay`: '-5ms' is negative")]
+    [InlineData("delay", "6s", "`Delay`: '6s' is out of range; write a value from 0ms to 5s.")]
+    [InlineData("units", "0", "`Units`: '0' is out of range; write a value ≥ 1.")]
+    [InlineData("units", "1.5", "`Units`: '1.5' is not a whole number; write for example 10.")]
+    [InlineData("units", "1e3", "`Units`: '1e3' must be written with digits alone")]
+    [InlineData("units", "99999999999", "`Units`: '99999999999' is too large or too small")]
+    [InlineData("rate", "0", "`Rate`: '0' is out of range; write a value > 0 Hz.")]
+    [InlineData("rate", "nan", "`Rate`: 'nan' is not a number")]
     [InlineData("rate", "1e999", "too large")]
-    [InlineData("rate", "1,5", "rate: '1,5' is not a number")]
-    [InlineData("noisy", "yes", "noisy: 'yes' is neither true nor false; write true or false.")]
-    [InlineData("counts", "1,,2", "counts: '1,,2' has nothing as item 2; remove a comma.")]
-    [InlineData("counts", "1,-2", "counts: '1,-2' is out of range; write a value ≥ 0.")]
-    [InlineData("point", "(1,2,3)", "point: '(1,2,3)' is not a sample point: a point has two coordinates")]
-    [InlineData("point", "(1,20)", "point: '(1,20)' is out of range; write a value from -10 to 10.")]
+    [InlineData("rate", "1,5", "`Rate`: '1,5' is not a number")]
+    [InlineData("noisy", "yes", "`Noisy`: 'yes' is neither true nor false; write true or false.")]
+    [InlineData("counts", "1,,2", "`Counts`: '1,,2' has nothing as item 2; remove a comma.")]
+    [InlineData("counts", "1,-2", "`Counts`: '1,-2' is out of range; write a value ≥ 0.")]
+    [InlineData("point", "(1,2,3)", "`Point`: '(1,2,3)' is not a sample point: a point has two coordinates")]
+    [InlineData("point", "(1,20)", "`Point`: '(1,20)' is out of range; write a value from -10 to 10.")]
     public void A_fault_says_what_the_value_and_what_to_write(string name, string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<UsageException>(() => Settings.With(Plain, name, text)).Message, StringComparison.Ordinal);
 
@@ -102,7 +102,7 @@ public sealed class SettingsTests
         var fault = Assert.Throws<UsageException>(() => Settings.With(
             Plain, [new("dely", "1s"), new("units", "0"), new("seed", "2"), new("mode", "of"), new("seed", "3")]));
         Assert.Equal(4, fault.Faults.Count);
-        Assert.Equal(["There", "units:", "mode:", "seed:"], fault.Faults.Select(f => f.Split(' ')[0]));
+        Assert.Equal(["There", "`Units`:", "`Mode`:", "`Seed`"], fault.Faults.Select(f => f.Split(' ')[0]));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class SettingsTests
         var fault = Assert.Throws<UsageException>(() => Settings.FromJson(typeof(SampleSettings), json));
         Assert.Equal(4, fault.Faults.Count);
         Assert.Contains("Did you mean 'units'", fault.Faults[0], StringComparison.Ordinal);
-        Assert.StartsWith("label: null is not allowed", fault.Faults[3], StringComparison.Ordinal);
+        Assert.StartsWith("'label': null is not allowed", fault.Faults[3], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class ActivityProjectionTests
         var gated = First with { Cell = new GruCell { Units = 24, Reset = Reset.Before }, Network = new NetworkOptions() };
         var second = gated with { After = gated, Task = Second(Protection.None, 0).Task, Continual = new Continual { Protection = Protection.Projection } };
         var fault = Assert.Throws<UsageException>(() => second.Validate());
-        Assert.Contains("write --protection ewc", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("set `Protection = ewc`", fault.Message, StringComparison.Ordinal);
         (second with { Cell = new GruCell { Units = 24 }, After = gated with { Cell = new GruCell { Units = 24 } } }).Validate();
     }
 

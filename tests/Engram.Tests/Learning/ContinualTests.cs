@@ -149,7 +149,7 @@ public sealed class ContinualTests
     {
         Fault("nothing to protect", First with { Continual = new Continual { Protection = Protection.Ewc } });
         Fault("1 inputs and 10 outputs", Second(Protection.None) with { Task = new SequenceBTask() });
-        Fault("write --units 16", Second(Protection.None) with { Cell = new LeakyCell { Units = 17 } });
+        Fault("set `Units = 16`", Second(Protection.None) with { Cell = new LeakyCell { Units = 17 } });
         Fault(
             "--track-importance",
             Second(Protection.SynapticIntelligence) with { After = First with { Continual = new Continual() } });

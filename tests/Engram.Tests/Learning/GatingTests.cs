@@ -78,14 +78,14 @@ public sealed class GatingTests
     {
         var fault = Assert.Throws<UsageException>(() =>
             (Second with { Continual = new Continual { Gating = 0.5, Protection = Protection.Replay } }).Validate());
-        Assert.Contains("write --gating 0", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("set `Gating = 0`", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Outputs_that_are_units_are_refused_for_they_would_be_silent()
     {
         var units = First with { Network = First.Network with { Readout = ReadoutKind.Identity, TrainReadoutBias = false } };
-        Assert.Contains("with readout identity", Assert.Throws<UsageException>(() => units.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("with `Readout = identity`", Assert.Throws<UsageException>(() => units.Validate()).Message, StringComparison.Ordinal);
     }
 
     private static int[] SilentIn(RunConfiguration configuration) => Silent(configuration.Draw(configuration.Graph()));

@@ -174,10 +174,10 @@ public sealed class HeadTests
         static string Fault(CognitiveTask task, Cell cell) => Assert.Throws<UsageException>(
             () => new Experiment { Network = Network(task, cell), Task = task, Trials = 2 }.Run(Cancel)).Message;
         Assert.Contains(
-            "looks back 15 steps, and the longest trial of three-heads has 15 of 20ms",
+            "looks back 15 steps, but the longest trial of three-heads has only 15 steps of 20ms",
             Fault(new ThreeHeadsTask(), new LateCell { Units = 12, Steps = 15 }),
             StringComparison.Ordinal);
-        Assert.Contains("gives its trials a context (start), and the cell makes nothing of it", Fault(new WalkTask(), new LeakyCell { Units = 12 }), StringComparison.Ordinal);
+        Assert.Contains("gives its trials a context (start), but the cell ignores it", Fault(new WalkTask(), new LeakyCell { Units = 12 }), StringComparison.Ordinal);
         new Experiment
         {
             Network = Network(new ThreeHeadsTask(), new LateCell { Units = 12, Steps = 14 }), Task = new ThreeHeadsTask(), Trials = 2,

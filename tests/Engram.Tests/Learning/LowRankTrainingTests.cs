@@ -80,7 +80,7 @@ public sealed class LowRankTrainingTests
             StringComparison.Ordinal);
         LeakyCell begun = new() { Units = 12, Activation = Activation.Tanh };
         Assert.Contains(
-            "--initial-state 0",
+            "`InitialState = 0`",
             Assert.Throws<UsageException>(() => LowRankPriming.Prime(
                 Network.Create(begun, begun.Graph(2, 1, 20.Ms), new(), 3), to)).Message,
             StringComparison.Ordinal);

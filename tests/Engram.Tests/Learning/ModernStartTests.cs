@@ -74,8 +74,8 @@ public sealed class ModernStartTests
         var loud = Modern(new RingTask(), ("spectral-radius", "1.5"), ("input-scale", "3"), ("readout-scale", "0.1"));
         var (check, silent) = First(loud);
         Assert.True(check.Loss > 1e4 * silent);
-        Assert.Contains("--spectral-radius from 1.5 to 0.9", check.Warning, StringComparison.Ordinal);
-        Assert.Contains("--input-scale from 3 to 0.3", check.Warning, StringComparison.Ordinal);
+        Assert.Contains("`SpectralRadius` from 1.5 to 0.9", check.Warning, StringComparison.Ordinal);
+        Assert.Contains("`InputScale` from 3 to 0.3", check.Warning, StringComparison.Ordinal);
         Assert.Equal(check.Warning, (string?)check.ToJson()["warning"]);
         Assert.False((check with { Warning = null }).ToJson().ContainsKey("warning"));
 

@@ -63,7 +63,7 @@ public sealed class StratifiedDrawsTests
             return;
         }
 
-        Assert.Contains("validation-trials is " + trials, Assert.Throws<UsageException>(Configuration).Message, StringComparison.Ordinal);
+        Assert.Contains("`ValidationTrials` is " + trials, Assert.Throws<UsageException>(Configuration).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,8 +82,8 @@ public sealed class StratifiedDrawsTests
         }
 
         var fault = Assert.Throws<UsageException>(() => Configuration().Validate()).Message;
-        Assert.Contains($"validation-trials is {trials}, too few to judge a network", fault, StringComparison.Ordinal);
-        Assert.Contains("write at least 10.", fault, StringComparison.Ordinal);
+        Assert.Contains($"`ValidationTrials` is {trials}, too few to judge", fault, StringComparison.Ordinal);
+        Assert.Contains("set `ValidationTrials` to at least 10.", fault, StringComparison.Ordinal);
     }
 
     private static Dictionary<int, int> Counts(CognitiveTask task, ReadOnlySpan<long> indices)

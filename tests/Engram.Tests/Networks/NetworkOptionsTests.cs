@@ -35,8 +35,8 @@ public sealed class NetworkOptionsTests
         };
         var faults = Assert.Throws<UsageException>(() => Some.Network(options)).Faults;
         Assert.Equal(5, faults.Count);
-        Assert.Contains("excitatory-fraction: '1.2' is out of range; write a value from 0 to 1.", faults);
-        Assert.Contains("p-excitatory: '0' is out of range; write a value > 0 and ≤ 1.", faults);
+        Assert.Contains("`ExcitatoryFraction`: '1.2' is out of range; write a value from 0 to 1.", faults);
+        Assert.Contains("`PExcitatory`: '0' is out of range; write a value > 0 and ≤ 1.", faults);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class NetworkOptionsTests
     public void Dales_law_needs_rates_that_are_never_negative()
     {
         var options = new NetworkOptions { Dale = Positivity.Rectify };
-        Fault("Set dale to none", () => Some.Network(options, activation: Activation.Tanh));
+        Fault("set `Dale = none`", () => Some.Network(options, activation: Activation.Tanh));
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class NetworkOptionsTests
     public void An_identity_readout_needs_a_unit_for_each_output_and_no_bias()
     {
         var options = new NetworkOptions { Readout = ReadoutKind.Identity };
-        Fault("readout-units has 1 units for 2 outputs", () => Some.Network(options with { ReadoutUnits = [1] }));
+        Fault("`ReadoutUnits` has 1 units, but there are 2 outputs", () => Some.Network(options with { ReadoutUnits = [1] }));
         Fault("names unit 20", () => Some.Network(options with { ReadoutUnits = [1, 20] }));
-        Fault("train-readout-bias is on", () => Some.Network(options with { TrainReadoutBias = true }));
+        Fault("`TrainReadoutBias` is true", () => Some.Network(options with { TrainReadoutBias = true }));
         Fault("3 outputs and only 2 units", () => Network.Create(new LeakyCell { Units = 2 }, Some.Leaky(2, 1, 3), options, 1));
     }
 
@@ -89,16 +89,16 @@ public sealed class NetworkOptionsTests
     public void Feedback_of_what_is_read_belongs_to_an_identity_readout_of_a_full_matrix()
     {
         var options = new NetworkOptions { ReadoutFeedback = false };
-        Fault("readout-feedback is off with readout excitatory", () => Some.Network(options));
+        Fault("`ReadoutFeedback` is false, but `Readout` is excitatory", () => Some.Network(options));
         ParameterShape[] lowRank = [.. Some.Leaky().Skip(1), new("m", ParameterRole.Projection, 20, 2)];
-        Fault("no matrix with a column for each unit", () =>
+        Fault("no matrix with one column per unit", () =>
             Network.Create(new LowRankCell { Units = 20, Rank = 2 }, lowRank, options with { Readout = ReadoutKind.Identity }, 1));
     }
 
     [Fact]
     public void Outputs_that_are_zero_for_ever_are_refused()
     {
-        Fault("readout-scale is 0 and train-readout off", () => Some.Network(new() { ReadoutScale = 0, TrainReadout = false }));
+        Fault("`ReadoutScale` is 0 and `TrainReadout` is false", () => Some.Network(new() { ReadoutScale = 0, TrainReadout = false }));
         _ = Some.Network(new() { ReadoutScale = 0 });
     }
 
@@ -132,7 +132,7 @@ public sealed class NetworkOptionsTests
 
         With("w_re", Connectivity.Dense(20, 20), "Did you mean 'w_rec'");
         With("w_rec", Connectivity.Dense(20, 19), "must be (20 × 20)");
-        With("b", Connectivity.Dense(20, 1), "no matrix of weights");
+        With("b", Connectivity.Dense(20, 1), "not a matrix of weights");
         With("w_out", Connectivity.Dense(2, 20), "leave one of the two out", new() { Readout = ReadoutKind.Identity });
     }
 

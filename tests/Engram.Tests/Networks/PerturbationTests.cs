@@ -106,7 +106,7 @@ public sealed class PerturbationTests
     {
         var fault = Assert.Throws<UsageException>(
             () => Some.Network(new()).With("w_rec", Perturbation.ShiftRow(0, 1) with { KeepDale = true }));
-        Assert.Contains("keep-dale", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("`KeepDale = false`", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,10 +40,10 @@ public sealed class PrescriptionTests
     public static TheoryData<Prescription, string> Impossible => new()
     {
         { new() { Value = 1, Deviation = 1 }, "a value and a deviation" },
-        { new() { Value = double.NaN }, "its value is NaN" },
-        { new() { Deviation = -1 }, "its deviation is -1" },
-        { new() { Overlap = 2, Along = "w_in" }, "its overlap is 2" },
-        { new() { Overlap = 0.5 }, "not with what" },
+        { new() { Value = double.NaN }, "the value is NaN" },
+        { new() { Deviation = -1 }, "the deviation is -1" },
+        { new() { Overlap = 2, Along = "w_in" }, "the overlap is 2" },
+        { new() { Overlap = 0.5 }, "not with which parameter" },
         { new() { Overlap = 0.5, Along = "nothing" }, "'nothing', which is no parameter" },
         { new() { Redrawn = true }, "only a basis can be drawn anew" },
     };
@@ -158,7 +158,7 @@ public sealed class PrescriptionTests
     {
         static RunConfiguration Of(Cell cell) => new ModernPreset().For(new PerceptualDecisionTask(), seed: 1) with { Cell = cell };
         var fault = Assert.Throws<UsageException>(() => Of(new LinearCell { Units = 10 }).Validate()).Message;
-        Assert.Contains("the cell linear says with HasNonNegativeRates", fault, StringComparison.Ordinal);
+        Assert.Contains("the cell linear declares that its rates cannot be negative (HasNonNegativeRates)", fault, StringComparison.Ordinal);
         Assert.All(
             CellVariants.Of(10).Where(cell => cell.HasNonNegativeRates), cell => Assert.Null(RateSign.Negative(cell.Graph(2, 2, Dt))));
     }

@@ -124,7 +124,7 @@ public sealed class RoleTests
 
     [Theory]
     [InlineData("coupled", "input-gate", "false", "f = 1 − i would be 0")]
-    [InlineData("none", "forget-bias", "1", "forget-gate is none, which has no bias")]
+    [InlineData("none", "forget-bias", "1", "`ForgetGate` is none, which has no bias")]
     public void Settings_that_contradict_each_other_are_refused(string gate, string name, string text, string expected) => Assert.Contains(
         expected,
         Assert.Throws<UsageException>(() =>

@@ -72,8 +72,8 @@ public sealed class PerturbationExperimentTests
                 .Run(_ => ran++, Token)).Message,
             StringComparison.Ordinal);
         Refused("no unit 16", Intact, [Several[0], new Silencing([16])]);
-        Refused("keep-dale", Of(Positivity.None), Several[0]);
-        Refused("trials is 0", Intact with { Trials = 0 }, Several[0]);
+        Refused("`KeepDale = false`", Of(Positivity.None), Several[0]);
+        Refused("`Trials` is 0", Intact with { Trials = 0 }, Several[0]);
         Assert.Equal(0, ran);
         Assert.Throws<OperationCanceledException>(() => new PerturbationExperiment { Intact = Intact, Interventions = Several }
             .Run(_ => 0, new CancellationToken(canceled: true)));

@@ -46,10 +46,10 @@ public sealed class RunFolderTests
     {
         using var folder = new TemporaryFolder();
         RunFolder.Create(folder["r"], Configuration()).Dispose();
-        Assert.Contains("holds this run already. Continue it with --resume", Fault(() => RunFolder.Create(folder["r"], Configuration())));
+        Assert.Contains("holds this run already. Continue it with `resume`", Fault(() => RunFolder.Create(folder["r"], Configuration())));
         var other = Fault(() => RunFolder.Create(folder["r"], Configuration(2)));
         Assert.Contains("holds another run (seed: 1 there, 2 here)", other);
-        Assert.Contains("--out", other);
+        Assert.Contains("another `folder`", other);
     }
 
     [Fact]
@@ -185,16 +185,16 @@ public sealed class RunFolderTests
         var lines = File.ReadAllText(log);
         using var read = RunFolder.Open(folder["r"]);
         File.WriteAllText(log, "");
-        Assert.Contains("log.jsonl' is not there or empty, although the run has ended", Fault(() => read.ReadLog()));
+        Assert.Contains("log.jsonl' is missing or empty, although the run has ended", Fault(() => read.ReadLog()));
         File.Delete(log);
-        Assert.Contains("log.jsonl' is not there or empty, although the run has ended", Fault(() => read.ReadLog()));
+        Assert.Contains("log.jsonl' is missing or empty, although the run has ended", Fault(() => read.ReadLog()));
         File.WriteAllText(log, lines);
         File.Delete(weights);
-        Assert.Contains("weights.safetensors' is not there, although the run has ended", Fault(() => read.LoadWeights()));
+        Assert.Contains("weights.safetensors' is missing, although the run has ended", Fault(() => read.LoadWeights()));
 
         // Without its checkpoint it would begin anew, and its log would be cut to nothing.
         File.Delete(Path.Combine(folder["r"], "checkpoint.safetensors"));
-        Assert.Contains("checkpoint.safetensors' is not there, and without it this run cannot go on", Fault(() => RunFolder.Resume(folder["r"])));
+        Assert.Contains("checkpoint.safetensors' is missing, and the run cannot go on without it", Fault(() => RunFolder.Resume(folder["r"])));
         Assert.Equal(lines, File.ReadAllText(log));
     }
 

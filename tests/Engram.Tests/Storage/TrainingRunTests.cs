@@ -97,12 +97,12 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
-    [InlineData("seed", 3, "lacks seed, without which it does not say what was trained")]
-    [InlineData("seed", 2, "lacks seed, without which")]
-    [InlineData("seed", 1, "lacks seed, without which")]
-    [InlineData("task.delay", 3, "lacks task.delay, without which")]
-    [InlineData("training.dt", 3, "lacks training.dt, without which")]
-    [InlineData("stopping", 3, "lacks stopping, without which")]
+    [InlineData("seed", 3, "lacks seed, so it does not say what was trained")]
+    [InlineData("seed", 2, "lacks seed, so it does not say")]
+    [InlineData("seed", 1, "lacks seed, so it does not say")]
+    [InlineData("task.delay", 3, "lacks task.delay, so it does not say")]
+    [InlineData("training.dt", 3, "lacks training.dt, so it does not say")]
+    [InlineData("stopping", 3, "lacks stopping, so it does not say")]
     [InlineData("training.dt", 2, null)]
     [InlineData("continual", 2, null)]
     public void What_a_document_lacks_has_no_default_unless_its_format_is_older(string key, int format, string? expected)

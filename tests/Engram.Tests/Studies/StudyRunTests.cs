@@ -93,11 +93,11 @@ public sealed class StudyRunTests : IDisposable
         Execute("study", threads: 1);
         var refused = Assert.Throws<UsageException>(() =>
             new SmallStudy().Execute(new StudyOptions { Quick = true, Out = folder["study"] }));
-        Assert.Contains("was begun with other options (quick: false there, true here)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("was started with other options (quick: false there, true here)", refused.Message, StringComparison.Ordinal);
         Directory.CreateDirectory(folder["other"]);
         File.WriteAllText(folder["other/notes.txt"], "");
         Assert.Contains(
-            "is no folder of a study",
+            "is not the folder of a study",
             Assert.Throws<UsageException>(() => Execute("other", 1)).Message,
             StringComparison.Ordinal);
         Assert.Equal(["notes.txt"], Directory.GetFileSystemEntries(folder["other"]).Select(Path.GetFileName));

@@ -31,7 +31,7 @@ public sealed class FlipFlopTaskTests
     {
         var task = new FlipFlopTask().Pin("hold-3", TimeSpan.Zero);
         var fault = Assert.Throws<UsageException>(() => TrialCheck.Run(task, Dt, learns: false)).Message;
-        Assert.Contains("hold-3 is 0ms, in which no bit can be judged; write a duration above 0ms", fault, StringComparison.Ordinal);
+        Assert.Contains("hold-3 is 0ms, too short to judge a bit; give a duration above 0ms", fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class FlipFlopTaskTests
 
     [Fact]
     public void Durations_of_nothing_are_refused() => Assert.Contains(
-        "hold is 0ms",
+        "`Hold` is 0ms",
         Assert.Throws<UsageException>(() => new FlipFlopTask { Hold = TimeSpan.Zero }.Validate()).Message,
         StringComparison.Ordinal);
 

@@ -133,10 +133,10 @@ public sealed class RingTaskTests
     public void Settings_and_mistakes_of_a_ring_are_told()
     {
         Assert.Contains(
-            "tolerance is 10°, and the unit nearest to a direction may be 22.5° from it",
+            "`Tolerance` is 10°, but the unit nearest to a direction can be 22.5° away from it",
             Fault(new PointTask { RingTarget = RingTarget.OneHot, RingUnits = 8, Tolerance = 10 }.Validate), StringComparison.Ordinal);
-        Assert.Contains("high-target is 0", Fault(new PointTask { HighTarget = 0 }.Validate), StringComparison.Ordinal);
-        Assert.Contains("ring-units", Fault(new PointTask { RingUnits = 2 }.Validate), StringComparison.Ordinal);
+        Assert.Contains("`HighTarget` is 0", Fault(new PointTask { HighTarget = 0 }.Validate), StringComparison.Ordinal);
+        Assert.Contains("`RingUnits`", Fault(new PointTask { RingUnits = 2 }.Validate), StringComparison.Ordinal);
         Assert.Contains("has no right direction; call Respond", Fault(() => TrialCheck.Run(new PointTask { Mistake = "no direction" }, Dt)), StringComparison.Ordinal);
         Assert.Contains("asks for place 32 of 32 outputs", Fault(() => TrialCheck.Run(new PointTask { Mistake = "place" }, Dt)), StringComparison.Ordinal);
     }

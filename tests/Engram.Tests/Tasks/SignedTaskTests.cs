@@ -129,7 +129,7 @@ public sealed class SignedTaskTests
                 Frequencies = [10, 13, 18], Differences = [8], Response = TimeSpan.Zero,
             }.Validate()).Faults;
         Assert.Equal(2, faults.Count);
-        Assert.Contains("response is 0ms", faults[0], StringComparison.Ordinal);
+        Assert.Contains("`Response` is 0ms", faults[0], StringComparison.Ordinal);
         Assert.Contains("13 Hz", faults[1], StringComparison.Ordinal);
     }
 

@@ -163,7 +163,7 @@ public sealed class TrialCheckTests
     {
         var task = new PerceptualDecisionTask { Stimulus = TimeSpan.Zero };
         Assert.Contains("'stimulus' of 0ms", Refusal(task, 20.Ms), StringComparison.Ordinal);
-        Assert.Contains("--stimulus", Refusal(task, 20.Ms), StringComparison.Ordinal);
+        Assert.Contains("set a longer `Stimulus", Refusal(task, 20.Ms), StringComparison.Ordinal);
         TrialCheck.Run(task, 20.Ms, learns: false);
         TrialCheck.Run(new SequenceATask { Wait = TimeSpan.Zero, Cue = 1 }, 20.Ms);
     }
@@ -177,14 +177,14 @@ public sealed class TrialCheckTests
         };
         With("delay").Validate();
         var fault = Assert.Throws<UsageException>(() => With("sample").Validate()).Message;
-        Assert.Contains("curriculum: at its first stage, sample 0: ", fault, StringComparison.Ordinal);
+        Assert.Contains("`Curriculum`: at the first stage, with sample 0: ", fault, StringComparison.Ordinal);
         Assert.Contains("'sample' of 0ms", fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Settings_out_of_range_do_not_hide_behind_names_that_depend_on_them()
     {
-        Assert.Contains("bits", Assert.Throws<UsageException>(() => new FlipFlopTask { Bits = 99 }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("`Bits`", Assert.Throws<UsageException>(() => new FlipFlopTask { Bits = 99 }.Validate()).Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => new PerceptualDecisionTask { Coherences = null! }.Validate());
         Assert.Throws<UsageException>(() => new ParametricWorkingMemoryLowRankTask { Frequencies = null! }.Validate());
         var fault = Assert.Throws<UsageException>(() => new BrokenTask { Mistake = "names" }.Validate()).Message;
@@ -200,7 +200,7 @@ public sealed class TrialCheckTests
 
     [Fact]
     public void A_task_of_catch_trials_alone_asks_for_nothing() => Assert.Contains(
-        "catch-probability is 1, so that no trial of perceptual-decision asks for anything",
+        "`CatchProbability` is 1, so no trial of perceptual-decision asks for anything",
         Refusal(new PerceptualDecisionTask { CatchProbability = 1 }, 20.Ms), StringComparison.Ordinal);
 
     [Fact]

@@ -111,8 +111,8 @@ public sealed class TrialLanguageTests
         };
         var faults = Assert.Throws<UsageException>(() => task.Draw(new Trial(), Rendered.Trials, 0)).Faults;
         Assert.Equal(6, faults.Count);
-        Assert.Contains("catch-probability: '1.5' is out of range; write a value from 0 to 1.", faults);
-        Assert.Contains("input-noise-tau: '-1ms' is out of range; write a value > 0ms.", faults);
+        Assert.Contains("`CatchProbability`: '1.5' is out of range; write a value from 0 to 1.", faults);
+        Assert.Contains("`InputNoiseTau`: '-1ms' is out of range; write a value > 0ms.", faults);
     }
 
     private static float[] Channel(float[] values, int channel) => [.. values.Where((_, i) => i % 2 == channel)];

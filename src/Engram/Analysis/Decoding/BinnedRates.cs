@@ -19,7 +19,7 @@ internal sealed record BinnedRates(double[] Times, double[][] Rows)
         if (size < 1)
         {
             throw new UsageException(
-                $"bin is {TimeText.Format(bin)}, less than a step of the recording; write {TimeText.Format(recording.Dt)} or more.");
+                $"`bin` is {TimeText.Format(bin)}, shorter than a step of the recording; give at least {TimeText.Format(recording.Dt)}.");
         }
 
         int[] start = [.. trials.Select(trial => alignTo is null ? 0 : StartOf(recording, alignTo, trial))];
@@ -28,7 +28,7 @@ internal sealed record BinnedRates(double[] Times, double[][] Rows)
         if (first >= end)
         {
             throw new UsageException(
-                $"bin is {TimeText.Format(bin)}, and no such bin lies within all recorded trials; write a shorter one.");
+                $"`bin` is {TimeText.Format(bin)}, but no bin of that length lies within all recorded trials; give a shorter one.");
         }
 
         var rows = new double[end - first][];

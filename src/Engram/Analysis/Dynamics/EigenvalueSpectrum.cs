@@ -59,7 +59,7 @@ public static class EigenvalueSpectrum
         {
             if (value <= TimeSpan.Zero)
             {
-                faults.Add($"{name} is {TimeText.Format(value)}; write a time above 0ms.");
+                faults.Add($"`{name}` is {TimeText.Format(value)}; give a time above 0ms.");
             }
         }
 

@@ -76,12 +76,12 @@ public sealed record FixedPointFinder
         var faults = new List<string>();
         if (count < 1 || count > visited)
         {
-            faults.Add($"{count} starts are asked of {visited} visited states; write a number from 1 to {visited}.");
+            faults.Add($"`count` is {count}, but there are {visited} visited states to start from; give a number from 1 to {visited}.");
         }
 
         if (!(noise >= 0 && double.IsFinite(noise)))
         {
-            faults.Add(FormattableString.Invariant($"The noise of the starts is {noise}; write a number from 0 on."));
+            faults.Add(FormattableString.Invariant($"`noise` is {noise}; give a number of at least 0."));
         }
 
         if (faults.Count > 0)
@@ -124,10 +124,10 @@ public sealed record FixedPointFinder
         Finite.Rows(states, width);
         string?[] faults =
         [
-            states.Length == 0 ? "There are no visited states, and so no box that holds them; give at least one." : null,
-            count < 1 ? $"{count} starts are asked for; write a number from 1 on." : null,
+            states.Length == 0 ? "There are no visited states to draw a box around; give at least one." : null,
+            count < 1 ? $"`count` is {count}; give at least 1." : null,
             stretch > 0 && double.IsFinite(stretch) ? null
-                : FormattableString.Invariant($"The box of the starts is stretched by {stretch}; write a number above 0."),
+                : FormattableString.Invariant($"`stretch` is {stretch}; give a number above 0."),
         ];
         return faults.OfType<string>().ToList() is { Count: > 0 } told ? throw new UsageException(told)
             : FixedPointBox.Draw(states, width, count, stretch, new RandomStream(new StreamKey(seed, Purpose.Analysis), 1));
@@ -266,17 +266,17 @@ public sealed record FixedPointFinder
         var faults = Settings.Faults(this).ToList();
         if (dt <= TimeSpan.Zero)
         {
-            faults.Add($"dt is {TimeText.Format(dt)}; write a time above 0ms.");
+            faults.Add($"`dt` is {TimeText.Format(dt)}; give a time above 0ms.");
         }
 
         if (starts.Length == 0 || starts.Length % map.Width != 0)
         {
-            faults.Add($"The starts have {starts.Length} values; give one row or more of {map.Width}.");
+            faults.Add($"The starts have {starts.Length} values; give at least one row of {map.Width}.");
         }
 
         if (input.Length != map.Inputs)
         {
-            faults.Add($"The input has {input.Length} values for {map.Inputs} channels; give one for each.");
+            faults.Add($"The input has {input.Length} values, but there are {map.Inputs} channels; give one value per channel.");
         }
 
         foreach (var (what, values) in new[] { ("starts", starts.ToArray()), ("input", input.ToArray()) })

@@ -72,7 +72,7 @@ public sealed record ConnectivityFit
         if (count < Cell.Rank)
         {
             throw new UsageException(FormattableString.Invariant(
-                $"units is {units} for a network of rank {Cell.Rank}; write 0 for as many as were fitted, or {Cell.Rank} or more."));
+                $"`units` is {units}, but a network of rank {Cell.Rank} needs at least {Cell.Rank}; give 0 for as many as were fitted, or at least {Cell.Rank}."));
         }
 
         Finite.Mixture(this);

@@ -76,12 +76,12 @@ public sealed record ConnectivityResampling
         var faults = Settings.Faults(this).ToList();
         if (dt <= TimeSpan.Zero)
         {
-            faults.Add($"dt is {TimeText.Format(dt)}; write a duration above 0ms.");
+            faults.Add($"`dt` is {TimeText.Format(dt)}; give a duration above 0ms.");
         }
 
         if ((task.Inputs.Count, task.Outputs.Count) != (fit.Inputs, fit.Outputs))
         {
-            faults.Add($"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, and the fitted network has "
+            faults.Add($"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, but the fitted network has "
                 + $"{fit.Inputs} and {fit.Outputs}; give the task that the network was trained on, or one with the same channels.");
         }
 

@@ -120,7 +120,7 @@ public sealed record LatentFixedPoints
         double[] extents = [.. Enumerable.Range(0, circuit.Rank).Select(r => Extent ?? circuit.Bound(r))];
         if (!extents.All(double.IsFinite))
         {
-            faults.Add("The rates of this network are unbounded, so that points may lie anywhere; set extent to how far κ is searched.");
+            faults.Add("The rates of this network are unbounded, so fixed points can lie anywhere; set `Extent` to how far to search in κ.");
         }
 
         return faults.Count > 0 ? throw new UsageException(faults) : extents;

@@ -17,7 +17,7 @@ internal static class LoadingFaults
         if (missing.Length > 0)
         {
             throw new UsageException(
-                $"The network has no parameter {string.Join(" or ", missing)}, which a network of the cell low-rank has; "
+                $"The network has no parameter {string.Join(" or ", missing)}, which the cell low-rank has; "
                 + "give the cell that the network was built for.");
         }
 
@@ -32,8 +32,8 @@ internal static class LoadingFaults
 
         if (cell.Rank > cell.Units)
         {
-            faults.Add(FormattableString.Invariant($"rank is {cell.Rank} for {cell.Units} units; ")
-                + FormattableString.Invariant($"write a rank from 1 to {cell.Units}, or more units."));
+            faults.Add(FormattableString.Invariant($"`Rank` is {cell.Rank}, but there are only {cell.Units} units; ")
+                + FormattableString.Invariant($"set `Rank` to 1 to {cell.Units}, or more `Units`."));
         }
 
         foreach (var shape in network.Parameters.Shapes)
@@ -48,7 +48,7 @@ internal static class LoadingFaults
             {
                 // x = Σ κ_r m_r + Σ v_c I_c holds from x(0) = 0 and without a constant drive.
                 faults.Add(FormattableString.Invariant($"The network's {shape.Name} is not 0 (up to {most:0.###} in magnitude), ")
-                    + $"so that its state leaves the span of m and I, or its output is shifted; {advice}.");
+                    + $"so the state leaves the span of m and I, or the output is shifted; {advice}.");
             }
         }
 
@@ -61,8 +61,8 @@ internal static class LoadingFaults
     private static string? Advice(ParameterRole role) => role switch
     {
         ParameterRole.InitialState => "leave x0 at 0, where networks of this cell begin",
-        ParameterRole.Bias => "train with --initial-bias 0 --train-bias false",
-        ParameterRole.ReadoutBias => "train with --train-readout-bias false",
+        ParameterRole.Bias => "train with `InitialBias = 0` and `TrainBias = false`",
+        ParameterRole.ReadoutBias => "train with `TrainReadoutBias = false`",
         _ => null,
     };
 }

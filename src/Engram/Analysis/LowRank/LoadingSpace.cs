@@ -51,8 +51,8 @@ public sealed partial record LoadingSpace
         if (network.Cell is not LowRankCell low)
         {
             throw new UsageException(
-                $"The network's cell is {network.Cell.Name}; a loading space belongs to the cell low-rank. "
-                + "Train with --cell low-rank, or truncate the network to a low rank first.");
+                $"The network's cell is {network.Cell.Name}, but only the cell low-rank has a loading space. "
+                + "Train with `Cell = low-rank`, or truncate the network to a low rank first.");
         }
 
         LoadingFaults.Check(network, low);

@@ -198,27 +198,27 @@ public sealed record LowRankInference
         var faults = Settings.Faults(this).ToList();
         if (units.Length == 0 || units.Distinct().Count() != units.Length || units.Any(unit => unit < 0 || unit >= recording.Units))
         {
-            faults.Add($"units must be different numbers from 0 to {recording.Units - 1}, at least one; leave them out for all.");
+            faults.Add($"`Units` must be one or more different numbers from 0 to {recording.Units - 1}; leave it out for all units.");
         }
 
         if (Rank > units.Length)
         {
-            faults.Add($"rank is {Rank} for {units.Length} units; write at most the number of units.");
+            faults.Add($"`Rank` is {Rank}, but there are only {units.Length} units; set `Rank` to at most {units.Length}.");
         }
 
         if (recording.TrialCount < 2)
         {
-            faults.Add($"The recording has {recording.TrialCount} trial; record two or more, for some are held out.");
+            faults.Add($"The recording has {recording.TrialCount} trial, but some trials are held out; record at least two.");
         }
 
         if (tau < recording.Dt)
         {
-            faults.Add($"tau is {TimeText.Format(tau)}, shorter than a step of the recording, {TimeText.Format(recording.Dt)}.");
+            faults.Add($"`tau` is {TimeText.Format(tau)}, shorter than a step of the recording; give at least {TimeText.Format(recording.Dt)}.");
         }
 
         if (teacher is not null && teacher.Units != recording.Units)
         {
-            faults.Add($"The teacher has {teacher.Units} units and the recording {recording.Units}; give the network that was recorded.");
+            faults.Add($"The teacher has {teacher.Units} units, but the recording has {recording.Units}; give the network that was recorded.");
         }
 
         if (faults.Count > 0)

@@ -95,13 +95,13 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
             || network.Parameters.Shape(Recurrent) is not { } shape || shape.Rows != shape.Columns)
         {
             throw new UsageException(
-                $"The network's cell is {network.Cell.Name}; truncation needs one square recurrent matrix w_rec, as the cells leaky and elman "
-                + "have.");
+                $"The network's cell is {network.Cell.Name}; truncation needs one square recurrent matrix w_rec, as in the cells leaky and "
+                + "elman.");
         }
 
         Finite.Weights(network);
         return rank >= 1 && rank <= network.Units ? network.Units : throw new UsageException(
-            $"The rank is {rank}; write a whole number from 1 to the number of units, {network.Units}.");
+            $"`rank` is {rank}; give a whole number from 1 to the number of units, {network.Units}.");
     }
 
     private static LeakyCell CheckPlain(Network network)
@@ -109,21 +109,21 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
         var faults = new List<string>();
         foreach (var (name, what) in new[]
         {
-            ("b", "biases of its units; train with train-bias off and initial-bias 0"),
-            ("b_out", "biases of its outputs; train with train-readout-bias off"),
-            ("x0", "a state to start from; train with train-initial-state off and initial-state 0"),
+            ("b", "biases of its units; train with `TrainBias = false` and `InitialBias = 0`"),
+            ("b_out", "biases of its outputs; train with `TrainReadoutBias = false`"),
+            ("x0", "an initial state; train with `TrainInitialState = false` and `InitialState = 0`"),
         })
         {
             if (network.Parameters.Contains(name) && network.Effective(name).ContainsAnyExcept(0f))
             {
-                faults.Add($"The network has {what}, for a low-rank network has none.");
+                faults.Add($"A low-rank network has none, but this network has {what}.");
             }
         }
 
         var cell = network.Cell as LeakyCell;
         if (cell is not { Leak: Leak.Current, UnitTaus: null })
         {
-            faults.Add("The cell must be leaky, with its leak on the current and one tau for all units, as the low-rank cell has.");
+            faults.Add("The cell must be leaky, with its leak on the current and one time constant for all units, like the low-rank cell.");
         }
 
         return faults.Count == 0 ? cell! : throw new UsageException(faults);

@@ -137,22 +137,22 @@ public sealed record GaussianMixture
         if (labels is null && units < columns + 1)
         {
             faults.Add(FormattableString.Invariant($"The loading space has {units} units and {columns} columns, ")
-                + FormattableString.Invariant($"too few for a covariance; fit a network of {columns + 1} units or more."));
+                + FormattableString.Invariant($"too few for a covariance; use a network of at least {columns + 1} units."));
         }
         else if (labels is null && Populations > units)
         {
             faults.Add(FormattableString.Invariant(
-                $"populations is {Populations} for {units} units; write a number from 1 to {Math.Min(50, units)}."));
+                $"`Populations` is {Populations}, but there are {units} units; set a number from 1 to {Math.Min(50, units)}."));
         }
 
         if (labels is not null && labels.Count != units)
         {
-            faults.Add(FormattableString.Invariant($"There are {labels.Count} labels for {units} units; give one for each unit."));
+            faults.Add(FormattableString.Invariant($"There are {labels.Count} labels, but {units} units; give one label per unit."));
         }
         else if (labels is not null && labels.Distinct().Order().Index().Any(pair => pair.Item != pair.Index))
         {
             faults.Add($"The labels are {string.Join(", ", labels.Distinct().Order().Take(10))}; "
-                + "number the populations from 0 on without a gap.");
+                + "number the populations 0, 1, 2, … without a gap.");
         }
 
         if (faults.Count > 0)

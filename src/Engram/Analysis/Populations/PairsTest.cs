@@ -81,7 +81,7 @@ public sealed record PairsTest
         if (dimensions < 2)
         {
             throw new UsageException(FormattableString.Invariant(
-                $"The points vary in {dimensions} dimensions, where all directions are alike; give points that vary in two or more."));
+                $"The points vary in {dimensions} dimensions, but a direction needs at least two; give points that vary in two or more."));
         }
 
         var scores = components.Project(chosen, dimensions);
@@ -119,13 +119,13 @@ public sealed record PairsTest
         if (count < Math.Max(columns + 1, Neighbours + 1))
         {
             faults.Add(FormattableString.Invariant($"There are {count} points in {columns} dimensions with {Neighbours} neighbours each; ")
-                + FormattableString.Invariant($"give {Math.Max(columns, Neighbours) + 1} points or more."));
+                + FormattableString.Invariant($"give at least {Math.Max(columns, Neighbours) + 1} points."));
         }
 
         if ((long)count * Draws > Array.MaxLength)
         {
             faults.Add(FormattableString.Invariant(
-                $"draws is {Draws} for {count} points, more than fits into memory; write fewer of either."));
+                $"`Draws` is {Draws}, which does not fit into memory with {count} points; set fewer `Draws`, or give fewer points."));
         }
 
         if (faults.Count > 0)

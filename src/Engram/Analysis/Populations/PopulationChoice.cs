@@ -115,17 +115,17 @@ public sealed record PopulationChoice(IReadOnlyList<PopulationCount> Counts, int
         var faults = new List<string>();
         if (most is < 1 or > 50)
         {
-            faults.Add(FormattableString.Invariant($"The greatest number of populations is {most}; write a number from 1 to 50."));
+            faults.Add(FormattableString.Invariant($"`most` is {most}; give a number of populations from 1 to 50."));
         }
 
         if (!(stability >= 0 && stability <= 1))
         {
-            faults.Add(FormattableString.Invariant($"stability is {stability}; write a number from 0 to 1."));
+            faults.Add(FormattableString.Invariant($"`stability` is {stability}; give a number from 0 to 1."));
         }
 
         if (threads < 1)
         {
-            faults.Add(FormattableString.Invariant($"threads is {threads}; write a whole number from 1 on."));
+            faults.Add(FormattableString.Invariant($"`threads` is {threads}; give a whole number of at least 1."));
         }
 
         if (kept < Math.Max(space.Columns.Count + 1, most))

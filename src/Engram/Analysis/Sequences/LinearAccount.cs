@@ -58,10 +58,10 @@ public sealed class LinearAccount
     public static LeakyCell Check(Cell cell) => cell is LeakyCell { Activation: Activation.Rectify, Leak: Leak.Current } leaky
         ? leaky
         : throw new UsageException(
-            "A linear account needs units that are linear where they are active: the leaky cell with activation rectify and the leak on "
+            "A linear account needs units that are linear while they are active: the leaky cell with activation rectify and the leak on "
             + $"the current. This is {(cell is LeakyCell other
                 ? $"a leaky cell with activation {Kebab.Of($"{other.Activation}")} and the leak on the {Kebab.Of($"{other.Leak}")}"
-                : $"a {cell.Name} cell")}; take a network that was trained with --cell leaky --activation rectify --leak current.");
+                : $"a {cell.Name} cell")}; train a network with `Cell = leaky`, `Activation = rectify` and `Leak = current`.");
 
     /// <summary>Predicts what a network does in the trials of the intact one.</summary>
     /// <param name="network">The perturbed network, or the intact one itself.</param>

@@ -45,22 +45,22 @@ public sealed class SignedNetwork
         if (network.Options.Dale == Positivity.None)
         {
             throw new UsageException(
-                "The network has no Dale's law (dale is none) and no unit is excitatory or inhibitory; train one with --dale rectify.");
+                "The network does not follow Dale's law: no unit is excitatory or inhibitory; train a network with `Dale = rectify`.");
         }
 
         var excitatory = network.Options.Excitatory(network.Units);
         if (excitatory == 0 || excitatory == network.Units)
         {
             throw new UsageException(
-                $"Of {network.Units} units {excitatory} are excitatory, and units of both kinds are needed; train a network with "
-                + "--excitatory-fraction 0.8.");
+                $"{excitatory} of {network.Units} units are excitatory, but units of both kinds are needed; train a network with "
+                + "`ExcitatoryFraction = 0.8`.");
         }
 
         var recurrent = network.Parameters.Shapes.Where(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection).ToList();
         return recurrent is [{ Role: ParameterRole.Recurrent } only] ? new(network, only)
             : throw new UsageException(
                 $"The cell has recurrent matrices {string.Join(", ", recurrent.Select(s => $"{s.Name} ({s.Rows} × {s.Columns})"))}; "
-                + $"one ({network.Units} × {network.Units}) is needed; train a network with --cell leaky.");
+                + $"exactly one ({network.Units} × {network.Units}) is needed; train a network with `Cell = leaky`.");
     }
 
     /// <summary>Whether there is a connection from j to i, be its weight zero or not.</summary>

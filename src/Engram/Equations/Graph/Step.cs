@@ -150,9 +150,8 @@ public sealed partial class Step
         return alpha is > 0 and <= 1
             ? alpha
             : throw new UsageException(
-                $"tau = {tau.TotalMilliseconds:0.###} ms with dt = {Dt.TotalMilliseconds:0.###} ms: "
-                + "a time constant must be at least one step long. "
-                + $"Use --tau {Dt.TotalMilliseconds:0.###}ms or longer, or a smaller --dt.");
+                $"A time constant is {TimeText.Format(tau)}, shorter than a step of {TimeText.Format(Dt)}; "
+                + $"set a time constant of at least {TimeText.Format(Dt)} (such as `Tau = {TimeText.Format(Dt)}`), or a smaller `Dt`.");
     }
 
     /// <summary>f(a).</summary>

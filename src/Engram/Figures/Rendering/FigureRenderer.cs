@@ -70,8 +70,8 @@ internal sealed record FigureRenderer
     {
         var (code, output, error) = ChildProcess.Run(
             Converter, arguments, Encoding.UTF8.GetBytes(svg),
-            $"rsvg-convert makes PNG and PDF of a figure, and '{Converter}' is not there. Install it (Debian and Ubuntu: "
-            + "`apt-get install librsvg2-bin`; macOS: `brew install librsvg`), or use `--svg`.",
+            $"PNG and PDF figures need rsvg-convert, but '{Converter}' was not found. Install it (Debian and Ubuntu: "
+            + "`apt-get install librsvg2-bin`; macOS: `brew install librsvg`), or write SVG (`Svg`).",
             cancel);
         return code == 0 ? output : throw new InvalidOperationException($"rsvg-convert ended with code {code}: {error}");
     }

@@ -20,15 +20,15 @@ internal static class CellFit
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The cell looks back {graph.LongestDelay} steps, and the longest trial of {task.Name} has {steps} of {TimeText.Format(dt)}, so that it would "
-                + $"always see 0; shorten the delay, lengthen the periods, or choose a smaller --dt."));
+                $"The cell looks back {graph.LongestDelay} steps, but the longest trial of {task.Name} has only {steps} steps of {TimeText.Format(dt)}, so the cell "
+                + $"would always see 0; shorten the delay, lengthen the periods, or set a smaller `Dt`."));
         }
 
         if (task.ContextNames.Count > 0 && !graph.ReadsContext)
         {
             throw new UsageException(
-                $"{task.Name} gives its trials a context ({string.Join(", ", task.ContextNames)}), and the cell makes nothing of it; choose a cell of which a "
-                + "state begins with step.Context.");
+                $"{task.Name} gives its trials a context ({string.Join(", ", task.ContextNames)}), but the cell ignores it; choose a cell with a state that "
+                + "begins with step.Context.");
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed partial record RunConfiguration
         {
             if (section is not (TaskSection or NetworkSection))
             {
-                Collect(faults, () => Settings.Check(record));
+                faults.AddRange(Qualified(section, record, Settings.Faults(record)));
             }
         }
 
@@ -79,7 +79,7 @@ public sealed partial record RunConfiguration
     {
         var trials = Math.Max(Training.Trials, Math.Min(Evaluator.Chunk, Training.ValidationTrials));
         TrialMemory.Check(engine.Memory, "Training", Task.Name, Longest, Training.Dt, trials, available, string.Create(
-            CultureInfo.InvariantCulture, $"fewer --trials (now {Training.Trials}) or fewer --units (now {Cell.Units})"));
+            CultureInfo.InvariantCulture, $"fewer `Trials` (now {Training.Trials}) or fewer `Units` (now {Cell.Units})"));
     }
 
     private TimeSpan Longest => TaskAt(0).Longest is var eased && eased > Task.Longest ? eased : Task.Longest;
@@ -104,7 +104,7 @@ public sealed partial record RunConfiguration
         }
         catch (UsageException fault)
         {
-            throw new UsageException([.. fault.Faults.Select(f => $"curriculum: {f} Write --curriculum none to train without.")]);
+            throw new UsageException([.. fault.Faults.Select(f => $"`Curriculum`: {f} Or set `Curriculum = none` to train without one.")]);
         }
     }
 
@@ -115,9 +115,9 @@ public sealed partial record RunConfiguration
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"dale is {Settings.Text(Network, "dale")}, and the cell {Cell.Name} says with HasNonNegativeRates that its rates cannot be negative, but "
-                + $"with weights drawn at random one became {rate:0.###}. Give step.Rate a function such as rectify, or let HasNonNegativeRates be "
-                + $"false and set dale to none."));
+                $"`Dale` is {Settings.Text(Network, "dale")} and the cell {Cell.Name} declares that its rates cannot be negative (HasNonNegativeRates), but "
+                + $"with random weights a rate of {rate:0.###} occurred. Give step.Rate a function such as rectify, or let HasNonNegativeRates be "
+                + $"false and set `Dale = none`."));
         }
     }
 
@@ -129,8 +129,8 @@ public sealed partial record RunConfiguration
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"units is {Cell.Units}, which makes {weights} weights and needs "
-                    + $"more than {TrialMemory.Gigabytes(8 * weights)} GB of memory; write fewer --units."));
+                $"`Units` is {Cell.Units}, which makes {weights} weights and needs "
+                    + $"more than {TrialMemory.Gigabytes(8 * weights)} GB of memory; set fewer `Units`."));
         }
     }
 
@@ -148,19 +148,21 @@ public sealed partial record RunConfiguration
             var enough = (int)Math.Ceiling(conditions * perCheck / Math.Max(1 - Task.CatchProbability, 0.01));
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"validation-trials is {Training.ValidationTrials}, which shows each of the {conditions} conditions of {Task.Name} "
-                + $"{(shown == 1 ? "once" : $"{shown} times")} a check, too few to judge the worst condition over a window of {Stopping.Window}; write at "
-                + $"least {enough}{(Enough(enough) ? ", or --criterion overall" : "")}."));
+                $"`ValidationTrials` is {Training.ValidationTrials}, so each check shows each of the {conditions} conditions of {Task.Name} "
+                + $"{(shown == 1 ? "once" : $"{shown} times")}, too few to judge the worst condition over {Checks(Stopping.Window)}; set "
+                + $"`ValidationTrials` to at least {enough}{(Enough(enough) ? ", or `Criterion = overall`" : "")}."));
         }
         else if (Stopping.Threshold > 0 && Task.Conditions.Count > 0 && !Enough(Training.ValidationTrials))
         {
             var scored = Math.Max(1 - Task.CatchProbability, 0.01) * Stopping.Window;
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"validation-trials is {Training.ValidationTrials}, too few to judge a network over a window of {Stopping.Window} by {conditions} "
-                + $"conditions of {Task.Name} and a threshold of {Stopping.Threshold}; write at least "
+                $"`ValidationTrials` is {Training.ValidationTrials}, too few to judge {conditions} conditions of {Task.Name} over {Checks(Stopping.Window)} "
+                + $"with a threshold of {Stopping.Threshold}; set `ValidationTrials` to at least "
                 + $"{(int)Math.Ceiling(Math.Max(conditions, least) / scored)}."));
         }
+
+        static string Checks(int window) => window == 1 ? "one check" : $"a window of {window} checks";
 
         // Every condition once, and as many answers as tell the threshold from chance.
         bool Enough(int trials) => (int)(trials * (1 - Task.CatchProbability)) * Stopping.Window >= Math.Max(conditions, least);
@@ -185,8 +187,8 @@ public sealed partial record RunConfiguration
                 throw new UsageException(
                 [
                     .. fault.Faults.Select(f =>
-                        $"curriculum: at its first stage, {Curriculum.Factor} {Settings.Text(Curriculum, "from")}: {f} Write another "
-                        + "--curriculum-from, or --curriculum none to train without."),
+                        $"`Curriculum`: at the first stage, with {Curriculum.Factor} {Settings.Text(Curriculum, "from")}: {f} Set another "
+                        + "`Curriculum.From`, or `Curriculum = none` to train without one."),
                 ]);
             }
         }

@@ -36,16 +36,16 @@ public sealed partial record RunConfiguration
     {
         if (Continual.Gating > 0 && Network.Readout == ReadoutKind.Identity)
         {
-            faults.Add($"gating is {Settings.Text(Continual, "gating")}, which silences units, and with readout identity the outputs are units; write "
-                + "--gating 0, or another --readout.");
+            faults.Add($"`Gating` is {Settings.Text(Continual, "gating")}, which silences units, but with `Readout = identity` the outputs are units; set "
+                + "`Gating = 0`, or another `Readout`.");
         }
 
         if (After is null)
         {
             if (Continual.Protection != Protection.None)
             {
-                faults.Add($"protection is {Settings.Text(Continual, "protection")}, but training does not continue from another run, and there is "
-                    + "nothing to protect; name the run with --from, or leave protection at none.");
+                faults.Add($"`Protection` is {Settings.Text(Continual, "protection")}, but there is nothing to protect, because training does not continue from "
+                    + "another run; give that run as `from`, or set `Protection = none`.");
             }
 
             return;
@@ -53,17 +53,17 @@ public sealed partial record RunConfiguration
 
         if (Continual is { Gating: > 0, Replays: true })
         {
-            faults.Add($"gating is {Settings.Text(Continual, "gating")}, under which each task has units of its own, and protection is "
-                + $"{Settings.Text(Continual, "protection")}, which shows trials of several tasks to the same units; write --gating 0, or another "
-                + "--protection.");
+            faults.Add($"`Gating` is {Settings.Text(Continual, "gating")}, which gives each task its own units, but `Protection` is "
+                + $"{Settings.Text(Continual, "protection")}, which shows trials of several tasks to the same units; set `Gating = 0`, or another "
+                + "`Protection`.");
         }
 
         Collect(faults, () => _ = After.CheckedGraph());
         foreach (var earlier in EarlierTasks.Where(earlier =>
             (earlier.Inputs.Count, earlier.Outputs.Count) != (Task.Inputs.Count, Task.Outputs.Count)))
         {
-            faults.Add($"{Task.Name} has {Task.Inputs.Count} inputs and {Task.Outputs.Count} outputs, and the run it continues from was trained on "
-                + $"{earlier.Name}, which has {earlier.Inputs.Count} and {earlier.Outputs.Count}; continue with a task of the same channels.");
+            faults.Add($"{Task.Name} has {Task.Inputs.Count} inputs and {Task.Outputs.Count} outputs, but the run it continues from was trained on "
+                + $"{earlier.Name}, which has {earlier.Inputs.Count} and {earlier.Outputs.Count}; continue with a task that has as many of both.");
         }
 
         if (Continual.Projects)
@@ -73,13 +73,13 @@ public sealed partial record RunConfiguration
 
         if (After.Cell.Units != Cell.Units)
         {
-            faults.Add($"units is {Cell.Units}, and the run it continues from has {After.Cell.Units}; write --units {After.Cell.Units}.");
+            faults.Add($"`Units` is {Cell.Units}, but the run it continues from has {After.Cell.Units}; set `Units = {After.Cell.Units}`.");
         }
 
         if (Continual.Protection == Protection.SynapticIntelligence && !After.Continual.TrackImportance)
         {
-            faults.Add("protection is synaptic-intelligence, but the run it continues from did not note down what each weight contributes; train it "
-                + "again with --track-importance true, or write another --protection, such as ewc.");
+            faults.Add("`Protection` is synaptic-intelligence, but the run it continues from did not record what each weight contributed; train that run "
+                + "again with `TrackImportance = true`, or set another `Protection`, such as ewc.");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Engram.Learning;
 /// <content>What errors go back through.</content>
 public sealed partial record RunConfiguration
 {
-    private static readonly string[] Places = ["through-recurrent", "through-gates", "through-readout"];
+    private static readonly string[] Places = [nameof(Credit.ThroughRecurrent), nameof(Credit.ThroughGates), nameof(Credit.ThroughReadout)];
 
     // What stands for an error is no derivative of the loss where it goes back through other matrices.
     private void CheckCredit(List<string> faults, StepGraph? graph)
@@ -16,24 +16,25 @@ public sealed partial record RunConfiguration
             return;
         }
 
-        var said = string.Join(" and ", Places.Where(name => Settings.Text(Credit, name) != Settings.Text(new Credit(), name))
-            .Select(name => $"{name} {Settings.Text(Credit, name)}"));
+        var said = string.Join(" and ", Places.Select(name => (Name: name, Value: Settings.Text(Credit, Kebab.Of(name))))
+            .Where(place => place.Value != Settings.Text(new Credit(), Kebab.Of(place.Name)))
+            .Select(place => $"`{place.Name} = {place.Value}`"));
         if (Penalties.Omega > 0)
         {
-            faults.Add($"omega is {Settings.Text(Penalties, "omega")}, whose gradient is that of the recurrent weights through which errors go back, and "
-                + $"with {said} they go back through others; write --omega 0, or --credit back-propagation.");
+            faults.Add($"`Omega` is {Settings.Text(Penalties, "omega")}, but its gradient needs errors that go back through the network's own weights, and "
+                + $"with {said} they do not; set `Omega = 0`, or `Credit = back-propagation`.");
         }
 
         if (Continual.TrackImportance)
         {
-            faults.Add($"track-importance sums what each weight contributes to the loss, by its gradient, which is not known with {said}; leave it off, or "
-                + "write --credit back-propagation.");
+            faults.Add($"`TrackImportance` is true, but it needs the exact gradient of the loss, which is not known with {said}; set "
+                + "`TrackImportance = false`, or `Credit = back-propagation`.");
         }
 
         if (Credit.ThroughReadout == Feedback.None)
         {
-            faults.Add("through-readout is none, so that no error would reach the units and the readout alone would learn; write --train-recurrent false "
-                + "and --train-input false for that, or another --through-readout.");
+            faults.Add("`ThroughReadout` is none, so no error reaches the units and only the readout learns; if you want that, set `TrainRecurrent = false` "
+                + "and `TrainInput = false` instead; otherwise set `ThroughReadout` to another value.");
         }
 
         if (graph is not null)
@@ -45,9 +46,9 @@ public sealed partial record RunConfiguration
     private (string State, string Remedy)? NeededByCredit(string name, Lazy<IReadOnlyList<ParameterShape>> shapes) => name switch
     {
         "feedback-scale" when !Credit.Has(Feedback.Random, Feedback.SignSymmetric, Feedback.Learned) => (
-            "errors go back through no matrix that is drawn", "--credit feedback-alignment"),
-        "feedback-decay" when !Credit.Has(Feedback.Learned) => ("errors go back through no matrix that is learned", "--credit kolen-pollack"),
-        "through-gates" when !shapes.Value.Any(shape => shape.IsGate) => ($"the {Cell.Name} cell has no gates", "--cell gru"),
+            "no errors go back through a matrix that is drawn", "set `Credit = feedback-alignment`"),
+        "feedback-decay" when !Credit.Has(Feedback.Learned) => ("no errors go back through a matrix that is learned", "set `Credit = kolen-pollack`"),
+        "through-gates" when !shapes.Value.Any(shape => shape.IsGate) => ($"the {Cell.Name} cell has no gates", "set `Cell = gru`"),
         _ => null,
     };
 }

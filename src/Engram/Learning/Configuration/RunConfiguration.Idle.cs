@@ -21,13 +21,27 @@ public sealed partial record RunConfiguration
         {
             if (Place(name, parts) is var (place, bare) && place >= 0 && Needed(parts[place].Section, bare, shapes) is var (state, remedy))
             {
-                found.Add((name, $"{name} is {Settings.Text(parts[place].Record, bare)}, which does nothing here: {state}. Write {remedy}, or leave "
-                    + $"{name} out."));
+                var subject = Subject(parts[place].Section, parts[place].Record, bare);
+                found.Add((name, $"{subject} is {Settings.Text(parts[place].Record, bare)}, but has no effect because {state}; {remedy}, or leave "
+                    + $"{subject} out."));
             }
         }
 
         return found;
     }
+
+    // The property of a setting, with its part before it where an earlier part has a setting of the same name.
+    private string Subject(string section, object record, string name)
+    {
+        var property = Binding.Of(record.GetType()).First(binding => binding.Name == name).Property.Name;
+        var first = Sections.First(part => Binding.Of(part.Record.GetType()).Any(binding => binding.Name == name)).Section;
+        return first == section ? $"`{property}`" : $"`{char.ToUpperInvariant(section[0])}{section[1..]}.{property}`";
+    }
+
+    // A part does not know that another has a setting of the same name.
+    private IEnumerable<string> Qualified(string section, object record, IEnumerable<string> faults) => faults.Select(fault =>
+        Binding.Of(record.GetType()).Aggregate(fault, (text, binding) => text.Replace(
+            binding.Subject, Subject(section, record, binding.Name), StringComparison.Ordinal)));
 
     // What stands in the way of a setting, and how to put it out of the way; null for nothing.
     private (string State, string Remedy)? Needed(string section, string name, Lazy<IReadOnlyList<ParameterShape>> shapes) => section switch
@@ -36,24 +50,24 @@ public sealed partial record RunConfiguration
         CreditSection => NeededByCredit(name, shapes),
         NetworkSection => NeededByNetwork(name, shapes),
         CurriculumSection when Curriculum.IsNone && name != "factor" => (
-            "there is no curriculum", "--curriculum and a factor that is to grow, such as delay"),
-        PenaltiesSection when name == "omega-bound" && Penalties.Omega == 0 => ("omega is 0", "--omega 2"),
-        StoppingSection when name is "criterion" or "window" && Stopping.Threshold == 0 => ("threshold is 0", "a --threshold above 0"),
+            "there is no curriculum", "set `Curriculum` to the factor that is to grow, such as delay"),
+        PenaltiesSection when name == "omega-bound" && Penalties.Omega == 0 => ("`Omega` is 0", "set `Omega = 2`"),
+        StoppingSection when name is "criterion" or "window" && Stopping.Threshold == 0 => ("`Threshold` is 0", "set `Threshold` above 0"),
         CellSection when name is "output-peephole" or "peephole-deviation" && Cell is LstmCell { Peepholes: Peepholes.None } => (
-            "peepholes is none", "--peepholes diagonal"),
-        CellSection when name == "tau" && Cell is LeakyCell { UnitTaus: not null } => ("unit-taus has a time constant for each unit", "--unit-taus none"),
+            "`Peepholes` is none", "set `Peepholes = diagonal`"),
+        CellSection when name == "tau" && Cell is LeakyCell { UnitTaus: not null } => ("`UnitTaus` has a time constant for each unit", "set `UnitTaus = none`"),
         _ => null,
     };
 
     private (string State, string Remedy)? NeededByContinual(string name)
     {
-        var state = $"protection is {Settings.Text(Continual, "protection")}";
+        var state = $"`Protection` is {Settings.Text(Continual, "protection")}";
         return name switch
         {
-            "strength" when !Continual.IsElastic && !Continual.Projects => (state, "--protection ewc, synaptic-intelligence, l2 or projection"),
-            "fisher-trials" when Continual.Protection != Protection.Ewc && !Continual.Projects => (state, "--protection ewc or projection"),
-            "replay-share" when !Continual.Replays => (state, "--protection replay or joint"),
-            "damping" when !Continual.TrackImportance => ("track-importance is false", "--track-importance true"),
+            "strength" when !Continual.IsElastic && !Continual.Projects => (state, "set `Protection` to ewc, synaptic-intelligence, l2 or projection"),
+            "fisher-trials" when Continual.Protection != Protection.Ewc && !Continual.Projects => (state, "set `Protection` to ewc or projection"),
+            "replay-share" when !Continual.Replays => (state, "set `Protection` to replay or joint"),
+            "damping" when !Continual.TrackImportance => ("`TrackImportance` is false", "set `TrackImportance = true`"),
             _ => null,
         };
     }
@@ -61,16 +75,16 @@ public sealed partial record RunConfiguration
     private (string State, string Remedy)? NeededByNetwork(string name, Lazy<IReadOnlyList<ParameterShape>> shapes)
     {
         bool Has(ParameterRole role) => shapes.Value.Any(shape => shape.Role == role && shape.Prescribed is null);
-        (string, string) ByCell(string what) => ($"the {Cell.Name} cell {what}", "--cell leaky");
+        (string, string) ByCell(string what) => ($"the {Cell.Name} cell {what}", "set `Cell = leaky`");
         return name switch
         {
-            "excitatory-fraction" when Network.Dale == Positivity.None => ("dale is none", "--dale rectify"),
+            "excitatory-fraction" when Network.Dale == Positivity.None => ("`Dale` is none", "set `Dale = rectify`"),
             "readout-scale" or "train-readout" when Network.Readout == ReadoutKind.Identity => (
-                "readout is identity, whose outputs are units", "another --readout, such as all"),
-            "input-scale" when !Has(ParameterRole.Input) => ByCell("draws its input weights otherwise"),
-            "readout-scale" when !Has(ParameterRole.Readout) => ByCell("draws its readout weights otherwise"),
+                "`Readout` is identity, so the outputs are units", "set another `Readout`, such as all"),
+            "input-scale" when !Has(ParameterRole.Input) => ByCell("draws its input weights in another way"),
+            "readout-scale" when !Has(ParameterRole.Readout) => ByCell("draws its readout weights in another way"),
             "initial-bias" or "train-bias" when !Has(ParameterRole.Bias) => ByCell("has no biases of its units"),
-            "initial-state" or "train-initial-state" when !Has(ParameterRole.InitialState) => ByCell("begins with a state of its own"),
+            "initial-state" or "train-initial-state" when !Has(ParameterRole.InitialState) => ByCell("has a fixed initial state"),
             "autapses" or "p-excitatory" or "spectral-radius" when !Has(ParameterRole.Recurrent) => ByCell("has no full recurrent matrix"),
             _ => null,
         };

@@ -71,7 +71,7 @@ public sealed partial record RunConfiguration
         {
             if (json.ContainsKey(section) && json[section] is not JsonObject)
             {
-                faults.Add($"{section}: {json[section]?.ToJsonString() ?? "null"} is not allowed; write an object with its settings.");
+                faults.Add($"'{section}' is {json[section]?.ToJsonString() ?? "null"}; write an object with its settings.");
             }
 
             if (json[section] is JsonObject part && (task is not null || section != TaskSection))
@@ -84,7 +84,7 @@ public sealed partial record RunConfiguration
 
         if (json[AfterKey] is { } earlier and not JsonObject)
         {
-            faults.Add($"{AfterKey}: {earlier.ToJsonString()} is not allowed; write the configuration of the earlier run.");
+            faults.Add($"'{AfterKey}' is {earlier.ToJsonString()}; write the configuration of the earlier run.");
         }
         else if (json[AfterKey] is JsonObject after)
         {
@@ -107,7 +107,7 @@ public sealed partial record RunConfiguration
         var missing = Missing(read.ToJson(), json, "")
             .Where(key => isWhole || key == SeedKey || key.EndsWith($".{SeedKey}", StringComparison.Ordinal)).ToList();
         return missing.Count == 0 ? read : throw new UsageException(
-            $"The configuration lacks {string.Join(", ", missing)}, without which it does not say what was trained. Restore the file from a copy.");
+            $"The configuration lacks {string.Join(", ", missing)}, so it does not say what was trained. Restore the file from a copy.");
     }
 
     private static IEnumerable<string> Missing(JsonObject whole, JsonObject json, string place) => whole.SelectMany(member =>
@@ -119,7 +119,7 @@ public sealed partial record RunConfiguration
         json[section] is JsonObject part && part[NameKey] is { } name ? Scalar(name, $"{section}.{NameKey}") : null;
 
     private static string Scalar(JsonNode node, string key) => node is JsonValue ? node.ToString()
-        : throw new UsageException($"{key}: {node.ToJsonString()} is not allowed; write a text or a number.");
+        : throw new UsageException($"'{key}' is {node.ToJsonString()}; write a text or a number.");
 
     private string? NameOf(string section) => section switch
     {

@@ -121,7 +121,7 @@ public sealed partial record RunConfiguration
         SeedKey => this with
         {
             Seed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
-                : throw new UsageException($"seed: '{value}' is not a whole number from 0 on; write for example 1."),
+                : throw new UsageException($"`Seed`: '{value}' is not a whole number of at least 0; write for example 1."),
         },
         _ => null,
     };
@@ -171,7 +171,7 @@ public sealed partial record RunConfiguration
             }
             catch (UsageException fault)
             {
-                faults.AddRange(fault.Faults);
+                faults.AddRange(Qualified(parts[place].Section, parts[place].Record, fault.Faults));
             }
         }
 

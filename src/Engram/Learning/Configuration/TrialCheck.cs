@@ -66,7 +66,7 @@ internal sealed class TrialCheck
         if (kind == TrialKind.Drawn && learns && faults.Count == 0 && Array.IndexOf(judged, false) is >= 0 and var missing)
         {
             faults.Add(task.CatchProbability == 1
-                ? $"catch-probability is 1, so that no trial of {task.Name} asks for anything; write less than 1."
+                ? $"`CatchProbability` is 1, so no trial of {task.Name} asks for anything; set less than 1."
                 : $"No trial of {task.Name} has the condition '{conditions[missing]}', of {most} that were drawn; let Compose set it in some, or leave it "
                     + "out of Conditions.");
         }
@@ -123,8 +123,9 @@ internal sealed class TrialCheck
     private string Longer(string period)
     {
         string[] names = [period, period.TrimEnd([.. "0123456789"]).TrimEnd('-'), $"{period}-duration"];
-        var settings = Settings.Of(task).Select(setting => setting.Name).ToHashSet();
-        return names.FirstOrDefault(settings.Contains) is { } setting ? $"write a longer --{setting}" : $"make the period '{period}' longer";
+        var settings = Binding.Of(task.GetType());
+        return names.Select(name => settings.FirstOrDefault(setting => setting.Name == name)).FirstOrDefault(setting => setting is not null) is { } found
+            ? $"set a longer {found.Subject}" : $"make the period '{period}' longer";
     }
 
     // Outputs equal to the targets must be right and outputs that are no numbers wrong, or nothing that is reported of a network means anything.

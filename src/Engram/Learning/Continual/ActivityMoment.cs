@@ -44,8 +44,8 @@ internal sealed record ActivityMoment(double[] Inputs, double[] Outputs)
     /// <summary>The drives of the configuration's cell.</summary>
     internal static IReadOnlyList<DriveGroup> Drives(RunConfiguration configuration) =>
         DriveGroup.Of(configuration.Graph()) ?? throw new UsageException(
-            $"protection is {Settings.Text(configuration.Continual, "protection")}, which needs a cell whose matrices multiply rates or inputs, and "
-            + $"{configuration.Cell.Name} as configured has others; write --protection ewc, or take a leaky cell.");
+            $"`Protection` is {Settings.Text(configuration.Continual, "protection")}, which needs a cell whose matrices all multiply rates or inputs, but "
+            + $"the {configuration.Cell.Name} cell as configured has others; set `Protection = ewc`, or `Cell = leaky`.");
 
     private static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
 

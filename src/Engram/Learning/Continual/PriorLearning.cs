@@ -47,8 +47,8 @@ public sealed record PriorLearning(float[] Start, IReadOnlyList<Anchor> Anchors)
     private static float[] Fresh(RunConfiguration configuration) => configuration.Draw(configuration.Graph()).RawValues.ToArray();
 
     private static float[] Needed(float[]? importance) => importance ?? throw new UsageException(
-        "protection is synaptic-intelligence, but what each weight contributed to the earlier task is not known; train that with "
-        + "track-importance on.");
+        "`Protection` is synaptic-intelligence, but the run of the earlier task did not record what each weight contributed; train it "
+        + "again with `TrackImportance = true`.");
 
     private static float[] Sum(float[] importance, IReadOnlyList<Anchor> before) =>
         [.. importance.Select((value, i) => value + before.Sum(anchor => anchor.Importance[i]))];

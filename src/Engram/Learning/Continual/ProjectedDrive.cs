@@ -49,8 +49,8 @@ internal sealed class ProjectedDrive
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"protection is a projection, whose weights that are absent from {group.Terms[0].Weights.Name} would need {needed * 8e-9:0.0} GB; "
-                + $"write --protection ewc, fewer --units or a greater --density."));
+                $"`Protection` is a projection, which would need {needed * 8e-9:0.0} GB for the connections that {group.Terms[0].Weights.Name} lacks; "
+                + $"set `Protection = ewc`, fewer `Units`, or denser connections."));
         }
 
         repairs = [.. absent.Select(places => Repair(places))];

@@ -105,7 +105,7 @@ internal sealed class BackwardMatrices<T>
         if (scale is null && squares == 0)
         {
             throw new UsageException(
-                $"feedback-scale is none, which takes the size of {weights.Name}, and that begins at 0: no error would go back. Write --feedback-scale 1.");
+                $"`FeedbackScale` is none, so the backward matrix would be as large as {weights.Name}, which starts at 0, and no error would go back; set `FeedbackScale = 1`.");
         }
 
         var deviation = scale ?? Math.Sqrt(squares / connections);

@@ -56,14 +56,14 @@ internal static class FirstLoss
         List<string> changes = [];
         if (options.SpectralRadius is { } radius && network.Parameters.Shapes.Any(shape => shape.Role == ParameterRole.Recurrent))
         {
-            changes.Add(radius > 0.9 ? $"--spectral-radius from {Text(radius)} to 0.9" : $"--spectral-radius from {Text(radius)}");
+            changes.Add(radius > 0.9 ? $"`SpectralRadius` from {Text(radius)} to 0.9" : $"`SpectralRadius` from {Text(radius)}");
         }
 
-        changes.Add($"--input-scale from {Text(options.InputScale)} to {Text(options.InputScale / 10)}");
-        changes.Add($"--readout-scale from {Text(options.ReadoutScale)} to {Text(options.ReadoutScale / 10)}");
-        return $"the first loss is {Text(loss)}, where outputs that stay at zero have {Text(silent)}: before learning, activity grows far "
-            + $"beyond the targets, and the first updates may silence units for good. Lower {string.Join(", or ", changes)}"
-            + $"{(configuration.Preset == Song2016 ? "; that is no longer the publication's start" : "")}.";
+        changes.Add($"`InputScale` from {Text(options.InputScale)} to {Text(options.InputScale / 10)}");
+        changes.Add($"`ReadoutScale` from {Text(options.ReadoutScale)} to {Text(options.ReadoutScale / 10)}");
+        return $"the first loss is {Text(loss)}, but outputs of zero would have a loss of {Text(silent)}: the untrained network is far too "
+            + $"active, and the first updates may silence units for good. Lower {string.Join(", or ", changes)}"
+            + $"{(configuration.Preset == Song2016 ? " (the publication starts from the present values)" : "")}.";
     }
 
     private const string Song2016 = "song2016";

@@ -26,8 +26,8 @@ internal static class TrialMemory
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{purpose} needs {Gigabytes(needed)} GB of memory, but {Gigabytes(available)} GB are available: the longest trial of "
-                + $"{task} lasts {TimeText.Format(longest)}, which is {steps} steps. Shorten its periods, or use a longer --dt (now "
+                $"{purpose} needs {Gigabytes(needed)} GB of memory, but only {Gigabytes(available)} GB are available: the longest trial of "
+                + $"{task} lasts {TimeText.Format(longest)}, which is {steps} steps. Shorten its periods, use a longer `Dt` (now "
                 + $"{TimeText.Format(dt)}), {others}."));
         }
     }

@@ -78,10 +78,10 @@ public sealed partial class Trainer
 
     private static TrainerSnapshot Read(JsonObject json)
     {
-        const string Source = "checkpoint", Remedy = "Start again with another --out.";
+        const string Source = "checkpoint", Remedy = "Start again with another `folder`.";
         JsonText.RefuseNullItems(json, Source, Remedy);
         var snapshot = JsonText.Read(json, TrainerJson.Default.TrainerSnapshot, Source, Remedy);
         return snapshot.Faults().ToList() is { Count: > 0 } faults
-            ? throw new UsageException($"The checkpoint does not say where training stood: {string.Join("; ", faults)}. {Remedy}") : snapshot;
+            ? throw new UsageException($"The checkpoint is broken: {string.Join("; ", faults)}. {Remedy}") : snapshot;
     }
 }

@@ -129,9 +129,9 @@ public sealed class CreditTests
     }
 
     [Theory]
-    [InlineData("omega", "2", "omega is 2")]
-    [InlineData("through-readout", "none", "through-readout is none")]
-    [InlineData("track-importance", "true", "track-importance")]
+    [InlineData("omega", "2", "`Omega` is 2")]
+    [InlineData("through-readout", "none", "`ThroughReadout` is none")]
+    [InlineData("track-importance", "true", "`TrackImportance`")]
     [InlineData("credit", "backprop", "There is no rule of credit 'backprop'.")]
     public void What_does_not_go_together_is_refused(string name, string value, string told)
     {
