@@ -7,7 +7,7 @@ namespace Engram.Configuration;
 /// <c>`Credit = back-propagation`</c>, <c>`Curriculum.From`</c>; and an argument of a method by its name: <c>`folder`</c>. A program shows
 /// them as its flags.
 /// </summary>
-public static partial class FlagText
+internal static partial class FlagText
 {
     /// <summary>The text with flags in place of properties: <c>`--omega`</c>, <c>`--credit back-propagation`</c>.</summary>
     /// <param name="text">A message.</param>

@@ -24,5 +24,5 @@ internal sealed record StudyOptions
     /// properties.
     /// </summary>
     [NotASetting]
-    public Func<string, string>? Wording { get; init; }
+    internal Func<string, string>? Wording { get; init; }
 }

@@ -207,7 +207,7 @@ public sealed class DynamicalSimilarityTests
         Assert.Contains("need 61", Fault(new() { Delays = 60 }, system), StringComparison.Ordinal);
         Assert.Contains("constant", Fault(new() { Delays = 2 }, TrajectorySet.Of(new double[40], 2, 10, 2)), StringComparison.Ordinal);
         Assert.Contains("at most 2", Fault(new() { Delays = 2, Rank = 3 }, system), StringComparison.Ordinal);
-        Assert.Contains("delays", Fault(new() { Delays = 0 }, system), StringComparison.Ordinal);
+        Assert.Contains("`Delays`", Fault(new() { Delays = 0 }, system), StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => TrajectorySet.Of([1, 2, 3], 1, 2, 2));
         Assert.Throws<UsageException>(() => TrajectorySet.Of([1, double.NaN], 1, 2, 1));
         Assert.Throws<UsageException>(() => new DynamicalSimilarity().Of(new double[2, 2], new double[3, 3]));

@@ -218,7 +218,7 @@ public sealed class LinearDecoderTests
         Refused("delay", () => decoder.Decode(With(Synthetic.Sides(20)), "side", "dellay"));
         Refused("bin", () => (decoder with { Bin = 10.Ms }).Decode(With(Synthetic.Sides(20)), "side"));
         Refused("bin", () => (decoder with { Bin = 500.Ms }).Decode(With(Synthetic.Sides(20)), "side"));
-        Refused("folds", () => (decoder with { Folds = 1 }).Decode(With(Synthetic.Sides(20)), "side"));
+        Refused("`Folds`", () => (decoder with { Folds = 1 }).Decode(With(Synthetic.Sides(20)), "side"));
         Refused("same value", () => LinearDecoder.CrossValidate([1, 2], 1, [4, 4]));
     }
 

@@ -47,7 +47,7 @@ public sealed class LowRankInferenceTests
         Assert.Equal("", LowRankInferenceAnalysis.Doubt([-1, 0.6], 1000, low));
         var weak = LowRankInferenceAnalysis.Doubt([-1, 0.3], 1000, low);
         Assert.StartsWith(" No rank explains half of the variance: the table says nothing about the rank", weak, StringComparison.Ordinal);
-        Assert.Contains("--updates 10000", weak, StringComparison.Ordinal);
+        Assert.Contains("`Updates = 10000`", weak, StringComparison.Ordinal);
         var biased = low with { Cell = new LeakyCell(), Network = new() { TrainBias = true } };
         var none = LowRankInferenceAnalysis.Doubt([-2.5, -2.5], 1000, biased);
         Assert.StartsWith(" No rank follows these rates better than a constant", none, StringComparison.Ordinal);

@@ -151,7 +151,7 @@ public sealed class ContinualTests
         Fault("1 inputs and 10 outputs", Second(Protection.None) with { Task = new SequenceBTask() });
         Fault("set `Units = 16`", Second(Protection.None) with { Cell = new LeakyCell { Units = 17 } });
         Fault(
-            "--track-importance",
+            "`TrackImportance = true`",
             Second(Protection.SynapticIntelligence) with { After = First with { Continual = new Continual() } });
 
         static void Fault(string expected, RunConfiguration configuration) => Assert.Contains(

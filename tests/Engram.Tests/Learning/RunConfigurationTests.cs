@@ -81,18 +81,18 @@ public sealed class RunConfigurationTests
         Assert.Equal(5, fault.Faults.Count);
         Assert.Contains(fault.Faults, f => f.Contains("'delay'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, f => f.Contains("'adam'", StringComparison.Ordinal));
-        Assert.Contains(fault.Faults, f => f.Contains("units", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, f => f.Contains("`Units`", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, f => f.Contains("'cross-entropy'", StringComparison.Ordinal));
-        Assert.Contains(fault.Faults, f => f.Contains("seed", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, f => f.Contains("`Seed`", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("delay", "80000s", "GB")]
-    [InlineData("dt", "200ms", "tau")]
-    [InlineData("curriculum", "dely", "curriculum")]
-    [InlineData("cell", "gru", "dale")]
+    [InlineData("dt", "200ms", "`Tau = 200ms`")]
+    [InlineData("curriculum", "dely", "`Curriculum`")]
+    [InlineData("cell", "gru", "`Dale`")]
     [InlineData("cell", "leekie", "leaky")]
-    [InlineData("decision", "0ms", "decision")]
+    [InlineData("decision", "0ms", "`Decision`")]
     public void What_cannot_be_trained_is_refused_beforehand(string name, string value, string word)
     {
         var fault = Assert.Throws<UsageException>(() => Modern.With([new(name, value), new("units", "3000")]).Validate());
@@ -105,7 +105,7 @@ public sealed class RunConfigurationTests
         using var engine = new Engram.Equations.Engine<float>(Modern.Graph());
         Modern.CheckMemory(engine, long.MaxValue);
         var fault = Assert.Throws<UsageException>(() => Modern.CheckMemory(engine, 1_000_000));
-        Assert.Matches("needs [0-9.]+ GB .* 0.0 GB are available.*--dt.*--trials.*--units", fault.Message);
+        Assert.Matches("needs [0-9.]+ GB .* 0.0 GB are available.*`Dt`.*`Trials`.*`Units`", fault.Message);
     }
 
     [Fact]
