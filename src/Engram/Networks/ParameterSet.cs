@@ -104,7 +104,7 @@ public sealed class ParameterSet
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="raw">Raw values, <see cref="Count"/>.</param>
     /// <param name="gradient">dL/d(effective) on entry, dL/d(raw) on return.</param>
-    public void Pull<T>(ReadOnlySpan<T> raw, Span<T> gradient)
+    internal void Pull<T>(ReadOnlySpan<T> raw, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         foreach (var made in derived)

@@ -15,7 +15,7 @@ public sealed class ExampleTests
     [InlineData("define-a-task.cs", "memory-saccade: Reached after ")]
     [InlineData("define-a-loss.cs", "huber on delayed-match: Reached after ")]
     [InlineData("define-an-optimiser.cs", "; the same bits as without the stop")]
-    [InlineData("define-a-cell.cs", "gradient: 562 parameters, agrees with differences to 1e-6")]
+    [InlineData("define-a-cell.cs", "gradient: 562 weights, agrees with differences to 1e-6")]
     [InlineData("perturb.cs", "all inhibitory units silent")]
     [InlineData("take-apart.cs", "dimension of the delay activity")]
     [InlineData("my-study.cs", "1 claim: 0 hold, ")]

@@ -7,7 +7,7 @@ namespace Engram.Equations;
 /// and channel c is at <c>(t·R + r)·stride + c</c>. Lanes from the channel count up to the stride are padding.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class Block<T>
+internal sealed class Block<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Place of the block in the batch.</summary>

@@ -9,7 +9,7 @@ namespace Engram.Equations;
 /// summed in the order of the blocks. The same parameters and batch give the same bits on any number of threads.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/>, or <see cref="double"/> for the twin that checks gradients and finds fixed points.</typeparam>
-public sealed class Engine<T> : IDisposable
+internal sealed class Engine<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // So few trials that what a block keeps of a whole trial stays near the core; so many that the kernels' tiles are full.

@@ -1,7 +1,7 @@
 namespace Engram.Equations;
 
 /// <summary>What an engine is compiled for.</summary>
-public sealed record EngineOptions
+internal sealed record EngineOptions
 {
     /// <summary>Vector instructions; those of this machine if null.</summary>
     public InstructionSet? Instructions { get; init; }
@@ -20,4 +20,4 @@ public sealed record EngineOptions
 /// <param name="Rates">λ of λ mean r², over units, trials and the steps that were run.</param>
 /// <param name="Omega">λ of Ω, which enters the gradient only.</param>
 /// <param name="OmegaBound">Steps at which ‖δ‖² is less take no part in Ω.</param>
-public readonly record struct StatePenalties(double Rates = 0, double Omega = 0, double OmegaBound = 1e-20);
+internal readonly record struct StatePenalties(double Rates = 0, double Omega = 0, double OmegaBound = 1e-20);

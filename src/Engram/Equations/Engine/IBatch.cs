@@ -8,7 +8,7 @@ namespace Engram.Equations;
 /// threads; <see cref="WriteInputs"/> and <see cref="AfterForward"/> are called on worker threads, each block by one thread.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public interface IBatch<T>
+internal interface IBatch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>B, the number of trials.</summary>

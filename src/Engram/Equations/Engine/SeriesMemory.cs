@@ -10,7 +10,7 @@ namespace Engram.Equations;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="trials">B.</param>
-public sealed class SeriesMemory<T>(int trials)
+internal sealed class SeriesMemory<T>(int trials)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[][] memory = [.. Enumerable.Range(0, trials).Select(_ => Array.Empty<T>())];

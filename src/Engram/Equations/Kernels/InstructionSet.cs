@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Engram.Equations;
 
 /// <summary>The vector instructions that kernels are compiled for.</summary>
-public enum InstructionSet
+internal enum InstructionSet
 {
     /// <summary>One value at a time, on any machine: the reference for the others.</summary>
     Scalar,
@@ -16,7 +16,7 @@ public enum InstructionSet
 }
 
 /// <summary>What this machine has.</summary>
-public static class InstructionSets
+internal static class InstructionSets
 {
     /// <summary>The widest instruction set of this machine.</summary>
     /// <remarks>

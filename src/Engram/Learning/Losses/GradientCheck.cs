@@ -4,14 +4,14 @@ using Engram.Numerics;
 
 namespace Engram.Learning;
 
-/// <summary>Whether the adjoint that a loss writes is the derivative of the value that it returns.</summary>
-public static class GradientCheck
+/// <summary>Whether the derivatives that learning uses are those of the loss: for a loss or a cell of your own.</summary>
+public static partial class GradientCheck
 {
     private const int Rows = 60, Channels = 3, Stride = 4;
     private const double Weight = 0.7, H = 1e-5, Tolerance = 1e-6;
 
     /// <summary>
-    /// Compares adjoints with central differences (L(z + h) − L(z − h)) / 2h in double precision, for random outputs, targets from 0 to 1 and
+    /// Compares the adjoints that a loss writes with central differences (L(z + h) − L(z − h)) / 2h in double precision, for random outputs, targets from 0 to 1 and
     /// masks, some of which are 0.
     /// </summary>
     /// <param name="loss">The loss.</param>

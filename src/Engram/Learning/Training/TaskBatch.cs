@@ -16,7 +16,7 @@ namespace Engram.Learning;
 /// counts pairs of a trial and a step. A task with several heads has the sum over heads of weight · L of the head.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; trials and their noise are the same numbers in both.</typeparam>
-public sealed class TaskBatch<T> : IBatch<T>
+internal sealed class TaskBatch<T> : IBatch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TimeSpan dt;
@@ -87,6 +87,9 @@ public sealed class TaskBatch<T> : IBatch<T>
 
     /// <inheritdoc/>
     public StreamKey Dropout { get; }
+
+    /// <inheritdoc/>
+    public bool HasDropout { get; init; } = true;
 
     /// <summary>Σ mask of the batch.</summary>
     public double MaskSum { get; private set; }
