@@ -57,11 +57,12 @@ internal static class CellPage
     {
         ParameterRole.Recurrent => shape.IsGate ? "recurrent weights of a gate" : "recurrent weights",
         ParameterRole.Projection => shape.IsGate ? "weights of a gate that are no synapses" : "projection",
+        ParameterRole.ReadoutLayer => "layer between units and outputs",
         ParameterRole.Diagonal => "one weight for each unit",
         ParameterRole.Input => "input weights",
         ParameterRole.Readout => "readout weights",
         ParameterRole.Bias => "bias of the units",
-        ParameterRole.ReadoutBias => "bias of the outputs",
+        ParameterRole.ReadoutBias => "bias of the outputs or of a layer before them",
         ParameterRole.Gain => "gains of other weights",
         ParameterRole.Support => "weights of the Gaussian basis, for each population",
         ParameterRole.SupportMean => "means of the populations",

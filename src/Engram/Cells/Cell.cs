@@ -16,6 +16,13 @@ public abstract record Cell
     [Range(1, 100_000)]
     public int Units { get; init; } = 100;
 
+    /// <summary>
+    /// Layers between the units and the outputs, from the units on; none reads the outputs from the rates. The last of them is read as rates
+    /// otherwise are.
+    /// </summary>
+    [LaterSetting]
+    public IReadOnlyList<ReadoutLayer>? Layers { get; init; }
+
     /// <summary>Name on the command line: the type's name without <c>Cell</c> at its end, in kebab-case.</summary>
     public string Name => Catalog<Cell>.NameOf(this);
 
@@ -41,6 +48,11 @@ public abstract record Cell
         catch (Exception fault) when (Mistakes.IsMistake(fault))
         {
             throw new UsageException($"{Name} cannot define its step: {Mistakes.Told(fault, GetType())} Mend its Define.");
+        }
+
+        if (Layers is { Count: > 0 } layers)
+        {
+            step.Output(layers);
         }
 
         return step.Build();

@@ -57,6 +57,11 @@ public sealed partial record LowRankCell
             faults.Add("`TrainGains` is true, but a network with populations has no gains: it learns the weights of the populations; set `TrainGains = false`.");
         }
 
+        if (Mixed && Layers is { Count: > 0 })
+        {
+            faults.Add("layers are given with populations, whose readout is made of the Gaussian basis of the units; leave one of the two out.");
+        }
+
         if (faults.Count > 0)
         {
             throw new UsageException(faults);

@@ -78,6 +78,7 @@ public static class LowRankPriming
             }
         }
 
+        faults.AddRange(new[] { full, low }.Select(DirectReadout.Fault).OfType<string>());
         string Shape(string name) => Described(full, name) is var mine && Described(low, name) is var theirs && mine == theirs ? ""
             : $"{name} is ({mine}) in the full-rank network but ({theirs}) in the low-rank one; train both on the same task.";
         Check(leaky.Leak == Leak.Current, "The full-rank network has its leak on the rate; train it with `Leak = current`.");

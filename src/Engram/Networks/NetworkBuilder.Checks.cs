@@ -36,6 +36,12 @@ internal sealed partial class NetworkBuilder
             return;
         }
 
+        if (!shape.FromUnits)
+        {
+            faults.Add("readout is identity, whose outputs are units, but between units and outputs of this cell there are layers; choose another readout, "
+                + "such as all, or leave the layers out.");
+        }
+
         if (options.ReadoutUnits is null && shape.Rows > Units)
         {
             faults.Add($"`Readout` is identity, but there are {shape.Rows} outputs and only {Units} units; set `Units` to at least "
@@ -68,7 +74,8 @@ internal sealed partial class NetworkBuilder
                 faults.Add($"Connectivity is given for {name}, which this cell does not have. "
                     + Nearest.Hint(name, shapes.Select(s => s.Name)));
             }
-            else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Input or ParameterRole.Readout))
+            else if (shape.Role is not (ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Input or ParameterRole.Readout
+                or ParameterRole.ReadoutLayer))
             {
                 faults.Add($"Connectivity is given for {name}, which is not a matrix of weights; leave it out.");
             }

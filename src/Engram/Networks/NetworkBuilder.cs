@@ -60,7 +60,8 @@ internal sealed partial class NetworkBuilder
     private (Constraint Constraint, float[] Raw) Parameter(ParameterShape shape) => shape.Role switch
     {
         ParameterRole.Recurrent => Recurrent(shape),
-        ParameterRole.Projection => Projection(shape),
+        ParameterRole.Projection => Projection(shape, options.Recurrent, options.TrainRecurrent),
+        ParameterRole.ReadoutLayer => Projection(shape, null, options.TrainReadout),
         ParameterRole.Diagonal => Level(shape, 0, options.TrainRecurrent),
         ParameterRole.Input => Input(shape),
         ParameterRole.Readout => Readout(shape),
@@ -107,12 +108,12 @@ internal sealed partial class NetworkBuilder
     }
 
     // A projection has no spectral radius, of which to be scaled to: as drawn, it makes numbers of the size of those that it is given.
-    private (Constraint, float[]) Projection(ParameterShape shape)
+    private (Constraint, float[]) Projection(ParameterShape shape, Initialiser? asked, bool trainable)
     {
-        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
-        var initialiser = options.Recurrent ?? Prescribed(shape) ?? new NormalInitialiser(1 / Math.Sqrt(shape.Columns));
+        var connectivity = Read(shape);
+        var initialiser = asked ?? Prescribed(shape) ?? new NormalInitialiser(1 / Math.Sqrt(shape.Columns));
         return (
-            connectivity.Constrain(null, Positivity.None, options.TrainRecurrent && !Held(shape)),
+            connectivity.Constrain(null, Positivity.None, trainable && !Held(shape)),
             Draw(shape, initialiser, connectivity, Positivity.None));
     }
 
@@ -158,13 +159,22 @@ internal sealed partial class NetworkBuilder
             return (copies.Constrain(null, Positivity.None, trainable: false), new float[shape.Count]);
         }
 
-        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
-        if (own is null && signs is not null && options.Readout == ReadoutKind.Excitatory)
-        {
-            connectivity = connectivity.ExcitatoryOnly(signs);
-        }
+        var connectivity = Read(shape);
+        var positive = options.Readout == ReadoutKind.Positive;
+        var positivity = positive && !Dale ? Positivity.Rectify : positive || shape.FromUnits ? options.Dale : Positivity.None;
+        return (
+            connectivity.Constrain(positive || !shape.FromUnits ? null : signs, positivity, options.TrainReadout && !Held(shape)),
+            Draw(shape, Prescribed(shape) ?? Uniform(options.ReadoutScale), connectivity, positivity));
+    }
 
-        if (connectivity.Plastic.IndexOfAnyExcept(0) < 0 && connectivity.Fixed.IndexOfAnyExcept(0) < 0)
+    // What is given, or all; of units that are read for the outputs, those that the readout is to read.
+    private Connectivity Read(ParameterShape shape)
+    {
+        var isOfUnits = shape is { FromUnits: true, Role: ParameterRole.Readout or ParameterRole.ReadoutLayer };
+        var all = Connectivity.Dense(shape.Rows, shape.Columns);
+        var connectivity = given.TryGetValue(shape.Name, out var own) ? own
+            : isOfUnits && signs is not null && options.Readout == ReadoutKind.Excitatory ? all.ExcitatoryOnly(signs) : all;
+        if (isOfUnits && connectivity.Plastic.IndexOfAnyExcept(0) < 0 && connectivity.Fixed.IndexOfAnyExcept(0) < 0)
         {
             faults.Add(own is not null
                 ? $"Connectivity of {shape.Name} has no connection, so the outputs would always be 0; give at least one."
@@ -175,11 +185,7 @@ internal sealed partial class NetworkBuilder
                     + $"{(Units == 1 ? "1" : $"at least {1.0 / Units:0.####}, such as 0.8")}, or `Readout = all`."));
         }
 
-        var positive = options.Readout == ReadoutKind.Positive;
-        var positivity = positive && !Dale ? Positivity.Rectify : options.Dale;
-        return (
-            connectivity.Constrain(positive ? null : signs, positivity, options.TrainReadout && !Held(shape)),
-            Draw(shape, Prescribed(shape) ?? Uniform(options.ReadoutScale), connectivity, positivity));
+        return connectivity;
     }
 
     private (Constraint, float[]) Level(ParameterShape shape, double value, bool trainable) => (

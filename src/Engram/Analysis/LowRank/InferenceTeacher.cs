@@ -19,6 +19,7 @@ public sealed record InferenceTeacher(
     public static InferenceTeacher Of(Network network)
     {
         Finite.Weights(network);
+        DirectReadout.Require(network);
         if (network.Cell is LowRankCell)
         {
             var space = LoadingSpace.Of(network);

@@ -11,6 +11,7 @@ internal sealed class LinearReadout
     /// <summary>The readout of one network.</summary>
     public LinearReadout(Network network)
     {
+        DirectReadout.Require(network);
         (w, b) = (LinearStep.Wide(network, "w_out"), LinearStep.Wide(network, "b_out"));
         wide = new double[network.Units];
     }

@@ -21,6 +21,7 @@ internal static class LoadingFaults
                 + "give the cell that the network was built for.");
         }
 
+        DirectReadout.Require(network);
         var (m, n) = (network.Parameters.Shape("m"), network.Parameters.Shape("n"));
         var faults = new List<string>();
         if ((m.Rows, m.Columns, n.Rows, n.Columns) != (cell.Units, cell.Rank, cell.Rank, cell.Units))

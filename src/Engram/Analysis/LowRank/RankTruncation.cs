@@ -106,7 +106,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
 
     private static LeakyCell CheckPlain(Network network)
     {
-        var faults = new List<string>();
+        List<string> faults = [.. new[] { DirectReadout.Fault(network) }.OfType<string>()];
         foreach (var (name, what) in new[]
         {
             ("b", "biases of its units; train with `TrainBias = false` and `InitialBias = 0`"),

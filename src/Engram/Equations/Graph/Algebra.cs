@@ -131,7 +131,7 @@ internal sealed class Algebra
             }
         }
 
-        var key = string.Join('+', terms.Select(term => $"{term.Weights.Name}{(term.Transposed ? "'" : "")}*{term.Input.Id}"))
+        var key = string.Join('+', terms.Select(term => $"{term.Weights.Name}:{term.Weights.Role}{(term.Transposed ? "'" : "")}*{term.Input.Id}"))
             + $"+{bias?.Id}+{noise?.Id}";
         return linears.TryGetValue(key, out var known) ? known : linears[key] = new LinearNode(this, width, terms, bias, noise);
     }

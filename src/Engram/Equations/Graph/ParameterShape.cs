@@ -15,7 +15,7 @@ public enum ParameterRole
     /// <summary>Added to the drive of each unit, (N).</summary>
     Bias,
 
-    /// <summary>Added to each output channel, (O).</summary>
+    /// <summary>Added to each output channel, (O), or to each unit of a layer between units and outputs.</summary>
     ReadoutBias,
 
     /// <summary>The state before the first step, (N).</summary>
@@ -38,6 +38,9 @@ public enum ParameterRole
     /// rather than send, such as full peepholes.
     /// </summary>
     Projection,
+
+    /// <summary>A matrix between the units and the outputs, which leads to no unit.</summary>
+    ReadoutLayer,
 
     /// <summary>One weight for each unit, which multiplies something of that unit, such as diagonal peepholes, (N).</summary>
     Diagonal,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engram.Cells;
 using Engram.Configuration;
 
 namespace Engram.Equations;
@@ -250,6 +251,25 @@ public sealed partial class Step
         output = value;
     }
 
+    // g₁ = f₁(W₁ r + b₁), gₖ = fₖ(Wₖ gₖ₋₁ + bₖ), z = W_out g + b_out
+    internal void Output(IReadOnlyList<ReadoutLayer> layers)
+    {
+        if (output is not null)
+        {
+            throw new UsageException("This cell says itself what its outputs are made of, and layers are given; leave layers out.");
+        }
+
+        var made = rate;
+        for (var k = 0; k < layers.Count && made is not null; k++)
+        {
+            var (layer, name) = (layers[k], string.Create(CultureInfo.InvariantCulture, $"layer{k + 1}"));
+            var keep = Dropout($"dropout_{name}", layer.Width, 1 - layer.Dropout, everyStep: true);
+            made = Apply(layer.Activation, Project($"w_{name}", made, layer.Width) + Bias($"b_{name}", layer.Width)) * keep;
+        }
+
+        output = made is null ? null : Readout("out", made);
+    }
+
     /// <summary>W·a + b of the output channels, as the options of the network have it for a readout.</summary>
     /// <param name="name">Ending of the names, such as <c>out</c> for <c>w_out</c> and <c>b_out</c>.</param>
     /// <param name="a">What is read.</param>
@@ -321,7 +341,7 @@ public sealed partial class Step
         }
 
         StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate, output, units);
-        output ??= Readout("out", rate);
+        output = OfReadout(output ?? Readout("out", rate));
         return new StepGraph(
             algebra,
             inputs,
@@ -331,6 +351,52 @@ public sealed partial class Step
             output,
             [.. parameters.Values, .. aside]);
     }
+
+    // What only the outputs are made of lies between the units and the outputs, and is learned as the readout is.
+    private Node OfReadout(Node made)
+    {
+        var elsewhere = Names([.. states.Select(state => next[state.State]), .. states.Select(state => state.Begins), rate!]).ToHashSet();
+        var changed = Names([made]).Distinct().Where(name => !elsewhere.Contains(name)).Select(name => parameters[name]).Select(shape => shape with
+        {
+            Role = shape.Role switch
+            {
+                ParameterRole.Recurrent or ParameterRole.Projection => ParameterRole.ReadoutLayer,
+                ParameterRole.Bias => ParameterRole.ReadoutBias,
+                var role => role,
+            },
+        }).ToDictionary(shape => shape.Name);
+        if (changed.All(shape => parameters[shape.Key] == shape.Value))
+        {
+            return made;
+        }
+
+        var done = new Dictionary<Node, Node>();
+        Node? Replaced(Node node) => node switch
+        {
+            LinearNode linear => algebra.Linear(
+                [
+                    .. linear.Terms.Select(term =>
+                        term with { Input = done[term.Input], Weights = changed.GetValueOrDefault(term.Weights.Name, term.Weights) }),
+                ],
+                linear.Bias, linear.Noise),
+            ParameterNode { Shape.Name: var name } when changed.TryGetValue(name, out var shape) => new ParameterNode(algebra, shape),
+            _ => null,
+        };
+        foreach (var (name, shape) in changed)
+        {
+            parameters[name] = shape;
+        }
+
+        return Rewriting.Substitute(made, Replaced, done);
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<Node> roots) => Differentiation.Topological([.. roots], withDerivatives: true)
+        .SelectMany(node => node switch
+        {
+            LinearNode linear => linear.Terms.Select(term => term.Weights.Name),
+            ParameterNode parameter => [parameter.Shape.Name],
+            _ => Enumerable.Empty<string>(),
+        });
 
     private static string Words(ParameterShape shape) =>
         $"{Kebab.Of($"{shape.Role}").Replace('-', ' ')} ({shape.Rows} × {shape.Columns})";

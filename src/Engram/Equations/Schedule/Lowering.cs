@@ -153,7 +153,7 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
     }
 
     private static bool IsFewLongSums(LinearNode linear) =>
-        linear is { Terms: [{ Weights: { Role: ParameterRole.Recurrent or ParameterRole.Projection } w }], Noise: null, Bias: null }
+        linear is { Terms: [{ Weights: { Role: ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.ReadoutLayer } w }], Noise: null, Bias: null }
         && linear.Width <= ReadoutOperation<T>.MostOutputs && Math.Min(w.Rows, w.Columns) == linear.Width
         && Math.Max(w.Rows, w.Columns) >= ShortestSum;
 

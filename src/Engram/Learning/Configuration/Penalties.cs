@@ -68,7 +68,7 @@ public sealed record Penalties
     {
         ParameterRole.Input => L1Input,
         ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Diagonal => L1Recurrent,
-        ParameterRole.Readout => L1Readout,
+        ParameterRole.Readout or ParameterRole.ReadoutLayer => L1Readout,
         _ => 0,
     };
 
@@ -78,7 +78,7 @@ public sealed record Penalties
     {
         ParameterRole.Input => L2Input,
         ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Diagonal => L2Recurrent,
-        ParameterRole.Readout => L2Readout,
+        ParameterRole.Readout or ParameterRole.ReadoutLayer => L2Readout,
         _ => 0,
     };
 

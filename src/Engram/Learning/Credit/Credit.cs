@@ -87,7 +87,7 @@ public sealed record Credit
     internal Feedback Kind(ParameterShape weights) => weights.Role switch
     {
         ParameterRole.Recurrent or ParameterRole.Projection => weights.IsGate ? ThroughGates : ThroughRecurrent,
-        ParameterRole.Readout => ThroughReadout,
+        ParameterRole.Readout or ParameterRole.ReadoutLayer => ThroughReadout,
         _ => Feedback.Own,
     };
 
