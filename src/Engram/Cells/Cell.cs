@@ -17,8 +17,8 @@ public abstract record Cell
     public int Units { get; init; } = 100;
 
     /// <summary>
-    /// Layers between the units and the outputs, from the units on; none reads the outputs from the rates. The last of them is read as rates
-    /// otherwise are.
+    /// Layers between the units and the outputs: width, activation and dropout of each, such as <c>64:tanh</c> or <c>512:linear:0.5</c>. None
+    /// reads the outputs from the rates.
     /// </summary>
     [LaterSetting]
     public IReadOnlyList<ReadoutLayer>? Layers { get; init; }

@@ -52,6 +52,13 @@ public sealed partial record Experiment
             }
 
             trial.RenderTargets(y, mask, 0, width, steps, Dt, cleared: true);
+            if (Task is ClosedLoopTask)
+            {
+                var u = new float[steps * Task.Inputs.Count];
+                trial.RenderInputs(u, 0, Task.Inputs.Count, steps, Dt, new StreamKey(Seed, NoiseOf.Trials(Set).Inputs), index);
+                trial.Play(u, z, y, mask, Dt);
+            }
+
             sums.Add(trial, Dt, z, y, mask);
             squares += Learning.Loss.SquaredErrorSum<float>(z, y, mask, width, width);
             masks += trial.MaskSum(Dt);

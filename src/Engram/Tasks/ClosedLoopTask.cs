@@ -2,7 +2,7 @@ namespace Engram.Tasks;
 
 /// <summary>
 /// A task whose next input depends on what the network does: it observes, acts, and may be rewarded. What happened so far is in <see
-/// cref="Trial.Memory"/>. To learning the inputs are data: no error goes back from an input to the action that led to it.
+/// cref="Trial.Memory"/>. To learning, inputs and targets are data: no error goes back from them to the action that led to them.
 /// </summary>
 public abstract record ClosedLoopTask : CognitiveTask
 {
@@ -11,7 +11,7 @@ public abstract record ClosedLoopTask : CognitiveTask
 
     /// <summary>
     /// Called after each step of a trial but the last. Reads the outputs of the step, updates <see cref="Trial.Memory"/>, and adds to the
-    /// inputs of the next step, which hold baseline, signals and noise.
+    /// inputs of the next step, which hold baseline, signals and noise. <see cref="Trial.Retarget"/> changes targets of the next step.
     /// </summary>
     /// <param name="trial">The trial.</param>
     /// <param name="step">The step that was made, from 0.</param>

@@ -1,13 +1,10 @@
 namespace Engram.Tasks;
 
-/// <content>What a trial is given before its first step, and what it remembers of a closed loop.</content>
+/// <content>What a trial is given before its first step.</content>
 public sealed partial class Trial
 {
-    private double[] contexts = [], memory = [];
+    private double[] contexts = [];
     private int contextCount;
-
-    /// <summary>What a closed loop remembers from step to step, such as where an animal is; zeros at the start (see <see cref="ClosedLoopTask"/>).</summary>
-    public Span<double> Memory => memory;
 
     /// <summary>Gives one number of the context its value; 0 where none is given.</summary>
     /// <param name="context">Which, by its place in <see cref="CognitiveTask.ContextNames"/>, from 0.</param>
@@ -27,11 +24,9 @@ public sealed partial class Trial
     internal ReadOnlySpan<double> Contexts => contexts;
 
     // Anew for every trial; of the same length for all of a task.
-    private void ClearContexts(int count, int remembered)
+    private void ClearContexts(int count)
     {
         contexts = contexts.Length == count ? contexts : new double[count];
-        memory = memory.Length == remembered ? memory : new double[remembered];
         Array.Clear(contexts);
-        Array.Clear(memory);
     }
 }

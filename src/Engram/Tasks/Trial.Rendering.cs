@@ -109,6 +109,8 @@ public sealed partial class Trial
             Render(this.targets.Of(entries[start]), entries[start..end], targets[at..], mask[at..], stepStride, dt);
             start = end;
         }
+
+        WriteAsked(targets, mask, offset, stepStride);
     }
 
     /// <summary>Σ of the mask over the trial's steps and outputs, without rendering.</summary>

@@ -199,7 +199,8 @@ public sealed partial class Trial
         inputs.Clear(inputCount);
         targets.Clear(OutputCount);
         covariates.Clear(CovariateCount);
-        ClearContexts(contextCount, owner is ClosedLoopTask loop ? loop.MemoryLength : 0);
+        ClearContexts(contextCount);
+        ClearLoop(owner is ClosedLoopTask loop ? loop.MemoryLength : 0);
         (key, index, seriesCount, streamCount) = (draws, which, 0, 0);
         (stream, Duration, Condition, Answer, Direction) = (new RandomStream(draws, which), TimeSpan.Zero, -1, -1, double.NaN);
         var u = stream.NextUniform();

@@ -23,6 +23,7 @@ public sealed class ExampleTests
     [InlineData("follow-a-recording.cs", "place: Reached after ")]
     [InlineData("short-term-plasticity.cs", "without activity, synapses at rest: ")]
     [InlineData("spike.cs", "spiking on perceptual-decision: Reached after ")]
+    [InlineData("reach-by-sight.cs", "gain  1.0: 100 % of the targets reached")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
     {
@@ -71,7 +72,7 @@ public sealed class ExampleTests
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
             "define-an-optimiser.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs",
-            "perturb.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs",
+            "perturb.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs",
             "take-apart.cs", "train-a-task.cs",
         ],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -138,25 +138,6 @@ public sealed class HeadTests
     }
 
     [Fact]
-    public void A_closed_loop_sees_what_it_did()
-    {
-        var (network, task) = (Network(new WalkTask(), new PlainCell { Units = 12 }), new WalkTask());
-        var recording = new Experiment { Network = network, Task = task, Trials = 3 }.Run(Cancel);
-        for (var trial = 0; trial < 3; trial++)
-        {
-            var position = 0.0f;
-            for (var step = 0; step < recording.Steps; step++)
-            {
-                Assert.Equal(position, recording.InputAt(step, trial)[0], 1e-6f);
-                position += recording.OutputAt(step, trial)[0];
-            }
-        }
-
-        Assert.NotEqual(0, recording.InputAt(recording.Steps - 1, 0)[0]);
-        Assert.NotEqual(recording.InputAt(3, 0)[0], recording.InputAt(3, 1)[0]);
-    }
-
-    [Fact]
     public void A_context_that_a_task_does_not_have_is_told()
     {
         var fault = Assert.Throws<UsageException>(() => new WalkTask { Wrong = true }.Draw(new Trial(), new StreamKey(1, Purpose.TestTrials), 0));

@@ -45,7 +45,7 @@ public sealed partial record RunConfiguration
                 Collect(faults, () => CellFit.Check(graph, Task, Training.Dt));
             }
 
-            Collect(faults, () => CheckCurriculum());
+            Collect(faults, CheckCurriculum);
             CheckContinual(faults);
             CheckCredit(faults, graph);
             CheckValidation(faults);
@@ -98,13 +98,31 @@ public sealed partial record RunConfiguration
 
     private void CheckCurriculum()
     {
+        CognitiveTask first;
         try
         {
-            _ = TaskAt(0);
+            first = TaskAt(0);
         }
         catch (UsageException fault)
         {
             throw new UsageException([.. fault.Faults.Select(f => $"`Curriculum`: {f} Or set `Curriculum = none` to train without one.")]);
+        }
+
+        try
+        {
+            if (!Curriculum.IsNone)
+            {
+                TrialCheck.Run(first, Training.Dt);
+            }
+        }
+        catch (UsageException fault)
+        {
+            throw new UsageException(
+            [
+                .. fault.Faults.Select(f =>
+                    $"`Curriculum`: at the first stage, with {Curriculum.Factor} {Settings.Text(Curriculum, "from")}: {f} Set another "
+                    + "`Curriculum.From`, or `Curriculum = none` to train without one."),
+            ]);
         }
     }
 
@@ -174,23 +192,6 @@ public sealed partial record RunConfiguration
         foreach (var earlier in EarlierTasks)
         {
             TrialCheck.Run(earlier, Training.Dt);
-        }
-
-        if (!Curriculum.IsNone)
-        {
-            try
-            {
-                TrialCheck.Run(TaskAt(0), Training.Dt);
-            }
-            catch (UsageException fault)
-            {
-                throw new UsageException(
-                [
-                    .. fault.Faults.Select(f =>
-                        $"`Curriculum`: at the first stage, with {Curriculum.Factor} {Settings.Text(Curriculum, "from")}: {f} Set another "
-                        + "`Curriculum.From`, or `Curriculum = none` to train without one."),
-                ]);
-            }
         }
     }
 }

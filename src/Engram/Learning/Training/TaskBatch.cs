@@ -49,13 +49,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
         (order, steps, correct, indices) = (new int[capacity], new int[capacity], new bool?[capacity], new long[capacity]);
         (blockLosses, blockSquares, choices) = (new double[capacity * heads.Count], new double[capacity], new int[capacity]);
         (lossSums, lossWeights) = (new double[heads.Count], new double[heads.Count]);
-        var (inputs, recurrent) = set switch
-        {
-            Purpose.TrainingTrials => (Purpose.TrainingInputNoise, Purpose.TrainingNoise),
-            Purpose.ValidationTrials => (Purpose.ValidationInputNoise, Purpose.ValidationNoise),
-            Purpose.TestTrials => (Purpose.TestInputNoise, Purpose.TestNoise),
-            _ => throw new ArgumentOutOfRangeException(nameof(set), set, "Trials are for training, validation or test."),
-        };
+        var (inputs, recurrent) = NoiseOf.Trials(set);
         (draws, inputNoise, Noise, Dropout) = (new(seed, set), new(seed, inputs), new(seed, recurrent), new(seed, Purpose.Dropout));
         Task = task;
     }
@@ -236,6 +230,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
         for (var row = 0; row < block.Rows; row++)
         {
             var drawn = order[block.FirstTrial + row];
+            trials[drawn].BeginLoop();
             trials[drawn].RenderInputs(
                 single, row * block.InputStride, block.Rows * block.InputStride, block.Steps, dt, inputNoise, indices[drawn]);
         }
@@ -281,7 +276,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
             heads.Output(shown, block.OutputStride, buffer.Room);
             Narrow(shown[..outputs.Length], outputs);
             Narrow(u, next);
-            loop.Respond(trials[drawn], step, outputs, next, dt);
+            trials[drawn].Respond(loop, step, outputs, next, dt);
             Widen(next, u);
         }
 
