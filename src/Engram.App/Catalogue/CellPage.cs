@@ -62,7 +62,7 @@ internal static class CellPage
         ParameterRole.Input => "input weights",
         ParameterRole.Readout => "readout weights",
         ParameterRole.Bias => "bias of the units",
-        ParameterRole.ReadoutBias => "bias of the outputs or of a layer before them",
+        ParameterRole.ReadoutBias => shape.Rows == Outputs ? "bias of the outputs" : "bias of a layer between units and outputs",
         ParameterRole.Gain => "gains of other weights",
         ParameterRole.Support => "weights of the Gaussian basis, for each population",
         ParameterRole.SupportMean => "means of the populations",
