@@ -59,7 +59,7 @@ public sealed partial record LowRankCell
 
         if (Mixed && Layers is { Count: > 0 })
         {
-            faults.Add("layers are given with populations, whose readout is made of the Gaussian basis of the units; leave one of the two out.");
+            faults.Add("`Layers` cannot be used with `Populations`, where the readout is made of the Gaussian basis of the units; leave one of the two out.");
         }
 
         if (faults.Count > 0)

@@ -38,8 +38,8 @@ internal sealed partial class NetworkBuilder
 
         if (!shape.FromUnits)
         {
-            faults.Add("readout is identity, whose outputs are units, but between units and outputs of this cell there are layers; choose another readout, "
-                + "such as all, or leave the layers out.");
+            faults.Add("`Readout` is identity, which makes outputs of units, but this cell has layers between units and outputs; set `Readout = all`, or leave the "
+                + "layers out.");
         }
 
         if (options.ReadoutUnits is null && shape.Rows > Units)

@@ -101,9 +101,9 @@ public sealed class ReadoutLayerTests
     [Fact]
     public void Layers_are_refused_where_they_cannot_be()
     {
-        Refused("readout is identity", () => Made(Of("7"), new() { Readout = ReadoutKind.Identity }));
-        Refused("says itself what its outputs are made of", () => new WrittenCell { Units = 21, Layers = [new(7)] }.Graph(3, 2, Dt));
-        Refused("layers are given with populations", () => new LowRankCell { Populations = 2, Layers = [new(7)] }.Graph(3, 2, Dt));
+        Refused("`Readout` is identity", () => Made(Of("7"), new() { Readout = ReadoutKind.Identity }));
+        Refused("writes its outputs itself", () => new WrittenCell { Units = 21, Layers = [new(7)] }.Graph(3, 2, Dt));
+        Refused("`Layers` cannot be used with `Populations`", () => new LowRankCell { Populations = 2, Layers = [new(7)] }.Graph(3, 2, Dt));
         var lowRank = new LowRankCell { Units = 21, Layers = [new(7)] };
         Refused("has layers between the two", () => LoadingSpace.Of(Made(lowRank, new() { InitialState = 0, SpectralRadius = null })));
     }

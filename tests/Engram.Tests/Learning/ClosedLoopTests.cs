@@ -116,7 +116,7 @@ public sealed class ClosedLoopTests
 
     [Theory]
     [InlineData("delay", 100, "chase has no factor 'delay'")]
-    [InlineData("goal", 9, "at its first stage, goal 9: Outputs equal to the targets are wrong")]
+    [InlineData("goal", 9, "at the first stage, with goal 9: Outputs equal to the targets are wrong")]
     public void A_curriculum_that_a_closed_loop_cannot_have_is_refused_with_one_sentence(string factor, double from, string sentence)
     {
         var configuration = new ModernPreset().For(new ChaseTask(), 1) with { Curriculum = new() { Factor = factor, From = from } };

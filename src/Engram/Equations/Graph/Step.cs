@@ -256,7 +256,7 @@ public sealed partial class Step
     {
         if (output is not null)
         {
-            throw new UsageException("This cell says itself what its outputs are made of, and layers are given; leave layers out.");
+            throw new UsageException("This cell writes its outputs itself, with step.Output, so it cannot be given `Layers`; set `Layers = none`.");
         }
 
         var made = rate;
