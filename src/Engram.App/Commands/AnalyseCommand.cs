@@ -13,16 +13,16 @@ internal sealed class AnalyseCommand : AppCommand
 {
     private readonly Argument<string> name = Flag.Word(
         "analysis",
-        "what to do with it, as `engram list analyses` names it");
+        "the analysis, as `engram list analyses` names it");
 
     private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
     private readonly Option<long?> threads = Flag.Integer(
         "--threads", Threads.Help, null, 1, 1024);
 
-    private readonly Option<string?> folder = Flag.Text("--out", "folder", "Where the report goes (default: RUN/analysis/NAME)");
+    private readonly Option<string?> folder = Flag.Text("--out", "folder", "Folder of the report (default: RUN/analysis/NAME)");
 
     /// <inheritdoc/>
-    public override string Summary => "Takes one trained network apart and writes a report with figures and data.";
+    public override string Summary => "Analyses a trained network and writes a report with figures and data.";
 
     /// <inheritdoc/>
     public override string? Settings =>
@@ -40,7 +40,7 @@ internal sealed class AnalyseCommand : AppCommand
     public override void Configure(Command command)
     {
         string[] names = [.. Kind.Analyses.Names.Select(one => $"`{one}`")];
-        name.Description = $"what to do with it: {string.Join(", ", names[..^1])} or {names[^1]}";
+        name.Description = $"the analysis: {string.Join(", ", names[..^1])} or {names[^1]}";
         command.Arguments.Add(name);
         command.Arguments.Add(run);
         command.Options.Add(threads);

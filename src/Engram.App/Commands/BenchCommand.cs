@@ -12,23 +12,23 @@ namespace Engram.App.Commands;
 internal sealed class BenchCommand : AppCommand
 {
     private readonly Option<string[]> shapes = Flag.Texts(
-        "--shape", "cell:N,T,B", "Cell, units, steps and trials; may be given several times (default eight shapes)");
+        "--shape", "cell:N,T,B", "Cell, units, steps and trials. Can be given several times (default: eight shapes)");
 
     private readonly Option<string?> threads = Flag.Text("--threads", "list", "Numbers of threads, such as 1,2 (default 1 and 2)");
-    private readonly Option<long?> rounds = Flag.Integer("--rounds", "Rounds over all shapes", 9, 1, 1000);
-    private readonly Option<string?> time = Flag.Text("--time", "duration", "How long a shape is measured in a round (default 300ms)");
+    private readonly Option<long?> rounds = Flag.Integer("--rounds", "Number of rounds over all shapes", 9, 1, 1000);
+    private readonly Option<string?> time = Flag.Text("--time", "duration", "Time per shape and round (default 300ms)");
     private readonly Option<bool> decay = Flag.Switch(
         "--decay",
-        "Let states and gradients decay towards zero: slower than without the flag would mean that denormal numbers are not flushed");
+        "Let states and gradients decay towards zero. If this is slower, denormal numbers are not flushed");
 
     private readonly Option<bool> serve = Flag.Switch(
-        "--serve", "Measure on request: read numbers of updates from standard input, answer with their milliseconds");
+        "--serve", "Measure on request: read numbers of updates from stdin, answer with their milliseconds");
 
     private readonly Option<string?> fixedPoints = Flag.Text(
-        "--fixed-points", "file", "Measure a search for the fixed points of x ← tanh(W x + b) instead: an .npz with w, b and starts");
+        "--fixed-points", "file", "Measure a fixed-point search of x ← tanh(W x + b) instead; the .npz holds w, b and starts");
 
     /// <inheritdoc/>
-    public override string Summary => "Measures updates (noise, forward, back through time, clipping, Adam) and the peak of this machine.";
+    public override string Summary => "Measures how fast this machine trains: complete updates, beside the peak of the processor.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples => ["engram bench", "engram bench --shape gru:128,100,64 --threads 1"];

@@ -15,14 +15,14 @@ namespace Engram.App.Commands;
 internal sealed class DescribeCommand : AppCommand
 {
     private readonly Argument<string> subject = Flag.Word(
-        "what", "a task, a cell, a preset, an optimiser or any other thing that `engram list` names, or the folder of a run");
+        "what", "anything that `engram list` names, such as a task or a cell, or the folder of a run");
 
     private readonly Argument<string?> name = Flag.OptionalWord(
-        "name", "when things of several kinds have that name: <what> is then the kind, such as `describe schedule constant`");
+        "name", "needed where things of several kinds have the same name; <what> is then the kind, as in `describe schedule constant`");
 
     private readonly Option<string?> credit = new("--credit")
     {
-        Description = "Print the adjoint of a cell as this rule of credit has it, such as feedback-alignment or rflo (default: back-propagation)",
+        Description = "Print the adjoint of a cell under this rule of credit assignment, such as feedback-alignment or rflo (default: back-propagation)",
         HelpName = "rule",
     };
 

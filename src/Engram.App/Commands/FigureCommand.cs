@@ -17,12 +17,12 @@ internal sealed class FigureCommand : AppCommand
         "spec", "a Vega-Lite specification, such as those in the `figures` folder of a study");
     private readonly Option<bool> svg = Flag.Switch("--svg", "Write SVG");
     private readonly Option<bool> png = Flag.Switch("--png", "Write PNG");
-    private readonly Option<bool> pdf = Flag.Switch("--pdf", "Write PDF, with lines and letters kept as such");
-    private readonly Option<string?> target = Flag.Text("--out", "file", "Where the figure goes (default: beside the specification)");
-    private readonly Option<string?> scale = Flag.Text("--scale", "factor", "Pixels of a PNG for each of the figure (default 2)");
+    private readonly Option<bool> pdf = Flag.Switch("--pdf", "Write PDF, as vectors and text");
+    private readonly Option<string?> target = Flag.Text("--out", "file", "File of the figure (default: beside the specification)");
+    private readonly Option<string?> scale = Flag.Text("--scale", "factor", "Resolution of a PNG, in pixels per unit of the figure (default 2)");
 
     /// <inheritdoc/>
-    public override string Summary => "Draws a figure as SVG, PNG or PDF; needs Node.js, and rsvg-convert for PNG and PDF.";
+    public override string Summary => "Draws a figure as SVG, PNG or PDF. Needs Node.js, and rsvg-convert for PNG and PDF.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

@@ -12,7 +12,7 @@ internal sealed class ReportCommand : AppCommand
     private readonly Argument<string> folder = Flag.Word("folder", "the folder of a study, such as studies/dynamic-working-memory");
 
     /// <inheritdoc/>
-    public override string Summary => "Writes the page of a finished study again, with its figures as they are now.";
+    public override string Summary => "Writes the page of a finished study again, with the figures of this version.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples => ["engram report studies/dynamic-working-memory"];

@@ -15,7 +15,7 @@ internal sealed class RunsCommand : AppCommand
     public const string DefaultFolder = "runs";
 
     private readonly Argument<string?> folder = Flag.OptionalWord(
-        "folder", $"where to look, folders below included (default {DefaultFolder})");
+        "folder", $"where to look, including subfolders (default {DefaultFolder})");
 
     /// <inheritdoc/>
     public override string Summary => "Lists the runs in a folder, with how they ended.";

@@ -15,13 +15,13 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
     private readonly Argument<string> name = Flag.Word("name", "a study, as `engram study list` names it, or `list`");
     private readonly Option<bool> quick = Flag.Switch("--quick", "Do a fast smoke run; its numbers mean nothing");
     private readonly Option<long?> seeds = Flag.Integer(
-        "--seeds", "Networks of each kind (default: what the study says)", null, 1, Sweep.MaxCount);
+        "--seeds", "Number of networks of each kind (default: as the study has it)", null, 1, Sweep.MaxCount);
 
     private readonly Option<long?> threads = Flag.Integer(
         "--threads", Threads.Help, null, 1, 1024);
 
     private readonly Option<string?> folder = Flag.Text(
-        "--out", "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)");
+        "--out", "folder", "Folder of the study (default: studies/NAME, or studies/NAME-quick)");
 
     /// <summary>The studies of the assembly Engram.Studies.</summary>
     public StudyCommand()
@@ -30,7 +30,7 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
     }
 
     /// <inheritdoc/>
-    public override string Summary => "Reproduces a study: trains, measures, draws and judges; goes on where it was stopped.";
+    public override string Summary => "Reproduces a study: trains the networks, measures, draws the figures and judges the claims. Continues where it was stopped.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

@@ -14,7 +14,7 @@ internal sealed class SweepCommand : AppCommand
     private readonly SweepFlags flags = new();
 
     /// <inheritdoc/>
-    public override string Summary => "Trains a network for every combination of settings and seeds; goes on where it was stopped.";
+    public override string Summary => "Trains a network for every combination of settings and seeds. Continues where it was stopped.";
 
     /// <inheritdoc/>
     public override string? Settings =>

@@ -13,17 +13,17 @@ namespace Engram.App.Commands;
 internal sealed class TestCommand : AppCommand
 {
     private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
-    private readonly Option<long?> trials = Flag.Integer("--trials", "Trials, of each value in a sweep", 1000, 1, 100_000_000);
+    private readonly Option<long?> trials = Flag.Integer("--trials", "Number of trials, or of trials per value in a sweep", 1000, 1, 100_000_000);
     private readonly Option<long?> seed = Flag.Integer("--seed", "Seed of trials and noise", 2, 0);
     private readonly Option<long?> threads = Flag.Integer(
         "--threads", Threads.Help, null, 1, 1024);
 
     private readonly Option<string?> sweep = Flag.Text(
-        "--sweep", "factor=a,b,c", "Test at several values of a factor, one after the other");
+        "--sweep", "factor=a,b,c", "Test at several values of a factor, one after another");
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Tests a trained network on fresh trials, for each condition with its 95 % interval, and on what it learned before.";
+        "Tests a trained network on new trials, with a 95 % interval for each condition, and on the tasks that it learned before.";
 
     /// <inheritdoc/>
     public override string? Settings => "Factors of the run's task, each pinned to a value: `engram describe <task>` lists them.";

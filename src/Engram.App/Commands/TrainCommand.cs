@@ -15,11 +15,13 @@ internal sealed class TrainCommand : AppCommand
     private volatile bool hasTrained;
 
     /// <inheritdoc/>
-    public override string Summary => "Trains a network on a task until the criterion is met, and keeps the run in a folder.";
+    public override string Summary => "Trains a network on a task until the criterion is met, and saves the run in a folder.";
 
     /// <inheritdoc/>
     public override string? Settings =>
-        "Those of the task, the cell and the optimiser, as `engram describe <name>` lists them, of the network and of training.";
+        "Any setting of the task, the cell, the optimiser, the network or the training can be a flag. `engram describe <name>` lists those of a task, a "
+        + "cell or an optimiser, and `engram describe modern` all others. Often used: --units, --layers, --dt, --learning-rate, --dale, --credit (how "
+        + "errors go back), --curriculum.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

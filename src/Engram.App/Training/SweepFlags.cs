@@ -10,17 +10,17 @@ internal sealed class SweepFlags
         "task", "a task, as `engram list tasks` names it, or a file of a sweep, such as sweep.json");
 
     public Option<string[]> Axes { get; } = Flag.Texts(
-        "--sweep", "setting=a,b,c", "A setting and its values; given several times, every combination is trained");
+        "--sweep", "setting=a,b,c", "A setting and its values. Given several times, every combination is trained");
 
     public Option<string?> Seeds { get; } = Flag.Text("--seeds", "1..5|1,3,7", "Seeds with which each combination is trained (default 1)");
 
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {TrainFlags.DefaultPreset})");
 
     public Option<long?> Threads { get; } = Flag.Integer(
-        "--threads", "Networks trained at once, one for each core at most; they do not change the result (default: as many as that)", null, 1, 1024);
+        "--threads", "Number of networks trained at once, at most one per core. Results do not depend on it (default: one per core)", null, 1, 1024);
 
     public Option<string?> Out { get; } = Flag.Text(
-        "--out", "folder", "Where the runs go (default: in sweeps, named after the file, or after the task and what is swept)");
+        "--out", "folder", "Folder of the runs (default: in sweeps, named after the file, or after the task and what is swept)");
 
     /// <summary>The flags that a file says instead.</summary>
     public IReadOnlyList<Option> Choices => [Axes, Seeds, Preset];

@@ -23,25 +23,25 @@ internal sealed class TrainFlags
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");
 
     public Option<string?> Cell { get; } = Flag.Text(
-        "--cell", "name", "Equation of the units (default: the preset's); without Dale's law where its rates can be negative");
+        "--cell", "name", "Equation of the units (default: the preset's). Dale's law is switched off where rates can be negative");
 
     public Option<long?> Seed { get; } = Flag.Integer("--seed", "Seed of weights, trials and noise", (long)DefaultSeed, 0);
 
     public Option<long?> MaxUpdates { get; } = Flag.Integer(
-        "--max-updates", "Updates after which to give up (default: the preset's)", null, 0);
+        "--max-updates", "Give up after so many updates (default: the preset's)", null, 0);
 
     public Option<long?> Threads { get; } = Flag.Integer(
         "--threads",
         Parsing.Threads.Help, null, 1, 1024);
 
     public Option<string?> Out { get; } = Flag.Text(
-        "--out", "folder", "Where the run goes (default: in runs, named after task, preset, seed and, where settings differ, their hash)");
+        "--out", "folder", "Folder of the run (default: runs/TASK-PRESET-seedN, with a hash where settings differ)");
 
     public Option<string?> From { get; } = Flag.Text(
-        "--from", "run", "Go on from the weights of another run with this task, in place of a preset; --protection says what is kept");
+        "--from", "run", "Learn this task after another run, starting from its weights; replaces --preset. --protection says what is kept of the old task");
 
     public Option<bool> Resume { get; } = Flag.Switch(
-        "--resume", "Go on with a run that was interrupted, or start it; with --out alone the settings are those of the run");
+        "--resume", "Continue a run that was interrupted, or start it. With --out alone, the settings are those of the run");
 
     /// <summary>The flags that say what is trained, rather than where and how fast.</summary>
     public IReadOnlyList<Option> Choices => [Preset, Cell, Seed, MaxUpdates, From];

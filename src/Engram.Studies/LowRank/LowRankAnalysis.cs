@@ -34,9 +34,9 @@ public sealed record LowRankAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "The vectors of connectivity m, n, I and w as a cloud of units; the Gaussian or mixture that stands for it, and networks drawn from "
-        + "it; the circuit of the latent variables κ, exact and mean-field, beside the network on the same trials; all its fixed points; "
-        + "and what the network loses when one population is silent.";
+        "Reduces a low-rank network to a circuit. Shows the connectivity vectors m, n, I and w as a cloud of units; fits a Gaussian or a mixture "
+        + "to it and draws new networks from the fit; compares the circuit of the latent variables κ, exact and mean-field, with the network on "
+        + "the same trials; finds all fixed points; and silences one population at a time.";
 
     /// <inheritdoc/>
     public override string Source =>

@@ -33,8 +33,8 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Networks of rank one, two and so on are trained so that their rates follow those of the network, on the same inputs. The rank from "
-        + "which on more explain no more is that of the dynamics, whatever the rank of the connectivity.";
+        "Trains networks of rank one, two and so on to reproduce the rates of the network on the same inputs. The rank beyond which the fit no "
+        + "longer improves is the rank of the dynamics, whatever the rank of the connectivity.";
 
     /// <inheritdoc/>
     public override string Source =>

@@ -37,9 +37,9 @@ public sealed record SimilarityAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Each network's activity is embedded in delays and one linear map fitted to its steps; the maps are compared up to a rotation or "
-        + "reflection. The scale is set by the first network against itself on other trials. The network with the shorter step is looked at "
-        + "in steps of the other.";
+        "Compares the dynamics of two networks (DSA). The activity of each is embedded in delays, a linear map is fitted to its steps, and the "
+        + "maps are compared up to a rotation or reflection. The first network against itself, on other trials, sets the scale. The network "
+        + "with the shorter time step is sampled at the step of the other.";
 
     /// <inheritdoc/>
     public override string Source => "Ostrow, Eisen, Kozachkov & Fiete 2023, doi:10.48550/arXiv.2306.10168.";

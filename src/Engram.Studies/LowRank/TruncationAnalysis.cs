@@ -27,8 +27,8 @@ public sealed record TruncationAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "The recurrent matrix J is cut to its largest singular values, one network for each rank; and so is what learning added to the "
-        + "matrix that it began with, which is usually of much lower rank.";
+        "Tests which rank the task needs. The recurrent matrix J is cut to its largest singular values, with one network per rank. The same is "
+        + "done to the change that learning made to J, which usually has a much lower rank.";
 
     /// <inheritdoc/>
     public override string Source => "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4.";

@@ -57,8 +57,8 @@ public sealed record PerturbationAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Columns, rows or a block of the recurrent matrix are scaled or shifted, or units silenced, one at a time, on the same trials and "
-        + "noise as the intact network; the error of the task, the share of correct answers, and how far peaks move and how many are lost.";
+        "Scales or shifts columns, rows or a block of the recurrent matrix, or silences units, one at a time, on the same trials and noise as "
+        + "the intact network. Reports the error in the task, the share of correct answers, how far peaks move, and how many are lost.";
 
     /// <inheritdoc/>
     public override string Source =>

@@ -48,8 +48,8 @@ public sealed record SequenceAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "When each output and each unit peaks, how high and how wide; units sorted by their peaks; ridge-to-background ratio and "
-        + "sequentiality index; and a linear account of the rates beside the simulation.";
+        "Measures a sequence of activity: when each output and each unit peaks, how high and how wide; the units sorted by their peaks; the "
+        + "ridge-to-background ratio and the sequentiality index; and how well a linear model accounts for the rates.";
 
     /// <inheritdoc/>
     public override string Source =>

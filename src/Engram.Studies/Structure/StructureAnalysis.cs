@@ -36,9 +36,9 @@ public sealed record StructureAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Recurrent weights by block with fitted distributions, after learning and before; the ratio of excitatory to inhibitory "
-        + "activity over time; the excitation and inhibition that each unit receives and the weights that it sends; and whether "
-        + "inhibitory units hold down outputs that are to be silent, by silencing them.";
+        "Shows how excitation and inhibition are organised: the recurrent weights of each block with fitted distributions, before and after "
+        + "learning; the ratio of excitatory to inhibitory activity over time; what each unit receives and sends; and, by silencing inhibitory "
+        + "units, whether they keep outputs silent that should be silent.";
 
     /// <inheritdoc/>
     public override string Source =>

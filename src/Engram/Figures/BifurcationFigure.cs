@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Fixed points against an input or another parameter: full where states stay, open where they leave.</summary>
+/// <summary>Fixed points against an input or another parameter: filled where they are stable, open where they are unstable.</summary>
 public sealed record BifurcationFigure : Figure
 {
     /// <summary>The fixed points: X is the parameter, Y the position.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Engram.Figures;
 
 /// <summary>
-/// A row for each category: its values as points, their median as a bar, and a note at the right. What lies beyond a limit of the axis is
-/// drawn at it; the median is that of the values as they are.
+/// One row per category, with its values as points, their median as a bar, and a note at the right. Values beyond a limit of the axis are
+/// drawn at the limit; the median is that of the true values.
 /// </summary>
 public sealed record CategoriesFigure : Figure
 {

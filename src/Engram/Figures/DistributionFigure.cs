@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Engram.Figures;
 
 /// <summary>
-/// A row for each category: its values as points that are spread over the row, a box from the first to the third quartile with a bar at
-/// the median, and a note at the right.
+/// One row per category, with its values as points spread over the row, a box from the first to the third quartile with a bar at the median,
+/// and a note at the right.
 /// </summary>
 public sealed record DistributionFigure : Figure
 {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Engram.Figures;
 
 /// <summary>
-/// Eigenvalues in the complex plane, in continuous time: what decays lies left of the imaginary axis, what grows right of it, and what
-/// rotates away from the real one.
+/// Eigenvalues in the complex plane, in continuous time. Modes left of the imaginary axis decay, those right of it grow, and those away from
+/// the real axis rotate.
 /// </summary>
 public sealed record EigenvalueFigure : Figure
 {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Engram.Figures;
 
 /// <summary>
-/// The flow in a plane, such as that of κ₁ and κ₂: lines along it with arrows, its speed as a colour on a logarithmic scale, darker where
-/// it is slow; trajectories and fixed points.
+/// The flow in a plane, such as that of κ₁ and κ₂, with lines along it, its speed as a colour on a logarithmic scale (darker is slower),
+/// trajectories and fixed points.
 /// </summary>
 public sealed record FlowFieldFigure : Figure
 {

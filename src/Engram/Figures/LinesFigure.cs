@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Lines against a quantity, with intervals: a mean and its spread, an accuracy over time and its null distribution.</summary>
+/// <summary>
+/// Lines against a quantity, with intervals, such as a mean and its spread, or an accuracy over time and its null distribution.
+/// </summary>
 public sealed record LinesFigure : Figure
 {
     /// <summary>The lines; curves of one name are several lines of one colour.</summary>

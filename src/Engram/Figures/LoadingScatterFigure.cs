@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Engram.Figures;
 
 /// <summary>
-/// The units of a low-rank network in pairs of loadings, such as m and n: a point for each unit in the colour of its population, over the
-/// density of all units, estimated by Gaussian kernels.
+/// The units of a low-rank network in pairs of loadings, such as m and n. Each unit is a point in the colour of its population, over the
+/// density of all units, estimated with Gaussian kernels.
 /// </summary>
 public sealed record LoadingScatterFigure : Figure
 {

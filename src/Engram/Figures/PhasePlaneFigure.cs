@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Engram.Figures;
 
 /// <summary>
-/// The flow in a plane of states: arrows in its direction, darker where it is fast; nullclines, fixed points, trajectories.
+/// The flow in a plane of states, as arrows that are darker where it is fast, with nullclines, fixed points and trajectories.
 /// </summary>
 public sealed record PhasePlaneFigure : Figure
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Points of two quantities, one for each network or condition, with the line of least squares through all of them.</summary>
+/// <summary>Points of two quantities, one per network or condition, with the least-squares line through all of them.</summary>
 public sealed record PointsFigure : Figure
 {
     private const int Padding = 12;

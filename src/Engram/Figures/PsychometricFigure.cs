@@ -3,7 +3,7 @@ using Engram.Numerics;
 
 namespace Engram.Figures;
 
-/// <summary>The share of an answer against a stimulus or a factor, with Wilson's 95 % intervals.</summary>
+/// <summary>The share of one answer against a stimulus or a factor, with Wilson's 95 % intervals.</summary>
 public sealed record PsychometricFigure : Figure
 {
     /// <summary>Counts for each value of the stimulus.</summary>

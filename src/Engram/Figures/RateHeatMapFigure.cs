@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Engram.Figures;
 
 /// <summary>
-/// Rates of all units, counted from 1, over time, sorted by the time of their peak. At most 120 columns: neighbouring steps are averaged.
+/// The rates of all units over time, sorted by the time of their peak. Units are counted from 1. At most 120 columns are drawn; neighbouring
+/// steps are averaged.
 /// </summary>
 public sealed record RateHeatMapFigure : Figure
 {

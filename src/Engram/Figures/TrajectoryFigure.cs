@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>Trajectories through two dimensions of a state space, from an open circle to a full square, and its fixed points.</summary>
+/// <summary>Trajectories through two dimensions of a state space, each from an open circle to a filled square, with fixed points.</summary>
 public sealed record TrajectoryFigure : Figure
 {
     /// <summary>One or more for each condition, in the order of time.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>A trial: inputs above, outputs and the targets below, over time with the periods marked.</summary>
+/// <summary>One trial over time, with inputs above, outputs and targets below, and the periods marked.</summary>
 public sealed record TrialRasterFigure : Figure
 {
     private const int Width = 520;

@@ -4,7 +4,7 @@ using Engram.Numerics;
 
 namespace Engram.Networks;
 
-/// <summary>Every weight the same. Where weights must not be negative, its magnitude is taken.</summary>
+/// <summary>All weights are the same. Where weights must not be negative, its magnitude is taken.</summary>
 public sealed record ConstantInitialiser : Initialiser
 {
     /// <summary>One value for all.</summary>

@@ -3,8 +3,7 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Two noisy signals of either sign are shown, and a cue says which of them counts; its sign is to be reported. One input channel for each
-/// signal and one for each cue.
+/// Report the sign of one of two noisy signals, while a cue says which of them counts. Each signal and each cue has an input channel.
 /// </summary>
 [Cite("10.1038/s41593-022-01088-4", "Dubreuil et al. 2022, The role of population structure in computations through neural dynamics")]
 [Cite("10.1038/nature12742", "Mante et al. 2013, Context-dependent computation by recurrent dynamics in prefrontal cortex")]

@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Two pulses of high or low frequency are given a delay apart; whether they were the same is to be reported. The frequency is the height
-/// of the pulse on the one input channel.
+/// Report whether two pulses, shown with a delay between them, had the same frequency, high or low. The frequency is the height of the pulse
+/// on the only input channel.
 /// </summary>
 /// <remarks>From A. Atanasov's report Dynamic working memory in recurrent neural networks (2016), which has no DOI.</remarks>
 [Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]

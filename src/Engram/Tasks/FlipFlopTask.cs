@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// A memory of several bits: short pulses arrive at random times and set one bit up or down, and each output holds the sign of the last
-/// pulse of its bit.
+/// Remember several bits, each set up or down by short pulses that arrive at random times. Each output holds the sign of the last pulse of
+/// its bit.
 /// </summary>
 /// <remarks>
 /// Inputs are rectified and cannot carry negative pulses, so each bit has two input channels, one for pulses up and one for pulses down,

@@ -2,9 +2,7 @@ using Engram.Configuration;
 
 namespace Engram.Tasks;
 
-/// <summary>
-/// Two pulses are given a delay apart, each on one of two input channels; whether they came on the same channel is to be reported.
-/// </summary>
+/// <summary>Report whether two pulses, shown with a delay between them, came on the same of two input channels.</summary>
 /// <remarks>
 /// From A. Atanasov's report Dynamic working memory in recurrent neural networks (2016), which has no DOI and names neither the height of
 /// the pulse, here 1, nor the timing, here that of <see cref="DelayedMatchTask"/>.

@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Two stimuli, each of one of two kinds, are given a delay apart; whether they were the same is to be reported by the sign of the one
-/// output. One input channel for each kind.
+/// Report whether two stimuli, shown with a delay between them, were of the same kind. Each of the two kinds has an input channel; the sign
+/// of the only output is the answer.
 /// </summary>
 [Cite("10.1038/s41593-022-01088-4", "Dubreuil et al. 2022, The role of population structure in computations through neural dynamics")]
 public sealed record MatchToSampleTask : SignedChoiceTask

@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// A noisy signal of either sign is seen, heard, or both; its sign is to be reported. One input channel for each sense, and one that says
-/// that there is something to be seen or heard.
+/// Report the sign of a noisy signal that is seen, heard, or both. Each sense has an input channel, and a third one says that there is
+/// something to see or hear.
 /// </summary>
 [Cite("10.1038/s41593-022-01088-4", "Dubreuil et al. 2022, The role of population structure in computations through neural dynamics")]
 [Cite(

@@ -2,7 +2,7 @@ using Engram.Configuration;
 
 namespace Engram.Tasks;
 
-/// <summary>The size of a pulse says which of several sequences of five outputs is to be played; all other outputs stay silent.</summary>
+/// <summary>Play one of several sequences of five outputs, chosen by the size of a pulse, while all other outputs stay silent.</summary>
 [Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, whose networks Rajakumar, Prasad & Wang (2019) train on this task")]
 public sealed record MultiSequenceTask : SequentialTask
 {

@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Two vibrations are given a delay apart; how far the first was above the second is to be reported. The one input channel has the
-/// frequencies on a scale from −½ to ½. The settings are those of the course on low-rank networks.
+/// Report how much higher the first of two vibrations was, shown with a delay between them. The only input channel carries the frequencies on
+/// a scale from −½ to ½. The settings are those of the course on low-rank networks.
 /// </summary>
 /// <remarks>
 /// <see cref="Dubreuil2022"/> has the settings of the paper.

@@ -3,7 +3,7 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Two vibrations are given a delay apart; which had the higher frequency is to be reported. One input channel rises with frequency, the
+/// Report which of two vibrations, shown with a delay between them, had the higher frequency. One input channel rises with frequency, the
 /// other falls.
 /// </summary>
 [Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]

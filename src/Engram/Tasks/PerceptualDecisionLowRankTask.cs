@@ -3,8 +3,7 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// A noisy signal of either sign is shown on the one input channel; its sign is to be reported after a delay. The settings are those of
-/// the course on low-rank networks.
+/// Report, after a delay, the sign of a noisy signal on the only input channel. The settings are those of the course on low-rank networks.
 /// </summary>
 /// <remarks>
 /// <see cref="Dubreuil2022"/> has the settings of the paper. A coherence can be pinned to a negative number, which is a signal of the other

@@ -3,8 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// Random dots move left or right, a share of them (the coherence) together; the direction is to be reported. One input channel is tuned
-/// to each direction.
+/// Report whether random dots move left or right, when only a share of them (the coherence) moves together. Each direction has an input
+/// channel that is tuned to it.
 /// </summary>
 /// <remarks>
 /// A coherence can be pinned to a negative number, which is motion in the other direction. Without any coherence there is no right answer:

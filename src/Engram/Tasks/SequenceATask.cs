@@ -2,7 +2,7 @@ using Engram.Configuration;
 
 namespace Engram.Tasks;
 
-/// <summary>The first task of the forgetting pair: after a pulse that decays, ten outputs peak in turn.</summary>
+/// <summary>The first task of the forgetting pair: after a pulse that decays, ten outputs peak one after another.</summary>
 [Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, whose method Rajakumar, Prasad & Wang (2019) test with this pair of tasks")]
 public sealed record SequenceATask : ForgettingTask
 {

@@ -2,7 +2,7 @@ using Engram.Configuration;
 
 namespace Engram.Tasks;
 
-/// <summary>The second task of the forgetting pair: after a pulse that grows, the outputs of the first peak in reverse order.</summary>
+/// <summary>The second task of the forgetting pair: after a pulse that grows, they peak in reverse order.</summary>
 /// <remarks>
 /// The report says that the order is reversed. The code behind it reverses the whole trial in time, so that outputs are to peak before the
 /// pulse that announces them in many trials, which no network can do; <see cref="Reversal"/> has both.

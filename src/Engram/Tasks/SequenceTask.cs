@@ -2,7 +2,7 @@ using Engram.Configuration;
 
 namespace Engram.Tasks;
 
-/// <summary>After one pulse all outputs peak in turn, evenly over 0.8 s.</summary>
+/// <summary>After one pulse, all outputs peak one after another, evenly over 0.8 s.</summary>
 /// <remarks>
 /// The published trial always ends 1 s after its beginning; here it ends 0.9 s after the pulse, so that every trial has the whole last peak.
 /// </remarks>

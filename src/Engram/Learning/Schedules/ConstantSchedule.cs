@@ -1,6 +1,6 @@
 namespace Engram.Learning;
 
-/// <summary>The learning rate as it is: factor 1.</summary>
+/// <summary>A constant learning rate: factor 1.</summary>
 public sealed record ConstantSchedule : LearningRateSchedule
 {
     /// <inheritdoc/>
