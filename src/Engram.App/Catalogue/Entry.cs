@@ -1,5 +1,6 @@
 using System.Reflection;
 using Engram.Configuration;
+using Engram.Learning;
 
 namespace Engram.App.Catalogue;
 
@@ -30,6 +31,10 @@ internal sealed record Entry(string Kind, string Name, Type Type, object? Thing)
     /// <summary>Where it comes from.</summary>
     public IReadOnlyList<CiteAttribute> Citations => [.. Type.GetCustomAttributes<CiteAttribute>(true)];
 
-    /// <summary>Its settings with their defaults.</summary>
-    public IReadOnlyList<Setting> Settings => Thing is null ? [] : Configuration.Settings.Of(Thing);
+    /// <summary>Its settings with their defaults, under the names that <c>engram train</c> knows.</summary>
+    public IReadOnlyList<Setting> Settings => Thing is null ? [] :
+    [
+        .. Configuration.Settings.Of(Thing).Select(setting => Thing is not Curriculum ? setting
+            : setting with { Name = setting.Name == "factor" ? "curriculum" : $"curriculum-{setting.Name}" }),
+    ];
 }

@@ -24,6 +24,7 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
         new("presets", "preset", "engram train <task> --preset {0}", kind => kind.Things(
             Preset.Catalog, preset => $"{preset.Summary} {Documentation.Summary(preset.GetType())}")),
         new("optimisers", "optimiser", "engram train <task> --optimiser {0}", kind => kind.Things(Optimiser.Catalog)),
+        new("settings", "settings", "engram train <task> --<setting> <value>", _ => Parts),
         new("losses", "loss", "engram train <task> --loss {0}", kind => kind.Things(Loss.Catalog)),
         new("schedules", "schedule", "engram train <task> --schedule {0}", kind => kind.Types(LearningRateSchedule.Catalog)),
         new("initialisers", "initialiser", "engram train <task> --recurrent {0}", kind => kind.Types(Initialiser.Catalog)),
@@ -32,6 +33,13 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
         new("studies", "study", "engram study {0}", kind => kind.Things(Studies, study => study.Summary)
             .Select(entry => entry with { Thing = null })),
     ];
+
+    // Parts of a configuration that are not chosen by name.
+    private static IEnumerable<Entry> Parts => new (string Name, object Record)[]
+    {
+        ("network", new NetworkOptions()), ("training", new TrainingOptions()), ("stopping", new Stopping()), ("penalties", new Penalties()),
+        ("curriculum", new Curriculum()), ("credit", new Credit()), ("continual", new Continual()),
+    }.Select(part => new Entry("settings", part.Name, part.Record.GetType(), part.Record));
 
     /// <summary>Every study of the program; their assembly is loaded only when it is asked for.</summary>
     public static Catalog<Study> Studies => new(StudyAssembly);

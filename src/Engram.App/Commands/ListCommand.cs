@@ -14,7 +14,7 @@ internal sealed class ListCommand : AppCommand
         "kind", $"{string.Join(", ", Kind.All.SkipLast(1).Select(k => k.Plural))} or {Kind.All[^1].Plural}; all of them when left out");
 
     /// <inheritdoc/>
-    public override string Summary => "Lists all tasks, cells, presets, optimisers, losses, analyses, figures and studies.";
+    public override string Summary => "Lists all tasks, cells, presets, optimisers, settings, losses, analyses, figures and studies.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples => ["engram list", "engram list tasks"];

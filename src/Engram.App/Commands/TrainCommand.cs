@@ -19,8 +19,8 @@ internal sealed class TrainCommand : AppCommand
 
     /// <inheritdoc/>
     public override string? Settings =>
-        "Any setting of the task, the cell, the optimiser, the network or the training can be a flag. `engram describe <name>` lists those of a task, a "
-        + "cell or an optimiser, and `engram describe modern` all others. Often used: --units, --layers, --dt, --learning-rate, --dale, --credit (how "
+        "Any setting of the task, the cell, the optimiser, the network or the training can be a flag. `engram describe <name>` explains those of a "
+        + "task, a cell, an optimiser, `network` or `training`, and `engram list settings` lists all groups of them. Often used: --units, --layers, --dt, --learning-rate, --dale, --credit (how "
         + "errors go back), --curriculum.";
 
     /// <inheritdoc/>

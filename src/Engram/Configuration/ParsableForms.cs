@@ -7,7 +7,7 @@ namespace Engram.Configuration;
 internal abstract class SelfForm<T> : TextForm
     where T : IParsable<T>
 {
-    public override string Allowed => $"a {Kebab.Of(typeof(T).Name).Replace('-', ' ')}";
+    public override string Allowed => Kebab.Of(typeof(T).Name).Replace('-', ' ') is var name && name[0] is 'a' or 'e' or 'i' or 'o' ? $"an {name}" : $"a {name}";
 
     public override object Parse(string text)
     {

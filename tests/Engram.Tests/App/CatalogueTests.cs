@@ -1,6 +1,7 @@
 using Engram.App.Catalogue;
 using Engram.Cells;
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Tasks;
 
 namespace Engram.Tests.App;
@@ -46,6 +47,17 @@ public sealed class CatalogueTests
         var (code, _, error) = Shell.Run("describe", "delayed-match", "--peepholes", "full");
         Assert.Equal(2, code);
         Assert.Contains("`--peepholes` belongs to a cell", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_are_listed_under_the_names_that_train_knows()
+    {
+        var configuration = new ModernPreset().For(new PerceptualDecisionTask(), 1);
+        foreach (var setting in Kind.Of("settings")!.Entries.SelectMany(entry => entry.Settings))
+        {
+            var fault = Assert.Throws<UsageException>(() => configuration.With([new(setting.Name, "no such value")]));
+            Assert.DoesNotContain("no setting", fault.Message, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Fact]

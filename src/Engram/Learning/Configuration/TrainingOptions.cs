@@ -13,7 +13,7 @@ public sealed record TrainingOptions
     [Range(1, 1_000_000)]
     public int Trials { get; init; } = 20;
 
-    /// <summary>Name of the loss, and with it of the output non-linearity: one of <see cref="Learning.Loss.Catalog"/>.</summary>
+    /// <summary>Name of the loss, which also decides the output non-linearity.</summary>
     public string Loss
     {
         get;

@@ -27,7 +27,7 @@ public sealed record Curriculum
     /// <summary>No curriculum: the task as configured from the first update.</summary>
     public static Curriculum None { get; } = new();
 
-    /// <summary>Name of the factor that grows; empty for no curriculum.</summary>
+    /// <summary>Name of the factor that grows, such as <c>delay</c>; empty for no curriculum.</summary>
     public string Factor { get; init; } = "";
 
     /// <summary>
