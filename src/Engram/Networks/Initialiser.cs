@@ -111,7 +111,7 @@ public abstract record Initialiser : IParsable<Initialiser>
     /// <param name="value">The number.</param>
     /// <param name="what">What it is.</param>
     /// <param name="example">What to write instead.</param>
-    protected static double AboveZero(double value, string what, string example) => value > 0 && double.IsFinite(value)
+    private protected static double AboveZero(double value, string what, string example) => value > 0 && double.IsFinite(value)
         ? value
         : throw new UsageException(string.Create(
             CultureInfo.InvariantCulture, $"The {what} of an initialiser is {value}; it must be above 0. Write {example}."));

@@ -2,7 +2,7 @@ namespace Engram.Networks;
 
 /// <summary>Units that send nothing.</summary>
 /// <param name="Units">The units, from 0.</param>
-public sealed record Silencing(IReadOnlyList<int> Units) : Intervention
+internal sealed record Silencing(IReadOnlyList<int> Units) : Intervention
 {
     /// <inheritdoc/>
     public override string Target => $"{(Units.Count == 1 ? "unit" : "units")} {string.Join(", ", Units)}";

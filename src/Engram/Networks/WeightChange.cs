@@ -5,7 +5,7 @@ namespace Engram.Networks;
 /// <param name="Change">What changes, where.</param>
 /// <param name="Target"><inheritdoc/></param>
 /// <param name="Value"><inheritdoc/></param>
-public sealed record WeightChange(string Parameter, Perturbation Change, string Target, double Value) : Intervention
+internal sealed record WeightChange(string Parameter, Perturbation Change, string Target, double Value) : Intervention
 {
     /// <inheritdoc/>
     public override string Target { get; } = Target;

@@ -30,42 +30,6 @@ internal static class Rows
         return sum;
     }
 
-    /// <summary>Σ a[k] b[k] for four rows b at once, which loads a only once.</summary>
-    /// <param name="a">a.</param>
-    /// <param name="rows">The rows, the first at its start.</param>
-    /// <param name="stride">Values from one row to the next.</param>
-    public static (double P0, double P1, double P2, double P3) DotFour(ReadOnlySpan<double> a, ReadOnlySpan<double> rows, int stride)
-    {
-        var r1 = rows.Slice(stride, a.Length);
-        var r2 = rows.Slice(2 * stride, a.Length);
-        var r3 = rows.Slice(3 * stride, a.Length);
-        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
-        var v0 = MemoryMarshal.Cast<double, Vector<double>>(rows[..a.Length])[..va.Length];
-        var v1 = MemoryMarshal.Cast<double, Vector<double>>(r1)[..va.Length];
-        var v2 = MemoryMarshal.Cast<double, Vector<double>>(r2)[..va.Length];
-        var v3 = MemoryMarshal.Cast<double, Vector<double>>(r3)[..va.Length];
-        var (s0, s1, s2, s3) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
-        for (var k = 0; k < va.Length; k++)
-        {
-            var x = va[k];
-            s0 = Vector.FusedMultiplyAdd(x, v0[k], s0);
-            s1 = Vector.FusedMultiplyAdd(x, v1[k], s1);
-            s2 = Vector.FusedMultiplyAdd(x, v2[k], s2);
-            s3 = Vector.FusedMultiplyAdd(x, v3[k], s3);
-        }
-
-        var (p0, p1, p2, p3) = (Vector.Sum(s0), Vector.Sum(s1), Vector.Sum(s2), Vector.Sum(s3));
-        for (var k = va.Length * Vector<double>.Count; k < a.Length; k++)
-        {
-            p0 += a[k] * rows[k];
-            p1 += a[k] * r1[k];
-            p2 += a[k] * r2[k];
-            p3 += a[k] * r3[k];
-        }
-
-        return (p0, p1, p2, p3);
-    }
-
     /// <summary>a[k] += c b[k].</summary>
     public static void AddScaled(Span<double> a, double c, ReadOnlySpan<double> b)
     {

@@ -38,7 +38,7 @@ public static class Safetensors
     /// <param name="stream">Where.</param>
     /// <param name="arrays">The arrays, in any order; names differ.</param>
     /// <param name="metadata">Strings to go with them.</param>
-    public static void Write(Stream stream, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string>? metadata = null) =>
+    internal static void Write(Stream stream, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string>? metadata = null) =>
         Write(stream, arrays, metadata, false);
 
     private static void Write(

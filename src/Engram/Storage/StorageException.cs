@@ -13,7 +13,7 @@ public sealed class StorageException : Exception
 
     /// <summary>A failure that Engram itself found.</summary>
     /// <param name="fault">A sentence: what happened, and what to do.</param>
-    public StorageException(string fault)
+    internal StorageException(string fault)
         : base(fault)
     {
     }
@@ -21,7 +21,7 @@ public sealed class StorageException : Exception
     /// <summary>A failure that the system found.</summary>
     /// <param name="fault">A sentence: what happened, and what to do.</param>
     /// <param name="cause">What the system said.</param>
-    public StorageException(string fault, Exception cause)
+    internal StorageException(string fault, Exception cause)
         : base(fault, cause)
     {
     }

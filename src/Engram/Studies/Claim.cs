@@ -10,7 +10,7 @@ namespace Engram.Studies;
 /// <param name="Unit">Unit of <paramref name="Ours"/>; empty for none.</param>
 /// <param name="Rule">When it holds and when it fails, in words, with the numbers.</param>
 /// <param name="Verdict">What the rule says, corrected for the number of claims in the family.</param>
-public sealed record Claim(
+internal sealed record Claim(
     string Id, string Statement, string Published, double Ours, double? Sd, int N, string Unit, string Rule, Verdict Verdict)
 {
     /// <summary>What <see cref="Ours"/> is: empty for a mean, <c>share</c>, <c>least</c> or <c>greatest</c>.</summary>

@@ -87,7 +87,7 @@ public abstract partial record CognitiveTask
     /// <param name="key">Seed and purpose of the draws.</param>
     /// <param name="index">Which trial of that stream.</param>
     /// <exception cref="UsageException">The settings are not allowed (see <see cref="Validate"/>).</exception>
-    public void Draw(Trial trial, StreamKey key, long index) => DrawKind(trial, key, index, TrialKind.Drawn);
+    internal void Draw(Trial trial, StreamKey key, long index) => DrawKind(trial, key, index, TrialKind.Drawn);
 
     internal void DrawKind(Trial trial, StreamKey key, long index, TrialKind kind)
     {

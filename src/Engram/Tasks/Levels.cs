@@ -83,7 +83,7 @@ public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsabl
     /// <summary>The level closest to a value; the first of equally close ones.</summary>
     /// <param name="value">The value.</param>
     /// <returns>Its place in the list.</returns>
-    public int Nearest(double value)
+    internal int Nearest(double value)
     {
         var nearest = 0;
         for (var i = 1; i < values.Length; i++)

@@ -25,7 +25,7 @@ public sealed partial class Trial
     private RandomStream stream;
 
     /// <summary>An empty trial, to be filled by <see cref="CognitiveTask.Draw"/>.</summary>
-    public Trial()
+    internal Trial()
     {
     }
 

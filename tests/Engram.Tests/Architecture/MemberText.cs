@@ -7,6 +7,12 @@ namespace Engram.Tests.Architecture;
 /// <summary>Members as a user of the library sees them, one line each.</summary>
 internal static class MemberText
 {
+    private static readonly Dictionary<string, string> Operators = new()
+    {
+        ["op_Addition"] = "operator +", ["op_Subtraction"] = "operator -", ["op_UnaryNegation"] = "operator -",
+        ["op_Multiply"] = "operator *", ["op_Division"] = "operator /", ["op_Implicit"] = "implicit operator",
+    };
+
     /// <summary>Whether a user can call it: it is public, or protected in a class that can be derived from.</summary>
     public static bool IsSeen(MethodBase? method) =>
         method is { IsPublic: true } or { DeclaringType.IsSealed: false, IsFamily: true } or { DeclaringType.IsSealed: false, IsFamilyOrAssembly: true };
@@ -66,7 +72,7 @@ internal static class MemberText
         // A property of an extension block is a static method with the receiver as its parameter.
         return method.IsStatic && method.Name.StartsWith("get_", StringComparison.Ordinal)
             ? $"public extension({Parameters(method)}) {returned} {method.Name[4..]} {{ get; }}"
-            : $"{Access(method)}{by}{returned} {method.Name}{names}({Parameters(method)}){Constraints(generic)}";
+            : $"{Access(method)}{by}{returned} {Operators.GetValueOrDefault(method.Name, method.Name)}{names}({Parameters(method)}){Constraints(generic)}";
     }
 
     private static string Of(ParameterInfo parameter)

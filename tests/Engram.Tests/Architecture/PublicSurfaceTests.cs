@@ -24,6 +24,7 @@ public sealed class PublicSurfaceTests
             public void Dispose()
             protected abstract bool Try<TValue>(ref TValue value, out T? found, params ReadOnlySpan<int> places) where TValue : class
             public static double[,] Values(string? text = null, DayOfWeek day = Monday, bool isOpen = true)
+            public static PublicSurfaceTests.Sample<T> operator -(PublicSurfaceTests.Sample<T> one)
 
 
         """,
@@ -51,6 +52,8 @@ public sealed class PublicSurfaceTests
 
         protected abstract bool Try<TValue>(ref TValue value, out T? found, params ReadOnlySpan<int> places)
             where TValue : class;
+
+        public static Sample<T> operator -(Sample<T> one) => one;
 
         internal double Internal() => Hidden.Count;
     }

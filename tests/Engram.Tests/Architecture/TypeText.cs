@@ -45,7 +45,7 @@ internal sealed class TypeText
             return Write(value, nullability) + "?";
         }
 
-        var mark = !type.IsValueType && (nullability?.ReadState ?? NullabilityState.NotNull) == NullabilityState.Nullable ? "?" : "";
+        var mark = !type.IsValueType && !type.IsGenericParameter && (nullability?.ReadState ?? NullabilityState.NotNull) == NullabilityState.Nullable ? "?" : "";
         if (type.IsArray)
         {
             return $"{Write(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";

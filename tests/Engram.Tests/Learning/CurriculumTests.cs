@@ -179,7 +179,7 @@ public sealed class CurriculumTests
     {
         var state = new CurriculumState(Curriculum.None);
         Assert.True(state.IsFinal);
-        Assert.Equal(5000, state.Value(5000));
+        Assert.Equal(5000, Curriculum.None.Value(state.Progress, 5000));
         Assert.Equal(0, Observe(state, 0, 100));
         Assert.Empty(state.Snapshot.Window);
     }

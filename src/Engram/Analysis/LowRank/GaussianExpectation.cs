@@ -8,7 +8,7 @@ namespace Engram.Analysis;
 /// with the more nodes the larger Δ is. Gauss and Hermite's rule of 80 nodes is wrong by 8 % for ⟨tanh'⟩ at √Δ = 5.
 /// </summary>
 /// <remarks>Trefethen &amp; Weideman (2014), <see href="https://doi.org/10.1137/130932132"/>, on why equal steps converge fast.</remarks>
-internal static class GaussianExpectation
+public static class GaussianExpectation
 {
     /// <summary>
     /// ⟨f⟩. To 10⁻¹² for a smooth f that grows no faster than a power and varies over a width of 1 or more, up to √Δ of about 8000; for an

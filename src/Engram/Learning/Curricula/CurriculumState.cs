@@ -45,10 +45,6 @@ internal sealed class CurriculumState
         [.. relapses],
         [.. Enumerable.Range(0, filled).Select(i => window[(next - filled + i + window.Length) % window.Length].ToPerformance())]);
 
-    /// <summary>The factor's value at this stage.</summary>
-    /// <param name="configured">The value of the task as configured.</param>
-    public double Value(double configured) => curriculum.Value(Progress, configured);
-
     /// <summary>
     /// Takes in the answers of one training batch or one validation. Allocates nothing unless the stage or the set of conditions changes.
     /// </summary>

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Engram.Configuration;
 using Engram.Numerics;
 
@@ -78,36 +76,6 @@ public abstract record Loss
     {
         Check(output, target, mask, channels, stride, []);
         return SquaredError.Sum(output, target, mask, channels, stride, [], T.Zero);
-    }
-
-    /// <summary>Σ mask over the real lanes.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="mask">Weights.</param>
-    /// <param name="channels">O.</param>
-    /// <param name="stride">Values from one row to the next.</param>
-    internal static double MaskSum<T>(ReadOnlySpan<T> mask, int channels, int stride)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Check(mask, mask, mask, channels, stride, []);
-        var sum = default(DoubleSum);
-        var lanes = Vector256<T>.Count;
-        var length = channels == stride ? mask.Length : channels;
-        ref var first = ref MemoryMarshal.GetReference(mask);
-        for (var row = 0; row < mask.Length; row += channels == stride ? mask.Length : stride)
-        {
-            var c = 0;
-            for (; c <= length - lanes; c += lanes)
-            {
-                sum.Add(Vector256.LoadUnsafe(ref first, (nuint)(row + c)));
-            }
-
-            for (; c < length; c++)
-            {
-                sum.Add(double.CreateTruncating(mask[row + c]));
-            }
-        }
-
-        return sum.Total;
     }
 
     /// <summary>Refuses arrays that do not fit each other.</summary>
