@@ -14,27 +14,26 @@ internal static class Causes
     public static void Write(StudyContext study, Plan plan, IReadOnlyList<Family> families)
     {
         var (source, open, softplus, quiet) = (Of("source"), Of("source-no-feedback"), Of("source-softplus"), Of("quiet"));
-        study.Section("Feedback or death");
+        study.Section("Is it feedback, or do units die?");
         study.Text(
-            "The source supposes that a unit which other units hear is kept at zero, because its weights onto them are large and would make "
-            + "the network explode. Another cause is possible: a rectified unit that falls silent in all trials has no gradient, so that nothing "
-            + "that is learned brings it back. Networks from the start of the source are trained without the one and without the other: without "
-            + "feedback no output sends to any unit, as the outputs of a trained readout do not, and units whose rate is ln(1 + exp x) always have a "
-            + "gradient.");
+            "The source supposes that a unit with large weights onto other units is kept at zero, because its activity would make the network "
+            + "explode. Another cause is possible: a rectified unit that is silent in all trials has no gradient, so learning cannot bring it "
+            + "back. To separate the two, networks from the start of the source are trained with one cause removed at a time. Without feedback, "
+            + "outputs send nothing to other units, just as with a trained readout. Units with the rate ln(1 + exp x) always have a gradient.");
         study.Claim(
-            "missing-are-silent", "Outputs that lack their peak are silent in all trials: their share, in networks that lack any.",
+            "missing-are-silent", "Outputs with missing peaks are silent in all trials: their share, in networks with missing peaks.",
             "they remain zero during the whole sequence",
             [.. source.Networks.Where(network => network.MissingShare > 0).Select(network => network.SilentShare / network.MissingShare)],
             new Above(0.5));
         study.Claim(
-            "feedback-is-needed", "Without feedback fewer peaks are missing, by at least half a peak of ten: difference of the shares.", "supposed, not tested",
+            "feedback-is-needed", "Without feedback, fewer peaks are missing, by at least half a peak of ten: difference of the shares.", "supposed, not tested",
             Difference(source, open), new Above(0.05));
         study.Claim(
-            "death-is-needed", "Where units cannot die fewer peaks are missing, by at least half a peak of ten: difference of the shares.", "not tested",
+            "death-is-needed", "When units cannot die, fewer peaks are missing, by at least half a peak of ten: difference of the shares.", "not tested",
             Difference(source, softplus), new Above(0.05));
         study.Claim(
-            "start-matters", "From the quiet start, which leaves units alive, fewer peaks are missing, by at least half a peak of ten: difference of the "
-            + "shares.", "not tested",
+            "start-matters", "The quiet start, which keeps units alive, leaves fewer peaks missing, by at least half a peak of ten: difference of "
+                + "the shares.", "not tested",
             Difference(source, quiet), new Above(0.05));
         Course(study, plan, source, open, softplus, quiet);
 
@@ -59,7 +58,7 @@ internal static class Causes
                 ],
                 X = Axis.Updates, Y = new Axis("Silent outputs", "%") { Minimum = 0, Maximum = 100 },
             },
-            "Outputs that are silent in all trials over the first updates, mean and 95 % interval over networks.");
+            "Outputs that are silent in all trials, over the first updates; mean and 95 % interval over networks.");
         study.Table(
             "Silent outputs in percent; mean and 95 % interval over networks.",
             ["networks", "before learning", .. Shown(updates).Select(check => $"after {updates[check]} updates")],

@@ -19,7 +19,7 @@ internal static class Example
                 SequenceFigures.Lines(
                     Whole(recording, recording.Output), Whole(recording, recording.Target),
                     [.. Enumerable.Range(1, recording.Steps).Select(step => step * recording.Dt.TotalSeconds)]),
-                $"Outputs of the first network of its kind, dashed in grey the targets: {family.Kind.Name}.");
+                $"Outputs (targets dashed in grey) of the first of these networks: {family.Kind.Name}.");
         }
     }
 

@@ -13,20 +13,20 @@ internal static class Many
         var (narrow, wide, units) = (families[0], families[1], families[2]);
         study.Section("A hundred peaks");
         study.Text(
-            "With a hundred outputs that are units of a network of a hundred, as in the source's second case, every unit is to be silent but for "
-            + "its peak, those that inhibit included, and no unit is left to do anything else; the study `sequence-shift` has such networks. "
-            + "Here a trained readout reads a hundred units or two hundred, or the outputs are half of two hundred.");
+            "In the source's second case, all hundred units of a network are outputs. Every unit, inhibitory ones included, must then be silent "
+            + "except at its peak, and no unit is left for anything else. The study `sequence-shift` has such networks. Here a trained readout "
+            + "reads a hundred or two hundred units, or half of two hundred units are the outputs.");
         study.Table(
-            "As the first table.",
-            ["networks", "missing peaks", "of them silent", "without a missing peak", "reached 5 %", "updates", "error", "silent units"],
+            "Columns as in the first table.",
+            ["networks", "missing peaks", "missing and silent", "no peak missing", "reached 5 %", "updates", "error", "silent units"],
             [.. families.Select(Peaks.Row)]);
         study.Text(
-            $"Peaks are 8 ms apart and 20 ms wide (standard deviation), so that the first {Early((SequenceTask)units.Runs[0].Configuration.Task)} "
-            + "targets have risen above a tenth of their height when the pulse comes, whose time no network can know, and a unit with τ = 50 ms is slow "
-            + "to follow.");
+            $"Peaks are 8 ms apart and have a standard deviation of 20 ms. The first {Early((SequenceTask)units.Runs[0].Configuration.Task)} "
+            + "targets therefore exceed a tenth of their height before the pulse comes. No network can know when that will be, and a unit with τ = "
+            + "50 ms is slow to follow.");
         study.Table(
             "Missing peaks; mean and 95 % interval over networks.",
-            ["networks", "of those that rise before the pulse", "of the others"],
+            ["networks", "of targets that rise before the pulse", "of the other targets"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
@@ -35,18 +35,22 @@ internal static class Many
                 ]),
             ]);
         study.Claim(
-            "many-readout-reaches", "With a hundred peaks and a trained readout of 100 units most networks reach an error of 5 % of the amplitude: share of networks.",
+            "many-readout-reaches", "Most networks with a trained readout of 100 units learn a hundred peaks to an error of 5 % of the amplitude: "
+                + "share of networks.",
             "not reported", narrow.Reached, new ShareAbove(0.5));
         study.Claim(
-            "many-readout-of-200-reaches", "With a hundred peaks and a trained readout of 200 units most networks reach an error of 5 % of the amplitude: share of networks.", "not reported", wide.Reached,
+            "many-readout-of-200-reaches", "Most networks with a trained readout of 200 units learn a hundred peaks to an error of 5 % of the "
+                + "amplitude: share of networks.", "not reported", wide.Reached,
             new ShareAbove(0.5));
         study.Claim(
-            "many-reach", "Where a hundred outputs are half of 200 units most networks reach an error of 5 % of the amplitude: share of networks.", "not reported", units.Reached,
-            new ShareAbove(0.5));
+            "many-reach", "When half of 200 units are the hundred outputs, most networks reach an error of 5 % of the amplitude: share of networks.", "not reported",
+            units.Reached, new ShareAbove(0.5));
         study.Claim(
-            "many-have-peaks", "Where a hundred outputs are half of 200 units most networks lack no peak: share of networks.", "not reported", units.Complete, new ShareAbove(0.5));
+            "many-have-peaks", "When half of 200 units are the hundred outputs, most networks have all peaks: share of networks.", "not reported",
+            units.Complete, new ShareAbove(0.5));
         study.Claim(
-            "many-have-later-peaks", "Where a hundred outputs are half of 200 units most networks lack no peak whose target rises after the pulse: share of networks.",
+            "many-have-later-peaks", "When half of 200 units are the hundred outputs, most networks have all peaks whose targets rise after the "
+                + "pulse: share of networks.",
             "not reported", [.. units.Networks.Select(network => Missing(units, network, early: false) == 0 ? 1.0 : 0)], new ShareAbove(0.5));
     }
 

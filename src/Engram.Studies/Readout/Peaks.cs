@@ -12,37 +12,40 @@ internal static class Peaks
     {
         study.Section("Peaks with each readout");
         study.Text(
-            "100 units, 80 of them excitatory, play ten peaks of height 12 over 0.8 s. Outputs are read by trained weights, or are the rates "
-            + "of the first ten units. At the start of the source the recurrent matrix has a spectral radius of 1.5 and biases are 0 and stay "
-            + "there; at the quiet start of the preset `modern` the radius is 0.5 and biases begin at 0.3 and are learned. All learn by Adam, "
-            + "but for the first row, which is the published recipe: gradient descent at 0.001 with the vanishing-gradient term. Units that "
-            + "cannot die have the rate ln(1 + exp x) in place of max(0, x). A peak is missing if there is none, or if it is less than half "
-            + "as high as its target, in a trial without noise; an output is silent if it stays below 0.01 in all trials with noise.");
+            "Networks of 100 units, 80 of them excitatory, produce ten peaks of height 12 over 0.8 s. The outputs are either read by trained "
+            + "weights or are the rates of the first ten units. In the start of the source, the recurrent matrix has a spectral radius of 1.5, and "
+            + "biases are 0 and are not learned. In the quiet start, that of the preset `modern`, the radius is 0.5, and biases begin at 0.3 and "
+            + "are learned. All networks learn by Adam, except in the first row, the published recipe: gradient descent at 0.001 with the "
+            + "vanishing-gradient term. Units that cannot die have the rate ln(1 + exp x) instead of max(0, x). A peak counts as missing if, in a "
+            + "trial without noise, there is none or it is less than half as high as its target. An output counts as silent if it stays below 0.01 "
+            + "in all trials with noise.");
         study.Table(
-            "Mean and 95 % interval over networks. Missing and silent peaks in percent of ten, silent units in percent of all.",
-            ["networks", "missing peaks", "of them silent", "without a missing peak", "reached 5 %", "updates", "error", "silent units"],
+            "Mean and 95 % interval over networks. Missing and silent peaks are in percent of ten, silent units in percent of all units.",
+            ["networks", "missing peaks", "missing and silent", "no peak missing", "reached 5 %", "updates", "error", "silent units"],
             [.. families.Select(Row)]);
         study.Claim(
-            "source-lacks-peaks", "Units as outputs lack peaks from the start of the source: share of peaks that are missing.",
+            "source-lacks-peaks", "With units as outputs and the start of the source, peaks are missing: share of peaks.",
             "some peaks are missing (one network)", Of("source").Missing, new Above(0.05));
         study.Claim(
-            "published-lacks-peaks", "Units as outputs lack peaks by the published recipe: share of peaks that are missing.",
+            "published-lacks-peaks", "With units as outputs and the published recipe, peaks are missing: share of peaks.",
             "some peaks are missing (one network)", Of("published").Missing, new Above(0.05));
         study.Claim(
-            "readout-has-peaks", "From the start of the source most networks with a trained readout have all peaks: share of networks.", "able to learn the task (not shown)",
+            "readout-has-peaks", "With a trained readout and the start of the source, most networks have all peaks: share of networks.", "able to learn the task (not shown)",
             Of("source-readout").Complete, new ShareAbove(0.5));
         study.Claim(
-            "readout-reaches", "With a trained readout and the quiet start most networks reach an error of 5 % of the amplitude: share of networks.",
+            "readout-reaches", "With a trained readout and the quiet start, most networks reach an error of 5 % of the amplitude: share of "
+                + "networks.",
             "not reached", Of("quiet-readout").Reached, new ShareAbove(0.5));
         study.Claim(
             "units-have-peaks",
-            "Units as outputs have all peaks from the quiet start, where they cannot die, in most networks: share of networks.",
+            "With outputs that are units that cannot die, and the quiet start, most networks have all peaks: share of networks.",
             "with units as outputs the network is unable to learn the task fully", Of("quiet-softplus").Complete, new ShareAbove(0.5));
         study.Claim(
-            "units-reach", "Most networks whose outputs are units that cannot die reach an error of 5 % of the amplitude from the quiet start: share of networks.", "not reached",
+            "units-reach", "With outputs that are units that cannot die, and the quiet start, most networks reach an error of 5 % of the "
+                + "amplitude: share of networks.", "not reached",
             Of("quiet-softplus").Reached, new ShareAbove(0.5));
         study.Claim(
-            "start-is-enough", "The quiet start alone is enough for all peaks, with rectified units, in most networks: share of networks.", "not tested",
+            "start-is-enough", "With rectified units, the quiet start alone gives most networks all peaks: share of networks.", "not tested",
             Of("quiet").Complete, new ShareAbove(0.5));
         study.Figure(
             "missing",
@@ -51,7 +54,7 @@ internal static class Peaks
                 Groups = [.. families.Select(family => new NamedValues(family.Kind.Name, [.. family.Missing.Select(share => 10 * share)]))],
                 X = new Axis("Missing peaks of ten") { Minimum = 0, Maximum = 10 },
             },
-            "Missing peaks, a point for each network.");
+            "Missing peaks; one point per network.");
         study.Data(
             "outputs", ["networks", "seed", "output", "missing", "silent", "sent", "greatest-sent", "received"],
             from family in families

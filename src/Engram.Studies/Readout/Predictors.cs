@@ -9,7 +9,7 @@ internal static class Predictors
     [
         ("sent", "sum of the weights that the unit sends", (output, _) => output.Sent),
         ("greatest", "greatest weight that the unit sends", (output, _) => output.Greatest),
-        ("received", "sum of the weights that the unit receives, inhibition counted negatively", (output, _) => output.Received),
+        ("received", "sum of the weights that the unit receives (inhibition negative)", (output, _) => output.Received),
         ("place", "place in the sequence", (_, place) => place),
     ];
 
@@ -20,17 +20,18 @@ internal static class Predictors
         Output[][] networks = [.. source.Networks.Select(network => network.Outputs.ToArray()).Where(IsMixed)];
         study.Section("Do large initial weights predict which peaks are missing?");
         study.Text(
-            "If a unit is silenced because a weight from it was drawn large, as the source supposes, outputs that lack their peak sent larger "
-            + "weights before learning. For each network that lacks some peaks and has others: the probability that a unit that lacks its peak "
-            + "has more of a thing than one that has it; 0.5 where the thing says nothing.");
+            "The source supposes that a unit is silenced when a weight from it happens to start out large. If so, outputs with missing peaks "
+            + "should have sent larger weights before learning. The table gives, for networks in which some outputs have their peak and others do "
+            + "not, the probability that the value is greater for an output without its peak than for one with it. A value that predicts nothing "
+            + "gives 0.5.");
         study.Table(
-            "Mean and 95 % interval over networks from the start of the source.", ["of each output, before learning", "probability"],
+            "Mean and 95 % interval over networks from the start of the source.", ["value for each output, before learning", "probability"],
             [
                 .. all.Select(one => (IReadOnlyList<string>)
                     [one.Name, Statistics.Interval(networks.Select(outputs => Probability(outputs, one.Of)))]),
             ]);
         study.Claim(
-            "large-weights-predict", "Outputs that lack their peak sent a greater weight before learning: probability.",
+            "large-weights-predict", "Outputs with missing peaks sent a greater weight before learning: probability.",
             "supposed, not tested", [.. networks.Select(outputs => Probability(outputs, all[1].Of))], new Above(0.5));
     }
 

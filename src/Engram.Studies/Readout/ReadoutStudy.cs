@@ -7,14 +7,14 @@ namespace Engram.Studies.Readout;
 public sealed class ReadoutStudy : Study
 {
     /// <inheritdoc/>
-    public override string Title => "Outputs that are units, and peaks that go missing";
+    public override string Title => "When outputs are units, and why their peaks go missing";
 
     /// <inheritdoc/>
     public override string Summary =>
-        "A network learns a sequence either through a trained readout or with chosen units as its outputs. The source finds that with units "
-        + "as outputs some peaks are missing, supposes that the units' feedback to the network keeps them at zero, and concludes that such "
-        + "outputs cannot learn the task. Here networks are trained with and without that feedback, from starts in which units die or do "
-        + "not, and in networks that lack peaks the silent units are revived, cut off, or both.";
+        "A network can learn a sequence through a trained readout, or with some of its units as the outputs. The source finds that some peaks are "
+        + "missing when units are the outputs. It supposes that feedback from these units to the network keeps them at zero, and concludes that "
+        + "such outputs cannot learn the task. This study trains networks with and without that feedback, from starts in which units die or stay "
+        + "alive. In networks with missing peaks it then revives the silent units, cuts off their feedback, or does both.";
 
     /// <inheritdoc/>
     public override string Source =>

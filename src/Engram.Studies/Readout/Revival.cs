@@ -21,15 +21,15 @@ internal static class Revival
         var source = families.First(family => family.Kind.Id == "source");
         study.Section("Bringing peaks back");
         study.Text(
-            $"Networks from the start of the source go on learning for {plan.Further} updates, after something was done to the units that lack "
-            + "their peaks. A unit is revived by setting the inhibitory weights that it receives to at most 0.01, so that excitation drives it "
-            + "and it has a gradient again. Feedback is cut by setting what the unit sends to zero, for good. Were feedback what holds peaks down, cutting it "
-            + "should bring them back and revival alone should not.");
+            $"Networks from the start of the source train for another {plan.Further} updates after the units with missing peaks have been treated. "
+            + "To revive a unit, the inhibitory weights that it receives are set to at most 0.01, so that excitation drives it and it has a "
+            + "gradient again. To cut its feedback, the weights that it sends are set to zero and kept there. If feedback holds peaks down, "
+            + "cutting it should bring them back, and revival alone should not.");
         var found = all.Select(one => study.Measure(
             $"revival {one.Id}", source.Runs, new RevivalSettings(one.Treatment, plan.Further, plan.Trials), RevivedNetwork.Of)).ToList();
         study.Table(
-            "Networks that lack peaks; mean and 95 % interval over them.",
-            ["what is done to units that lack their peak", "networks", "peaks that come back", "peaks that get lost", "error, before", "error, after"],
+            "Networks with missing peaks; mean and 95 % interval over these networks.",
+            ["treatment of units with missing peaks", "networks", "peaks that come back", "other peaks that get lost", "error, before", "error, after"],
             [
                 .. all.Zip(found, (one, networks) => (IReadOnlyList<string>)
                 [
@@ -40,17 +40,18 @@ internal static class Revival
                 ]),
             ]);
         study.Claim(
-            "revived-come-back", "Revived units get their peaks back: share of missing peaks that come back, less that without any treatment.",
+            "revived-come-back", "Revived units get their peaks back: share of missing peaks that come back, minus the share without treatment.",
             "not tested", Difference(2, 0), new Above(0.1));
         study.Claim(
-            "cut-come-back", "Units that are cut off get peaks back that they would not get otherwise: share of networks in which any does.",
+            "cut-come-back", "Cutting feedback brings back peaks that would not come back otherwise: share of networks in which it does.",
             "not tested", More(1, 0), new ShareAbove(0.5));
         study.Claim(
-            "cut-helps-revived", "Cutting revived units off brings back peaks that revival alone does not: share of networks in which it does.",
+            "cut-helps-revived", "Cutting the feedback of revived units brings back peaks that revival alone does not: share of networks in which "
+                + "it does.",
             "not tested", More(3, 2), new ShareAbove(0.5));
         study.Claim(
-            "others-as-good", "Outputs that lack their peak are helped as much when as many silent units that are no outputs are revived: share of peaks that come back, less that where "
-            + "the outputs themselves are revived.",
+            "others-as-good", "Missing peaks come back just as well when the same number of silent units that are no outputs are revived instead: "
+                + "share of peaks that come back, minus the share when the outputs themselves are revived.",
             "not tested", Difference(4, 2), new Between(-0.1, 0.1));
         study.Figure(
             "revival",
@@ -59,7 +60,7 @@ internal static class Revival
                 Groups = [.. all.Zip(found, (one, networks) => new NamedValues(one.Name, [.. Back(networks).Select(share => 100 * share)]))],
                 X = new Axis("Missing peaks that come back", "%") { Minimum = 0, Maximum = 100 },
             },
-            "What comes back, a point for each network that lacks peaks.");
+            "Missing peaks that come back; one point per network with missing peaks.");
 
         double[] Difference(int with, int without) => [.. Back(found[with]).Zip(Back(found[without]), (a, b) => a - b)];
 
