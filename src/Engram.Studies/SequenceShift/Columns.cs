@@ -10,8 +10,8 @@ internal static class Columns
     {
         study.Section("Which column matters");
         study.Text(
-            "Subtracting v from a column takes v r(t) from the drive of every excitatory unit, r being the rate of the column's unit. If "
-            + "that is all there is to it, the mean rate of the unit tells how much its column matters, and the mean weight does not.");
+            "Subtracting v from a column changes the drive of every excitatory unit by v r(t), where r is the rate of the column's unit. "
+            + "If this is the whole effect, how much a column matters depends on the mean rate of its unit and not on its mean weight.");
         study.Figure(
             "rates",
             new LinesFigure
@@ -25,10 +25,10 @@ internal static class Columns
                 X = new Axis("Column, by the mean rate of its unit") { Whole = true }, Y = new Axis("Mean size of the shift", "ms") { Minimum = 0 },
                 Points = true,
             },
-            "Size of the shift, mean over values, from the most active unit to the least, over networks.");
+            "Size of the shift, mean over values, with columns ordered from the most active unit to the least, over networks.");
         study.Table(
             "Rank correlation over columns; mean and 95 % interval over networks.",
-            ["case", "size of the shift and mean rate", "and mean weight", "lost peaks and mean rate"],
+            ["case", "size of the shift with mean rate", "size of the shift with mean weight", "lost peaks with mean rate"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [

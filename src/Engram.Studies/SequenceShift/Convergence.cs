@@ -13,33 +13,35 @@ internal static class Convergence
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
     {
         var steps = families[0].Settings.Steps;
-        study.Section("The step");
+        study.Section("The time step");
         study.Text(
-            "Weights are one thing at a step of 10 ms and another at 1 ms: τ dx/dt = −x + … is only followed where a finer step changes "
-            + "nothing. The document trains at 10 ms and tests at 0.5 ms. Here networks that have learned at 10 ms go on at 5, 2 and 1 ms, "
-            + "a few hundred updates in all, and everything else in this report is measured at 1 ms. Dashed are the same networks before "
-            + "that. Inputs, targets and noise are those of the same time at every step. An exact exponential step, α = 1 − exp(−dt/τ), would "
-            + "not do instead: it is exact for the leak alone, and what recurrent rates do within a step it leaves as it is.");
+            "A result can depend on the time step. At 10 ms a network need not follow τ dx/dt = −x + …: the same weights may behave "
+            + "differently at 1 ms. The document trains at 10 ms and tests at 0.5 ms. Here networks that have learned at 10 ms are trained "
+            + "further at 5, 2 and 1 ms, for a few hundred updates in all, and everything else in this report is measured at 1 ms. The "
+            + "dashed lines show the same networks before this further training. Inputs, targets and noise are defined in time, so they "
+            + "are the same at every step. An exact exponential step, α = 1 − exp(−dt/τ), would not solve the problem: it is exact for the "
+            + "leak alone, and does not follow how recurrent rates change within a step.");
         study.Figure(
             "step-error",
             Exponential(Figure(
                 families, new Axis("Error, of the height of a peak", "%") { Logarithmic = true },
                 (one, step) => Math.Log(100 * one.Steps[step].Error / Training.Height))),
-            "Error without noise at each step, geometric mean and 95 % interval over networks.");
+            "Error without noise at each step; geometric mean and 95 % interval over networks.");
         study.Figure(
             "step-peaks",
             Figure(families, new Axis("Distance of peaks", "ms") { Minimum = 0 }, (one, step) => 1000 * one.Moved(step, steps.Count - 1)),
-            "How far the peaks lie from those at the finest step, over outputs whose peak is there at both.");
+            "Distance of the peaks from those at the finest step, over outputs that have their peak at both steps.");
         study.Figure(
             "step-shift", Figure(families, new Axis("Odd part of the shift", "ms"), (one, step) => 1000 * one.Steps[step].Odd),
-            "Odd part of the shift: half the difference of the shifts at small values of both signs, mean over columns; below 0, stronger "
-            + "inhibition makes peaks later.");
+            "Odd part of the shift: half the difference between the shifts at small values of opposite sign, mean over columns. Below 0, "
+            + "stronger inhibition makes peaks later.");
         study.Table(
-            "At each step; mean and 95 % interval over networks. Missing peaks of all; the odd part of the shift is that of the figure, of "
-            + "peaks and of centres of mass.",
+            "Results at each step; mean and 95 % interval over networks. Missing peaks are a share of all peaks. The odd part of the "
+            + "shift, as in the figure, is given for peaks and for centres of mass.",
             [
-                "case", "trained at", "step (ms)", "error", "missing peaks", "peaks from those at the finest step (ms)", "shift (ms)",
-                "of centres (ms)",
+                "case", "trained at", "step (ms)", "error", "missing peaks", "distance from peaks at the finest step (ms)", "odd part of the "
+                    + "shift (ms)",
+                "odd part, centres of mass (ms)",
             ],
             [
                 .. from family in families
@@ -58,12 +60,13 @@ internal static class Convergence
         {
             var (id, name) = (family.Case.Id, family.Case.Name);
             study.Claim(
-                $"{id}-step-peaks", $"The sequence survives halving the step of 1 ms ({name}): peaks that go missing, as a share of those there are.",
+                $"{id}-step-peaks", $"The sequence survives halving the step of 1 ms ({name}): peaks that go missing, as a share of the "
+                    + "peaks before halving.",
                 "peaks are late, merged or missing at 0.5 ms in its figure", [.. family.AtSteps.Select(one => one.Gone(fine, half))],
                 new EveryAtMost(Gone));
             study.Claim(
-                $"{id}-step", $"At half the step the shifts are the same ({name}): slope of those at 0.5 ms on those at 1 ms over columns and small "
-                + "values, without jumps.",
+                $"{id}-step", $"Halving the step does not change the shifts ({name}): slope of the shifts at 0.5 ms on those at 1 ms, over "
+                    + "columns and small values, without jumps.",
                 "not reported", [.. family.Networks.Select(one => Slope(one, family))], new Between(0.9, 1.1));
         }
     }

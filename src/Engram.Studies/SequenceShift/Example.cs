@@ -17,12 +17,12 @@ internal static class Example
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
     {
-        study.Section("One network, one column");
+        study.Section("An example: one network, one column");
         study.Text(
             "As in the document's Figure 2, 0.04 is subtracted from the weights of unit 87 (86 counted from 0, the seventh inhibitory "
-            + "one) onto the excitatory units. These weights are not positive, so that subtracting makes inhibition stronger; adding "
-            + "makes it weaker, and can turn a weight positive. The largest values, ± 0.2, are beside it. First network of each case, no "
-            + "noise, pulse at 150 ms.");
+            + "unit) onto the excitatory units. These weights are zero or negative. Subtracting therefore makes inhibition stronger; "
+            + "adding makes it weaker and can turn a weight positive. The largest values, ± 0.2, are shown as well. The example is the "
+            + "first network of each case, without noise, with the pulse at 150 ms.");
         var rows = new List<IReadOnlyList<string>>();
         foreach (var family in families.Where(one => one.Case.Id != "readout"))
         {
@@ -30,8 +30,8 @@ internal static class Example
         }
 
         study.Table(
-            "Shift of the example; positive is earlier.",
-            ["case", "value subtracted", "beside the column's mean weight", "shift (ms)", "lost", "missing in the intact network"], rows);
+            "Shifts in the example; a positive shift is earlier.",
+            ["case", "value subtracted", "relative to the column's mean weight", "shift (ms)", "lost", "missing in the intact network"], rows);
     }
 
     private static void Write(StudyContext study, Family family, List<IReadOnlyList<string>> rows)
@@ -75,7 +75,7 @@ internal static class Example
                 $"{family.Case.Id}-{name}-lines",
                 recording == intact ? SequenceFigures.Lines(Whole(recording), Targets(intact), time)
                     : SequenceFigures.Lines(Whole(recording), Whole(intact), time, "intact"),
-                $"Outputs of {what}; dashed in grey {(recording == intact ? "the targets" : "those of the intact network")}.");
+                $"Outputs of {what}; {(recording == intact ? "the targets" : "those of the intact network")} are dashed in grey.");
         }
     }
 

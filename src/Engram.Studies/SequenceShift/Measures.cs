@@ -8,13 +8,13 @@ internal static class Measures
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
     {
-        study.Section("The measure and the noise");
+        study.Section("The document's measure, and noise");
         study.Text(
-            "The document takes the difference of the times of the greatest values, sets those above 25 ms to 0, counts a silent output "
-            + "as 0, and averages over all outputs; its text has a step of 0.02 s, its code one of 0.5 ms. Here both measures are taken "
-            + "from the same recordings at 0.5 ms, half the step at which training ended. "
-            + "What is set to 0 pulls the document's mean towards 0, the more the larger the perturbation, and peaks that vanish look like "
-            + "peaks that stay.");
+            "The document takes the difference between the times of the greatest values, sets differences above 25 ms to 0, counts a "
+            + "silent output as 0, and averages over all outputs. Its text has a step of 0.02 s, its code one of 0.5 ms. Here both "
+            + "measures are computed from the same recordings at 0.5 ms, half the step at which training ended. Setting differences to 0 "
+            + "pulls the document's mean towards 0, the more so the larger the perturbation, and makes peaks that vanish look like peaks "
+            + "that stay.");
         foreach (var family in families)
         {
             study.Figure(
@@ -33,10 +33,10 @@ internal static class Measures
         }
 
         study.Table(
-            "At the largest values; mean and 95 % interval over networks.",
+            "Shifts at the largest values; mean and 95 % interval over networks.",
             [
                 "case", "value subtracted", "shift (ms)", "lost", "jumped", "shift without jumps (ms)", "the document's measure (ms)",
-                "outputs it sets to 0",
+                "outputs that it sets to 0",
             ],
             [
                 .. from family in families
@@ -53,8 +53,8 @@ internal static class Measures
                    ],
             ]);
         study.Table(
-            "Correlation with the shift without noise, over columns and values; mean and 95 % interval over networks. With noise there are "
-            + "the small values and 0.1.",
+            "Correlation with the shift without noise, over columns and values; mean and 95 % interval over networks. Noise was tested at "
+            + "the small values and at 0.1.",
             ["case", "half the step", "half the step, without jumps", "with noise", "Dale's law kept"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)

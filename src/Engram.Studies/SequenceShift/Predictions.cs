@@ -18,17 +18,19 @@ internal static class Predictions
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
     {
-        study.Section("The linear account");
+        study.Section("Does a linear account predict the shift?");
         study.Text(
             "Appendix B explains the shift by exp(At) with A = (W − I)/τ, which holds if the same units are active all the time. Three "
-            + "accounts predict the shift of every perturbation, each beside its own prediction of the intact network: all units linear, "
-            + "always, as written; the units that are active for more than half of the time, always; and the gates of the intact network, "
-            + "step by step, with the perturbed weights. The last is the simulation itself for the intact weights.");
+            + "linear accounts predict the shift of every perturbation, each relative to its own prediction of the intact network. The "
+            + "first treats all units as always linear, as Appendix B does. The second includes only the units that are active for more "
+            + "than half of the time, and treats these as always linear. The third takes the gates of the intact network, step by step, "
+            + "with the perturbed weights; for the intact weights this is the simulation itself.");
         study.Table(
-            "Mean and 95 % interval over networks; median and quartiles where an account runs away. The first three columns are errors of the rates, √(Σ (r̂ − r)² / Σ r²): of the intact "
-            + "network, and with gates the median over perturbations; the last is the latter beside what the perturbation changed, where "
-            + "1 is no better than no prediction.",
-            ["case", "all units", "active set", "gates, perturbed", "gates, beside the change"],
+            "Mean and 95 % interval over networks, or median and quartiles when an account diverges. The first three columns are errors of "
+            + "the rates, √(Σ (r̂ − r)² / Σ r²): the first two for the intact network, the third the median over perturbations. The last "
+            + "column is the error of the third relative to the change that the perturbation made; 1 is no better than predicting no "
+            + "change.",
+            ["case", "all units", "active set", "gates, perturbed", "gates, relative to the change"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
@@ -39,9 +41,9 @@ internal static class Predictions
                 ]),
             ]);
         study.Table(
-            "Predicted and simulated shift: correlation over columns and values, mean and 95 % interval over networks; in brackets the "
-            + "share of perturbations for which the account has a peak to shift. Where it has none it counts as a prediction of 0, and an "
-            + "account that has none anywhere as a correlation of 0.",
+            "Correlation of predicted and simulated shift over columns and values; mean and 95 % interval over networks. Brackets: share "
+            + "of perturbations for which the account predicts a peak that can shift. Where it predicts none, its shift counts as 0; an "
+            + "account that predicts none at all counts as a correlation of 0.",
             ["case", .. Accounts.Select(account => LinearTable.Name(account.Kind))],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -52,7 +54,7 @@ internal static class Predictions
                 ]),
             ]);
         study.Table(
-            "The same without jumps of more than 40 ms, over all values, and over values up to 0.05 of both signs.",
+            "The same without jumps of more than 40 ms, over all values, and over values up to 0.05 of either sign.",
             ["case", .. Accounts.SelectMany(account => new[] { LinearTable.Name(account.Kind), "small values" })],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -91,8 +93,8 @@ internal static class Predictions
                     [.. family.Networks.Select(one => With(one, of) > Good ? 1.0 : 0)],
                     new ShareAbove(0.5)
                     {
-                        Changed = "It was the mean correlation, which is no number where an account has no peak to shift; such an account "
-                            + "now counts as predicting no shift.",
+                        Changed = "It was the mean correlation, which is undefined when an account predicts no peak that can shift. Such "
+                            + "an account now counts as predicting no shift.",
                     });
             }
         }

@@ -14,9 +14,9 @@ public sealed class SequenceShiftStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Networks of excitatory and inhibitory units learn to be active in turn after one pulse. The weights of one inhibitory unit onto "
-        + "all excitatory ones are then made stronger or weaker. Do the peaks come earlier or later, by how much, does it depend on the "
-        + "unit, and does a linear account predict it? Peaks that vanish are counted apart from peaks that move.";
+        "Networks of excitatory and inhibitory units learn to be active in turn after one pulse. The weights from one inhibitory unit onto "
+        + "all excitatory units are then made stronger or weaker. Do the peaks come earlier or later, and by how much? Does the answer "
+        + "depend on the unit? Does a linear account predict it? Peaks that vanish are counted separately from peaks that move.";
 
     /// <inheritdoc/>
     public override string Source =>
@@ -28,7 +28,8 @@ public sealed class SequenceShiftStudy : Study
 
     /// <inheritdoc/>
     public override string Rules =>
-        "They were set before the networks of this report were trained, and after others, trained at a step of 10 ms alone, had been seen.";
+        "The rules were set before the networks of this report were trained, but after other networks, trained at a step of 10 ms alone, "
+        + "had been seen.";
 
     /// <inheritdoc/>
     public override void Run(StudyContext study)

@@ -15,12 +15,13 @@ internal static class Shifts
     {
         study.Section("Shift by column and value");
         study.Text(
-            $"Each of the 20 inhibitory columns, {families[0].Values} values from −0.2 to 0.2, without noise, at a step "
-            + "of 1 ms; times of peaks are those of parabolas through three steps. The shift is t(intact) − t(perturbed), positive is earlier, mean over the outputs whose peak is in both networks: at least "
-            + "half as high as the target's in the intact network, and half as high as that in the perturbed one. Lost peaks are beside "
-            + "it, and so are jumps: peaks that moved by more than 40 ms, two standard deviations of a target, because another maximum has "
-            + "become the greatest. The claims count jumps as shifts; the table has the mean without them too. Columns of two networks are "
-            + "different units; they are put in order by the mean rate of their unit. Intervals are over networks.");
+            $"Each of the 20 inhibitory columns is perturbed by {families[0].Values} values from −0.2 to 0.2, without noise, at a step of 1 "
+            + "ms. The time of a peak is that of a parabola through three steps. The shift is t(intact) − t(perturbed), so that positive "
+            + "is earlier. It is averaged over the outputs that have their peak in both networks: at least half as high as the target's in "
+            + "the intact network, and half as high as that in the perturbed one. Lost peaks are counted separately, and so are jumps: "
+            + "peaks that move by more than 40 ms, two standard deviations of a target, because another maximum has become the greatest. "
+            + "The claims count jumps as shifts; the table also gives the mean without jumps. A column stands for different units in "
+            + "different networks, so columns are ordered by the mean rate of their unit. Intervals are over networks.");
         foreach (var family in families)
         {
             Figures(study, family);
@@ -28,9 +29,13 @@ internal static class Shifts
 
         Table(study, families);
         study.Table(
-            "The same peaks at small values of both signs, mean over columns; mean and 95 % interval over networks. Below 0, stronger inhibition "
-            + "makes peaks later and weaker inhibition earlier. Later and earlier: by more than a tenth of a millisecond.",
-            ["case", "half the difference (ms)", "of centres of mass (ms)", "median column (ms)", "peaks that come later", "earlier"],
+            "The same peaks at small values of both signs, mean over columns; mean and 95 % interval over networks. Below 0, stronger "
+            + "inhibition makes peaks later and weaker inhibition makes them earlier. A peak counts as later or earlier if it moves by "
+            + "more than a tenth of a millisecond.",
+            [
+                "case", "half the difference (ms)", "half the difference, centres of mass (ms)", "half the difference, median column (ms)",
+                "peaks that come later", "earlier",
+            ],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
@@ -68,8 +73,7 @@ internal static class Shifts
                 X = new Axis("Column of W (inhibitory unit, counted from 1)") { Whole = true }, Y = new Axis("Shift", "ms"),
                 YLines = [new ReferenceLine(0)], Points = true, Ordered = true, Legend = Value.Title,
             },
-            $"Shift by column in the first network, a line for each value subtracted; {family.Case.Name} (the document's Figure 3 a and "
-            + "b).");
+            $"Shift by column in the first network; one line per value subtracted; {family.Case.Name} (the document's Figure 3 a and b).");
         study.Figure(
             $"{family.Case.Id}-columns",
             new LinesFigure
@@ -115,13 +119,13 @@ internal static class Shifts
                 ],
                 X = Value, Y = Axis.Share("Lost peaks"), Points = true,
             },
-            $"Peaks that a perturbation loses, mean over columns, over networks; {family.Case.Name}.");
+            $"Share of peaks that a perturbation loses, mean over columns, over networks; {family.Case.Name}.");
     }
 
     private static void Table(StudyContext study, IReadOnlyList<Family> families)
     {
         study.Table(
-            "Mean over columns; mean and 95 % interval over networks. The factor is the value beside the mean weight of the column.",
+            "Mean over columns; mean and 95 % interval over networks. The factor is the value relative to the mean weight of the column.",
             [
                 "case", "value subtracted", "factor", "shift (ms)", "lost", "jumped", "shift without jumps (ms)",
                 "Dale's law kept: shift without jumps (ms)", "lost",
@@ -156,17 +160,19 @@ internal static class Shifts
         };
 
         study.Claim(
-            $"{id}-earlier", $"Stronger inhibition from one unit makes the sequence earlier, weaker inhibition later ({name}): half the "
-            + "difference of the shifts of the same peaks at small values of both signs, mean over columns.",
+            $"{id}-earlier", $"Stronger inhibition from one unit makes the sequence earlier, weaker inhibition makes it later ({name}): "
+                + "half the difference between the shifts of the same peaks at small values of opposite sign, mean over columns.",
             published, [.. family.Networks.Select(one => Odd(one, family))],
-            new Above(0) { Changed = "It was judged at a step of 10 ms, with peaks that are lost at one sign counted at the other." }, "ms");
+            new Above(0) { Changed = "It was judged at a step of 10 ms, and a peak lost at one sign was still counted at the other." }, "ms");
         study.Claim(
             $"{id}-columns",
-            $"Inhibitory units, columns of W, differ in how much they shift the sequence: variance between columns as a share of that between columns and noisy trials, at 0.1 ({name}).",
+            "Inhibitory units (columns of W) differ in how much they shift the sequence: variance between columns as a share of the "
+            + $"variance between columns and noisy trials, at 0.1 ({name}).",
             id == "readout" ? "not reported" : "differ (one network, one trial)",
             [.. family.Networks.Select(one => one.ColumnShare)], new Above(0.5) { Floor = 0, Ceiling = 1 });
         study.Claim(
-            $"{id}-monotone", $"The shift of the sequence grows with what is subtracted from a column: rank correlation in each column, mean over columns ({name}).",
+            $"{id}-monotone", "The more is subtracted from a column, the more the sequence shifts: rank correlation in each column, mean "
+                + $"over columns ({name}).",
             id == "hundred" ? "nearly monotone" : id == "ten" ? "not monotone" : "not reported",
             [
                 .. family.Networks.Select(one => Statistics.Mean(Enumerable.Range(0, family.Columns).Select(c => Statistics.RankCorrelation(
@@ -174,10 +180,12 @@ internal static class Shifts
             ],
             new Above(0.5) { Floor = -1, Ceiling = 1 });
         study.Claim(
-            $"{id}-antisymmetric", $"The shift of the sequence changes its sign with what is subtracted from a column: share of its power that is odd ({name}).",
+            $"{id}-antisymmetric", "The shift of the sequence changes sign with the value subtracted from a column: share of its power "
+                + $"that is odd ({name}).",
             id == "readout" ? "not reported" : "roughly, by its figure",
             [.. family.Networks.Select(one => one.Pairs.OddShare)],
-            new Above(0.5) { Floor = 0, Ceiling = 1, Changed = "It was taken from means over different peaks at the two signs, at a step of 10 ms." });
+            new Above(0.5) { Floor = 0, Ceiling = 1, Changed = "It was computed from means over peaks that could differ between the two "
+                + "signs, at a step of 10 ms." });
     }
 
     // Which sign gives earlier, as the interval says it.
@@ -189,7 +197,7 @@ internal static class Shifts
         var verdict = earlier || mean.High < 0
             ? $"a little more inhibition from one unit makes the peaks {(earlier ? "earlier" : "later")} and a little less "
                 + $"{(earlier ? "later" : "earlier")}"
-            : "whether a little more inhibition makes peaks earlier or later is not decided";
+            : "it is undecided whether a little more inhibition makes peaks earlier or later";
         return $"With {family.Case.Name}, {verdict}: {words} ms.";
     }
 

@@ -14,17 +14,17 @@ internal static class Training
     {
         study.Section("The networks");
         study.Text(
-            "100 units, 80 of them excitatory, τ = 50 ms, σ = 0.01, as in the document. After a pulse that decays, n outputs "
-            + "peak in turn over 0.8 s, 12 high, with a standard deviation of 20 ms. In the document's two cases, ten outputs "
-            + "and a hundred, the outputs are the rates of the first n units, a hundred being all of them, the inhibitory ones too; in the third, ten "
-            + "are read from all excitatory units by a readout that is trained. Networks learn by the preset `modern` "
-            + "at a step of 10 ms, that of the document, to an error of 5 % of the height, and go on at 5, 2 and 1 ms, at the last to 4 %. "
-            + "No two networks share a seed.");
+            "Networks have 100 units, 80 of them excitatory, with τ = 50 ms and σ = 0.01, as in the document. After a pulse that decays, n "
+            + "outputs peak one after another over 0.8 s, at a height of 12 and with a standard deviation of 20 ms. The document has two "
+            + "cases, ten outputs and a hundred, in which the outputs are the rates of the first n units. With a hundred outputs these are "
+            + "all units, including the inhibitory ones. In a third case, a trained readout reads ten outputs from all excitatory units. "
+            + "Networks learn by the preset `modern` at the document's step of 10 ms, to an error of 5 % of the height. They are then "
+            + "trained further at 5, 2 and 1 ms, to 4 % at the last step. No two networks share a seed.");
         study.Table(
-            "Networks as trained; mean and 95 % interval over networks. Error and missing peaks without noise, one trial.",
+            "Networks after training; mean and 95 % interval over networks. Error and missing peaks are for one trial without noise.",
             [
                 "case", "networks", "reached 5 % at 10 ms", "updates", "4 % at 1 ms", "updates", "error at 1 ms", "missing peaks",
-                "networks without a missing peak",
+                "networks with no peak missing",
             ],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -41,7 +41,7 @@ internal static class Training
         foreach (var family in families)
         {
             study.Claim(
-                $"{family.Case.Id}-all-peaks", $"No output lacks its peak: {family.Case.Name}; share of networks.",
+                $"{family.Case.Id}-all-peaks", $"No output is without its peak: {family.Case.Name}; share of networks.",
                 family.Case.Id == "readout" ? "not reported" : "peaks are missing in the published figures (one network)",
                 [.. family.Networks.Select(one => one.Free.Missing == 0 ? 1.0 : 0)], new ShareAbove(0.5));
         }
