@@ -18,21 +18,24 @@ internal static class Curve
     {
         study.Section("Retention and plasticity");
         study.Text(
-            "Every method makes as many updates on the second task; joint training makes those of both tasks from new weights. The penalty is "
-            + "λ/2 Σ F (θ − θ*)² on raw weights. In elastic weight consolidation F is the diagonal of the Fisher information at the end of the "
-            + "first task, on its own trials, each trial's gradient squared by itself, for Gaussian outputs, in the units of the loss: λ = 1 "
-            + "stands for the first loss as it is. In synaptic intelligence it is what a weight contributed to the first task, in the pull to old "
-            + "weights it is 1. Projections keep each update out of the subspace that the first task's activity spans, (1 + λ E[z zᵀ])⁻¹ with z the "
-            + "rates, the input and 1, and, on both sides, out of that which it drives. With gating half of the units are silent in each task, drawn "
-            + "for each by itself. Replay and joint training use half of each batch for the first task, and are bounds, for they need its data.");
+            "Every method makes the same number of updates on the second task. Joint training starts from new weights and makes the "
+            + "updates of both tasks. The penalty is λ/2 Σ F (θ − θ*)² on raw weights. In elastic weight consolidation (EWC), F is the "
+            + "diagonal of the Fisher information at the end of the first task, for Gaussian outputs. It is computed on the trials of that "
+            + "task, each trial's gradient squared separately, and in the units of the loss, so that λ = 1 weights the loss on the first "
+            + "task as it is. In synaptic intelligence, F is what each weight contributed to the first task. In the pull to old weights, F "
+            + "is 1. Projection of inputs keeps each update out of the subspace that the activity of the first task spans: (1 + λ E[z "
+            + "zᵀ])⁻¹, where z holds the rates, the input and 1. Projection on both sides also keeps it out of the subspace that this "
+            + "activity drives. With gating, half of the units are silent in each task, drawn separately for each. Replay and joint "
+            + "training use half of each batch for the first task. They serve as bounds, because they need its data.");
         study.Text(
-            $"Strengths are chosen on {plan.Choosing.Count} networks, whose seeds are not among those of the {plan.Judged.Count} that are judged: for each "
-            + $"method that with the greatest mean, over these networks, of the smaller of R² / {Plan.Retained} of the first task and R² / {Plan.Learned} "
-            + "of the second, where an R² below −1 counts as −1. "
-            + $"A network keeps both tasks if R² of the first is {Plan.Retained} or more, and of the second {Plan.Learned} or more.");
+            $"Strengths are chosen on {plan.Choosing.Count} networks, with other seeds than the {plan.Judged.Count} networks that are "
+            + $"judged. The score of a network is the smaller of R² / {Plan.Retained} of the first task and R² / {Plan.Learned} of the "
+            + "second, where an R² below −1 counts as −1. For each method the strength with the greatest mean score is chosen. A network "
+            + $"keeps both tasks if R² of the first is {Plan.Retained} or more, and of the second {Plan.Learned} or more.");
         study.Table(
-            "Strengths, on the networks that choose: R² of the first and the second task, medians, and the strength that was chosen.",
-            ["method", "λ from", "to", "R² at the least", "R² at the greatest", "chosen λ", "R² there"],
+            "Strengths, on the networks used for choosing: median R² of the first and the second task, at the ends of the range and at the "
+            + "chosen strength.",
+            ["method", "λ from", "to", "R² at the least λ", "R² at the greatest λ", "chosen λ", "R² at the chosen λ"],
             [
                 .. families.Grid.GroupBy(family => family.Method).Select(group => (IReadOnlyList<string>)
                 [
@@ -41,9 +44,10 @@ internal static class Curve
                 ]),
             ]);
         study.Table(
-            "R² of both tasks on the networks that are judged, mean ± standard deviation, or median (quartiles) where few outliers make up that "
-            + "deviation, and how many retain the first, learn the second, and keep both, with the 95 % interval of that share.",
-            ["method", "λ", "first task", "second task", "retain", "learn", "both", "share, interval"],
+            "R² of both tasks on the networks that are judged: mean ± standard deviation, or median (quartiles) when a few outliers "
+            + "dominate the deviation. The next columns count the networks that retain the first task, learn the second, and do both; the "
+            + "last is the 95 % interval of the share that does both.",
+            ["method", "λ", "first task", "second task", "retain", "learn", "both", "both, interval of the share"],
             [
                 .. families.Judged.Select(family => (IReadOnlyList<string>)
                 [
@@ -55,7 +59,8 @@ internal static class Curve
         foreach (var family in families.Judged.Where(family => family.Method.Id is not ("plain" or "dropout" or "joint")))
         {
             study.Claim(
-                $"{family.Method.Id}-keeps-both", $"With {family.Method.Name} most networks retain the first task and learn the second: share of networks.",
+                $"{family.Method.Id}-keeps-both",
+                $"With {family.Method.Name}, most networks retain the first task and learn the second: share of networks.",
                 family.Method.Id == "dropout-ewc" ? "retains no more than without" : "not reported", family.KeepBoth, new ShareAbove(0.5));
         }
 
@@ -71,9 +76,9 @@ internal static class Curve
                 X = new Axis($"The smaller of R²/{Plan.Retained} of the first task and R²/{Plan.Learned} of the second") { Minimum = Floor, Maximum = 1.2 },
                 XLines = [new ReferenceLine(1, "both kept")],
             },
-            $"What each network keeps of both tasks, a point for each network and a bar at their median, at the strength chosen for the method "
-            + $"on other networks: the smaller of R²/{Plan.Retained} of the first task and R²/{Plan.Learned} of the second, which is 1 where a "
-            + "network just keeps both.");
+            "What each network keeps of both tasks, at the strength chosen for the method on other networks; one point per network and a "
+            + $"bar at the median. The value is the smaller of R²/{Plan.Retained} of the first task and R²/{Plan.Learned} of the second; at "
+            + "1 a network just keeps both.");
         study.Figure(
             "retention-plasticity",
             new LinesFigure
@@ -89,8 +94,8 @@ internal static class Curve
                 YLines = [new ReferenceLine(Plan.Learned, "learned")],
                 Points = true,
             },
-            "What is retained against what is learned, the median of the networks that choose, at each strength; λ grows along each line. Medians "
-            + "below −1 are drawn at −1.");
+            "What is retained against what is learned at each strength: medians over the networks used for choosing. λ grows along each "
+            + "line. Medians below −1 are drawn at −1.");
         study.Data(
             "retention",
             ["method", "strength", "seed", "use", "r2_first", "r2_second", "error_first", "error_second"],

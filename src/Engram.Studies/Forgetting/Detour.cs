@@ -21,11 +21,12 @@ internal static class Detour
             FormattableString.Invariant($"detour {family.Strength}"), family.Runs, (plan.Trials, parts), Walk)).ToList();
         study.Section("What the penalty knows");
         study.Text(
-            "Elastic weight consolidation takes the first loss for a parabola, L(θ) ≈ L(θ*) + ½ Σ F (θ − θ*)². Between the weights after the first "
-            + "task and those after the second, on a straight line, the loss itself is measured on the same trials with the same noise. Where it "
-            + "rises more than predicted, the penalty lets go of what the first task needs.");
+            "Elastic weight consolidation approximates the loss on the first task by a parabola, L(θ) ≈ L(θ*) + ½ Σ F (θ − θ*)². Here the "
+            + "loss itself is measured on a straight line from the weights after the first task to those after the second, on the same "
+            + "trials with the same noise. Where it rises more than predicted, the penalty fails to protect what the first task needs.");
         study.Table(
-            "Rise of the first loss: predicted, measured, and how many times as large; median and quartiles over networks.",
+            "Rise of the loss on the first task: predicted, measured, and the ratio of measured to predicted; median and quartiles over "
+            + "networks.",
             ["λ", "R², second task", "predicted at the end", "measured at the end", "ratio"],
             [
                 .. elastic.Zip(ways, (family, networks) => (IReadOnlyList<string>)
@@ -37,13 +38,15 @@ internal static class Detour
                 ]),
             ]);
         study.Text(
-            "Weights whose F is below a millionth of the mean are free. The last column puts only them back to where they were. Silent are units "
-            + "without activity from the pulse on in all trials of the first task, before the second is learned.");
+            "A weight is called free if its F is below a millionth of the mean. The last column gives the rise when only the free weights "
+            + "are put back to their old values. A unit is silent if it has no activity from the pulse onwards in any trial of the first "
+            + "task, before the second task is learned.");
         study.Table(
-            "Free weights; median and quartiles over networks. Rises are of the first loss, at the end.",
+            "Free weights; median and quartiles over networks. Rises are those of the loss on the first task, at the end of the line.",
             [
-                "λ", "free, of all weights that are learned", "of them, from or to silent units", "silent units", "active in the first task after",
-                "of the squared distance, in free weights", "rise", "rise with them put back",
+                "λ", "share of learned weights that are free", "share of free weights from or to silent units", "silent units",
+                "of these, active in the first task afterwards",
+                "share of the squared distance in free weights", "rise", "rise with free weights put back",
             ],
             [
                 .. elastic.Zip(ways, (family, networks) => (IReadOnlyList<string>)
@@ -57,11 +60,12 @@ internal static class Detour
         var far = Enumerable.Range(0, elastic.Count).Last(place => place == 0 || Chosen(elastic[place].Strength));
         study.Claim(
             "parabola-fails",
-            "Where the second task is learned the first loss rises more than the penalty predicts: ln of measured over predicted "
-            + FormattableString.Invariant($"(λ = {Words.Number(elastic[far].Strength, "G4")}, the greatest with a mean R² above {Moved} on the networks that choose)."),
+            "When the second task is learned, the loss on the first rises more than the penalty predicts: ln of measured over predicted "
+            + FormattableString.Invariant($"(λ = {Words.Number(elastic[far].Strength, "G4")}, the greatest with a mean R² above {Moved} on the networks "
+    + "used for choosing)."),
             "not tested", [.. ways[far].Select(way => Math.Log(Ratio(way, parts.Length - 1)))], new Above(0));
         study.Claim(
-            "free-weights-destroy", "The rise is the work of free weights: the share of it that is gone when they are put back.", "not tested",
+            "free-weights-destroy", "Free weights cause the rise: the share of it that disappears when they are put back.", "not tested",
             [.. ways[far].Select(way => 1 - (way.PutBack / way.Measured[^1]))], new Above(0.5));
         study.Figure(
             "detour",
@@ -79,7 +83,8 @@ internal static class Detour
                 Points = true,
                 Ordered = true,
             },
-            "How many times as much as predicted the first loss rises, median over networks. Networks in which it falls are left out.");
+            "Measured rise of the loss on the first task, as a multiple of the predicted rise; median over networks. Networks in which the "
+            + "loss falls are left out.");
 
         bool Chosen(double strength) => families.Grid.First(family => family.Method == elastic[0].Method && family.Strength == strength)
             .Second.Average() > Moved;

@@ -12,19 +12,20 @@ internal static class Dropout
             (families.Of("plain"), families.Of("dropout"), families.Of("ewc"), families.Of("dropout-ewc"));
         study.Section("Dropout");
         study.Text(
-            "The report's argument is that dropout makes units independent, so that those that matter for the first task can be told from those "
-            + $"that do not. Half of the units ({Words.Percent(Plan.ReportDropout)}) are silent in each training trial of the first task, drawn "
-            + "anew for each trial, and the others are scaled up. The penalty is the best of those tried for each, on other networks. What a network "
-            + "keeps is the smaller R² of the two tasks, and 0 where that is no better than a constant: −2 is not more than −4. A difference "
-            + $"counts from {Plan.Matters} on. Where networks keep nothing of both either way it is 0: then neither helps, which is not to say "
-            + "that they do the same.");
+            "The report argues that dropout makes units independent, so that units that matter for the first task can be told from those "
+            + $"that do not. In each training trial of the first task half of the units ({Words.Percent(Plan.ReportDropout)}), drawn anew, "
+            + "are silent, and the others are scaled up. Each method uses the strength of the penalty that did best on other networks. "
+            + "What a network keeps is the smaller R² of the two tasks, or 0 if that is no better than a constant; an R² of −2 is not "
+            + $"counted as better than −4. A difference counts if it is at least {Plan.Matters}. The difference is 0 when networks keep "
+            + "nothing of both tasks with either method: then neither helps, although the two need not do the same.");
         study.Table(
             "R² of both tasks, mean ± standard deviation over networks.",
             ["", "λ", "first task", "second task", "kept of both"],
             [Row(plain), Row(dropout), Row(ewc), Row(combined)]);
         study.Claim(
             "combination-helps",
-            "Dropout on the first task together with elastic weight consolidation keeps more of both tasks than plain training: difference of R².",
+            "Dropout on the first task together with elastic weight consolidation keeps more of both tasks than plain training: difference "
+            + "of R².",
             "similar to that without EWC", Differences(combined, plain), new Above(Plan.Matters), "R²");
         study.Claim(
             "dropout-alone", "Dropout on the first task alone keeps more of both tasks than plain training: difference of R².", "not reported",

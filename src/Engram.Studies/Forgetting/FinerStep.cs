@@ -17,10 +17,11 @@ internal static class FinerStep
             (method, strength, seed) => Halved(plan.Second(method, strength, seed)));
         study.Section("Half the step");
         study.Text(
-            "Networks above learn and are tested at a step of 10 ms. Others learn both tasks at 5 ms, with the strengths that were chosen at 10 ms.");
+            "The networks above learn and are tested at a step of 10 ms. Other networks learn both tasks at 5 ms, with the strengths that "
+            + "were chosen at 10 ms.");
         study.Table(
             "R² of both tasks, mean ± standard deviation, and how many networks keep both.",
-            ["method", "λ", "first task, 10 ms", "5 ms", "second task, 10 ms", "5 ms", "both, 10 ms", "5 ms"],
+            ["method", "λ", "first task, 10 ms", "first task, 5 ms", "second task, 10 ms", "second task, 5 ms", "both, 10 ms", "both, 5 ms"],
             [
                 .. coarse.Zip(fine, (at10, at5) => (IReadOnlyList<string>)
                 [
@@ -33,7 +34,7 @@ internal static class FinerStep
         {
             study.Claim(
                 $"{family.Method.Id}-at-half-the-step",
-                $"With {family.Method.Name} most networks that learn at a step of 5 ms keep both tasks: share of networks.",
+                $"With {family.Method.Name}, most networks that learn at a step of 5 ms keep both tasks: share of networks.",
                 "not reported", family.KeepBoth, new ShareAbove(0.5));
         }
     }

@@ -46,9 +46,10 @@ internal sealed record FirstTask(
         var both = families.Of("joint");
         study.Section("Two tasks, one network");
         study.Text(
-            $"100 units, 80 of them excitatory, learn each task in {plan.Updates} updates. The tasks share input and outputs; what differs is the "
-            + "course of the input, which decays or grows under a sine, and the order of the outputs. R² is that of the outputs over fresh trials "
-            + "with noise; training that continues begins with the weights as they are, with nothing drawn or scaled anew.");
+            $"Networks of 100 units, 80 of them excitatory, learn each task in {plan.Updates} updates. The tasks share input and outputs. "
+            + "They differ in the time course of the input, a sine that decays or grows, and in the order of the outputs. R² is measured "
+            + "on the outputs over fresh trials with noise. When training continues, it starts from the weights as they are; nothing is "
+            + "drawn or scaled anew.");
         study.Table(
             "R² of each task, mean ± standard deviation over networks.",
             ["network", "networks", "first task", "second task"],
@@ -59,7 +60,7 @@ internal sealed record FirstTask(
                     [$"after the first task, {other.Name}", $"{other.R2.Count}", Words.Spread(other.R2, "0.000"), "–"]),
                 Row("second task alone", first.Alone),
                 Row("first, then second, plain", plain.Networks),
-                Row("both at once, as many updates", both.Networks),
+                Row("both at once, the same number of updates", both.Networks),
             ]);
         study.Claim(
             "first-learned", "Networks learn the first task.", "near perfect (one network)",
@@ -68,15 +69,17 @@ internal sealed record FirstTask(
             "second-learned", "Networks learn the second task alone.", "not reported",
             [.. first.Alone.Select(network => network.Second.R2)], new Above(Plan.Learned), "R²");
         study.Claim(
-            "plain-forgets", "Plain training on the second task destroys the first: R² of the first after it.",
+            "plain-forgets", "Plain training on the second task destroys the first: R² of the first task afterwards.",
             "degrades significantly (one network)", plain.First, new Below(0.5), "R²");
         study.Claim(
             "capacity", "One network has room for both tasks: the smaller R² of the two when both are learned at once.", "not tested",
             [.. both.Networks.Select(network => Math.Min(network.First.R2, network.Second.R2))], new Above(Plan.Retained), "R²");
-        Trial(study, "first-task-before", first.Plain[0], new SequenceATask(), "The first task after it was learned (the first panel of the source's Figure 5).");
+        Trial(study, "first-task-before", first.Plain[0], new SequenceATask(),
+            "The first task, after it was learned (the first panel of the source's Figure 5).");
         Trial(
-            study, "first-task-after", plain.Runs[0], new SequenceATask(), "The same trial after the second task was learned without protection.");
-        Trial(study, "second-task", plain.Runs[0], new SequenceBTask(), "The second task after it was learned (the source's Figure 7).");
+            study, "first-task-after", plain.Runs[0], new SequenceATask(),
+                "The same trial, after the second task was learned without protection.");
+        Trial(study, "second-task", plain.Runs[0], new SequenceBTask(), "The second task, after it was learned (the source's Figure 7).");
     }
 
     private static void Trial(StudyContext study, string name, SweepRun run, CognitiveTask task, string caption)

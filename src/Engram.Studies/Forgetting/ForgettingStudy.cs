@@ -11,11 +11,11 @@ public sealed class ForgettingStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "A network of excitatory and inhibitory units learns to play a sequence after a pulse that decays, and then the reverse sequence after "
-        + "one that grows. How much of the first is left, and how much of the second is learned, is measured for plain training, dropout, "
-        + "elastic weight consolidation, both together, synaptic intelligence, a pull to the old weights, projections out of the first task's "
-        + "activity, gating, and replay, over strengths. The report found that dropout with elastic weight consolidation retains no more than plain training; its mistakes are made again one "
-        + "at a time.";
+        "A network of excitatory and inhibitory units learns to play a sequence after a pulse that decays, and then the reverse sequence "
+        + "after a pulse that grows. How much of the first sequence is left, and how well is the second learned? The study measures both "
+        + "for plain training, dropout, elastic weight consolidation, the two together, synaptic intelligence, a pull to the old weights, "
+        + "projections out of the first task's activity, gating, and replay, over a range of strengths. The report found that dropout with "
+        + "elastic weight consolidation retains no more than plain training; the study also repeats the report's mistakes one at a time.";
 
     /// <inheritdoc/>
     public override string Source =>

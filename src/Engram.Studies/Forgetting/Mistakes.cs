@@ -19,19 +19,20 @@ internal static class Mistakes
         var rows = new (string Name, string Means, IReadOnlyList<MistakenNetwork> Networks)[]
         {
             ("none", "elastic weight consolidation, λ as above", Of(Mistake.None, chosen)),
-            ("scaling", "the old recurrent weights are scaled to a spectral radius of 1.5 before training goes on", Of(Mistake.Rescaled, chosen)),
-            ("Fisher", "its diagonal is of a softmax of the outputs on the second task, the mean gradient squared; λ = 500",
+            ("scaling", "the old recurrent weights are scaled to a spectral radius of 1.5 before training continues", Of(Mistake.Rescaled, chosen)),
+            ("Fisher", "F is computed from a softmax of the outputs on the second task, as the mean gradient squared; λ = 500",
                 Of(Mistake.WrongFisher, ReportStrength)),
-            ("dropout", "one half of the units is cut when training goes on, and nothing is scaled up", Of(Mistake.CutUnits, chosen)),
-            ("reversal", "the second task reverses the whole trial, so that peaks are asked for before the pulse", Of(Mistake.BeforeThePulse, chosen)),
+            ("dropout", "half of the units are cut when training continues, and nothing is scaled up", Of(Mistake.CutUnits, chosen)),
+            ("reversal", "the second task reverses the whole trial, so that peaks are required before the pulse", Of(Mistake.BeforeThePulse, chosen)),
             ("strength", "λ = 500 with the right Fisher information", Of(Mistake.None, ReportStrength)),
         };
         study.Section("The report's mistakes, one at a time");
         study.Text(
-            "The code behind the report cannot have run as it is published, and what it would do is not what the report says. Each of its "
-            + "departures is made here by itself, from the same networks, with everything else right. R² below 0 means worse than a constant.");
+            "The code behind the report cannot have run as published, and it does not do what the report says. Here each of its departures "
+            + "is made alone, from the same networks, with everything else right. An R² below 0 is worse than a constant.");
         study.Table(
-            "R², mean ± standard deviation over networks: of the first task when the second begins and when it ends, and of the second.",
+            "R², mean ± standard deviation over networks: of the first task when training on the second begins and when it ends, and of "
+            + "the second task.",
             ["mistake", "what is done", "first task, at the start", "first task, at the end", "second task"],
             [
                 .. rows.Select(row => (IReadOnlyList<string>)
@@ -42,18 +43,20 @@ internal static class Mistakes
                 ["no protection", "plain training", "–", Words.Spread(plain.First, "0.000"), Words.Spread(plain.Second, "0.000")],
             ]);
         study.Claim(
-            "scaling-destroys", "Scaling the old weights destroys the first task before the second begins: R² of the first then.", "done, not tested",
+            "scaling-destroys",
+            "Scaling the old weights destroys the first task before training on the second begins: R² of the first task at that point.", "done, not tested",
             [.. rows[1].Networks.Select(network => network.Before.First.R2)], new Below(0.5), "R²");
         study.Claim(
             "wrong-fisher-fails",
-            "With the report's Fisher information and λ few networks retain the first task: share of networks with an R² of 0.8 or more.",
+            "With the report's Fisher information and λ, few networks retain the first task: share of networks with an R² of 0.8 or more.",
             "similar to no protection", [.. rows[2].Networks.Select(network => network.After.First.R2 >= Plan.Retained ? 1.0 : 0)],
             new ShareBelow(0.5));
         study.Claim(
-            "cutting-destroys", "Cutting half of the units destroys the first task before the second begins: R² of the first then.",
+            "cutting-destroys",
+            "Cutting half of the units destroys the first task before training on the second begins: R² of the first task at that point.",
             "done, not tested", [.. rows[3].Networks.Select(network => network.Before.First.R2)], new Below(0.5), "R²");
         study.Claim(
-            "reversal-impossible", "Where peaks are asked for before the pulse the second task cannot be learned: its R².", "not reported",
+            "reversal-impossible", "When peaks are required before the pulse, the second task cannot be learned: its R².", "not reported",
             [.. rows[4].Networks.Select(network => network.After.Second.R2)], new Below(Plan.Learned), "R²");
         study.Figure(
             "mistakes",
@@ -67,7 +70,7 @@ internal static class Mistakes
                 X = new Axis("R² of the first task at the end") { Minimum = -1, Maximum = 1 },
                 XLines = [new ReferenceLine(Plan.Retained, "retained")],
             },
-            "What is left of the first task with each mistake, a point for each network and a bar at their median.");
+            "What is left of the first task after each mistake; one point per network and a bar at the median.");
         Steps(study, plan, first);
 
         IReadOnlyList<MistakenNetwork> Of(Mistake mistake, double strength) => study.Measure(
@@ -79,9 +82,10 @@ internal static class Mistakes
     {
         var found = study.Measure("finer step", first.Plain, plan.Trials, HalvedStep.Of);
         study.Text(
-            "In the code the sine of the input runs in steps of training, so that a test at half the step shows another task. Of networks "
-            + $"tested at half the step, R² of the first task is {Words.Spread(found.Select(step => step.InTime), "0.000")} with the sine in time "
-            + $"and {Words.Spread(found.Select(step => step.InSteps), "0.000")} with the sine in steps.");
+            "In the report's code the sine of the input advances by training steps and not by time, so a test at half the step presents "
+            + "another task. For networks tested at half the step, R² of the first task is "
+            + $"{Words.Spread(found.Select(step => step.InTime), "0.000")} with the sine in time and "
+            + $"{Words.Spread(found.Select(step => step.InSteps), "0.000")} with the sine in steps.");
     }
 
     private static string Spread(IReadOnlyList<MistakenNetwork> networks, Func<MistakenNetwork, GoodnessOfFit> of) =>

@@ -16,11 +16,11 @@ internal static class Plasticity
         var networks = study.Measure("rectified", runs, plan.Trials, Retention.Of);
         study.Section("Plasticity");
         study.Text(
-            "Dale's law can be kept by rectification, W = max(0, v) D, as in the report and its reference code, or by magnitude, W = |v| D, as in the "
-            + "networks here. A rectified weight that an update has carried below zero has no gradient and never returns, so that a network that "
-            + "has learned one task has fewer weights left for the next.");
+            "Weights can obey Dale's law by rectification, W = max(0, v) D, as in the report and its reference code, or by magnitude, W = "
+            + "|v| D, as in the networks here. A rectified weight that an update carries below zero has no gradient and never returns. A "
+            + "network that has learned one task therefore has fewer weights left for the next.");
         study.Table(
-            "After the second task, plain training; mean ± standard deviation over networks.",
+            "After the second task, with plain training; mean ± standard deviation over networks.",
             ["weights", "R², first task", "R², second task", "recurrent weights at 0"],
             [
                 Row("by magnitude", absolute.Runs, absolute.Networks),
@@ -28,7 +28,7 @@ internal static class Plasticity
             ]);
         study.Claim(
             "rectified-lose-plasticity",
-            "A network with rectified weights learns the second task worse than one with weights by magnitude: difference of R².", "not tested",
+            "Networks with rectified weights learn the second task worse than networks with weights by magnitude: difference of R².", "not tested",
             [.. absolute.Networks.Zip(networks, (kept, lost) => kept.Second.R2 - lost.Second.R2)], new Above(Plan.Matters), "R²");
     }
 

@@ -18,15 +18,15 @@ internal static class Standing
             FormattableString.Invariant($"moved {family.Strength}"), family.Runs, 0, Distance)).ToList();
         var place = Enumerable.Range(0, families.Elastic.Count).MinBy(k => Math.Abs(Math.Log(families.Elastic[k].Strength / Two)));
         var (split, apart) = (families.Elastic[place], moved[place]);
-        study.Section("Two humps");
+        study.Section("Two groups of networks");
         study.Text(
-            $"At λ = {split.StrengthText} networks under elastic weight consolidation fall into two groups, and a mean describes neither. A "
-            + "training keeps the weights of its lowest loss on fresh trials of the task that it learns. Where a stiff penalty lets no update lower "
-            + "that loss, these are those with which it began; so it is asked whether networks that retain the first task have stood still, to the last bit. "
-            + "Distances are ‖θ − θ*‖ / ‖θ*‖ over all weights.");
+            $"At λ = {split.StrengthText} networks under elastic weight consolidation fall into two groups, and a mean describes neither. "
+            + "Training keeps the weights with the lowest loss on fresh trials of the task being learned. If the penalty is so stiff that "
+            + "no update lowers this loss, these are the weights at the start. Have the networks that retain the first task therefore "
+            + "stood still, to the last bit? Distances are ‖θ − θ*‖ / ‖θ*‖ over all weights.");
         study.Table(
-            "Networks under elastic weight consolidation by λ: those that retain the first task, R² of 0.8 or more, and those that lose it, how far their weights moved, and R² "
-            + "of the second task; medians and quartiles.",
+            "Networks under elastic weight consolidation, by λ: how many stood still, how many retain the first task (R² of 0.8 or more) "
+            + "or lose it, how far the weights of these moved, and their R² of the second task; medians and quartiles.",
             ["λ", "stood still", "retain", "distance", "R², second task", "lose", "distance", "R², second task"],
             [
                 .. families.Elastic.Zip(moved, (family, distances) => (IReadOnlyList<string>)
@@ -37,21 +37,21 @@ internal static class Standing
             ]);
         study.Claim(
             "retaining-is-standing-still",
-            $"Most networks that retain the first task under elastic weight consolidation with λ = {split.StrengthText} hold the weights with which the "
-            + "second task began: share of those that retain.",
+            $"Most networks that retain the first task under elastic weight consolidation with λ = {split.StrengthText} still have the "
+            + "weights from the start of the second: share of those that retain.",
             "not tested",
             [.. split.Networks.Zip(apart).Where(pair => Retains(pair.First)).Select(pair => pair.Second == 0 ? 1.0 : 0)], new ShareAbove(0.5));
         study.Claim(
             "moving-is-forgetting",
-            $"Few networks whose weights moved under elastic weight consolidation with λ = {split.StrengthText} retain the first task: share of those that "
-            + "moved.",
+            $"Few networks whose weights moved under elastic weight consolidation with λ = {split.StrengthText} retain the first task: "
+            + "share of those that moved.",
             "not tested", [.. Of(split, apart, true).Select(network => Retains(network) ? 1.0 : 0)], new ShareBelow(0.5));
         study.Claim(
             "retaining-is-not-learning",
-            $"Few networks that retain the first task under elastic weight consolidation with λ = {split.StrengthText} have learned anything of the "
-            + "second, R² above 0: share of those that retain.",
+            $"Few networks that retain the first task under elastic weight consolidation with λ = {split.StrengthText} have learned "
+            + "anything of the second (R² above 0): share of those that retain.",
             "not tested", [.. split.Networks.Where(Retains).Select(network => network.Second.R2 > 0 ? 1.0 : 0)],
-            new ShareBelow(0.5) { Changed = "It was added when it was seen that networks that retain had moved." });
+            new ShareBelow(0.5) { Changed = "It was added after it was seen that networks that retain the first task had moved." });
         study.Figure(
             "humps",
             new CategoriesFigure
@@ -64,7 +64,7 @@ internal static class Standing
                 X = new Axis("R² of the first task") { Minimum = Floor, Maximum = 1 },
                 XLines = [new ReferenceLine(Plan.Retained, "retained")],
             },
-            "R² of the first task under elastic weight consolidation, a point for each network and a bar at their median.");
+            "R² of the first task under elastic weight consolidation; one point per network and a bar at the median.");
         study.Figure(
             "standing",
             new PointsFigure
@@ -79,7 +79,8 @@ internal static class Standing
                 XLines = [new ReferenceLine(Plan.Retained, "retained")],
                 YLines = [new ReferenceLine(0, "a constant")],
             },
-            $"Both tasks under elastic weight consolidation with λ = {split.StrengthText}, a point for each network. Values below −1 are drawn at −1.");
+            $"Both tasks under elastic weight consolidation with λ = {split.StrengthText}; one point per network. Values below −1 are drawn "
+            + "at −1.");
     }
 
     private static IEnumerable<string> Group(Family family, IReadOnlyList<double> distances, bool retains)

@@ -39,9 +39,8 @@ internal static class Convergence
             "Results at each step; mean and 95 % interval over networks. Missing peaks are a share of all peaks. The odd part of the "
             + "shift, as in the figure, is given for peaks and for centres of mass.",
             [
-                "case", "trained at", "step (ms)", "error", "missing peaks", "distance from peaks at the finest step (ms)", "odd part of the "
-                    + "shift (ms)",
-                "odd part, centres of mass (ms)",
+                "case", "trained at", "step (ms)", "error", "missing peaks", "distance from peaks at the finest step (ms)",
+                "odd part of the shift (ms)", "odd part, centres of mass (ms)",
             ],
             [
                 .. from family in families
