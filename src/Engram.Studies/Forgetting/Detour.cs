@@ -61,8 +61,8 @@ internal static class Detour
         study.Claim(
             "parabola-fails",
             "When the second task is learned, the loss on the first rises more than the penalty predicts: ln of measured over predicted "
-            + FormattableString.Invariant($"(λ = {Words.Number(elastic[far].Strength, "G4")}, the greatest with a mean R² above {Moved} on the networks "
-    + "used for choosing)."),
+            + FormattableString.Invariant($"(λ = {Words.Number(elastic[far].Strength, "G4")}, the greatest with a mean "
+                + $"R² above {Moved} on the networks used for choosing)."),
             "not tested", [.. ways[far].Select(way => Math.Log(Ratio(way, parts.Length - 1)))], new Above(0));
         study.Claim(
             "free-weights-destroy", "Free weights cause the rise: the share of it that disappears when they are put back.", "not tested",
