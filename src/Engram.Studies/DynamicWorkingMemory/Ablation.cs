@@ -52,13 +52,13 @@ internal static class Ablation
         ]));
         var cells = runs.Chunk(seeds.Count).Chunk(columns.Length).ToList();
         study.Text(
-            "Why does training depend on how the input is fed in? Each ingredient was taken away in turn from two recipes, that with a "
-            + "growing delay and that with one delay only and the penalty Ω, for both tasks at a delay of "
-            + $"{Plan.Words(delay.TotalSeconds)}. Input weights drawn up to 0.1, gradient descent and sparse connections are what the code "
-            + "of the report has.");
+            "Why does training depend on how the input is fed in? Two recipes are tested, one with a growing delay, the other with one "
+            + "delay only and the penalty Ω. From each, one ingredient at a time is taken away, for both tasks at a delay of "
+            + $"{Plan.Words(delay.TotalSeconds)}. The report's code has input weights drawn up to 0.1, gradient descent and sparse "
+            + "connections.");
         study.Table(
-            $"Updates to the criterion, by seed, without each ingredient; – where it was not reached in {study.Choose(MaxUpdates, 400)} "
-            + "updates.",
+            "Updates to the criterion without each ingredient, one number per seed; – if the criterion was not reached in "
+            + $"{study.Choose(MaxUpdates, 400)} updates.",
             ["taken away", "settings", .. columns.Select(column => column.Name)],
             [.. ingredients.Zip(cells, (ingredient, row) => (IReadOnlyList<string>)
                 [ingredient.Name, ingredient.Flags, .. row.Select(networks => string.Join(", ", networks.Select(Updates)))])]);

@@ -19,16 +19,16 @@ internal static class Cost
         var runs = families.SelectMany(family => family.Runs).ToList();
         var steps = runs.Sum(run => Math.Max(CatchTrial, Trial + Family.LongestDelay(run.Configuration)) / Step);
         double Hours(double update) => steps / MeasuredSteps * RecordedChecks * UpdatesPerCheck * update / 3.6e6;
-        study.Section("What it would have cost");
+        study.Section("The cost of the published recipe");
         study.Text(
-            "The code of the report, pycog, takes gradient steps of 20 trials. Its author's repository keeps the history of one training "
-            + $"of the task (Performance Over Time.nb in ABAtanasov/pycog): {RecordedChecks} checks, one every {UpdatesPerCheck} updates, "
-            + $"the last at 86 % in the worst condition, or {RecordedChecks * UpdatesPerCheck} updates. One update of its own code, "
+            "The report's code, pycog, takes gradient steps of 20 trials. Its author's repository holds the history of one training run of "
+            + $"this task (Performance Over Time.nb in ABAtanasov/pycog): {RecordedChecks} checks, one every {UpdatesPerCheck} updates, the "
+            + $"last at 86 % in the worst condition. That is {RecordedChecks * UpdatesPerCheck} updates. One update of the report's code, "
             + $"measured on one thread of a shared two-core machine, takes {FastUpdate} to {SlowUpdate} ms for trials of {MeasuredSteps} "
-            + $"steps. In proportion to the steps of its trials, the {runs.Count} networks of the three families would have taken "
+            + "steps. If the time grows in proportion to the steps of a trial, and every network had needed as many updates as that one, "
+            + $"the {runs.Count} networks of the three families would have taken "
             + $"{Hours(FastUpdate).ToString("0", CultureInfo.InvariantCulture)} to "
-            + $"{Hours(SlowUpdate).ToString("0", CultureInfo.InvariantCulture)} hours of one core, if every one had needed as many updates "
-            + "as that one.");
+            + $"{Hours(SlowUpdate).ToString("0", CultureInfo.InvariantCulture)} hours of one core.");
         study.Claim(
             "cost-updates", "Training takes tens of thousands of updates of 20 trials (all networks of the three families).",
             $"{RecordedChecks * UpdatesPerCheck} updates (one network)", [.. runs.Select(run => (double)run.Updates)],

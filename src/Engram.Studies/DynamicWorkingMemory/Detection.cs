@@ -13,36 +13,37 @@ internal static class Detection
     public static void Write(StudyContext study, Family family, string name)
     {
         study.Text(
-            "Worse than chance under a condition can mean two things. A network that leans to one answer is wrong where the other is right, and "
-            + "may still tell the two apart, or not; a network that takes matches for differences is wrong in all conditions. Signal "
-            + "detection separates them: the sensitivity d′ is 0 when matches and differences are not told apart and negative when they are "
-            + "taken for each other; the criterion c is positive when answers lean to \"different\" and negative when they lean to \"match\".");
+            "A network can be worse than chance in a condition for two reasons. A network that leans to one answer is wrong when the other "
+            + "is right, whether or not it can tell matches from differences. A network that takes matches for differences is wrong in all "
+            + "conditions. Signal detection separates the two. The sensitivity d′ is 0 when matches and differences are not told apart, "
+            + "and negative when they are confused with each other. The criterion c is positive when answers lean to \"different\" and "
+            + "negative when they lean to \"match\".");
         study.Figure(
             $"{name}-sensitivity",
             Generalisation.Matrix(family, [("d′", family.Matrix((profile, delay) => profile.Detection(delay).Sensitivity))]) with
             {
                 Value = new Axis("d′"), Midpoint = 0,
             },
-            $"{family.Name}: sensitivity d′, mean over networks; a row for each trained {family.Setting}, a column for each tested delay.");
+            $"{family.Name}: sensitivity d′, mean over networks. One row per trained {family.Setting}, one column per tested delay.");
         study.Figure(
             $"{name}-criterion",
             Generalisation.Matrix(family, [("c", family.Matrix((profile, delay) => profile.Detection(delay).Criterion))]) with
             {
                 Value = new Axis("c"), Midpoint = 0,
             },
-            $"{family.Name}: criterion c, mean over networks; positive where answers lean to \"different\".");
+            $"{family.Name}: criterion c, mean over networks; positive when answers lean to \"different\".");
         study.Claim(
             $"{name}-below-chance",
-            $"{family.Name}: at some delay and under some condition a network does worse than chance: share of networks.", "blue cells",
+            $"{family.Name}: a network does worse than chance at some delay in some condition: share of networks.", "blue cells",
             Trained(family, BelowChance), new ShareAbove(0.5));
         study.Claim(
             $"{name}-reversed",
-            $"{family.Name}: at some delay a network takes matches for differences, d′ below 0: share of networks.", "not reported",
+            $"{family.Name}: a network takes matches for differences at some delay (d′ below 0): share of networks.", "not reported",
             Trained(family, Reversed), new ShareAbove(0.5));
         study.Claim(
             $"{name}-biased",
-            $"{family.Name}: at delays that it was not trained on a network leans to one answer more than at its own: difference of |c|, mean "
-            + "over the other delays.",
+            $"{family.Name}: a network leans to one answer more at delays on which it was not trained than at its own delay: difference of "
+            + "|c|, mean over the other delays.",
             "not reported", [.. family.Trained.Select(run => Lean(family.Profiles[run], family.ValueOf(run)))], new Above(0));
     }
 

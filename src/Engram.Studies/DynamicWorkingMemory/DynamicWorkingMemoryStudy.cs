@@ -13,10 +13,11 @@ public sealed class DynamicWorkingMemoryStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Networks of 100 rectified units under Dale's law learn to say whether two pulses, a delay apart, were the same. The report asks "
-        + "how they do at delays that they were not trained on, whether a range of delays takes longer to learn, why telling two inputs "
-        + "apart could hardly be trained where telling two frequencies apart could, and whether the performance of one network oscillates "
-        + "with the delay. Each part is done again here with several networks, and with the answer to what the report leaves open.";
+        "Networks of 100 rectified units under Dale's law learn to say whether two pulses, separated by a delay, were the same. The report "
+        + "asks how they do at delays on which they were not trained, and whether a range of delays takes longer to learn. It asks why "
+        + "networks could be trained to tell two frequencies apart but hardly to tell two inputs apart, and whether the performance of one "
+        + "network oscillates with the delay. This study repeats each part with several networks and answers the questions that the report "
+        + "leaves open.";
 
     /// <inheritdoc/>
     public override string Source =>

@@ -72,7 +72,7 @@ internal sealed class Example
                 ],
                 Periods = Periods(trial),
             },
-            $"One {trial.ConditionName} trial: inputs, targets where the loss counts (dashed), and outputs.");
+            $"One {trial.ConditionName} trial: inputs, targets at the times at which the loss counts (dashed), and outputs.");
     }
 
     private void Rates()
@@ -98,8 +98,8 @@ internal sealed class Example
             {
                 Rates = rates, Time = Time(steps), Unit = "", Normalised = true, Periods = Periods(recording.Trials[0]),
             },
-            $"Mean rates of all units in trials with {first[0].ConditionName.Split('-')[0]} first, each divided by its peak, sorted by the "
-            + "time of the peak.");
+            $"Mean rates of all units in trials with {first[0].ConditionName.Split('-')[0]} first, each divided by its peak and sorted by "
+            + "the time of the peak.");
     }
 
     private void Weights()
@@ -123,7 +123,7 @@ internal sealed class Example
         study.Figure(
             $"{name}-weights",
             new WeightMatrixFigure { Weights = weights, ExcitatoryRows = excitatory, ExcitatoryColumns = excitatory },
-            "Effective recurrent weights; a column is what one unit sends.");
+            "Effective recurrent weights. Each column holds the weights that one unit sends.");
         study.Figure(
             $"{name}-weight-histogram",
             new HistogramFigure
@@ -135,7 +135,7 @@ internal sealed class Example
                 X = new Axis("Recurrent weight"),
                 Shares = true,
             },
-            $"Weights that are not zero: {fromExcitatory.Count} from excitatory and {fromInhibitory.Count} from inhibitory units.");
+            $"Nonzero weights: {fromExcitatory.Count} from excitatory and {fromInhibitory.Count} from inhibitory units.");
     }
 
     private void Decoding()
@@ -160,8 +160,8 @@ internal sealed class Example
                 Y = Axis.Share("Decoded"),
                 XLines = Boundaries(),
             },
-            "Share of trials in which a linear decoder reads the first pulse from the rates, in bins of 100 ms, on trials that it was not "
-            + "fitted to.");
+            "Share of trials in which a linear decoder identifies the first pulse from the rates, in bins of 100 ms. Test trials were not "
+            + "used to fit the decoder.");
         study.Figure(
             $"{name}-cross-temporal",
             new TemporalMatrixFigure
@@ -176,7 +176,8 @@ internal sealed class Example
                 RowLines = Boundaries(),
                 ColumnLines = Boundaries(),
             },
-            "The same with decoders fitted at one time and tested at another. A code that stays is a square, one that moves a diagonal.");
+            "The same for decoders fitted at one time and tested at another. A stable code appears as a square, a changing code as a "
+            + "diagonal.");
     }
 
     private void StateSpace()
@@ -190,7 +191,7 @@ internal sealed class Example
         study.Figure(
             $"{name}-trajectories",
             new TrajectoryFigure { Curves = curves, Points = marks },
-            "Mean states of each condition from the start of the trial on, on the two components with the greatest variance in the delay "
+            "Mean states of each condition from the start of the trial, on the two components with the greatest variance in the delay "
             + $"({(100 * components.Explained.Take(2).Sum()).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} % of it), "
             + $"with the fixed and slow points of the delay: {UnseenPoints.Of(points)}.");
         study.Figure(
@@ -202,7 +203,7 @@ internal sealed class Example
                 Y = new Axis("PC 2"),
                 Points = marks,
             },
-            "The flow between the pulses on the plane of these components through the mean state, and the points.");
+            "The flow between the pulses, on the plane of these two components through the mean state, with the points.");
         if (points.MaxBy(point => point.Starts) is { } main)
         {
             study.Figure(

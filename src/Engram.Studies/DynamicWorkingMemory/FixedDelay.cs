@@ -15,13 +15,13 @@ internal static class FixedDelay
             plan.Alone(new DelayedMatchTask()), Plan.Text);
         study.Section("One delay only");
         study.Text(
-            "The networks above had met every delay shorter than their own while it grew. These had not: they are trained at one delay "
-            + "from the first update on, as those of the report. What lets them learn is the penalty Ω on vanishing gradients (Pascanu et "
-            + "al. 2013), which the code of the report has as well. Matrices and claims leave out networks that did not reach the "
-            + "criterion.");
+            "The delay of the networks above grew during training, so they had met every delay shorter than their own. The networks of "
+            + "this section had not: like those of the report, they are trained at one delay from the first update. What lets them learn "
+            + "is the penalty Ω on vanishing gradients (Pascanu et al. 2013), which the report's code also has. Matrices and claims leave "
+            + "out networks that did not reach the criterion.");
         Training.Write(plan, family, "one-delay-only");
         study.Claim(
-            "one-delay-only-trains", "Networks can be trained at every delay from 0 to 5 s without ever meeting a shorter one.",
+            "one-delay-only-trains", "Networks can be trained at every delay from 0 to 5 s without ever meeting a shorter delay.",
             "5 networks at each of 11 delays", family.Reached, new ShareAbove(0.9), "share of networks at criterion");
         Generalisation.Write(plan, family, "one-delay-only");
         return family;

@@ -21,8 +21,8 @@ internal static class Generalisation
         var conditions = family.Profiles[0].Conditions;
         study.Figure(
             $"{name}-matrix", Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"{family.Name}: share of correct answers, mean over up to {Plan.Networks(family.Seeds)}; a row for each trained "
-            + $"{family.Setting}, a column for each tested delay. Chance is 0.5.");
+            $"{family.Name}: share of correct answers, mean over up to {Plan.Networks(family.Seeds)}. One row per trained {family.Setting}, "
+            + "one column per tested delay. Chance is 0.5.");
         study.Figure(
             $"{name}-conditions",
             Matrix(family,
@@ -30,8 +30,8 @@ internal static class Generalisation
                 .. conditions.Select((condition, place) =>
                     (condition, family.Matrix((profile, delay) => profile.ShareOf(delay, place)))),
             ]),
-            "The same for each condition, named by the first pulse and the second. A network that answers match whatever it sees is right "
-            + "in two of the four and wrong in the others.");
+            "The same for each condition, named by the first and the second pulse. A network that always answers \"match\" is right in two "
+            + "of the four conditions and wrong in the others.");
         if (judged)
         {
             Claims(plan, family, name);
@@ -101,13 +101,13 @@ internal static class Generalisation
         var study = plan.Study;
         var conditions = family.Profiles[0].Conditions;
         study.Claim(
-            $"{name}-diagonal", $"{family.Name}: a network does well at the delay that it was trained on.", "red diagonal",
+            $"{name}-diagonal", $"{family.Name}: a network does well at the delay on which it was trained.", "red diagonal",
             Own(family), new Above(Plan.Criterion), "share correct");
         study.Claim(
-            $"{name}-off-diagonal", $"{family.Name}: a network does worse at delays that it was not trained on.", "off-diagonal decays",
+            $"{name}-off-diagonal", $"{family.Name}: a network does worse at delays on which it was not trained.", "off-diagonal decays",
             [.. Own(family).Zip(Others(family), (own, others) => own - others)], new Above(0), "share correct, own minus others");
         study.Claim(
-            $"{name}-symmetric", $"{family.Name}: over all trials there is not much skew to either side of the diagonal.",
+            $"{name}-symmetric", $"{family.Name}: over all trials, performance is hardly skewed to either side of the diagonal.",
             "\"very symmetric\"",
             Skew(family, (profile, delay) => profile.Share(delay)), new Between(-0.05, 0.05), "share correct, longer minus shorter");
         for (var place = 0; place < conditions.Count; place++)
@@ -116,7 +116,7 @@ internal static class Generalisation
             var shorter = condition == 2;
             study.Claim(
                 $"{name}-{conditions[condition]}",
-                $"{family.Name}: in {conditions[condition]} trials networks do better at {(shorter ? "shorter" : "longer")} delays than at "
+                $"{family.Name}: in {conditions[condition]} trials, networks do better at {(shorter ? "shorter" : "longer")} delays than at "
                 + $"{(shorter ? "longer" : "shorter")} ones.",
                 condition is 1 or 2 ? "\"significant bias\"" : "\"high tendency\"",
                 Skew(family, (profile, delay) => profile.ShareOf(delay, condition)),

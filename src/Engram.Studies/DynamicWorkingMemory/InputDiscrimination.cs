@@ -18,18 +18,20 @@ internal static class InputDiscrimination
             Streams.Inputs, "Inputs, growing delay", "delay", plan.Delays, Plan.Growing(new InputDiscriminationTask()), Plan.Text);
         study.Section("Discrimination of inputs");
         study.Text(
-            "The two pulses are of one strength and come on input A or B; the network is to say whether they came on the same. The report "
-            + "trained no network above 1.5 s, one at 1.5 s and three of five at 0.5 s. Here the recipe is that of the frequencies, "
-            + "unchanged.");
+            "The two pulses have the same strength and come on input A or B. The network must say whether both came on the same input. The "
+            + "report could train no network above 1.5 s, one at 1.5 s and three of five at 0.5 s. The recipe here is the one used for "
+            + "frequencies, unchanged.");
         Training.Write(plan, family, "input-discrimination");
         study.Claim(
             "input-discrimination-untrained", "No network learns to compare inputs at a delay above 1.5 s.", "0 of 5 at each of 7 delays",
             [.. family.Reached.Where((_, run) => family.ValueOf(run) > Longest)], new ShareBelow(0.1), "share of networks at criterion");
         study.Claim(
-            "input-discrimination-worst", "Comparing inputs: every condition is answered correctly in at least 95 % of fresh trials at the trained delay.",
+            "input-discrimination-worst",
+            "Comparing inputs: a network answers every condition correctly in at least 95 % of fresh trials at the trained delay.",
             "not reported",
             [.. family.Profiles.Select((profile, run) => profile.Worst(profile.Delays.ToList().IndexOf(family.ValueOf(run))))],
-            new EveryAtLeast(Plan.Criterion) { Changed = "It was of the mean, whose spread of 0 decided nothing." }, "share correct in the worst condition");
+            new EveryAtLeast(Plan.Criterion) { Changed = "It was on the mean, and with a spread of 0 it could decide nothing." },
+            "share correct in the worst condition");
         study.Claim(
             "input-discrimination-harder", "Comparing inputs takes more training than comparing frequencies.", "\"much harder\"",
             [.. family.Runs.Zip(delays.Runs, (a, b) => Math.Log2((double)a.Updates / b.Updates))], new Above(0), "log₂ of the ratio of "

@@ -27,9 +27,9 @@ internal static class InputStrength
                    ];
         study.Table(
             $"Before training, during the first pulse ({seeds.Count.ToString(CultureInfo.InvariantCulture)} networks each, {trials} "
-            + "trials): d′ of the first pulse in the mean rate of a unit (mean size over units), d′ in the mean rate of all excitatory "
-            + "units, which is about what an untrained readout sees, and share of trials in which a linear decoder reads the first pulse "
-            + "from all rates at the end of the pulse.",
+            + "trials): d′ of the first pulse in the mean rate of a unit (mean size over units); d′ in the mean rate of all excitatory "
+            + "units, which is roughly what an untrained readout sees; and the share of trials in which a linear decoder identifies the "
+            + "first pulse from all rates at the end of the pulse.",
             ["task", "input weights up to", "d′ of a unit", "d′ of the mean rate", "decoded"],
             [.. rows]);
     }

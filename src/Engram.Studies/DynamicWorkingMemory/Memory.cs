@@ -35,10 +35,10 @@ internal static class Memory
         study.Section("How the memory is kept");
         study.Text(
             $"Every network that reached its criterion is shown {settings.Trials} trials with a delay of {Plan.Words(settings.Delay)}, "
-            + $"whatever it was trained on. Points are those of the network between the pulses, without noise, from {settings.Starts} "
-            + "states visited in the delay; points far from all states visited are left out. What the search missed is "
-            + "estimated from how many points were found from one start and from two. The first pulse is decoded from rates in bins "
-            + "of 100 ms, on trials that the decoder was not fitted to.");
+            + "whatever delay it was trained on. Fixed and slow points are those of the network between the pulses, without noise. The "
+            + $"search starts from {settings.Starts} states visited in the delay, and points far from all visited states are left out. How "
+            + "many points the search missed is estimated from how many were found from exactly one start and from exactly two. The first "
+            + "pulse is decoded from rates in bins of 100 ms, on trials that were not used to fit the decoder.");
         var found = families
             .Select(family => (Family: family, Memories: study.Measure(
                 "memory", [.. family.Trained.Select(run => family.Runs[run])], settings, MemoryOfNetwork.Of))).ToList();
@@ -77,8 +77,8 @@ internal static class Memory
             [.. one.Memories.Select(predictor.Of)],
             [.. one.Family.Trained.Select(run => Elsewhere(one.Family, run))])).ToList()).ToList();
         plan.Study.Table(
-            "What predicts performance at other delays than the trained one: Spearman's rank correlation over the networks of a family, "
-            + "with the share of permutations that correlate as much.",
+            "What predicts performance at delays other than the trained one: Spearman's rank correlation over the networks of a family, "
+            + "with the share of permutations with as strong a correlation.",
             ["", .. found.Select(one => one.Family.Name)],
             [
                 .. Predictors.Zip(cells, (predictor, row) => (IReadOnlyList<string>)
@@ -98,8 +98,8 @@ internal static class Memory
                 X = Axis.Share("First pulse decoded across times"),
                 Y = Axis.Share("Correct at other delays"),
             },
-            "Performance at delays other than the trained one against how well a decoder from one time of the delay reads another; a point "
-            + "for each network.");
+            "Performance at delays other than the trained one, against how well a decoder fitted at one time of the delay reads another; "
+            + "one point per network.");
     }
 
     // Mean share correct over the tested delays that the network was not trained on.

@@ -22,13 +22,14 @@ internal static class Oscillation
             [.. Enumerable.Range(0, study.Choose(51, 11)).Select(step => Math.Round(step * study.Choose(0.1, 0.5), 1))],
             study.Choose(400, 100));
         var delay = study.Choose(Published, 1.0);
-        study.Section("The oscillation");
+        study.Section("Does performance oscillate with the delay?");
         study.Text(
             $"Networks learn at a delay of {Plan.Words(delay)} only and are tested from 0 to 5 s in fine steps. The report shows one "
-            + "network that compares inputs, above chance at multiples of 1.5 s and below it between. Here the performance of a network is "
-            + "said to oscillate when it goes from significantly above chance to significantly below it and back (Wilson's 95 % interval "
-            + "without 0.5) and a sine beside a straight line, of a period of which the tests show one and a half, leaves at most half of "
-            + "the squares that the line alone leaves.");
+            + "network that compares inputs; it is above chance at multiples of 1.5 s and below chance between them. Here the performance "
+            + "of a network counts as oscillating under two conditions. First, it goes from significantly above chance to significantly "
+            + "below and back, judged by Wilson's 95 % interval not containing 0.5. Second, adding a sine to a straight line reduces the "
+            + "sum of squared residuals to at most half of that of the line alone; the period of the sine must be short enough for the "
+            + "tests to cover one and a half periods.");
         Task(plan, "inputs", Streams.OscillationOfInputs, plan.Alone(new InputDiscriminationTask()), delay, fine);
         Task(plan, "frequencies", Streams.OscillationOfFrequencies, plan.Alone(new DelayedMatchTask()), delay, fine);
         Follow(plan, alone, fine);
@@ -43,8 +44,8 @@ internal static class Oscillation
         var networks = Networks(study, runs, delay, fine);
         var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         study.Text(
-            $"Comparing {kind}: {runs.Count(run => run.Status == RunStatus.Reached)} of {Plan.Networks(runs.Count)} reached the criterion; "
-            + $"the performance of {oscillating.Count} oscillates"
+            $"Comparing {kind}: {runs.Count(run => run.Status == RunStatus.Reached)} of {Plan.Networks(runs.Count)} reached the criterion. "
+            + $"Performance oscillates in {oscillating.Count} of them"
             + (oscillating.Count == 0 ? "." : $", with periods of {Statistics.Spread(oscillating.Select(network => network.Fit.Period))} "
             + "s."));
         study.Figure(
@@ -62,7 +63,7 @@ internal static class Oscillation
                 YLines = [new ReferenceLine(0.5, "chance")],
                 XLines = [new ReferenceLine(delay, "trained")],
             },
-            $"Comparing {kind}: share of correct answers against the tested delay, a line for each of {Plan.Networks(networks.Count)}; "
+            $"Comparing {kind}: share of correct answers against the tested delay, one line for each of {Plan.Networks(networks.Count)}; "
             + $"{fine.Trials} trials at each of {fine.Delays.Count} delays.");
         if (oscillating.MaxBy(network => network.Fit.Amplitude) is { } clearest)
         {
@@ -80,8 +81,8 @@ internal static class Oscillation
                     X = new Axis("Tested delay", "s"),
                     Chance = 0.5,
                 },
-                "The network whose performance oscillates most, with Wilson's 95 % intervals. The sine that fits best has a period of "
-                + $"{Short(clearest.Fit.Period)} s.");
+                "The network whose performance oscillates most clearly, with Wilson's 95 % intervals. The best-fitting sine has a period "
+                + $"of {Short(clearest.Fit.Period)} s.");
         }
 
         Claims(study, kind, networks, delay);
@@ -100,8 +101,8 @@ internal static class Oscillation
     {
         double[] Share(IEnumerable<Network> of, Func<Network, bool> holds) => [.. of.Select(network => holds(network) ? 1.0 : 0.0)];
         study.Claim(
-            $"oscillation-{kind}-common", $"Comparing {kind}: the performance of most networks trained at one delay oscillates with the "
-            + "tested delay: share of networks.",
+            $"oscillation-{kind}-common",
+            $"Comparing {kind}: the performance of most networks trained at one delay oscillates with the tested delay: share of networks.",
             "1 of 1", Share(networks, network => network.Fit.Oscillates), new ShareAbove(0.5), "share of networks");
         var oscillating = networks.Where(network => network.Fit.Oscillates).ToList();
         if (oscillating.Count == 0)
@@ -111,7 +112,7 @@ internal static class Oscillation
 
         study.Claim(
             $"oscillation-{kind}-period",
-            $"Comparing {kind}: the period of the oscillation is, to within 10 %, the trained delay: share of oscillating networks.",
+            $"Comparing {kind}: the period of the oscillation is the trained delay, to within 10 %: share of oscillating networks.",
             "1.5 s (one network)", Share(oscillating, network => Math.Abs(network.Fit.Period - delay) <= Tolerance * delay),
             new ShareAbove(0.5));
         study.Figure(
@@ -120,16 +121,17 @@ internal static class Oscillation
             {
                 Groups = [new NamedValues("", [.. oscillating.Select(network => network.Fit.Period)])], X = new Axis("Period of performance", "s"),
             },
-            $"Comparing {kind}: periods of the networks that oscillate; trained at {Plan.Words(delay)}.");
+            $"Comparing {kind}: periods of the networks whose performance oscillates; trained at {Plan.Words(delay)}.");
         study.Claim(
             $"oscillation-{kind}-eigenvalue",
-            $"Comparing {kind}: the period of the oscillation is, to within 15 %, that of the slowest rotation at the point where most delay states settle.",
+            $"Comparing {kind}: the period of the oscillation is that of the slowest rotation at the point where most delay states settle, "
+            + "to within 15 %.",
             "not reported", Share(oscillating, network => IsNear(network.Rotation.Period, network.Fit.Period)),
             new ShareAbove(0.5), "share of oscillating networks");
         study.Claim(
             $"oscillation-{kind}-cycle",
-            $"Comparing {kind}: the period of the oscillation is, to within 15 %, that of the limit cycle on which the network without noise ends between the "
-            + "pulses.",
+            $"Comparing {kind}: the period of the oscillation is that of the limit cycle on which the network without noise settles between "
+            + "the pulses, to within 15 %.",
             "not reported", Share(oscillating, network => IsNear(network.Rotation.Cycle, network.Fit.Period)),
             new ShareAbove(0.5), "share of oscillating networks");
         study.Figure(
@@ -144,9 +146,9 @@ internal static class Oscillation
                 X = new Axis("Period of the network in the delay", "s") { Minimum = 0 },
                 Y = new Axis("Period of performance", "s") { Minimum = 0 },
             },
-            $"Comparing {kind}: the period of the performance against that of the network between the pulses, measured on its limit cycle "
-            + "and from the eigenvalues at the point where most delay states settle; a point of each kind for each network that "
-            + "oscillates.");
+            $"Comparing {kind}: the period of the performance against the period of the network between the pulses, measured on its limit "
+            + "cycle and computed from the eigenvalues at the point where most delay states settle. One point of each kind per oscillating "
+            + "network.");
     }
 
     private static Curve Periods(string name, List<Network> networks, Func<Network, double?> of)
@@ -176,7 +178,7 @@ internal static class Oscillation
             ]),
         ];
         study.Table(
-            $"Comparing {kind}: the sine that fits the performance of each network best, the slowest rotation at the point where most of "
+            $"Comparing {kind}: for each network, the sine that best fits its performance, the slowest rotation at the point where most of "
             + "its delay states settle (a negative time constant grows), and the limit cycle of the network without noise.",
             headers, rows);
         study.Data($"oscillation-{kind}", headers, rows);
@@ -192,7 +194,8 @@ internal static class Oscillation
         study.Text(
             $"Of {Plan.Networks(alone.Trained.Count)} trained to compare frequencies at one delay only, {places.Count} oscillate: "
             + string.Join(", ", alone.Values.Select((value, place) =>
-                $"{places.Count(run => run / alone.Seeds == place)} of {alone.TrainedAt(place).Count()} at {Plan.Words(value)}")) + ".");
+                $"{places.Count(run => run / alone.Seeds == place)} of {alone.TrainedAt(place).Count()} at {Plan.Words(value)}"))
+            + ".");
         if (places.Count < 3)
         {
             return;
@@ -207,7 +210,7 @@ internal static class Oscillation
                 Y = new Axis("Period of performance", "s") { Minimum = 0 },
                 Regression = true,
             },
-            "Period of the performance against the delay that was trained, a point for each network that oscillates.");
+            "Period of the performance against the trained delay; one point per oscillating network.");
         var (rho, p) = Statistics.Spearman([.. places.Select(alone.ValueOf)], [.. places.Select(run => fits[run].Period)]);
         study.Text($"Spearman's rank correlation of the period with the trained delay is {Short(rho)} (p "
             + $"{NumberText.Probability(p)}).");

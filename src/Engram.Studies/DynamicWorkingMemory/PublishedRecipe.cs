@@ -51,11 +51,12 @@ internal static class PublishedRecipe
                select Recipe(task, seed).With(change.Settings),
         ]).Apart((int)Streams.Changed)).Chunk(few.Count).Chunk(tasks.Length).ToList();
         study.Text(
-            "The recipe of the report is that of its code: gradient descent in batches of 20, input weights drawn up to 0.1, the penalty "
-            + $"Ω, sparse connections, one delay, 90 % in the worst condition. It was run at a delay of {Plan.Words(Delay)} for both "
-            + "tasks, with the settings of one for the other, and again with one thing changed.");
+            "The report's recipe is that of its code: gradient descent in batches of 20, input weights drawn up to 0.1, the penalty Ω, "
+            + "sparse connections, one delay, and a criterion of 90 % in the worst condition. Here it is run at a delay of "
+            + $"{Plan.Words(Delay)} for both tasks, with the same settings for both, and then again with one setting changed.");
         study.Table(
-            $"The published recipe: updates of 20 trials to its criterion, by seed; – where it was not reached in {limit}.",
+            "The published recipe: updates of 20 trials until its criterion is reached, one number per seed; – if it is not reached in "
+            + $"{limit}.",
             ["recipe", "settings", .. tasks.Select(task => task.Name)],
             [
                 ["as published", "", .. published.Select(Cell)],
@@ -67,10 +68,10 @@ internal static class PublishedRecipe
             ]);
         Claims(study, published);
         study.Text(
-            "What do strong inputs change? A high pulse raises all units together where a low one raises them less, so that frequencies "
-            + "differ in the mean rate, which a readout of positive weights sees from the start. Two inputs of one strength differ in "
-            + "which units they raise more, which the mean hardly shows; a linear decoder of all units could read them as well as "
-            + "frequencies, but with weak inputs each unit tells little against its noise.");
+            "Why do strong inputs help? A high pulse raises all units together, a low pulse raises them less. Frequencies therefore differ "
+            + "in the mean rate, which a readout of positive weights sees from the start. Two inputs of the same strength differ in which "
+            + "units they raise more, and this hardly shows in the mean. A linear decoder of all units could read them as well as "
+            + "frequencies, but with weak inputs the signal of each unit is small relative to its noise.");
         InputStrength.Run(study, tasks, Strengths);
     }
 
@@ -78,15 +79,17 @@ internal static class PublishedRecipe
     {
         double[] Reached(int task) => [.. published[task].Select(run => run.Status == RunStatus.Reached ? 1.0 : 0.0)];
         study.Claim(
-            "published-recipe-frequencies", "With the report's recipe most networks learn to compare frequencies at a delay of "
-            + $"{Plan.Words(Delay)}: share of networks.", "5 of 5",
+            "published-recipe-frequencies",
+            $"With the report's recipe, most networks learn to compare frequencies at a delay of {Plan.Words(Delay)}: share of networks.", "5 of 5",
             Reached(0), new ShareAbove(0.5), "share of networks at criterion");
         study.Claim(
-            "published-recipe-inputs", "With the report's recipe not all networks learn to compare inputs at a delay of "
-            + $"{Plan.Words(Delay)}: share that does.", "3 of 5",
+            "published-recipe-inputs",
+            $"With the report's recipe, not all networks learn to compare inputs at a delay of {Plan.Words(Delay)}: share of networks that "
+            + "do.", "3 of 5",
             Reached(1), new ShareBelow(0.8), "share of networks at criterion");
         study.Claim(
-            "published-recipe-harder", "With the report's recipe comparing inputs is harder to train than comparing frequencies: share of pairs of networks of which "
+            "published-recipe-harder",
+            "With the report's recipe, comparing inputs is harder to train than comparing frequencies: share of pairs of networks in which "
             + "only the one that compares frequencies learns.",
             "\"much harder\"",
             [.. Reached(0).Zip(Reached(1), (frequencies, inputs) => frequencies > inputs ? 1.0 : 0)], new ShareAbove(0.5), "share of pairs");

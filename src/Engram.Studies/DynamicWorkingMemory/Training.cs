@@ -22,9 +22,9 @@ internal static class Training
             ];
         });
         plan.Study.Table(
-            $"{family.Name}: networks that reached the criterion (mean of three checks of the worst condition at least "
-            + $"{(100 * Plan.Criterion).ToString("0", CultureInfo.InvariantCulture)} %), their updates of 32 trials by seed, and the worst "
-            + "condition at the last check.",
+            $"{family.Name}: networks that reached the criterion (at least "
+            + $"{(100 * Plan.Criterion).ToString("0", CultureInfo.InvariantCulture)} % in the worst condition, mean of three checks), their "
+            + "updates of 32 trials, one number per seed, and performance in the worst condition at the last check.",
             [family.Setting, "reached", "updates", "worst condition"],
             [.. rows]);
         plan.Study.Figure(
@@ -41,8 +41,8 @@ internal static class Training
                 Y = Axis.Share("Correct in the worst condition"),
                 Criterion = Plan.Criterion,
             },
-            $"{family.Name}: share of correct answers in the worst condition at each check, always at the {family.Setting} that is trained "
-            + "for: median and quartiles of the networks; a network that stopped keeps its last value.");
+            $"{family.Name}: share of correct answers in the worst condition at each check, at the {family.Setting} on which the networks "
+            + "are trained; median and quartiles over networks. A network that has stopped training keeps its last value.");
         var missed = family.Runs.Where(run => run.Status != RunStatus.Reached).ToList();
         if (missed.Count > 0)
         {

@@ -13,9 +13,9 @@ internal static class VariantDelay
             Streams.Delays, "Frequencies, growing delay", "delay", plan.Delays, Plan.Growing(new DelayedMatchTask()), Plan.Text);
         study.Section("Variant delay: frequencies");
         study.Text(
-            "One input carries two pulses of high or low frequency; the network is to say whether they were the same. Networks are trained "
-            + "at one delay each. During training the delay grows from nothing to that value, so these networks have met all shorter "
-            + "delays; the report's had not. Networks that met one delay only are in a section of their own.");
+            "One input carries two pulses of high or low frequency, and the network must say whether they were the same. Each network is "
+            + "trained at one delay. During training the delay grows from zero to that value, so these networks, unlike those of the "
+            + "report, have met all shorter delays. A later section has networks that met one delay only.");
         Training.Write(plan, family, "variant-delay");
         study.Claim(
             "variant-delay-trains", "Networks can be trained to compare two frequencies at every delay from 0 to 5 s.",

@@ -16,14 +16,14 @@ internal static class VariantRange
             range => Text(plan.Centre, range));
         study.Section("Variant range");
         study.Text(
-            $"For range R the delay of each trial is drawn evenly from {Plan.Words(plan.Centre)} − R/2 to {Plan.Words(plan.Centre)} + R/2. "
-            + "The report expected wide ranges to take longer and found the number of training steps to be roughly constant.");
+            $"For range R, the delay of each trial is drawn uniformly from {Plan.Words(plan.Centre)} − R/2 to {Plan.Words(plan.Centre)} + "
+            + "R/2. The report expected wide ranges to take longer, and found that the number of training steps was roughly constant.");
         Training.Write(plan, family, "variant-range");
         study.Figure(
             "variant-range-matrix",
             Generalisation.Matrix(family, [("all trials", family.Matrix((profile, delay) => profile.Share(delay)))]),
-            $"Share of correct answers, mean over up to {Plan.Networks(family.Seeds)}; a row for each range R that they were trained on, a "
-            + "column for each tested delay.");
+            $"Share of correct answers, mean over up to {Plan.Networks(family.Seeds)}. One row per trained range R, one column per tested "
+            + "delay.");
         study.Figure(
             "variant-range-updates",
             new PointsFigure
@@ -39,7 +39,7 @@ internal static class VariantRange
                 Regression = true,
                 Means = true,
             },
-            "Updates until the criterion was reached, a point for each network, the mean of each range, and the least-squares line.");
+            "Updates until the criterion was reached: one point per network, the mean of each range, and the least-squares line.");
         Updates(plan, family);
         study.Claim(
             "variant-range-trains", "Networks can be trained on every range from 0 to 5 s.", "5 networks at each of 11 ranges",
