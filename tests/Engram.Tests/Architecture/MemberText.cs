@@ -15,7 +15,8 @@ internal static class MemberText
 
     /// <summary>Whether a user can call it: it is public, or protected in a class that can be derived from.</summary>
     public static bool IsSeen(MethodBase? method) =>
-        method is { IsPublic: true } or { DeclaringType.IsSealed: false, IsFamily: true } or { DeclaringType.IsSealed: false, IsFamilyOrAssembly: true };
+        method is { IsPublic: true } or { DeclaringType.IsSealed: false, IsFamily: true }
+            or { DeclaringType.IsSealed: false, IsFamilyOrAssembly: true };
 
     public static string Of(MemberInfo member) => member switch
     {

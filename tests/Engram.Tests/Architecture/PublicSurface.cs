@@ -28,7 +28,8 @@ internal static class PublicSurface
     public static string Of(Type type)
     {
         var text = new StringBuilder();
-        text.Append(TypeText.Name(type)).Append(type.IsGenericType ? $"<{string.Join(", ", type.GetGenericArguments().Select(one => one.Name))}>" : "");
+        text.Append(TypeText.Name(type));
+        text.Append(type.IsGenericType ? $"<{string.Join(", ", type.GetGenericArguments().Select(one => one.Name))}>" : "");
         text.Append(" : ").Append(Kind(type));
         if (type.IsSubclassOf(typeof(Delegate)))
         {

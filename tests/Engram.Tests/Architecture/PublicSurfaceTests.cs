@@ -8,7 +8,8 @@ public sealed class PublicSurfaceTests
     [Fact]
     public void The_public_surface_is_the_approved_one() => Snapshot.Agrees(
         "public-surface.txt",
-        $"# Engram\n\n{PublicSurface.Of(typeof(Settings).Assembly)}# Engram.Studies\n\n{PublicSurface.Of(typeof(DynamicWorkingMemoryStudy).Assembly)}");
+        $"# Engram\n\n{PublicSurface.Of(typeof(Settings).Assembly)}"
+        + $"# Engram.Studies\n\n{PublicSurface.Of(typeof(DynamicWorkingMemoryStudy).Assembly)}");
 
     [Fact]
     public void A_type_is_shown_as_a_user_sees_it() => Assert.Equal(

@@ -19,7 +19,8 @@ internal sealed class TypeText
     private readonly Queue<string?> names;
 
     private TypeText(ICustomAttributeProvider place) => names = new(
-        place.GetCustomAttributes(typeof(TupleElementNamesAttribute), false).Cast<TupleElementNamesAttribute>().SingleOrDefault()?.TransformNames ?? []);
+        place.GetCustomAttributes(typeof(TupleElementNamesAttribute), false).Cast<TupleElementNamesAttribute>()
+            .SingleOrDefault()?.TransformNames ?? []);
 
     public static string Of(ParameterInfo place) => new TypeText(place).Write(Bare(place.ParameterType), Context.Create(place));
 
@@ -45,7 +46,7 @@ internal sealed class TypeText
             return Write(value, nullability) + "?";
         }
 
-        var mark = !type.IsValueType && !type.IsGenericParameter && (nullability?.ReadState ?? NullabilityState.NotNull) == NullabilityState.Nullable ? "?" : "";
+        var mark = !type.IsValueType && !type.IsGenericParameter && nullability?.ReadState == NullabilityState.Nullable ? "?" : "";
         if (type.IsArray)
         {
             return $"{Write(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
@@ -62,7 +63,8 @@ internal sealed class TypeText
         }
 
         var arguments = type.GetGenericArguments();
-        var parts = nullability?.GenericTypeArguments is { } known && known.Length == arguments.Length ? known : new NullabilityInfo?[arguments.Length];
+        var known = nullability?.GenericTypeArguments ?? [];
+        var parts = known.Length == arguments.Length ? known : new NullabilityInfo?[arguments.Length];
         if (type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true)
         {
             string?[] own = [.. arguments.Select(_ => names.Count > 0 ? names.Dequeue() : null)];

@@ -19,10 +19,12 @@ public sealed class LossGradientTests
         };
         using var trainer = new Trainer(configuration, threads: 1);
         var start = trainer.Network;
-        var (before, gradient) = (start.RawValues.ToArray(), LossGradient.Of(start, configuration, configuration.Training.Trials));
+        var before = start.RawValues.ToArray();
+        var gradient = LossGradient.Of(start, configuration, configuration.Training.Trials);
         trainer.Run(TrainerHooks.None, CancellationToken.None);
         Assert.Contains(gradient, g => Math.Abs(g) > 1e-3);
-        Assert.All(trainer.Capture().Arrays.Single(array => array.Name == "raw").Values, (after, i) => Assert.Equal(before[i] - gradient[i], after, 1e-6f));
+        var raw = trainer.Capture().Arrays.Single(array => array.Name == "raw").Values;
+        Assert.All(raw, (after, i) => Assert.Equal(before[i] - gradient[i], after, 1e-6f));
     }
 
     [Fact]

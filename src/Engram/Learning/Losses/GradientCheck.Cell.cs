@@ -1,4 +1,3 @@
-using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
@@ -48,12 +47,11 @@ public static partial class GradientCheck
             {
                 if (!(Math.Abs(gradient[at] - differences[at]) <= Tolerance * most))
                 {
-                    throw new UsageException(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The gradient of the cell {cell.Name} is not the slope of its loss: for {shape.Name}[{k / shape.Columns}, {k % shape.Columns}] it is {gradient[at]:G6}, and ")
-                        + string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"differences give {differences[at]:G6}. Where a step, a surrogate or Detach is meant to do that, leave out this check."));
+                    var place = $"{shape.Name}[{k / shape.Columns}, {k % shape.Columns}]";
+                    throw new UsageException(
+                        $"The gradient of the cell {cell.Name} is not the slope of its loss: for {place} it is "
+                        + FormattableString.Invariant($"{gradient[at]:G6}, and differences give {differences[at]:G6}. ")
+                        + "Where a step, a surrogate or Detach is meant to do that, leave out this check.");
                 }
             }
         }
