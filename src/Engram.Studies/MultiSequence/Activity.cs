@@ -16,16 +16,17 @@ internal static class Activity
     {
         study.Section("The ratio of excitatory to inhibitory activity");
         study.Text(
-            "Mean rate of the excitatory units over that of the inhibitory ones, in each trial, then the mean over trials, each "
-            + "sequence counting alike. The source's times are those of a trial, whose pulse comes at 2 τ to 4 τ; both are shown. Its "
-            + "values are of one trial of one network for each k.");
+            "The mean rate of the excitatory units is divided by that of the inhibitory units in each trial, and the ratio is averaged "
+            + "over trials, with equal weight for each sequence. The source counts time from the start of a trial, in which the pulse "
+            + "comes at 2 τ to 4 τ. Both times are shown here, from the pulse and from the start. The source's values come from one trial "
+            + "of one network for each k.");
         study.Table(
-            "Time since the pulse; mean (95 % interval) over networks.", Headers("the source"),
+            "The ratio by time since the pulse; mean (95 % interval) over networks.", Headers("the source"),
             Rows(families, one => one.AfterPulse, true));
-        study.Table("Time since the beginning of the trial.", Headers("the source"), Rows(families, one => one.OfTrial, true));
-        study.Table("Before learning, time since the pulse.", ["sequences", .. Names], Rows(families, one => one.AfterPulse, false));
+        study.Table("The ratio by time since the start of the trial.", Headers("the source"), Rows(families, one => one.OfTrial, true));
+        study.Table("The ratio before learning, by time since the pulse.", ["sequences", .. Names], Rows(families, one => one.AfterPulse, false));
         study.Table(
-            "Mean rates since the pulse, excitatory and inhibitory.",
+            "Mean rates of excitatory and inhibitory units, by time since the pulse.",
             ["sequences", .. Names.SelectMany(name => new[] { $"{name}: E", "I" })],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -39,13 +40,16 @@ internal static class Activity
                 ]),
             ]);
         study.Text(
-            "In " + Words.Percent(families.SelectMany(family => family.Networks).Max(one => one.Trained.Undefined))
-            + " of the steps of a trial, in the network with the most, all inhibitory units are silent; these have no ratio and stay out.");
+            "Steps in which all inhibitory units are silent have no ratio and are left out. In the network with the most such steps they "
+            + "are "
+            + Words.Percent(families.SelectMany(family => family.Networks).Max(one => one.Trained.Undefined))
+            + " of a trial.");
         foreach (var (time, name) in Names.Index())
         {
             study.Claim(
                 $"ratio-falls-{4 + (6 * time) + (4 * (time / 2))}-tau",
-                $"The ratio of excitatory to inhibitory activity falls with the number of sequences, {name} after the pulse: change for each doubling of k.",
+                $"The ratio of excitatory to inhibitory activity falls with the number of sequences, {name} after the pulse: change per "
+                + "doubling of k.",
                 $"falls: {string.Join(", ", Published.Select(row => Words.Number(row[time])))} for k = 1, 2, 4, 8",
                 Family.Slopes(families, one => one.Trained.AfterPulse[time]), new Below(0));
         }
@@ -63,7 +67,7 @@ internal static class Activity
                 XLines = [.. Ratios.Times.Select((time, place) => new ReferenceLine(time.TotalMilliseconds, Names[place]))],
                 Ordered = true,
             },
-            "The ratio over time, mean and standard deviation over networks.");
+            "The ratio over time; mean and standard deviation over networks.");
         study.Data(
             "activity-ratio", ["k", "seed", "network", "tau", "since_pulse", "since_trial"],
             from family in families

@@ -17,11 +17,12 @@ internal static class Distances
     {
         study.Section("Do the distributions change with the number of sequences?");
         study.Text(
-            "Distances of Kolmogorov and Smirnov between the magnitudes of two networks' weights, zeros included, for all pairs of "
-            + "networks of different seeds; networks of one seed begin with the same weights and are not compared. If k makes no "
-            + "difference, networks of different k are no farther apart than those of the same k. The source sees no difference; it "
-            + $"holds if the excess is below {Margin}. p is from {Permutations} permutations of k among the networks of each seed. Networks "
-            + "of eight sequences learned at a smaller rate, at which fewer weights are rectified away; the excess without them is beside.");
+            "Kolmogorov–Smirnov distances are taken between the magnitudes of the weights of two networks, zeros included, for all pairs "
+            + "of networks with different seeds. Networks with the same seed start from the same weights and are not compared. If k makes "
+            + "no difference, networks of different k are no farther apart than networks of the same k. The source sees no difference; its "
+            + $"claim holds if the excess is below {Margin}. The p value comes from {Permutations} permutations of k among the networks of "
+            + "each seed. Networks of eight sequences learned at a smaller rate, at which fewer weights are rectified to zero, so the "
+            + "excess without them is given as well.");
         var seeds = families[0].Runs.Count;
         var rows = new List<IReadOnlyList<string>>();
         foreach (var (kind, name) in Kinds.Index())
@@ -43,8 +44,8 @@ internal static class Distances
             ]);
             study.Claim(
                 $"{name}-weights-alike",
-                $"The distribution of {name} weights does not depend on k: how much farther apart networks of different k are than "
-                + "those of the same k, one number for every two seeds.",
+                $"The distribution of {name} weights does not depend on k: how much farther apart networks of different k are than networks "
+                + "of the same k, one number per pair of seeds.",
                 "'no significant difference'", excess, new Below(Margin));
             study.Figure(
                 $"{name}-distances",
@@ -58,13 +59,14 @@ internal static class Distances
                     Value = new Axis("Distance"),
                     Decimals = 3,
                 },
-                $"Mean distance of the distributions of {name} weights between networks of different seeds.");
+                $"Mean distance between the distributions of {name} weights of networks with different seeds.");
 
             List<double> Excesses(int[] of) => [.. Enumerable.Range(0, seeds / 2).Select(pair => Excess(distances, of, seeds, pair))];
         }
 
         study.Table(
-            "Mean distances; excess with 95 % interval over pairs of seeds, no seed in two of them. For scale, the distance of a network from itself before learning.",
+            "Mean distances, and the excess with its 95 % interval over pairs of seeds, each seed in one pair only. For scale, the last "
+            + "column gives the distance of a network after learning from itself before learning.",
             ["weights", "same k", "different k", "excess", "excess, k ≤ 4", "p", "before to after learning"], rows);
     }
 

@@ -11,10 +11,10 @@ public sealed class MultiSequenceStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "The size of a pulse says which of k sequences of five outputs a network is to play. The source finds, in one network for each "
-        + "k, that the ratio of excitatory to inhibitory activity falls with k, that the distributions of weights do not change, and "
-        + "supposes that inhibition holds down the wrong sequences. Here several networks of each k say what of this is more than "
-        + "chance, size of the input or initial weights, and inhibitory units are silenced.";
+        "The size of a pulse tells a network which of k sequences of five outputs to play. The source, with one network for each k, finds "
+        + "that the ratio of excitatory to inhibitory activity falls with k and that the distributions of weights do not change. It "
+        + "supposes that inhibition suppresses the wrong sequences. This study trains several networks for each k to test which of these "
+        + "findings go beyond chance, the size of the input and the initial weights. It also silences inhibitory units.";
 
     /// <inheritdoc/>
     public override string Source =>

@@ -13,14 +13,15 @@ internal static class Pulses
     {
         var most = families[^1];
         var longer = Family.TrainLonger(study);
-        study.Section("Number of sequences or size of the pulse");
+        study.Section("Number of sequences, or size of the pulse?");
         study.Text(
-            "Networks of more sequences get greater pulses: 2 for one sequence, 2 to 16 for eight. The first sequence has the pulse 2 "
-            + "for every k, so that networks can be compared on it alone; and one network can be compared with itself on its greater "
-            + "and lesser pulses. The source's networks were shown one sequence each, that of four its third or fourth.");
+            "Networks with more sequences get larger pulses: 2 for one sequence, 2 to 16 for eight. The two effects can be separated in "
+            + "two ways. The first sequence has the pulse 2 for every k, so networks can be compared on it alone. And one network can be "
+            + "compared with itself on its larger and smaller pulses. Each of the source's networks was shown one sequence, the network "
+            + "with four its third or fourth.");
         study.Table(
-            "The ratio on trials of the first sequence, whose pulse is 2 for every k; mean (95 % interval) over networks. Networks of "
-            + $"one sequence end after few updates; the last row has some that were trained on for {longer.Runs[0].Updates} updates.",
+            "The ratio on trials of the first sequence, whose pulse is 2 for every k; mean (95 % interval) over networks. Networks with "
+            + $"one sequence finish after few updates, so the last row has networks that continued to {longer.Runs[0].Updates} updates.",
             ["sequences", "4 τ", "10 τ", "20 τ"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -34,7 +35,7 @@ internal static class Pulses
                 ],
             ]);
         study.Table(
-            $"The ratio in networks of {most.Sequences} sequences, by the sequence played.",
+            $"The ratio in networks with {most.Sequences} sequences, by the sequence played.",
             ["sequence", "pulse", "4 τ", "10 τ", "20 τ"],
             [
                 .. Enumerable.Range(0, most.Sequences).Select(which => (IReadOnlyList<string>)
@@ -45,13 +46,13 @@ internal static class Pulses
             ]);
         study.Claim(
             "ratio-falls-same-pulse",
-            "On trials of the same pulse the ratio of excitatory to inhibitory activity falls with the number of sequences, 10 τ after the pulse: change for each doubling "
-            + "of k.",
+            "On trials with the same pulse, the ratio of excitatory to inhibitory activity falls with the number of sequences, 10 τ after "
+            + "the pulse: change per doubling of k.",
             "not tested", Family.Slopes(families, one => one.Trained.BySequence[0][Middle]), new Below(0));
         study.Claim(
             "ratio-falls-with-pulse",
-            $"In one network of {most.Sequences} sequences the ratio of excitatory to inhibitory activity falls with the size of the pulse, 10 τ after it: change for each "
-            + "doubling.",
+            $"In one network with {most.Sequences} sequences, the ratio of excitatory to inhibitory activity falls with the size of the "
+            + "pulse, 10 τ after it: change per doubling.",
             "not tested",
             [.. most.Networks.Select(one => Numbers.Slope(
                 [.. one.Trained.BySequence.Select((_, which) => Math.Log2(which + 1))],
@@ -59,12 +60,13 @@ internal static class Pulses
             new Below(0));
         study.Claim(
             "ratio-falls-before-learning",
-            "Before learning, too, the ratio of excitatory to inhibitory activity falls with the number of sequences, 10 τ after the pulse: change for each doubling of k.",
+            "The ratio of excitatory to inhibitory activity falls with the number of sequences before learning, too, 10 τ after the pulse: "
+            + "change per doubling of k.",
             "not tested", Family.Slopes(families, one => one.Initial.AfterPulse[Middle]), new Below(0));
         study.Claim(
             "not-length-of-training",
-            $"One sequence, trained for {longer.Runs[0].Updates} updates, keeps a higher ratio of excitatory to inhibitory activity than {most.Sequences}, 10 τ after the "
-            + "pulse: difference for each seed.",
+            $"A network trained on one sequence for {longer.Runs[0].Updates} updates keeps a higher ratio of excitatory to inhibitory "
+            + $"activity than one with {most.Sequences} sequences, 10 τ after the pulse: difference for each seed.",
             "not tested",
             [.. longer.Networks.Zip(most.Networks, (one, many) => one.Trained.AfterPulse[Middle] - many.Trained.AfterPulse[Middle])],
             new Above(0));
@@ -84,7 +86,7 @@ internal static class Pulses
                 Whiskers = true,
                 Ordered = true,
             },
-            "The ratio 10 τ after the pulse by its size; mean and standard deviation over networks.");
+            "The ratio 10 τ after the pulse, by the size of the pulse; mean and standard deviation over networks.");
         study.Data(
             "activity-ratio-by-sequence", ["k", "seed", "sequence", "tau_4", "tau_10", "tau_20"],
             from family in families

@@ -14,19 +14,20 @@ internal static class Suppression
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
     {
         Family[] many = [.. families.Where(family => family.Sequences > 1)];
-        study.Section("Does inhibition hold down the wrong sequences?");
+        study.Section("Does inhibition suppress the wrong sequences?");
         study.Text(
-            "The source supposes that inhibitory units inhibit what would play the wrong sequence, and let only the right one "
-            + "through. If so, outputs get more inhibition, for the excitation that they get, when they are wrong; and without the "
-            + "units that are active for a sequence, or that inhibit the others' outputs in its trials, the others appear. A tenth of "
-            + "the inhibitory units is silenced, chosen in one of four ways, and the same trials are run again. Wrong outputs are "
-            + "measured by their root mean square, right ones by their error, both as shares of the amplitude; the size of the right "
-            + "sequence is that of its targets in it. An output that is farther off than the amplitude counts as off by it: without "
-            + "part of their inhibition some networks run away, to outputs above ten times the amplitude, which is counted apart.");
+            "The source supposes that inhibitory units suppress whatever would play a wrong sequence, and let only the right one through. "
+            + "Two things follow. First, for the same excitation, outputs get more inhibition when they are wrong. Second, the other "
+            + "sequences appear when certain units are silenced: those active for a sequence, or those that inhibit the outputs of the "
+            + "others in its trials. A tenth of the inhibitory units, chosen in one of four ways, is silenced, and the same trials are run "
+            + "again. Wrong outputs are measured by their root mean square, right outputs by their error, both as shares of the amplitude. "
+            + "The size of the right sequence is the size of its targets within the outputs. An error larger than the amplitude counts as "
+            + "the amplitude, because without part of their inhibition some networks run away. Outputs above ten times the amplitude are "
+            + "counted separately (ran away).");
         study.Table(
-            "What silencing adds; mean (95 % interval) over networks. Others: another sequence is played than that the units were "
-            + "chosen for.",
-            ["sequences", "silenced", "wrong outputs", "wrong, others", "error of the right", "size of the right", "ran away"],
+            "Changes caused by silencing; mean (95 % interval) over networks. Others: a sequence is played for which the units were not "
+            + "chosen.",
+            ["sequences", "silenced", "wrong outputs", "wrong outputs, others", "error of right outputs", "size of the right sequence", "ran away"],
             [
                 .. many.SelectMany(family => Names.Select((name, choice) => (IReadOnlyList<string>)
                 [
@@ -38,7 +39,8 @@ internal static class Suppression
             ]);
         study.Table(
             "Inhibition in intact networks; mean (95 % interval) over networks.",
-            ["sequences", "ln of inhibition over excitation, wrong less right", "variance of inhibitory rates that the sequence explains"],
+            ["sequences", "ln of inhibition over excitation, wrong minus right",
+                "share of the variance of inhibitory rates explained by the sequence"],
             [
                 .. many.Select(family => (IReadOnlyList<string>)
                 [
@@ -59,7 +61,7 @@ internal static class Suppression
                 X = new Axis("Rise of the wrong outputs, share of the amplitude"),
                 XLines = [new ReferenceLine(0, "intact")],
             },
-            "What appears on the wrong outputs when a tenth of the inhibitory units is silent, a point for each network.");
+            "Rise of wrong outputs when a tenth of the inhibitory units is silenced; one point per network.");
         study.Data(
             "silencing", ["k", "seed", "silenced", "wrong", "wrong_of_others", "own_error", "own_size", "ran_away"],
             from family in many
@@ -81,28 +83,36 @@ internal static class Suppression
         const string Supposed = "supposed, not tested", Seeds = " Mean over k = 2, 4, 8 for each seed.";
         study.Claim(
             "inhibited-when-wrong",
-            "Outputs get more inhibition, for the excitation that they get, when they are wrong than when they are right: difference of ln."
+            "Outputs get more inhibition relative to their excitation when they are wrong than when they are right: difference of ln."
             + Seeds, Supposed, Family.BySeed(many, one => one.WrongOverOwn), new Above(0));
         study.Claim(
             "silencing-frees-wrong",
-            "Without the units that inhibit the other sequences most, wrong outputs rise." + Seeds, Supposed,
+            "Wrong outputs rise when the units that inhibit the other sequences most are silenced."
+            + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Sending].Wrong), new Above(0));
         study.Claim(
             "more-than-random",
-            "Wrong outputs rise more without the units that inhibit the other sequences most than without as many drawn at random: difference." + Seeds, Supposed,
+            "Wrong outputs rise more when the units that inhibit the other sequences most are silenced than when the same number of random "
+            + "units is: difference."
+            + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Drawn].Wrong), new Above(0));
         study.Claim(
             "active-more-than-random",
-            "Wrong outputs rise more without the units that are most active for a sequence than without as many drawn at random: difference." + Seeds, Supposed,
+            "Wrong outputs rise more when the units that are most active for a sequence are silenced than when the same number of random "
+            + "units is: difference."
+            + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Active].Wrong - one.Silencing[Drawn].Wrong), new Above(0));
         study.Claim(
             "specific-to-sequence",
-            "Units that inhibit the others while a sequence is played are needed for that sequence more than for "
-            + "others: difference of the rise of wrong outputs." + Seeds, Supposed,
+            "Units that inhibit the other sequences while one is played matter more for that sequence than for others: difference of the "
+            + "rise of wrong outputs."
+            + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Sending].WrongOfOthers), new Above(0));
         study.Claim(
             "wrong-more-than-right",
-            "Without the units that inhibit the other sequences most, wrong outputs rise more than the error of the right ones: difference." + Seeds, Supposed,
+            "When the units that inhibit the other sequences most are silenced, wrong outputs rise more than the error of the right ones: "
+            + "difference."
+            + Seeds, Supposed,
             Family.BySeed(many, one => one.Silencing[Sending].Wrong - one.Silencing[Sending].Own), new Above(0));
     }
 

@@ -11,16 +11,16 @@ internal static class Training
     {
         study.Section("Training");
         study.Text(
-            $"{families[0].Runs.Count} networks for each k, of {families[0].Runs[0].Configuration.Cell.Units} units, a fifth of them "
-            + "inhibitory. Sequence i of k begins with a pulse of 2i; its five outputs peak at 4, 200 ms to 600 ms after the pulse, and "
-            + "all others are to stay at zero. Initial weights are from a gamma distribution of shape 5, noise of inputs is 0.003 and "
-            + "of units 0.01, as in the source. Four things are not: what training begins with (a spectral radius of 0.5, small input "
-            + "weights and a bias of 0.3, all learned), the optimiser (Adam, for eight sequences at a rate of 0.001, since they stop at "
-            + "a tenth of the amplitude at that of the others, 0.005), the end of training (an error of 5 % of the amplitude) and "
-            + "trials, which go on until 1 s after the pulse, so that 20 τ (τ = 50 ms) lie in them.");
+            $"There are {families[0].Runs.Count} networks for each k, with {families[0].Runs[0].Configuration.Cell.Units} units, a fifth of "
+            + "them inhibitory. Sequence i of k begins with a pulse of 2i. Its five outputs peak at 4, between 200 ms and 600 ms after the "
+            + "pulse, while all other outputs must stay at zero. As in the source, initial weights are drawn from a gamma distribution of "
+            + "shape 5, and noise is 0.003 for inputs and 0.01 for units. Four things differ from the source. Training begins with a "
+            + "spectral radius of 0.5, small input weights and a bias of 0.3, all learned. The optimiser is Adam, at a rate of 0.001 for "
+            + "eight sequences, since they stop at a tenth of the amplitude at the rate of the others, 0.005. Training ends at an error of "
+            + "5 % of the amplitude. Trials last until 1 s after the pulse, so that they contain 20 τ (τ = 50 ms).");
         study.Table(
-            "Root mean squared error on fresh trials in percent of the amplitude, mean (95 % interval) over networks.",
-            ["sequences", "reached 5 %", "updates", "error (%)", "greatest (%)", "of the targets' power missed (%)"],
+            "Root mean squared error on fresh trials, in percent of the amplitude; mean (95 % interval) over networks.",
+            ["sequences", "reached 5 %", "updates", "error (%)", "greatest error (%)", "share of the targets' power missed (%)"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [

@@ -33,12 +33,13 @@ internal static class Weights
     {
         study.Section("Distributions of weights");
         study.Text(
-            "Rectification holds some weights at zero; they are counted, and means, standard deviations, skewness and fits are of the "
-            + "others. A normal distribution has skewness 0, an exponential one 2. The distance is that of Kolmogorov and Smirnov from "
-            + "the best normal distribution.");
+            "Rectification holds some weights at zero. Their share is given; means, standard deviations, skewness and fits are of the "
+            + "other weights. A normal distribution has skewness 0, an exponential one 2. The distance is the Kolmogorov–Smirnov distance "
+            + "from the best-fitting normal distribution.");
         var found = families.Select(family => study.Measure($"weights of {family.Sequences}", family.Runs, 0, Measure)).ToList();
         study.Table(
-            "Magnitudes of recurrent weights, from → to, before (all k) and after learning; mean ± standard deviation over networks.",
+            "Magnitudes of recurrent weights (from → to) before learning, for all k, and after learning; mean ± standard deviation over "
+            + "networks.",
             ["weights", "sequences", "zero", "mean", "sd", "skewness", "excess kurtosis", "distance from normal"],
             [
                 .. Enumerable.Range(0, 4).SelectMany(block => (IReadOnlyList<string>[])
@@ -48,7 +49,7 @@ internal static class Weights
                 ]),
             ]);
         study.Table(
-            "Which of normal, lognormal, gamma and exponential fits the weights of a network best (least AIC): networks.",
+            "Number of networks whose weights are best fitted (least AIC) by a normal, lognormal, gamma or exponential distribution.",
             ["weights", .. families.Select(family => family.Name), "before learning"],
             [.. Enumerable.Range(4, 2).Select(block => (IReadOnlyList<string>)
             [
@@ -64,20 +65,20 @@ internal static class Weights
     {
         study.Claim(
             "inhibitory-wider",
-            "Inhibitory weights are wider than excitatory ones: ratio of standard deviations, mean over k for each seed.",
+            "Inhibitory weights are wider than excitatory weights: ratio of standard deviations, mean over k for each seed.",
             "0 to 0.4 against −1.2 to 0", [.. bySeed.Select(seed => seed.Average(one => one.Width))], new Above(1));
         study.Claim(
             "width-was-initial",
-            "Learning leaves the ratio of the widths of inhibitory and excitatory weights as the initial balance made it: ratio after learning over "
-            + $"that before it ({Words.Number(all.Average(one => one.InitialWidth))}), mean over k for each seed.",
+            "Learning keeps the ratio of the widths of inhibitory and excitatory weights that the initial balance set: ratio after "
+            + $"learning over ratio before it ({Words.Number(all.Average(one => one.InitialWidth))}), mean over k for each seed.",
             "not tested", [.. bySeed.Select(seed => seed.Average(one => one.Width / one.InitialWidth))], new Between(0.8, 1.25));
         study.Claim(
             "excitatory-concentrated",
-            "Excitatory weights gather at small values, more than a bell does: skewness of those that are not zero, mean over k.",
+            "Excitatory weights are concentrated at small values, more than a bell curve: skewness of the nonzero weights, mean over k.",
             "'concentrated to small values'", [.. bySeed.Select(seed => seed.Average(one => one.Trained[4].Skewness))], new Above(1));
         study.Claim(
             "inhibitory-normal",
-            "Inhibitory weights are distributed like a normal distribution: distance from the best one, mean over k for each seed.",
+            "Inhibitory weights follow a normal distribution: distance from the best-fitting one, mean over k for each seed.",
             "'wide normal-like distribution'", [.. bySeed.Select(seed => seed.Average(one => one.Trained[5].NormalDistance))],
             new Below(0.05));
     }
@@ -100,7 +101,8 @@ internal static class Weights
                 Bins = 80,
                 Shares = true,
             },
-            "Recurrent weights of the first network of four sequences that are not zero, each kind for itself (the source's Figure 4a).");
+            "Nonzero recurrent weights of the first network with four sequences, normalised separately for each kind (the source's Figure "
+            + "4a).");
         foreach (var (block, name) in new[] { (4, "excitatory"), (5, "inhibitory") })
         {
             var magnitudes = families.Select(family => (family.Name, Values: family.Runs.Select(run =>
@@ -120,8 +122,8 @@ internal static class Weights
                     Y = new Axis("Share of the weights", "%") { Percent = true, Minimum = 0 },
                     Ordered = true,
                 },
-                $"Distribution of {name} weights by k (the source's Figure 6): share of the weights in each of {Bins} bins, zeros left out of the "
-                + "curve but not of the whole; mean and standard deviation over networks.");
+                $"Distribution of {name} weights by k (the source's Figure 6): share of the weights in each of {Bins} bins; mean and "
+                + "standard deviation over networks. The curve leaves out zeros, but they count in the total.");
         }
     }
 
