@@ -10,8 +10,9 @@ internal static class Circuits
     {
         study.Section("The circuit of several populations");
         study.Text(
-            "The circuit has one variable for each rank, whose couplings are sums over populations, each with a gain of its own that falls as "
-            + "its units are driven. It is run on the inputs of the network's own test, its gains with the variance of the network's noise.");
+            "The circuit has one variable per rank. Couplings between the variables are sums over populations. Each population has its own "
+            + "gain, which falls as its units are driven. The circuit runs on the inputs of the network's own test, and its gains include "
+            + "the variance of the network's noise.");
         study.Table(
             "Mean ± standard deviation over networks.",
             ["task", "one population: loss", "accuracy", "two populations: loss", "accuracy"],

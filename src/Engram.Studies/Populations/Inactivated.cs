@@ -24,12 +24,12 @@ internal static class Inactivated
         var found = study.Measure("inactivation", family.Runs, trials, Measure);
         study.Section("Inactivation of one population");
         study.Text(
-            "Of the two fitted populations, the one whose units a context's cue drives less keeps its gain in that context; it is named after "
-            + "it. A share of one population's units is silenced (m, n and w set to 0), and the network is tested in each context on "
-            + "trials whose two inputs disagree.");
+            "A context's cue drives the units of one of the two fitted populations less than those of the other. This population keeps its "
+            + "gain in that context and is named after it. A share of the units of one population is silenced (m, n and w set to 0), and "
+            + "the network is tested in each context on trials whose two inputs disagree.");
         study.Table(
-            "Accuracy on trials whose inputs disagree, mean ± standard deviation over networks.",
-            ["silenced", "population A: in context A", "in context B", "population B: in context A", "in context B"],
+            "Accuracy on trials whose inputs disagree; mean ± standard deviation over networks.",
+            ["silenced", "population A: in context A", "population A: in context B", "population B: in context A", "population B: in context B"],
             [
                 .. Fractions.Select((fraction, place) => (IReadOnlyList<string>)
                 [
@@ -41,7 +41,7 @@ internal static class Inactivated
             ]);
         study.Claim(
             "inactivation-own",
-            "Silencing half of a population lowers accuracy in its own context more than in the other: difference of accuracies.",
+            "Silencing half of a population lowers accuracy more in its own context than in the other: difference of accuracies.",
             "0.69 against 1.0, and 0.44 against 1.0 (a quarter silenced, one network)",
             [.. found.Select(one => (one.Of(0, 2, 1) - one.Of(0, 2, 0) + one.Of(1, 2, 0) - one.Of(1, 2, 1)) / 2)], new Above(0));
         Psychometric(study, family.Runs[0].Load(), trials);
@@ -80,7 +80,8 @@ internal static class Inactivated
                 Midpoint = 0.5,
                 RowsUpward = true,
             },
-            "Share of positive answers of the first network for each pair of inputs. Intact, only the input that the context names counts.");
+            "Share of positive answers of the first network for each pair of inputs. In the intact network, only the input named by the "
+            + "context counts.");
     }
 
     private static double[,] Square(double[] values, int columns)

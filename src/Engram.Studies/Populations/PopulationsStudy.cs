@@ -11,10 +11,10 @@ public sealed class PopulationsStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Which computations need cells of several kinds? Networks of low rank are trained on five tasks. If a network drawn from one "
-        + "Gaussian with the same covariances of connectivity still does the task, one population is enough; if not, units are sorted into "
-        + "two, and networks are drawn from two Gaussians. Where two are needed, inputs switch the gain of one population and with it the "
-        + "dynamics, which inactivation of each population shows.";
+        "Which computations need several kinds of cells? Networks of low rank are trained on five tasks. New networks are then drawn from "
+        + "one Gaussian with the same covariances of connectivity. If they still do the task, one population is enough. If not, the units "
+        + "are sorted into two populations, and networks are drawn from two Gaussians. In tasks that need two populations, inputs change "
+        + "the gain of one population and thereby the dynamics. Inactivating each population shows this.";
 
     /// <inheritdoc/>
     public override string Source =>

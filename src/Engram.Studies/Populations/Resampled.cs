@@ -9,14 +9,15 @@ internal static class Resampled
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, IReadOnlyList<Family> families)
     {
-        study.Section("One population or two");
+        study.Section("One population or two?");
         study.Text(
-            "A zero-mean Gaussian, and a mixture of two, are fitted to the units of each network, and "
-            + $"{families[0].Networks[0].One.Accuracy.Count} networks of the same size are drawn from each fit. Losses are reported beside "
-            + "accuracies: a draw often keeps the sign of the answer and not its size.");
+            "One zero-mean Gaussian and a mixture of two are fitted to the units of each network, and "
+            + $"{families[0].Networks[0].One.Accuracy.Count} networks of the same size are drawn from each fit. Losses are reported as well "
+            + "as accuracies, because a drawn network often keeps the sign of the answer but not its size.");
         study.Table(
-            "Drawn networks; mean over networks ± standard deviation.",
-            ["task", "accuracy, trained", "one population", "two populations", "the paper, one", "loss, one (median)", "loss, two (median)"],
+            "Drawn networks; mean ± standard deviation over networks.",
+            ["task", "accuracy, trained networks", "accuracy, one population", "accuracy, two populations", "the paper, one population", "loss, one population (median)",
+                "loss, two populations (median)"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
@@ -57,7 +58,7 @@ internal static class Resampled
                 X = Axis.Share("Accuracy of drawn networks"),
                 XLines = [new ReferenceLine(0.5, "chance")],
             },
-            "Mean accuracy of the networks drawn from each fit, a point for each trained network.");
+            "Mean accuracy of the networks drawn from each fit; one point per trained network.");
         study.Data(
             "resampled",
             ["task", "seed", "populations", "draw", "loss", "accuracy"],

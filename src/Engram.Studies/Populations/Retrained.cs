@@ -18,29 +18,31 @@ internal static class Retrained
         var (one, two) = (Measure(1), Measure(2));
         study.Section("Retraining the mixture");
         study.Text(
-            "Networks drawn from a fit to delayed match to sample answer near chance. Either Gaussians cannot do this task, or the fit is not "
-            + "exact enough. To tell which, the mixture itself is trained from the fit: what learns are the covariances of each population, "
-            + $"and every update sees another network of {settings.Units} units drawn from them. {settings.Draws} networks of "
-            + $"{settings.TestUnits} units, the paper's size, are drawn before and after; a drawn network does the task if it answers correctly on "
-            + $"at least {Words.Percent(Solved)} of trials. The paper retrained one mixture and drew ten networks from it, of which eight do the "
-            + "task. One population is retrained in the same way as a control.");
+            "Networks drawn from a fit to delayed match to sample answer near chance. Either Gaussians cannot do this task, or the fit is "
+            + "not exact enough. To tell which, the mixture itself is trained, starting from the fit. The covariances of each population "
+            + $"learn, and every update uses a new network of {settings.Units} units drawn from them. Before and after this training, "
+            + $"{settings.Draws} networks of {settings.TestUnits} units, the paper's size, are drawn. A drawn network does the task if it "
+            + $"answers correctly on at least {Words.Percent(Solved)} of trials. The paper retrained one mixture and drew ten networks from "
+            + "it, of which eight do the task. As a control, one population is retrained in the same way.");
         study.Table(
-            $"Accuracy of drawn networks and the share of them that do the task, mean ± standard deviation over {two.Count} mixtures; mixtures of which "
-            + "most networks do.",
-            ["populations", "accuracy before", "after", "networks that do it", "mixtures", "the paper: accuracy", "networks"],
+            $"Accuracy of drawn networks and the share of them that do the task, mean ± standard deviation over {two.Count} mixtures, and "
+            + "the number of mixtures from which most networks do the task.",
+            ["populations", "accuracy before", "accuracy after", "share of networks that do the task", "mixtures from which most do", "the paper: accuracy", "the paper: networks"],
             [
                 Row("one", one, "–", "–"),
                 Row("two", two, "0.914", "8 of 10"),
             ]);
         study.Claim(
-            "match-retrained", "Retrained, two populations do delayed match to sample: share of mixtures of which most drawn networks do.",
+            "match-retrained",
+            "After retraining, two populations do delayed match to sample: share of mixtures from which most drawn networks do it.",
             "8 of 10 networks drawn from one mixture (accuracies 1, 1, 1, 1, 1, 0.425, 0.985, 0.725, 1, 1)", [.. two.Select(IsSolved)],
             new ShareAbove(0.5)
             {
-                Changed = "the first rule asked each mixture for a mean accuracy of 90 %, taking the paper's ten networks of one mixture for ten mixtures",
+                Changed = "the first rule required a mean accuracy of 90 % from each mixture, as if the paper's ten networks of one "
+                    + "mixture were ten mixtures.",
             });
         study.Claim(
-            "match-two-needed", "Retraining helps two populations more than one: difference of accuracies after it.",
+            "match-two-needed", "Retraining helps two populations more than one: difference of accuracies after retraining.",
             "not given for one population", [.. two.Zip(one, (more, fewer) => more.After.Average() - fewer.After.Average())], new Above(0));
         study.Figure(
             "retrained",
@@ -54,7 +56,7 @@ internal static class Retrained
                 X = Axis.Share("Accuracy of drawn networks"),
                 XLines = [new ReferenceLine(0.5, "chance")],
             },
-            "Mean accuracy of networks drawn from one and two populations, before and after retraining, a point for each trained network.");
+            "Mean accuracy of networks drawn from one and two populations, before and after retraining; one point per trained network.");
 
         IReadOnlyList<RetrainedNetwork> Measure(int populations) => study.Measure(
             $"retraining {populations}", runs, settings with { Populations = populations }, RetrainedNetwork.Of);

@@ -14,11 +14,12 @@ internal static class Structure
     {
         study.Section("Are there populations? A test without a fit");
         study.Text(
-            "ePAIRS asks whether units have nearer neighbours in direction than units of a Gaussian with the same covariance would have. An "
-            + "effect above 0 says that units cluster, below 0 that they spread evenly. A network counts as structured at p < 0.0005.");
+            "The test ePAIRS asks whether the directions of the units have closer neighbours than those of a Gaussian with the same "
+            + "covariance. An effect above 0 means that units cluster, an effect below 0 that they spread evenly. A network counts as "
+            + "structured at p < 0.0005.");
         study.Table(
-            "Each task: networks whose units cluster more than a Gaussian's, the effect, and the size of the larger of two fitted "
-            + "populations.",
+            "For each task: networks whose units cluster more than those of a Gaussian, the effect, and the size of the larger of two "
+            + "fitted populations.",
             ["task", "structured", "the paper, of 100", "effect", "two populations preferred by BIC", "larger population"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -41,7 +42,7 @@ internal static class Structure
                 X = new Axis("Effect of ePAIRS"),
                 XLines = [new ReferenceLine(0, "as a Gaussian")],
             },
-            "Effect of the test, a point for each network.");
+            "Effect of the test; one point per network.");
     }
 
     private static bool IsStructured(PopulationNetwork one) => one is { PairsP: < Level, PairsEffect: > 0 };

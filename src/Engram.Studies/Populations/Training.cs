@@ -11,10 +11,10 @@ internal static class Training
     {
         study.Section("Training");
         study.Text(
-            $"{families[0].Runs.Count} networks a task. m and n learn, and for the two tasks with several inputs I as well; w stays as drawn "
-            + "from N(0, 4²). Noise, times and inputs are the paper's. Tests are on fresh trials with noise.");
+            $"There are {families[0].Runs.Count} networks per task. The vectors m and n learn, and so does I in the two tasks with several "
+            + "inputs; w stays as drawn from N(0, 4²). Noise, times and inputs are those of the paper. Tests use fresh trials with noise.");
         study.Table(
-            "Networks as trained; mean ± standard deviation, and the least.",
+            "Networks after training; mean ± standard deviation, and the least accuracy.",
             ["task", "units", "rank", "updates", "loss", "accuracy", "least accuracy", "the paper"],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
@@ -32,7 +32,8 @@ internal static class Training
         {
             study.Claim(
                 $"{Id(family)}-trained",
-                $"Networks learn {family.Kind.Name}: share of networks that answer {Words.Percent(Learned(family))} of fresh trials correctly.",
+                $"Networks learn {family.Kind.Name}: share of networks that answer {Words.Percent(Learned(family))} of fresh trials "
+                + "correctly.",
                 $"accuracy {Words.Exact(family.Kind.PublishedAccuracy)}",
                 [.. family.Networks.Select(one => one.Test.Accuracy >= Learned(family) ? 1.0 : 0)], new ShareAbove(0.8));
         }
@@ -49,7 +50,7 @@ internal static class Training
                 X = Axis.Updates,
                 Y = new Axis("Loss on validation trials") { Logarithmic = true },
             },
-            "Loss over training. Where a delay grows, the validation is always at the whole range.");
+            "Loss over training. If the delay grows during training, validation still uses its whole range.");
     }
 
     private static double Learned(Family family) => family.Kind == Kind.Match ? 0.95 : 0.98;
