@@ -19,9 +19,10 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
         var part = new Comparing(runs, study.Measure("rank two", runs, plan.Settings, ComparingNetwork.Of));
         study.Section("Rank two: the difference of two stimuli");
         study.Text(
-            $"{runs.Count} networks of 128 units and rank two, whose n begins with an overlap of 0.8 with m, trained until the loss of a "
-            + $"check was at most 0.0025 or for {basis.Stopping.MaxUpdates} updates of 32 trials. Two of seven frequencies are shown 49 "
-            + "steps apart; the output is asked for their difference in the last five. All 49 pairs are tested. There is no noise.");
+            $"There are {runs.Count} networks of 128 units and rank two. Their n begins with an overlap of 0.8 with m. They are trained "
+            + $"until the loss of a check is at most 0.0025, or for {basis.Stopping.MaxUpdates} updates of 32 trials. Two of seven "
+            + "frequencies are shown 49 steps apart, and in the last five steps the output must give their difference. All 49 pairs are "
+            + "tested. There is no noise.");
         part.Claims(study);
         part.Training(study);
         var run = runs[0].Load();
@@ -40,7 +41,7 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
             "rank-two-accuracy", "The sign of the difference is right in every pair of unequal stimuli.", "100 %",
             [.. Networks.Select(one => one.Test.Accuracy)], new EveryAtLeast(0.99));
         study.Claim(
-            "rank-two-outside", "The currents of networks of rank two stay in the span of m1, m2 and I: what lies outside.", "not reported",
+            "rank-two-outside", "The currents of networks of rank two stay in the span of m1, m2 and I: share outside it.", "not reported",
             [.. Networks.Select(one => one.Outside)], new EveryAtMost(1e-6));
     }
 
@@ -48,9 +49,9 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
     {
         study.Figure("rank-two-learning", Plateau.Learning([("", Runs)]), "The report\'s Figure 3b: loss over training.");
         study.Table(
-            "Each network: the loss and accuracy over all pairs, and the eigenvalues of nᵀm/N. Where they are complex, the two variables "
-            + "turn into each other and no choice of axes uncouples them.",
-            ["seed", "updates", "loss", "accuracy", "eigenvalues", "fixed points", "estimated unseen"],
+            "For each network: loss and accuracy over all pairs, and the eigenvalues of nᵀm/N. If these are complex, the two variables "
+            + "rotate into each other, and no choice of axes uncouples them.",
+            ["seed", "updates", "loss", "accuracy", "eigenvalues", "fixed points", "points not found, estimate"],
             [
                 .. Runs.Zip(Networks).Select(one => (IReadOnlyList<string>)
                 [
@@ -114,8 +115,8 @@ internal sealed record Comparing(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Com
             Connectivity.Correlations(
                 Columns, new MatrixPanel("first network", space.Correlations()),
                 new MatrixPanel($"mean size over {Networks.Count} networks", mean)),
-            "The report\'s Figure 3d: correlations between the vectors of connectivity, in the canonical gauge. The report compares the signs of single "
-            + "covariances with those of the paper; but m and n can be mixed by any matrix A, as m A and n A⁻ᵀ, without changing the network, "
-            + "so single signs say nothing before a gauge is fixed.");
+            "The report's Figure 3d: correlations between the vectors of connectivity, in the canonical gauge. The report compares the "
+            + "signs of single covariances with those of the paper. But any matrix A can mix m and n, as m A and n A⁻ᵀ, without changing "
+            + "the network, so single signs mean nothing until a gauge is fixed.");
     }
 }

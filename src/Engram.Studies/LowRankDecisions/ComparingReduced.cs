@@ -14,11 +14,11 @@ internal static class ComparingReduced
         var study = plan.Study;
         study.Section("Rank two, reduced to a Gaussian and to two variables");
         study.Text(
-            $"A Gaussian in six dimensions is fitted to the units of each network and {plan.Settings.Draws} networks of 128 units are drawn "
-            + "from each fit. The circuits have all four couplings between the two variables.");
+            $"A Gaussian in six dimensions is fitted to the units of each network, and {plan.Settings.Draws} networks of 128 units are "
+            + "drawn from each fit. The circuits have all four couplings between the two variables.");
         Claims(study, part);
         study.Table(
-            "Over all pairs of stimuli; median and quartiles over networks, and over all draws.",
+            "Results over all pairs of stimuli; median and quartiles over networks, or over all draws.",
             ["", "loss", "accuracy", "least correlation with the network, over pairs"],
             [
                 Row("networks", part.Networks.Select(one => one.Test)),
@@ -37,8 +37,8 @@ internal static class ComparingReduced
                 X = new Axis("Loss"),
                 XLines = [new ReferenceLine(0.136, "the report"), new ReferenceLine(Plateau.AlwaysZero, "always 0")],
             },
-            "Loss of all networks drawn from the fits. The distribution has a long tail: with 128 units a draw moves the eigenvalues that "
-            + "hold the first stimulus. The report's one draw, 0.136, is an ordinary one.");
+            "Loss of all networks drawn from the fits. The distribution has a long tail: with 128 units, a draw shifts the eigenvalues "
+            + "that hold the first stimulus. The report's single draw, 0.136, is an ordinary one.");
         var run = part.Runs[0].Load();
         var space = LoadingSpace.Of(run.Network);
         var fit = new GaussianMixture { ZeroMean = false }.Fit(space);
@@ -48,7 +48,7 @@ internal static class ComparingReduced
             "Pair of frequencies");
         Circuits.Compare(
             study, "rank-two-circuit", run, new MeanFieldCircuit(fit),
-            "The report\'s Figure 4e: the circuit of two variables with all couplings beside the network.");
+            "The report's Figure 4e: the circuit of two variables with all couplings, compared with the network.");
         Flow(study, run, space);
     }
 
@@ -56,15 +56,17 @@ internal static class ComparingReduced
     {
         study.Claim(
             "rank-two-resampled",
-            "Networks drawn from a fit do better than one that always answers 0, whose loss is 2/9: their loss, median over draws, for each fitted network.",
+            "Networks drawn from a fit do better than a network that always answers 0, whose loss is 2/9: their loss, median over draws, "
+            + "for each fitted network.",
             "0.136 in one drawn network", [.. part.Networks.Select(one => one.ResampledLoss.Median())],
-            new Below(Plateau.AlwaysZero) { Changed = "It was 0.25, which is more than the loss of a network that always answers 0." });
+            new Below(Plateau.AlwaysZero) { Changed = "It was a loss of 0.25, which is more than that of a network that always answers 0." });
         study.Claim(
-            "rank-two-circuit-loss", "The circuit of two variables with all couplings does the task, whichever network it is of: its loss.",
+            "rank-two-circuit-loss", "For every network, the circuit of two variables with all couplings does the task: its loss.",
             "not reported",
             [.. part.Networks.Select(one => one.MeanField.Loss)], new EveryAtMost(0.05));
         study.Claim(
-            "rank-two-circuit-accuracy", "The circuit of two variables answers as the network does, whichever network it is of: its accuracy.", "not reported",
+            "rank-two-circuit-accuracy", "For every network, the circuit of two variables answers as the network does: its accuracy.",
+            "not reported",
             [.. part.Networks.Select(one => one.MeanField.Accuracy)], new EveryAtLeast(0.95));
         study.Claim(
             "rank-two-never-reversed",
@@ -72,7 +74,8 @@ internal static class ComparingReduced
             "all signs reversed", [.. part.Networks.Select(one => one.MeanField.LeastCorrelation)], new EveryAtLeast(1e-9));
         study.Claim(
             "rank-two-agreement",
-            "Fixed points of the circuit of two variables are those of the whole network: the greatest difference in any unit's current.", "not reported",
+            "The circuit of two variables has the same fixed points as the whole network: the greatest difference in any unit's current.",
+            "not reported",
             [.. part.Networks.Select(one => one.Disagreement)], new EveryAtMost(1e-6));
     }
 
@@ -87,8 +90,8 @@ internal static class ComparingReduced
         study.Figure(
             "rank-two-flow",
             Planes.Flow(circuit, reach, points, latents) with { Legend = "Pair of frequencies" },
-            "The flow of the two variables between the stimuli, for the first network in the canonical gauge, with all fixed points and the "
-            + "course of some pairs.");
+            "The flow of the two variables between the stimuli, for the first network in the canonical gauge, with all fixed points and "
+            + "the trajectories of some pairs.");
         study.Figure("rank-two-readout", Planes.Readout(circuit, reach), "The output over the same plane.");
     }
 

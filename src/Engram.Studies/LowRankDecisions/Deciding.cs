@@ -18,8 +18,8 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
         var part = new Deciding(runs, study.Measure("rank one", runs, plan.Settings, DecidingNetwork.Of));
         study.Section("Rank one: the sign of a noisy input");
         study.Text(
-            $"{runs.Count} networks of 128 units, trained for 1000 updates of 32 trials: m and n learn, I and w stay as drawn, "
-            + "I from N(0, 1) and w from N(0, 4²). A trial has 75 steps of 20 ms; the loss counts in the last 15. Tests are on "
+            $"There are {runs.Count} networks of 128 units, trained for 1000 updates of 32 trials. The vectors m and n learn; I and w stay "
+            + "as drawn, I from N(0, 1) and w from N(0, 4²). A trial has 75 steps of 20 ms, and the loss counts in the last 15. Tests use "
             + $"{plan.Settings.Trials} fresh trials.");
         part.Claims(study);
         part.Training(study);
@@ -34,11 +34,13 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
     private void Claims(StudyContext study)
     {
         study.Claim(
-            "rank-one-trained", $"Networks of rank one learn the task: share with a loss below {Words.Exact(Plan.Trained)} and an accuracy of at least 0.995.",
+            "rank-one-trained",
+            $"Networks of rank one learn the task: share with a loss below {Words.Exact(Plan.Trained)} and an accuracy of at least 0.995.",
             "loss 0, accuracy 100 % in one network",
             [.. Networks.Select(one => one.Test.Loss < Plan.Trained && one.Test.Accuracy >= 0.995 ? 1.0 : 0)], new ShareAbove(0.75));
         study.Claim(
-            "rank-one-loss", $"On fresh trials the loss of networks of rank one is below {Words.Exact(Plan.Trained)}.", "0", [.. Networks.Select(one => one.Test.Loss)],
+            "rank-one-loss", $"On fresh trials the loss of networks of rank one is below {Words.Exact(Plan.Trained)}.",
+            "0", [.. Networks.Select(one => one.Test.Loss)],
             new Below(Plan.Trained));
         study.Claim(
             "rank-one-overlap", "m and n of trained networks overlap: their covariance is between 1.2 and 1.7.", "rather high",
@@ -50,7 +52,9 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
             "rank-one-plane", "Without noise, two principal components hold at least 99.9 % of the variance of the currents.",
             "the dynamics live in two dimensions", [.. Networks.Select(one => one.PlaneVariance)], new EveryAtLeast(0.999));
         study.Claim(
-            "rank-one-outside", "With noise in the input too, the currents of networks of rank one stay in the plane of m and I: what lies outside.", "not reported",
+            "rank-one-outside",
+            "The currents of networks of rank one stay in the plane of m and I even with noise in the input: share outside it.",
+            "not reported",
             [.. Networks.Select(one => one.Outside)], new EveryAtMost(1e-6));
     }
 
@@ -96,7 +100,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
                 X = Axis.Time,
                 Y = new Axis("Input u"),
             },
-            "The report\'s Figure 1a: inputs of twelve trials, by the answer that they ask for.");
+            "The report's Figure 1a: inputs of twelve trials, by the correct answer.");
         study.Figure(
             "rank-one-outputs",
             new LinesFigure
@@ -124,8 +128,8 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
             Connectivity.Correlations(
                 Columns, new MatrixPanel("first network", space.Correlations()),
                 new MatrixPanel($"mean of {Networks.Count} networks", mean)),
-            "The report\'s Figure 1d: correlations between the vectors of connectivity. Signs are compared after m and n were turned so that m overlaps w "
-            + "positively: (m, n) and (−m, −n) are the same network.");
+            "The report's Figure 1d: correlations between the vectors of connectivity. (m, n) and (−m, −n) are the same network. To "
+            + "compare signs, m and n are therefore flipped if necessary, so that m overlaps w positively.");
     }
 
     // Figure 1g: currents on the plane of m and I.
@@ -150,7 +154,7 @@ internal sealed record Deciding(IReadOnlyList<SweepRun> Runs, IReadOnlyList<Deci
                 Y = new Axis("v, along I"),
                 Ordered = true, Legend = "Mean input",
             },
-            "The report\'s Figure 1g: mean inputs of each strength without noise, on the plane of m and I, which holds all of the activity.");
+            "The report's Figure 1g: mean inputs of each strength without noise, on the plane of m and I, which holds all of the activity.");
     }
 
     private static string Asked(Recording recording, RecordedTrial trial) =>

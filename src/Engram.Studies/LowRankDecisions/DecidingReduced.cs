@@ -17,12 +17,12 @@ internal static class DecidingReduced
         var study = plan.Study;
         study.Section("Rank one, reduced to a Gaussian and to one variable");
         study.Text(
-            "A Gaussian in four dimensions is fitted to the units of each network, with means and all covariances, and "
-            + $"{plan.Settings.Draws} networks of 128 units are drawn from each fit. The exact circuit sums over the units of the network at "
-            + "hand; the mean-field circuit knows the Gaussian alone. Both see the same noisy inputs as the network.");
+            "A Gaussian in four dimensions, with means and all covariances, is fitted to the units of each network, and "
+            + $"{plan.Settings.Draws} networks of 128 units are drawn from each fit. The exact circuit sums over the units of the given "
+            + "network; the mean-field circuit knows only the Gaussian. Both see the same noisy inputs as the network.");
         Claims(study, part);
         study.Table(
-            "Mean ± standard deviation over networks; of the drawn networks, over all draws.",
+            "Mean ± standard deviation over networks, or over all draws for drawn networks.",
             ["", "loss", "accuracy"],
             [
                 Row("networks", part.Networks.Select(one => one.Test)),
@@ -44,7 +44,7 @@ internal static class DecidingReduced
             Planes.Flow(
                 new FiniteCircuit(LoadingSpace.Of(run.Network).WithSigns()),
                 1.6 * first.Max(point => Math.Abs(point.Kappa[0])), first, Quiet(run)) with { Legend = "Mean input" },
-            "The flow of the first network on the plane of κ and v without input: what is left of v decays, and κ goes to one of the two "
+            "The flow of the first network on the plane of κ and v without input: any remaining v decays, and κ goes to one of the two "
             + "stable points. Lines are trials without noise.");
     }
 
@@ -58,7 +58,9 @@ internal static class DecidingReduced
             "rank-one-resampled", "Networks drawn from the Gaussian answer correctly.", "about 75 % in one drawn network",
             [.. part.Networks.Select(one => one.ResampledAccuracy.Average())], new Above(0.99));
         study.Claim(
-            "rank-one-worst-draw", "Every network drawn from the Gaussian is right in at least 95 % of trials: the worst draw from each trained network.", "about 75 %",
+            "rank-one-worst-draw",
+            "Every network drawn from the Gaussian is right in at least 95 % of trials: the worst draw from each trained network.",
+            "about 75 %",
             [.. part.Networks.Select(one => one.ResampledAccuracy.Min())], new EveryAtLeast(0.95));
         study.Claim(
             "rank-one-circuit-accuracy", "The mean-field circuit of one variable answers as the network does.", "100 %",
@@ -73,7 +75,8 @@ internal static class DecidingReduced
             new ShareAbove(0.75));
         study.Claim(
             "rank-one-agreement",
-            "Fixed points of the circuit of one variable are those of the whole network: the greatest difference in any unit's current.", "not reported",
+            "The circuit of one variable has the same fixed points as the whole network: the greatest difference in any unit's current.",
+            "not reported",
             [.. part.Networks.Select(one => one.Disagreement)], new EveryAtMost(1e-6));
     }
 
@@ -88,7 +91,7 @@ internal static class DecidingReduced
                 X = new Axis("Loss"),
                 XLines = [new ReferenceLine(1, "always 0")],
             },
-            "Loss of all networks drawn from the fits. The sign of the answer survives the draw, its size does not: with 128 units the "
+            "Loss of all networks drawn from the fits. A drawn network keeps the sign of the answer but not its size: with 128 units, the "
             + "covariances of a draw are off by about a tenth.");
         study.Data(
             "rank-one-draws",
@@ -111,15 +114,16 @@ internal static class DecidingReduced
             "Mean input");
         Circuits.Compare(
             study, "rank-one-circuit", run, new MeanFieldCircuit(fit),
-            "The report\'s Figure 2e: the circuit of one variable beside the network, on the same noisy inputs.");
+            "The report's Figure 2e: the circuit of one variable compared with the network, on the same noisy inputs.");
     }
 
     private static void Points(StudyContext study, Deciding part)
     {
         study.Table(
-            "Fixed points without input, mean ± standard deviation over networks. The mean-field value leaves out that the tails of the "
+            "Fixed points without input; mean ± standard deviation over networks. The mean-field value ignores that the tails of the "
             + "trained m and n are not Gaussian.",
-            ["", "unstable point", "stable points ± κ*", "growth rate at 0 (1/s)", "decay rate at κ* (1/s)", "estimated unseen, sum"],
+            ["", "unstable point", "stable points ± κ*", "growth rate at 0 (1/s)", "decay rate at κ* (1/s)",
+                "points not found, estimate (sum)"],
             [
                 Row("exact circuit", part.Networks.Select(one => one.FinitePoints)),
                 Row("mean-field circuit", part.Networks.Select(one => one.MeanFieldPoints)),

@@ -12,11 +12,11 @@ public sealed class LowRankDecisionsStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Networks of 128 units whose recurrent connectivity has rank one learn to report the sign of a noisy input, and networks of rank "
-        + "two to compare two stimuli a delay apart. Each is then reduced: to the statistics of its connectivity, from which networks are "
-        + "drawn anew, and to a circuit of one or two variables. The report that this follows found a resampled network that answered 75 % "
-        + "correctly, one fixed point, and a circuit of two variables with all signs reversed. None of these is a property of the networks; "
-        + "the last part gets each of them on purpose and shows what it comes from.";
+        "Networks of 128 units whose recurrent connectivity has rank one learn to report the sign of a noisy input. Networks of rank two "
+        + "learn to compare two stimuli separated by a delay. Each network is then reduced in two ways: to the statistics of its "
+        + "connectivity, from which new networks are drawn, and to a circuit of one or two variables. The report behind this study found a "
+        + "resampled network that answered 75 % correctly, one fixed point, and a circuit of two variables with all signs reversed. None "
+        + "of these is a property of the networks. The last part of the study reproduces each on purpose and shows its cause.";
 
     /// <inheritdoc/>
     public override string Source =>

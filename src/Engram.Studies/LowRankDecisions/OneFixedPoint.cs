@@ -16,11 +16,11 @@ internal static class OneFixedPoint
         var found = study.Measure("one start", part.Runs, Starts, (run, starts) => starts.Select(start => Descend(run, start)).ToList());
         study.Section("What the report got wrong: one fixed point");
         study.Text(
-            "The report minimised (dκ/dt)² from one start and found 0. A minimiser returns the minimum whose basin the start is in, and says "
-            + "nothing of the others: from near 0 it returns 0, which is the unstable point, the one that the network never rests in. The "
-            + "decision is held by the two stable points. The table follows the steepest descent of (dκ/dt)² from single starts.");
+            "The report minimised (dκ/dt)² from one start and found 0. A minimiser returns the minimum in whose basin it starts, and says "
+            + "nothing about the others. From near 0 it returns 0, which is the unstable point, where the network never rests. The two "
+            + "stable points hold the decision. The table shows where the steepest descent of (dκ/dt)² ends from single starts.");
         study.Table(
-            $"Where the descent ends, in how many of {part.Runs.Count} networks.",
+            $"Where the descent ends: number of networks out of {part.Runs.Count}.",
             ["start κ", "at 0", "at ± κ*", "elsewhere"],
             [
                 .. Starts.Select((start, place) => (IReadOnlyList<string>)

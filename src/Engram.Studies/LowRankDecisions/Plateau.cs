@@ -29,18 +29,19 @@ internal static class Plateau
             [("neither", none), ("delay that grows", delay), ("n overlaps m", part.Runs)];
         study.Section("The plateau at 0.111, and two cures");
         study.Text(
-            $"From independent m and n, with the whole delay from the first update, networks learn to answer f2 and stop there: the best "
-            + $"answer that knows f2 alone has a loss of {Words.Number(SecondOnly, "0.0000")} over the 49 pairs, for f1 and f2 are "
-            + "independent. To keep f1 over the delay, an eigenvalue of nᵀm/N must be near 1, and from independent m and n it is near 0: "
-            + "what is left of f1 after 49 steps is 0.8⁴⁹ of it, 2 in 100 000, and of the gradient as little. Either cure gives it a "
-            + "start: a delay that begins at one step and grows, or an n that begins with an overlap of 0.8 with m.");
+            "If m and n start out independent and the whole delay is used from the first update, networks learn to answer f2 and then stop "
+            + $"improving. The best answer from f2 alone has a loss of {Words.Number(SecondOnly, "0.0000")} over the 49 pairs, since f1 and "
+            + "f2 are independent. To keep f1 over the delay, an eigenvalue of nᵀm/N must be near 1. With independent m and n it is near "
+            + "0: of f1, after 49 steps, only 0.8⁴⁹ is left, 2 in 100 000, and no more of the gradient. There are two cures, and either "
+            + "gives training a start: a delay that begins at one step and grows, or an n that begins with an overlap of 0.8 with m.");
         study.Claim(
             "plateau", "Without a cure, most networks end on the plateau: share with a loss above 0.1.", "not reported",
             [.. none.Select(run => Last(run) > 0.1 ? 1.0 : 0)], new ShareAbove(0.5));
         study.Claim(
-            "plateau-cured-by-delay", $"With a delay that grows, most networks reach a loss below {Words.Exact(Plan.Trained)}: share of networks.", "not reported",
+            "plateau-cured-by-delay",
+            $"With a growing delay, most networks reach a loss below {Words.Exact(Plan.Trained)}: share of networks.", "not reported",
             [.. delay.Select(run => Last(run) < Plan.Trained ? 1.0 : 0)], new ShareAbove(0.5));
-        study.Figure("plateau-learning", Learning(families), "Loss on validation trials, always at the whole delay.");
+        study.Figure("plateau-learning", Learning(families), "Loss on validation trials, always with the whole delay.");
         study.Table(
             $"Networks that reach a validation loss below {Words.Exact(Plan.Trained)} within {basis.Stopping.MaxUpdates} updates.",
             ["cure", "reached", "updates", "last loss"],

@@ -18,18 +18,21 @@ internal static class ReversedCircuit
         var real = found.Count(one => one.Rotated is not null);
         study.Section("What the report got wrong: a circuit with all signs reversed");
         study.Text(
-            "The paper's circuit of two variables has one coupling for each variable, σ_m1n1 and σ_m2n2. That is a statement about one choice "
-            + "of axes: the one in which nᵀm is diagonal. In the axes that training happens to end in, the couplings between the variables "
-            + "are as large, and dropping them changes what the circuit does; in some networks it reverses it. Keeping all four is right in "
-            + $"any axes. Turning to the eigenvectors of nᵀm/N first is right where its eigenvalues are real, as in {real} of {found.Count} "
-            + "networks; in the others they are a complex pair, the first stimulus is held in a slow rotation, and Engram refuses the diagonal "
-            + $"circuit: “{found.Select(one => one.Refusal).FirstOrDefault(text => text.Length > 0) ?? "–"}”");
+            "The paper's circuit of two variables has one coupling for each variable, σ_m1n1 and σ_m2n2. This holds for one choice of "
+            + "axes, in which nᵀm is diagonal. In the axes in which training happens to end, the couplings between the variables are just "
+            + "as large. Dropping them changes what the circuit does, and in some networks reverses it. Keeping all four couplings is "
+            + $"right in any axes. Rotating to the eigenvectors of nᵀm/N first is right if its eigenvalues are real, as in {real} of "
+            + $"{found.Count} networks. In the others they are a complex pair: a slow rotation holds the first stimulus, and Engram refuses "
+            + $"the diagonal circuit: “{found.Select(one => one.Refusal).FirstOrDefault(text => text.Length > 0) ?? "–"}”");
         study.Claim(
-            "reversed-circuit", "Dropped couplings reverse the answer: accuracy of the diagonal circuit, 0.5 by chance.",
+            "reversed-circuit", "Dropping the couplings reverses the answer: accuracy of the diagonal circuit, 0.5 by chance.",
             "all signs reversed", [.. found.Select(one => one.Diagonal.Accuracy)], new Below(0.5));
         study.Table(
-            "Over all pairs, for each network; – where there is no such circuit.",
-            ["seed", "all couplings: loss", "accuracy", "diagonal as trained: loss", "accuracy", "diagonal in eigenvectors: loss", "accuracy"],
+            "Results over all pairs, for each network; – if the network has no such circuit.",
+            [
+                "seed", "all couplings: loss", "all couplings: accuracy", "diagonal as trained: loss", "diagonal as trained: accuracy",
+                "diagonal in eigenvectors: loss", "diagonal in eigenvectors: accuracy",
+            ],
             [
                 .. part.Runs.Zip(found).Select(one => (IReadOnlyList<string>)
                 [

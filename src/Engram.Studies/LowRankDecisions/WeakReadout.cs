@@ -14,10 +14,11 @@ internal static class WeakReadout
         var found = study.Measure(
             "weak readout", runs, plan.Settings,
             (run, settings) => Answer.Of(run.Experiment(settings.Trials), run.Experiment(settings.Trials).Run().Output));
-        study.Section("What is misprinted: the size of the readout");
+        study.Section("A misprint: the size of the readout");
         study.Text(
-            "The course's sheet draws all vectors from N(0, 1). Then the output (1/N) Σ w φ(x) can reach ±1 only if m grows along w, and 1000 "
-            + "updates leave a large loss, though the sign is learned. With w from N(0, 4²), as in the paper, the same updates suffice.");
+            "The course's sheet draws all vectors from N(0, 1). The output (1/N) Σ w φ(x) can then reach ±1 only if m grows along w. After "
+            + "1000 updates the sign is learned, but the loss is still large. With w from N(0, 4²), as in the paper, the same number of "
+            + "updates is enough.");
         study.Table(
             "Mean ± standard deviation over networks of rank one after 1000 updates.",
             ["w", "loss", "accuracy"],

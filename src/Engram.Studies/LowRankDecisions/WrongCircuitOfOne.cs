@@ -21,14 +21,15 @@ internal static class WrongCircuitOfOne
     {
         var study = plan.Study;
         var found = study.Measure("wrong circuits of one variable", part.Runs, plan.Settings, Measure);
-        study.Section("What is misprinted in the circuit of one variable");
+        study.Section("Misprints in the circuit of one variable");
         study.Text(
-            "τ dκ/dt = −κ + σ̃_mn κ + σ̃_nI v and τ dv/dt = −v + u, where σ̃ = σ⟨φ′⟩ and ⟨φ′⟩ is the mean of φ′ under a Gaussian of variance "
-            + "Δ = σ_m²κ² + σ_I²v². The report leaves out τ on the left; the course's sheet, which it follows, has 1/(2π) for 1/√(2π) in the "
-            + "mean, and u² for v². Without τ, time is in seconds and κ ten times too slow: the sign is right and the size is not. The wrong mean "
-            + "leaves an answer near 0. u² for v² changes little here, where v follows u within 0.1 s of an input that lasts 0.8 s.");
+            "The circuit is τ dκ/dt = −κ + σ̃_mn κ + σ̃_nI v and τ dv/dt = −v + u, where σ̃ = σ⟨φ′⟩ and ⟨φ′⟩ is the mean of φ′ under a "
+            + "Gaussian of variance Δ = σ_m²κ² + σ_I²v². The report leaves out τ on the left. The course's sheet, which it follows, has "
+            + "1/(2π) instead of 1/√(2π) in the mean, and u² instead of v². Without τ, time is in seconds and κ is ten times too slow: the "
+            + "sign is right and the size is not. With the wrong mean, the answer stays near 0. Using u² instead of v² changes little "
+            + "here, because v follows u within 0.1 s and the input lasts 0.8 s.");
         study.Table(
-            "Mean ± standard deviation over networks, on the trials of the test.",
+            "Results on the test trials; mean ± standard deviation over networks.",
             ["circuit", "loss", "accuracy"],
             [
                 .. Ways.Select((way, place) => (IReadOnlyList<string>)

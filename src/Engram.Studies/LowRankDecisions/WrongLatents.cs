@@ -16,10 +16,11 @@ internal static class WrongLatents
         var found = study.Measure("latent variables", part.Runs, plan.Settings, Measure);
         study.Section("What the report got wrong: κ by projection");
         study.Text(
-            "The report reads κ_r as m_r·x/|m_r|². That is right only where m_r is orthogonal to I and to the other m. Otherwise each κ "
+            "The report computes κ_r as m_r·x/|m_r|². This is right only if m_r is orthogonal to I and to the other m. Otherwise each κ "
             + "contains a share of the input and of the other variable. Least squares on (m, I) gives κ itself.");
         study.Table(
-            "Error of κ against the exact circuit, root mean square over trials, steps and variables, relative to the root mean square of κ.",
+            "Error of κ relative to the exact circuit: root mean square over trials, steps and variables, divided by the root mean square "
+            + "of κ.",
             ["", "mean ± standard deviation over networks"],
             [
                 ["least squares on (m, I)", Words.Spread(found.Select(one => one.Fitted), "0.0E+0")],

@@ -25,18 +25,19 @@ internal static class WrongResampling
         var found = study.Measure("wrong resampling", part.Runs, plan.Settings, Measure);
         study.Section("What the report got wrong: a resampled accuracy of 75 %");
         study.Text(
-            "The same networks, resampled in four ways. Drawn and counted right, almost every answer has the right sign. Three slips give "
-            + "less. The size of the output is not kept by a draw, so counting an answer as right when it is within 0.5 of ±1 measures the "
-            + "size and not the decision. Drawing each vector by itself keeps every histogram, and with them the report's Figure 2a, but "
-            + "loses the overlaps that are the computation: the sign is then an accident of the draw. So is it when the mean and the "
-            + "covariance name the columns in different orders. Each gives about 75 % in some draws; the report says neither how it drew nor "
-            + "how it counted, so which it was cannot be known.");
+            "The same networks are resampled in four ways. If networks are drawn and answers counted correctly, almost every answer has "
+            + "the right sign. Three mistakes give less. First, a draw does not keep the size of the output, so counting an answer as "
+            + "right when it is within 0.5 of ±1 measures the size and not the decision. Second, drawing each vector separately keeps "
+            + "every histogram, and with them the report's Figure 2a, but loses the overlaps that do the computation; the sign is then an "
+            + "accident of the draw. Third, the sign is also an accident when the mean and the covariance list the columns in different "
+            + "orders. Each mistake gives about 75 % in some draws. The report says neither how it drew networks nor how it counted "
+            + "answers, so we cannot know which one it was.");
         study.Claim(
-            "wrong-resampling", "Drawn without the covariances between vectors, networks decide by chance.", "about 75 %",
+            "wrong-resampling", "Networks drawn without the covariances between vectors decide by chance.", "about 75 %",
             [.. found.Select(one => one.Apart.Average())], new Between(0.4, 0.6));
         study.Table(
-            $"Share counted as correct over {plan.Settings.Draws} draws from each of {part.Runs.Count} networks.",
-            ["way", "mean over networks", "all draws: median and quartiles", "draws of 65 to 85 %"],
+            $"Share of answers counted as correct, over {plan.Settings.Draws} draws from each of {part.Runs.Count} networks.",
+            ["way", "mean over networks", "all draws: median and quartiles", "draws between 65 and 85 %"],
             [
                 .. Ways.Select((way, place) => (IReadOnlyList<string>)
                 [
@@ -53,7 +54,7 @@ internal static class WrongResampling
                 X = Axis.Share("Counted as correct"),
                 XLines = [new ReferenceLine(0.75, "the report")],
             },
-            "Every drawn network, a point each, and a bar at their median.");
+            "Every drawn network; one point per network and a bar at the median.");
     }
 
     private static Draws Measure(TrainedRun run, NetworkSettings settings)

@@ -27,7 +27,10 @@ internal static class Suppression
         study.Table(
             "Changes caused by silencing; mean (95 % interval) over networks. Others: a sequence is played for which the units were not "
             + "chosen.",
-            ["sequences", "silenced", "wrong outputs", "wrong outputs, others", "error of right outputs", "size of the right sequence", "ran away"],
+            [
+                "sequences", "silenced", "wrong outputs", "wrong outputs, others", "error of right outputs", "size of the right sequence",
+                "ran away",
+            ],
             [
                 .. many.SelectMany(family => Names.Select((name, choice) => (IReadOnlyList<string>)
                 [

@@ -29,7 +29,10 @@ internal static class Inactivated
             + "the network is tested in each context on trials whose two inputs disagree.");
         study.Table(
             "Accuracy on trials whose inputs disagree; mean ± standard deviation over networks.",
-            ["silenced", "population A: in context A", "population A: in context B", "population B: in context A", "population B: in context B"],
+            [
+                "silenced", "population A: in context A", "population A: in context B", "population B: in context A",
+                "population B: in context B",
+            ],
             [
                 .. Fractions.Select((fraction, place) => (IReadOnlyList<string>)
                 [

@@ -16,8 +16,10 @@ internal static class Resampled
             + "as accuracies, because a drawn network often keeps the sign of the answer but not its size.");
         study.Table(
             "Drawn networks; mean ± standard deviation over networks.",
-            ["task", "accuracy, trained networks", "accuracy, one population", "accuracy, two populations", "the paper, one population", "loss, one population (median)",
-                "loss, two populations (median)"],
+            [
+                "task", "accuracy, trained networks", "accuracy, one population", "accuracy, two populations",
+                "the paper, one population", "loss, one population (median)", "loss, two populations (median)",
+            ],
             [
                 .. families.Select(family => (IReadOnlyList<string>)
                 [
@@ -42,7 +44,8 @@ internal static class Resampled
             "context-one", "One population is not enough to decide by context.", "accuracy 0.70 ± 0.085",
             Means(context, one => one.One), new Between(0.6, 0.85));
         study.Claim(
-            "context-two", "Two populations are enough to decide by context.", "accuracy 0.943 (0.895 to 0.975)", Means(context, one => one.Two), new Above(0.88));
+            "context-two", "Two populations are enough to decide by context.",
+            "accuracy 0.943 (0.895 to 0.975)", Means(context, one => one.Two), new Above(0.88));
         study.Figure(
             "resampled",
             new CategoriesFigure

@@ -27,7 +27,10 @@ internal static class Retrained
         study.Table(
             $"Accuracy of drawn networks and the share of them that do the task, mean ± standard deviation over {two.Count} mixtures, and "
             + "the number of mixtures from which most networks do the task.",
-            ["populations", "accuracy before", "accuracy after", "share of networks that do the task", "mixtures from which most do", "the paper: accuracy", "the paper: networks"],
+            [
+                "populations", "accuracy before", "accuracy after", "share of networks that do the task", "mixtures from which most do",
+                "the paper: accuracy", "the paper: networks",
+            ],
             [
                 Row("one", one, "–", "–"),
                 Row("two", two, "0.914", "8 of 10"),

@@ -32,7 +32,8 @@ internal static class Structure
             ]);
         var context = families.Single(family => family.Kind == Kind.Context);
         study.Claim(
-            "context-structured", "Most networks that decide by context have populations by ePAIRS: share of networks.", "100 of 100 networks",
+            "context-structured", "Most networks that decide by context have populations by ePAIRS: share of networks.",
+            "100 of 100 networks",
             [.. context.Networks.Select(one => IsStructured(one) ? 1.0 : 0)], new ShareAbove(0.8));
         study.Figure(
             "pairs",
