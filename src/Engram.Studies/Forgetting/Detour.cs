@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Figures;
 using Engram.Networks;
 using Engram.Storage;
@@ -61,7 +62,7 @@ internal static class Detour
         study.Claim(
             "parabola-fails",
             "When the second task is learned, the loss on the first rises more than the penalty predicts: ln of measured over predicted "
-            + FormattableString.Invariant($"(λ = {Words.Number(elastic[far].Strength, "G4")}, the greatest with a mean "
+            + string.Create(CultureInfo.InvariantCulture, $"(λ = {Words.Number(elastic[far].Strength, "G4")}, the greatest with a mean "
                 + $"R² above {Moved} on the networks used for choosing)."),
             "not tested", [.. ways[far].Select(way => Math.Log(Ratio(way, parts.Length - 1)))], new Above(0));
         study.Claim(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Engram.Cells;
 using Engram.Configuration;
 
 namespace Engram.Equations;

@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Engram.Configuration;
-using Engram.Equations;
 
-namespace Engram.Cells;
+namespace Engram.Equations;
 
 /// <summary>
 /// A layer between the units and the outputs: g = f(W a + b), where a is what the layer before it makes, or the rates. Written
