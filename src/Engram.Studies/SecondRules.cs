@@ -8,6 +8,6 @@ internal static class SecondRules
 
     /// <summary>What was before them.</summary>
     public const string Words =
-        "These are the second rules. The first took shares, bounds and extremes as they were, without an interval, and were changed after "
-        + "their results had been seen. The networks of this report have random streams of their own and were trained after the change.";
+        "These are the second rules. The first rules took shares, bounds and extremes as they were, without an interval. They were changed "
+        + "after their results had been seen. The networks of this report have their own random streams and were trained after the change.";
 }

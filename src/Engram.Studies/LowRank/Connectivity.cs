@@ -13,8 +13,9 @@ internal static class Connectivity
         var names = space.Names;
         report.Section("Connectivity");
         report.Text(
-            $"{space.Units} units, rank {space.Rank}, trained on {run.Configuration.Task.Name}. Signs are such that each m overlaps the first "
-            + "readout vector positively: (m, n) and (−m, −n) are the same network. Input and readout vectors include their gains.");
+            $"The network has {space.Units} units and rank {space.Rank} and was trained on {run.Configuration.Task.Name}. (m, n) and (−m, "
+            + "−n) are the same network, so signs are chosen such that each m overlaps the first readout vector positively. Input and "
+            + "readout vectors include their gains.");
         report.Table(
             "Covariances over units, and means.",
             ["", .. names, "mean"],
@@ -24,7 +25,7 @@ internal static class Connectivity
             ]);
         var overlaps = space.OverlapEigenvalues();
         report.Table(
-            "Eigenvalues of nᵀm/N: above 1, the silent state is unstable along that direction; a complex pair turns.",
+            "Eigenvalues of nᵀm/N. Above 1, the silent state is unstable along that direction; a complex pair means rotation.",
             ["", "real part", "imaginary part"],
             [
                 .. overlaps.Select((value, place) => (IReadOnlyList<string>)

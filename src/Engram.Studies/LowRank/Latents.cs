@@ -15,9 +15,9 @@ internal static class Latents
         LatentCircuit exact = new FiniteCircuit(space), field = new MeanFieldCircuit(fit);
         report.Section("Latent variables");
         report.Text(
-            "κ and v are read from the currents by least squares on (m, I); the share of the variance of currents outside that space is "
-            + $"{Words.Number(latents.Residual, "0.0E+0")}. The exact circuit sums over the network's own units, the mean-field circuit knows "
-            + "the fit alone. Both run on the inputs of the network's trials.");
+            "κ and v are computed from the currents by least squares on (m, I). The share of the variance of currents outside that space "
+            + $"is {Words.Number(latents.Residual, "0.0E+0")}. The exact circuit sums over the network's own units; the mean-field circuit "
+            + "knows only the fit. Both run on the inputs of the network's trials.");
         report.Table(
             $"The network and its circuits on the same {options.Trials} trials.",
             ["", "loss", "accuracy"],
@@ -28,7 +28,7 @@ internal static class Latents
             ]);
         report.Figure(
             "circuit", Circuits.Outputs(recording, [("network", recording.Output), ("mean-field circuit", field.Run(recording).Output)]),
-            "Outputs of the network and of the mean-field circuit on the same trials, one of every few conditions.");
+            "Outputs of the network and of the mean-field circuit on the same trials, for a selection of the conditions.");
         Points(report, run, space, exact, field, recording);
 
         IReadOnlyList<string> Row(string name, ReadOnlySpan<float> output)
@@ -44,15 +44,17 @@ internal static class Latents
         var points = FoundPoint.All(exact);
         report.Section("Fixed points");
         report.Text(
-            "All fixed points without input. Growth is the greatest real part of the eigenvalues of the circuit; the other directions of the "
-            + "network decay with the time constant of its units. The exact points are fixed points of the whole network: the greatest "
-            + "difference in any unit's current from the nearest that a search among all currents finds is "
+            "All fixed points without input are listed. Growth is the greatest real part of the eigenvalues of the circuit; the other "
+            + "directions of the network decay with the time constant of its units. The exact points are also fixed points of the whole "
+            + "network. As a check, a search among all currents of the network looks for the nearest fixed point to each; the greatest "
+            + "difference in any unit's current is "
             + $"{Words.Number(FoundPoint.Disagreement(space, points, run.Configuration.Training.Dt), "0.0E+0")}.");
         var fieldPoints = FoundPoint.All(field);
         report.Text(
-            $"The search of the exact circuit: {FoundPoint.Unseen(points)}. Of the mean-field circuit: {FoundPoint.Unseen(fieldPoints)}.");
+            $"Search of the exact circuit: {FoundPoint.Unseen(points)}. Search of the mean-field circuit: {FoundPoint.Unseen(fieldPoints)}.");
         report.Table(
-            "Fixed points of the exact and of the mean-field circuit. The latter lie nearer to 0 where the tails of m and n are not Gaussian.",
+            "Fixed points of the exact and of the mean-field circuit. If the tails of m and n are not Gaussian, the mean-field points lie "
+            + "nearer to 0.",
             ["circuit", "κ", "kind", "growth (1/s)", "rotation (1/s)"],
             [
                 .. new[] { ("exact", points), ("mean-field", fieldPoints) }.SelectMany(one => one.Item2.Select(point =>
@@ -68,7 +70,7 @@ internal static class Latents
             var quiet = (run.Experiment(Math.Min(200, recording.TrialCount)) with { KeepStates = true, Noise = false }).Run(report.Cancel);
             report.Figure(
                 "flow", Planes.Flow(exact, reach, points, LatentTrajectory.Of(space, quiet)),
-                "The flow without input and its fixed points, with trials without noise of every few conditions.");
+                "The flow without input, its fixed points, and trials without noise for a selection of the conditions.");
             report.Figure("readout", Planes.Readout(exact, reach), "The output over the same plane.");
         }
 
@@ -78,7 +80,7 @@ internal static class Latents
             {
                 report.Figure(
                     $"bifurcation-{channel + 1}-{r + 1}", Planes.Bifurcation(exact, channel, input, r),
-                    $"Fixed points along the input {input}, all other inputs 0.");
+                    $"Fixed points as a function of the input {input}, with all other inputs 0.");
             }
         }
     }

@@ -29,8 +29,7 @@ internal static class Loadings
                 ],
                 PanelsPerRow = pairs.Count,
             },
-            "Units in planes of the loading space with their density: those of the network above, those of a network drawn from its fit "
-            + "below.");
+            "Units in planes of the loading space, with their density. Above: the network. Below: a network drawn from its fit.");
         foreach (var (column, place) in space.Names.Index().Select(one => (one.Item, one.Index)))
         {
             study.Figure(
@@ -44,7 +43,7 @@ internal static class Loadings
                     X = new Axis(column),
                     Shares = true,
                 },
-                $"Distribution of {column} over the units of the network and of one drawn from its fit.");
+                $"Distribution of {column} over the units of the network and of a network drawn from its fit.");
         }
     }
 

@@ -53,13 +53,14 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
         {
             Rank = rank, Updates = Updates, Seed = Seed, Threads = report.Threads,
         }.Fit(recording, tau, activation, teacher, report.Cancel)).ToList();
-        report.Section("By rank");
+        report.Section("Fit by rank");
         report.Text(
-            $"{Trials} trials of {run.Configuration.Task.Name}; R² is the share of the variance of the rates that is explained in trials held "
-            + "out. Connectivity correlates entry by entry; effective connectivity is what the dynamics can feel of it.");
+            $"The fits use {Trials} trials of {run.Configuration.Task.Name}. R² is the share of the variance of the rates that is explained "
+            + "in held-out trials. Connectivity is correlated entry by entry; effective connectivity is the part of it that affects the "
+            + "dynamics.");
         report.Table(
             $"After {Updates} updates.{Doubt([.. fits.Select(fit => fit.R2)], Updates, run.Configuration)}",
-            ["rank", "R²", "correlation of connectivity", "of effective connectivity"],
+            ["rank", "R²", "correlation of connectivity", "correlation of effective connectivity"],
             [
                 .. fits.Select((fit, place) => (IReadOnlyList<string>)
                 [
@@ -80,7 +81,7 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
                 Y = new Axis("R² in trials held out"),
                 Ordered = true,
             },
-            "The fits over their updates.");
+            "R² of the fits over their updates.");
     }
 
     /// <summary>What a reader of the table must know where no rank fits, with what to do; empty where one does.</summary>

@@ -12,8 +12,8 @@ internal static class Mixtures
         report.Section("Populations");
         var choice = PopulationChoice.Of(space, seed: options.Seed);
         report.Table(
-            "How many populations? Stability is the adjusted Rand index between fits to 80 % of the units each: 1 when they agree. The BIC is "
-            + "that of the fitted mixture, to which units belong in part.",
+            "How many populations? Stability is the adjusted Rand index between fits that each use 80 % of the units; it is 1 when the "
+            + "fits agree. The BIC is that of the fitted mixture, in which each unit belongs partly to each population.",
             ["populations", "BIC", "stability"],
             [
                 .. choice.Counts.Select(one => (IReadOnlyList<string>)
@@ -21,13 +21,13 @@ internal static class Mixtures
             ]);
         var pairs = new PairsTest { Seed = options.Seed, Draws = 200, Units = 1000 }.Of(space);
         report.Text(
-            $"Of the stable fits, that of {choice.Populations} {(choice.Populations == 1 ? "population" : "populations")} has the least BIC. "
-            + $"ePAIRS, which fits none: effect {Words.Number(pairs.Effect)}, "
-            + $"p {(pairs.PValue < 0.001 ? "< 0.001" : Words.Number(pairs.PValue, "0.000"))} "
-            + "(above 0, units cluster more than those of a Gaussian; "
-            + "tails that are not Gaussian give effects of 0.2 or 0.3, two populations of about 1.4).");
+            $"Among the stable fits, the one with {choice.Populations} {(choice.Populations == 1 ? "population" : "populations")} has the "
+            + $"least BIC. The test ePAIRS, which needs no fit, gives an effect of {Words.Number(pairs.Effect)} with p "
+            + $"{(pairs.PValue < 0.001 ? "< 0.001" : Words.Number(pairs.PValue, "0.000"))}. (Above 0, units cluster more than those of a "
+            + "Gaussian. Non-Gaussian tails give effects of 0.2 or 0.3, two populations give about 1.4.)");
         report.Table(
-            $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture of populations, each unit in its likeliest one,")} that is used below.",
+            $"The {(fit.Populations.Count == 1 ? "Gaussian" : "mixture of populations, with each unit in its most likely population,")} "
+            + "used below.",
             ["population", "share of units", .. Pairs(space).Select(pair => $"cov({pair.A}, {pair.B})")],
             [
                 .. fit.Populations.Select((population, place) => (IReadOnlyList<string>)
@@ -52,8 +52,8 @@ internal static class Mixtures
             Draws = options.Draws, Units = options.DrawnUnits ?? 0, Trials = options.Trials, Seed = options.Seed, Threads = report.Threads,
         }.Run(fit, run.Configuration.Task, dt);
         report.Table(
-            $"{options.Draws} networks of {options.DrawnUnits ?? fit.Cell.Units} units drawn from the fit, on {options.Trials} trials each: "
-            + "median and quartiles. The size of the answer is kept less well than its sign.",
+            $"{options.Draws} networks of {options.DrawnUnits ?? fit.Cell.Units} units drawn from the fit, on {options.Trials} trials each; "
+            + "median and quartiles. Drawn networks keep the sign of the answer better than its size.",
             ["", "loss", "accuracy", "least accuracy"],
             [
                 ["the network", Words.Number(own.Loss, "0.0000"), Words.Number(own.Accuracy, "0.000"), "–"],

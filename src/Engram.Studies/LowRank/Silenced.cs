@@ -18,7 +18,7 @@ internal static class Silenced
 
         var experiment = run.Experiment(options.Trials, options.Seed) with { Network = space.ToNetwork() };
         report.Section("Inactivation");
-        report.Text("m, n and w of a share of the units of one population are set to 0; the network is tested on its own task.");
+        report.Text("A share of the units of one population is silenced (m, n and w set to 0), and the network is tested on its own task.");
         report.Table(
             "Accuracy by condition.",
             ["silenced", .. Conditions(experiment).Select(one => one.Name)],

@@ -72,12 +72,14 @@ public sealed record SimilarityAnalysis : RunAnalysis
         var same = (similarity with { Rank = apart.Rank }).Of(own, Reduced(run, Seed + 1).At(step));
         report.Section("Distances");
         report.Table(
-            $"The angle is 0 for the same dynamics and π/2 for unrelated ones; both maps have the same rank and are of {TimeText.Format(step)}."
+            "The angle is 0 for the same dynamics and π/2 for unrelated dynamics. Both maps have the same rank and describe a step of "
+            + $"{TimeText.Format(step)}."
             + (run.Configuration.Task.Equals(other.Configuration.Task) ? ""
-                : $" The networks were trained on and show different tasks or settings of one: {run.Configuration.Task.Name} and "
-                + $"{other.Configuration.Task.Name}; inputs then differ beside the dynamics."),
+                : " The networks were trained on different tasks, or different settings of one task, and are shown those: "
+                + $"{run.Configuration.Task.Name} and {other.Configuration.Task.Name}. Their inputs therefore differ as well as their "
+                + "dynamics."),
             ["", "rank", "angle", "mean distance of eigenvalues"],
-            [Row("the two networks", apart), Row("the first with itself, other trials", same)]);
+            [Row("the two networks", apart), Row("the first network with itself, other trials", same)]);
 
         static IReadOnlyList<string> Row(string name, SimilarityResult result) =>
             [name, $"{result.Rank}", Words.Number(result.Distance, "0.000"), Words.Number(result.EigenvalueDistance, "0.000")];

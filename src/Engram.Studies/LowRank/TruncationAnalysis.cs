@@ -48,9 +48,9 @@ public sealed record TruncationAnalysis : RunAnalysis
         }
 
         var own = Test(run, run.Network);
-        report.Section("By rank");
+        report.Section("Performance by rank");
         report.Table(
-            $"On {Trials} trials.",
+            $"Loss and accuracy on {Trials} trials.",
             ["rank", "J truncated: loss", "accuracy", "learned change truncated: loss", "accuracy"],
             [
                 .. ranks.Select((rank, place) => (IReadOnlyList<string>)

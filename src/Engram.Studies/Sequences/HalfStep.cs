@@ -33,7 +33,7 @@ internal static class HalfStep
         var (effect, halved) = (Effect.Of(whole, before), Effect.Of(half, after));
         report.Section("Half the step");
         report.Table(
-            "The intact network without noise, at the step of training and at half of it.",
+            "The intact network without noise, at the step of training and at half that step.",
             ["step (ms)", "error", "correct", "outputs with a peak", "units with a peak"],
             [Row(whole, effect), Row(half, halved)]);
         if (task is SequentialTask && effect.Outputs.Counted > 0)
@@ -53,9 +53,9 @@ internal static class HalfStep
         return $"At half the step {gone} of {whole.Counted} peaks of outputs are gone"
             + (distances.Count == 0 ? ". " : $" and the others are {Words.Number(1000 * moved, "0.0")} ms away on average. ")
             + (gone == 0 && moved <= Far
-                ? "So the sequence is one of the equation, and not of its steps alone."
-                : "So the sequence is one of its steps and not of the equation, and what shifts it may be so too: train on at finer steps "
-                    + "(docs/sequences.md says how), and perturb the network that comes of it.");
+                ? "The sequence therefore belongs to the differential equation and not merely to the time step."
+                : "The sequence therefore belongs to the time step and not to the differential equation, and so may whatever shifts it. "
+                    + "Continue training at finer steps (docs/sequences.md says how), and perturb the resulting network.");
     }
 
     private static IReadOnlyList<string> Row(Recording recording, Effect effect) =>

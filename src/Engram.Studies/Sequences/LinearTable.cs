@@ -31,11 +31,12 @@ internal static class LinearTable
 
         var account = LinearAccount.Of(run.Experiment(trials, seed), activeShare, report.Cancel);
         report.Text(
-            "τ dx/dt = −x + W G x + W_in u + b with G fixed: all units, the units that are active for more than "
-            + FormattableString.Invariant($"{activeShare} of the time, or the gates of the simulation at each step, ")
-            + "which must reproduce it. The first two go by a matrix exponential, the last by the simulation's own steps.");
+            "The account is τ dx/dt = −x + W G x + W_in u + b with fixed gates G. There are three choices of G: all units, the units that "
+            + "are active for more than "
+            + FormattableString.Invariant($"{activeShare} of the time, or the gates of the simulation at each step (which must reproduce the simulation). ")
+            + "The first two are computed by a matrix exponential, the last by the simulation's own steps.");
         report.Table(
-            "Error of the rates, √(Σ (r̂ − r)² / Σ r²).",
+            "Error of the predicted rates, √(Σ (r̂ − r)² / Σ r²).",
             ["gates", "units", "relative error"],
             [
                 .. Enum.GetValues<LinearAccountKind>().Select(kind => (IReadOnlyList<string>)

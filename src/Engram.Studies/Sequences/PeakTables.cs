@@ -21,12 +21,13 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
         report.Section("Peaks");
         var from = search.Period is { } period ? $"'{period}'" : "the trial";
         report.Text(
-            $"{recording.TrialCount} trials; times are from the beginning of {from}, "
-            + $"{(search.Refine ? "of the parabola through three steps" : "of whole steps")}. A peak is the greatest value, positive, "
-            + "not at an end, with a fall to half on both sides; what has none in a trial is counted as missing"
+            $"There are {recording.TrialCount} trials. Times are from the beginning of {from} and are those "
+            + $"{(search.Refine ? "of the parabola through three steps" : "of whole steps")}. A peak is the greatest value, provided that "
+            + "it is positive, is not at an end, and falls to half on both sides. An output or unit without a peak in a trial is counted "
+            + "as missing"
             + (asked ? FormattableString.Invariant($", and so is an output below {search.LostBelow} of its target.") : "."));
         report.Table(
-            outputs.Channels > Rows ? $"The first {Rows} outputs, mean ± standard deviation over trials; all are in peaks.csv."
+            outputs.Channels > Rows ? $"The first {Rows} outputs, mean ± standard deviation over trials; peaks.csv has all of them."
                 : "Outputs, mean ± standard deviation over trials.",
             ["output", "target (ms)", "peak (ms)", "centre of mass (ms)", "height", "width (ms)", "missing"],
             [
@@ -50,7 +51,7 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
         double[] time = [.. Enumerable.Range(1, rates.GetLength(1)).Select(step => step * recording.Dt.TotalSeconds)];
         report.Figure(
             "units", new RateHeatMapFigure { Rates = rates, Time = time, Unit = "", Normalised = true },
-            "Mean rates of all units, each divided by its peak and sorted by its time; silent units last.");
+            "Mean rates of all units, each divided by its peak and sorted by the time of the peak; silent units last.");
         var z = PeriodAverage.Of(recording, recording.Output, recording.Outputs, search.Period);
         report.Figure(
             "outputs", new RateHeatMapFigure { Rates = z, Time = time, Unit = "", Sorted = false },
@@ -60,7 +61,7 @@ internal sealed class PeakTables(StudyContext report, TrainedRun run, Recording 
             report.Figure(
                 "output-lines",
                 SequenceFigures.Lines(z, PeriodAverage.Of(recording, recording.Target, recording.Outputs, search.Period), time),
-                "Mean outputs, and their targets dashed in grey.");
+                "Mean outputs, with their targets dashed in grey.");
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class PerturbationReport(
         var intact = outcome.Intact;
         report.Section("Effect on the task");
         report.Text(
-            $"{interventions.Count} perturbations of {run.Configuration.Task.Name}, each on the same {analysis.Trials} trials "
+            $"{interventions.Count} perturbations of {run.Configuration.Task.Name} are each tested on the same {analysis.Trials} trials "
             + $"{(analysis.Noise ? "with the same noise" : "without noise")} as the intact network. {Law()}");
         var strongest = outcome.Perturbed.Index().OrderByDescending(one => Math.Abs(one.Item.Error - intact.Error)).ThenBy(one => one.Index)
             .Take(Rows).ToList();
@@ -34,7 +34,7 @@ internal sealed class PerturbationReport(
         ];
         report.Table(
             outcome.Perturbed.Count > Rows
-                ? $"The {Rows} perturbations that change the error most; all are in effects.csv."
+                ? $"The {Rows} perturbations that change the error most; effects.csv has all of them."
                 : "All perturbations.",
             ["what", "error", "correct", "outputs: shift (ms)", "lost", "units: shift (ms)", "lost"],
             [
@@ -51,9 +51,9 @@ internal sealed class PerturbationReport(
         Save(report);
     }
 
-    private string Law() => analysis.Part == PerturbedPart.Unit ? "What leaves a silenced unit is zero; its own state goes on, unseen."
-        : analysis.KeepDale ? "Dale's law is kept: a weight that would change its sign is zero."
-        : run.Configuration.Network.Dale == Positivity.None ? "The network has no units of one sign."
+    private string Law() => analysis.Part == PerturbedPart.Unit ? "A silenced unit sends nothing; its own state continues unseen."
+        : analysis.KeepDale ? "Dale's law is kept: a weight that would change its sign is set to zero."
+        : run.Configuration.Network.Dale == Positivity.None ? "The network has no units of fixed sign."
         : "Dale's law may be violated: a weight can change its sign.";
 
     private void Peaks(StudyContext report)
@@ -62,10 +62,10 @@ internal sealed class PerturbationReport(
         var (outputs, units) = (outcome.Intact.Outputs, outcome.Intact.Units);
         report.Text(
             $"The intact network has {outputs.Counted} of {outputs.Shifts.Count} peaks of outputs (outputs × trials), and {units.Counted} "
-            + $"of {units.Shifts.Count} of rates. A peak is the greatest value, positive, not at an end, with a fall to half on both "
-            + "sides. It is "
-            + FormattableString.Invariant($"lost below {analysis.LostBelow} of the intact network's; lost peaks are in no mean. ")
-            + "A shift is t(intact) − t(perturbed): positive is earlier.");
+            + $"of {units.Shifts.Count} peaks of rates. A peak is the greatest value, provided that it is positive, is not at an end, and "
+            + "falls to half on both sides. It is "
+            + FormattableString.Invariant($"lost if it is below {analysis.LostBelow} of the intact network's; lost peaks are left out of all means. ")
+            + "A shift is t(intact) − t(perturbed), so that positive is earlier.");
         foreach (var (name, of, any) in new (string, Func<Effect, PeakShift>, int)[]
         {
             ("outputs", effect => effect.Outputs, outputs.Counted), ("units", effect => effect.Units, units.Counted),
@@ -103,7 +103,7 @@ internal sealed class PerturbationReport(
                 Points = true,
                 Ordered = true, Legend = alone || values == 1 ? "" : $"{analysis.Change}",
             },
-            $"{what}{(alone || values == 1 ? "" : $", a line for each value of the {Kebab.Of($"{analysis.Change}")}")}.");
+            $"{what}{(alone || values == 1 ? "" : $", one line per value of the {Kebab.Of($"{analysis.Change}")}")}.");
     }
 
     private double Place(int target) =>

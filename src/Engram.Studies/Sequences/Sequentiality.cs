@@ -15,14 +15,14 @@ internal static class Sequentiality
         if (rates.Cast<double>().Any(rate => rate < 0))
         {
             report.Section("Sequentiality");
-            report.Text("The rates of this network can be negative, for which neither measure is defined.");
+            report.Text("Neither measure is defined for this network, because its rates can be negative.");
             return;
         }
 
         var (ridge, index) = (RidgeToBackground.Of(rates, halfWindow), SequentialityIndex.Of(rates, bins));
         report.Section("Sequentiality");
         report.Table(
-            "Of the mean rates.",
+            "Measures of the mean rates.",
             ["what", "value"],
             [
                 ["sequentiality index √(PE · TS)", Words.Number(index.Value, "0.000")],

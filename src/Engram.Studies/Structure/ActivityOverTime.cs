@@ -20,12 +20,12 @@ internal static class ActivityOverTime
         ];
         report.Section("Excitatory and inhibitory activity");
         report.Text(
-            $"Mean rate of the excitatory units over that of the inhibitory ones, in each trial, then the mean over {all.Trials} "
-            + $"trials, aligned at the beginning of '{period}'. Where all inhibitory units of a trial are silent there is no ratio: "
-            + $"{all.Undefined.Sum()} of {all.Trials * all.Steps} steps.");
+            "The mean rate of the excitatory units is divided by that of the inhibitory units in each trial. The ratio is averaged over "
+            + $"{all.Trials} trials, aligned at the beginning of '{period}'. There is no ratio when all inhibitory units of a trial are "
+            + $"silent, as in {all.Undefined.Sum()} of {all.Trials * all.Steps} steps.");
         int[] shown = [.. Enumerable.Range(0, 6).Select(k => k * (all.Steps - 1) / 5).Distinct()];
         report.Table(
-            "Over time.", ["time (ms)", "ratio", "excitatory rate", "inhibitory rate", "trials without a ratio"],
+            "The ratio over time.", ["time (ms)", "ratio", "excitatory rate", "inhibitory rate", "trials without a ratio"],
             [
                 .. shown.Select(k => (IReadOnlyList<string>)
                 [

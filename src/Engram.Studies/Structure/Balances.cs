@@ -19,9 +19,9 @@ internal static class Balances
         ];
         report.Section("Balance of each unit");
         report.Text(
-            $"Drive in '{period}', averaged over steps and trials: from excitatory units, from inhibitory ones, and external (input "
-            + "and bias). The ratio is inhibition over excitation, 1 where they cancel; the correlation is that of excitation with "
-            + "inhibition over steps and trials.");
+            $"The table gives the drive of each unit in '{period}', averaged over steps and trials: from excitatory units, from inhibitory "
+            + "units, and external (input and bias). The ratio is inhibition over excitation; it is 1 when they cancel. The correlation is "
+            + "that of excitation with inhibition over steps and trials.");
         report.Table(
             "Mean ± standard deviation over units.",
             ["units", "excitation", "inhibition", "external", "net", "ratio", "correlation", "sum of weights sent"],
@@ -53,7 +53,7 @@ internal static class Balances
                 Groups = [.. kinds.Select(kind => new NamedValues(kind.Name, [.. kind.Units.Select(unit => Math.Abs(unit.Sent))]))],
                 X = new Axis("Sum of the magnitudes of the weights sent"),
             },
-            "The sum of the weights that each unit sends, without its sign.");
+            "The sum of the magnitudes of the weights that each unit sends.");
         report.Data(
             "balance",
             [

@@ -15,11 +15,11 @@ internal static class BlocksOfWeights
         var (after, before) = (WeightBlock.Of(network), WeightBlock.Of(initial));
         report.Section("Weights");
         report.Text(
-            $"{network.Excitatory} excitatory and {network.Inhibitory} inhibitory units. Blocks are named from → to. Means, standard "
-            + "deviations, skewness and fits are those of the magnitudes that are not zero.");
+            $"The network has {network.Excitatory} excitatory and {network.Inhibitory} inhibitory units. Blocks are named from → to. Means, "
+            + "standard deviations, skewness and fits are those of the nonzero magnitudes.");
         report.Table(
-            "Magnitudes of recurrent weights, after learning and before it. Distance: of Kolmogorov and Smirnov, zeros included.",
-            ["weights", "", "n", "zero", "mean", "sd", "skewness", "excess kurtosis", "distance from before"],
+            "Magnitudes of recurrent weights, after and before learning. The distance is that of Kolmogorov and Smirnov, zeros included.",
+            ["weights", "", "n", "zero", "mean", "sd", "skewness", "excess kurtosis", "distance from before learning"],
             [
                 .. after.Zip(before).SelectMany(pair => (IReadOnlyList<string>[])
                 [
@@ -27,7 +27,7 @@ internal static class BlocksOfWeights
                 ]),
             ]);
         report.Table(
-            "Distributions fitted to the magnitudes after learning, the best first (least AIC).",
+            "Distributions fitted to the magnitudes after learning, best fit (least AIC) first.",
             ["weights", "distribution", "parameters", "log-likelihood", "AIC", "distance"],
             [.. after.Where(CanBeFitted).SelectMany(block => MagnitudeFit.All(block.Present).Select(fit => Row(block, fit)))]);
         var weights = new double[network.Units, network.Units];
@@ -40,7 +40,7 @@ internal static class BlocksOfWeights
             "weights",
             new WeightMatrixFigure { Weights = weights, ExcitatoryRows = network.Excitatory, ExcitatoryColumns = network.Excitatory },
             "The recurrent weights, excitatory units first.");
-        report.Figure("distribution", Histogram(after), "Weights that are not zero by block, each block for itself.");
+        report.Figure("distribution", Histogram(after), "Nonzero weights by block, each block normalised separately.");
         report.Data("weights", new NamedArray("w_rec", network.Weights.ToArray(), network.Units, network.Units),
             new NamedArray("w_rec_initial", initial.Weights.ToArray(), network.Units, network.Units),
             new NamedArray("excitatory", new long[] { network.Excitatory }));

@@ -22,7 +22,7 @@ internal static class WrongOutputs
         if (!OutputGroups.Of(recording).AreApart)
         {
             report.Text(
-                "The conditions of this task do not ask for different outputs with the others silent, so that no output is wrong. "
+                "The conditions of this task do not require different outputs while the others stay silent, so there are no wrong outputs. "
                 + "This part is for tasks such as multi-sequence.");
             return;
         }
@@ -32,15 +32,15 @@ internal static class WrongOutputs
         var silenced = new InhibitionSilencing { Share = settings.Silenced, Draws = settings.Draws, Seed = settings.Seed }
             .Run(experiment, period, report.Cancel);
         report.Text(
-            "Inhibitory units send to the outputs of a condition through the units that these read. ln of inhibition over excitation "
-            + $"is {Words.Number(inhibition.WrongOverOwn)} more at outputs that are wrong than at those that are right, mean over "
-            + "outputs. Of the variance of an inhibitory unit's rate the condition explains "
-            + $"{Words.Percent(inhibition.Selectivity.Average())} on average.");
+            "Inhibitory units act on the outputs of a condition through the units that these outputs read. ln of inhibition over "
+            + $"excitation is {Words.Number(inhibition.WrongOverOwn)} more at wrong outputs than at right ones, mean over outputs. The "
+            + $"condition explains on average {Words.Percent(inhibition.Selectivity.Average())} of the variance of an inhibitory unit's "
+            + "rate.");
         report.Table(
-            $"What changes when {silenced[0].Silenced[0].Count} of {network.Inhibitory} inhibitory units are silent, in shares of the "
-            + "amplitude, which limits each difference; mean over conditions. Others: another condition is shown than that the units "
-            + "were chosen for.",
-            ["silenced", "wrong outputs", "wrong, others", "error of the right", "size of the right"],
+            $"Changes when {silenced[0].Silenced[0].Count} of {network.Inhibitory} inhibitory units are silenced, as shares of the "
+            + "amplitude, which limits each difference; mean over conditions. Others: a condition is shown for which the units were not "
+            + "chosen.",
+            ["silenced", "wrong outputs", "wrong outputs, others", "error of right outputs", "size of the right outputs"],
             [
                 .. Choices.Zip(silenced, (choice, one) => (IReadOnlyList<string>)
                 [
@@ -65,8 +65,8 @@ internal static class WrongOutputs
                 Value = new Axis("Rise of wrong outputs"),
                 Midpoint = 0,
             },
-            "What appears on the wrong outputs, share of the amplitude, by the condition that units were chosen for and the one that "
-            + "is shown.");
+            "Rise of the wrong outputs as a share of the amplitude, by the condition for which units were chosen and the condition that is "
+            + "shown.");
         report.Data(
             "silencing", ["chosen", "set", "shown", "units", "wrong", "own_error", "own_size"],
             from one in silenced

@@ -71,7 +71,7 @@ internal static class ClaimText
     /// <param name="claim">The claim.</param>
     public static string History(Claim claim) => string.Join(" ", new[]
     {
-        claim.Since is { } since ? $"Rule of {since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}." : "",
+        claim.Since is { } since ? $"Rule set on {since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}." : "",
         claim.Changed is { } changed ? $"Changed after a result was seen: {changed}" : "",
     }.Where(text => text.Length > 0));
 

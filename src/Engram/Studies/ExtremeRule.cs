@@ -12,10 +12,10 @@ public abstract record ExtremeRule : ClaimRule
     public double Share { get; init; } = 0.5;
 
     /// <summary>The share's part of the rule, in words.</summary>
-    private protected string Others => $"and the 95 % Clopper–Pearson interval of the share of which this is true lies above {Percent(Share)}";
+    private protected string Others => $"and the 95 % Clopper–Pearson interval of the share of networks that pass lies above {Percent(Share)}";
 
     /// <inheritdoc/>
-    public sealed override string Against => "one network is not so";
+    public sealed override string Against => "one network does not pass";
 
     /// <inheritdoc/>
     protected sealed override Judgement JudgeFinite(IReadOnlyList<double> samples)

@@ -10,10 +10,10 @@ namespace Engram.Studies;
 internal static partial class ReportPage
 {
     private const string HowToRead =
-        "Each verdict rests on an interval; where it contains the bound of the rule, the claim is undecided. Intervals are those of one "
-        + "claim alone; p is corrected by Holm's method for the number of claims in its section, shown as (of 5), so that the probability of any "
-        + "wrong verdict among them is at most 5 %. The interval of an extreme is that of the share of networks that pass; one that does not "
-        + "refutes the claim without a test.";
+        "Each verdict rests on an interval. If the interval contains the bound of the rule, the claim is undecided. Each interval is for one "
+        + "claim alone. p is corrected by Holm's method for the number of claims in its section, shown as (of 5), so that the probability of any "
+        + "wrong verdict in a section is at most 5 %. For an extreme (a least or greatest value), the interval is that of the share of networks "
+        + "that pass; one network that does not pass refutes the claim without a test.";
 
     /// <summary>The page.</summary>
     /// <param name="report">The report.</param>
@@ -36,7 +36,7 @@ internal static partial class ReportPage
             <body>
             <main>
             {Head(report)}{Claims(report)}{Contents(report)}{Sections(report)}<footer>
-            <p>Figures are drawn by Vega and Vega-Lite, whose licences and those of their parts are in the source of this page.</p>
+            <p>Vega and Vega-Lite draw the figures. Their licences, and those of their parts, are in the source of this page.</p>
             </footer>
             </main>
             {string.Concat(names.Select(name => Specification(name, figure(name))))}<!--
@@ -53,8 +53,8 @@ internal static partial class ReportPage
         html.Append($"<header>\n<p class=\"kicker\">{HtmlEncode(report.Kind)} {HtmlEncode(report.Study)}</p>\n<h1>{HtmlEncode(report.Title)}</h1>\n");
         if (report.Quick)
         {
-            html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> A smoke run of every part of the study, with too few "
-                + "networks, updates or trials; its numbers mean nothing.</p>\n");
+            html.Append("<p class=\"banner\" role=\"note\"><strong>Quick run.</strong> This run only tests every part of the study, with too few "
+                + "networks, updates or trials. Its numbers mean nothing.</p>\n");
         }
 
         return html.Append($"<p>{ReportText.Html(report.Summary)}</p>\n<dl class=\"meta\">\n<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")
@@ -97,7 +97,7 @@ internal static partial class ReportPage
 
     // Said once where all rules are of one day.
     private static string Dates(Report report) => report.Claims.Select(claim => claim.Since).Distinct().ToList() is [{ } since]
-        ? $" The rules are of {since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}." : "";
+        ? $" The rules were set on {since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}." : "";
 
     // A number stays on one line with its spread, its power and its unit, and an interval is not broken.
     private static string Found(Claim claim) =>

@@ -60,7 +60,7 @@ public sealed class ClaimFamilyTests : IDisposable
     public void Rules_carry_a_date_and_what_was_changed()
     {
         var claim = Assert.Single(Claims(study => study.Claim("a", "A.", "", fivefold, new Above(1) { Changed = "it was 0." })));
-        Assert.Equal("Rule of 2026-11-26. Changed after a result was seen: it was 0.", ClaimText.History(claim));
+        Assert.Equal("Rule set on 2026-11-26. Changed after a result was seen: it was 0.", ClaimText.History(claim));
         Assert.Contains("Rules were fixed beforehand.", File.ReadAllText(folder["0/report.html"]), StringComparison.Ordinal);
     }
 

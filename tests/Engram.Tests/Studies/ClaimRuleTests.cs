@@ -131,10 +131,10 @@ public sealed class ClaimRuleTests
             "the 95 % t-interval of the mean lies between −0.05 and 0.05; it lies outside",
             "the 95 % Clopper–Pearson interval of the share lies above 90 %; it lies below 90 %",
             "the 95 % Clopper–Pearson interval of the share lies below 10 %; it lies above 10 %",
-            "the least is at least 0.95, and the 95 % Clopper–Pearson interval of the share of which this is true lies above 50 %; "
-                + "one network is not so",
-            "the greatest is at most 3, and the 95 % Clopper–Pearson interval of the share of which this is true lies above 75 %; "
-                + "one network is not so",
+            "the least is at least 0.95, and the 95 % Clopper–Pearson interval of the share of networks that pass lies above 50 %; "
+                + "one network does not pass",
+            "the greatest is at most 3, and the 95 % Clopper–Pearson interval of the share of networks that pass lies above 75 %; "
+                + "one network does not pass",
         ],
         new ClaimRule[]
         {
