@@ -4,8 +4,10 @@
 using System.Text.Json.Nodes;
 using Engram.Figures;
 using Engram.Learning;
+using Engram.Studies;
 using Engram.Tasks;
 
+PlainErrors.Use();
 var pairs = Enumerable.Range(1, 4).Select(seed => Trained((ulong)seed)).ToList();
 var figure = new SlopeFigure
 {

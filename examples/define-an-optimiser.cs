@@ -5,8 +5,10 @@ using System.Numerics;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Storage;
+using Engram.Studies;
 using Engram.Tasks;
 
+PlainErrors.Use();
 var configuration = new ModernPreset().For(new DelayedMatchTask { Delay = 1.Seconds }, seed: 1) with
 {
     Optimiser = new LionOptimiser { LearningRate = 1e-3 },

@@ -6,8 +6,10 @@ using Engram.Learning;
 using Engram.Numerics;
 using Engram.Simulation;
 using Engram.Storage;
+using Engram.Studies;
 using Engram.Tasks;
 
+PlainErrors.Use();
 var file = args.Length > 0 ? args[0] : WriteRecording();
 var task = new PlaceTask { Position = SeriesFile.Read(file, "position", every: 20.Ms, Reading.Linear) };
 if (args.Length == 0)

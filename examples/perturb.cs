@@ -4,8 +4,10 @@
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Storage;
+using Engram.Studies;
 using Engram.Tasks;
 
+PlainErrors.Use();
 var (configuration, network) = args.Length > 0 ? Load(args[0]) : Train();
 var units = configuration.Cell.Units;
 var firstInhibitory = configuration.Network.Excitatory(units);

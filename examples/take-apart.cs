@@ -5,8 +5,10 @@ using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Storage;
+using Engram.Studies;
 using Engram.Tasks;
 
+PlainErrors.Use();
 var run = args.Length > 0 ? TrainingRun.Load(args[0]) : Train();
 var recording = (run.Experiment(trials: 200) with { KeepStates = true }).Run();
 var factor = run.Configuration.Task.Factors.First(known => known.Kind == FactorKind.Label).Name;

@@ -70,7 +70,7 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
     /// <summary>What a fault of the program or the machine is told as, in one line.</summary>
     public static string Sentence(Exception exception) => exception switch
     {
-        OutOfMemoryException => "the memory of this machine does not suffice. Use fewer units, fewer trials in a batch or a shorter trial.",
+        OutOfMemoryException => "this machine does not have enough memory. Use fewer units, fewer trials in a batch, or shorter trials.",
         TypeInitializationException { InnerException: { } cause } => Sentence(cause),
         StorageException => exception.Message,
         IOException or UnauthorizedAccessException => OneLine(exception.Message),
@@ -96,6 +96,11 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
 
         if (line.Help)
         {
+            if (line.FirstArgument is { } word)
+            {
+                command.CheckName(word);
+            }
+
             Show(output, Help.OfCommand(command), "help");
             return ExitCode.Done;
         }

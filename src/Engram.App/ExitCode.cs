@@ -6,10 +6,10 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>The program or the machine failed: a defect, a full disk, no memory.</summary>
+    /// <summary>The program or the machine failed: a bug, a full disk, too little memory.</summary>
     public const int Failed = 1;
 
-    /// <summary>What the user wrote cannot be used.</summary>
+    /// <summary>Bad input: the command line, or a file that it names, cannot be used.</summary>
     public const int Usage = 2;
 
     /// <summary>Training ended before the criterion was reached.</summary>

@@ -29,7 +29,7 @@ internal static class Program
         catch (Exception fault)
         {
             // Not even the sentence could be made.
-            Machine.Say($"the program could not be loaded whole ({fault.GetType().Name}). Is there memory left?", Array.IndexOf(args, "--json") >= 0);
+            Machine.Say($"the program could not be loaded ({fault.GetType().Name}); is enough memory free?", Array.IndexOf(args, "--json") >= 0);
             return ExitCode.Failed;
         }
     }

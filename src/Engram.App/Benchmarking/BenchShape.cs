@@ -47,7 +47,7 @@ internal sealed record BenchShape(string Cell, int Units, int Steps, int Trials)
         return numbers is [>= 2 and <= 10_000, > 0 and <= 100_000, > 0 and <= 100_000]
             ? new(Cells.Cell.Catalog.Create(text.Split(':')[0]).Name, numbers[0], numbers[1], numbers[2])
             : throw new UsageException(
-                $"`--shape {text}` is no shape; write cell:N,T,B in units (2 to 10000), steps and trials, such as leaky:100,250,20.");
+                $"`--shape {text}` is not a shape; write cell:N,T,B for units (2 to 10000), steps and trials, such as leaky:100,250,20.");
     }
 
     /// <inheritdoc/>

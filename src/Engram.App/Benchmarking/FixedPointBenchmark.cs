@@ -31,7 +31,7 @@ internal static class FixedPointBenchmark
         if (units == 0 || w.Length != units * units || starts.Length == 0 || starts.Length % units != 0)
         {
             throw new UsageException(
-                $"{path}: w has {w.Length} values, b {b.Length} and starts {starts.Length}; they must be N × N, N and K × N.");
+                $"'{path}': w has {w.Length} values, b {b.Length} and starts {starts.Length}; they must be N × N, N and K × N.");
         }
 
         var clock = Stopwatch.StartNew();
@@ -66,6 +66,6 @@ internal static class FixedPointBenchmark
         {
             double[] values => values,
             float[] values => Array.ConvertAll(values, value => (double)value),
-            _ => throw new UsageException($"{path}: has no array {name} of floating-point numbers; it must hold w, b and starts."),
+            _ => throw new UsageException($"'{path}' has no array {name} of floating-point numbers; it must contain w, b and starts."),
         };
 }

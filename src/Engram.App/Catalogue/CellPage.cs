@@ -13,6 +13,10 @@ internal static class CellPage
 {
     private const int Inputs = 2, Outputs = 2;
 
+    /// <summary>Refuses a cell, or a rule of credit, of which there is no page.</summary>
+    /// <exception cref="UsageException">The cell cannot be made with its settings, or there is no such rule.</exception>
+    public static void Check(Cell cell, string credit) => Credit.Named(credit).Through(cell.Graph(Inputs, Outputs, 20.Ms));
+
     /// <summary>Writes it, and adds it to the answer.</summary>
     public static void Write(Cell cell, bool isChanged, string credit, Output output, JsonObject answer)
     {

@@ -48,17 +48,14 @@ internal sealed class AnalyseCommand : AppCommand
     }
 
     /// <inheritdoc/>
+    public override void CheckName(string word) => Kind.Analyses.Create(word);
+
+    /// <inheritdoc/>
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
         var analysis = Kind.Analyses.Create(call.Get(name)!);
-        if (call.Settings.Where(setting => setting.Value is null).Select(setting => setting.Name).FirstOrDefault() is { } valueless)
-        {
-            throw new UsageException($"`--{valueless}` needs a value.");
-        }
-
-        var chosen = Engram.Configuration.Settings.With(
-            analysis, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value!)));
-        var words = string.Concat(call.Settings.Select(setting => $" --{setting.Name} {setting.Value}"));
+        var chosen = RecordSettings.With(analysis, $"The analysis `{analysis.Name}`", call);
+        var words = string.Concat(call.Settings.Select(setting => $" --{setting.Name} {setting.Value ?? "true"}"));
         var command = $"engram analyse {analysis.Name} {call.Get(run)}{words}";
         var options = new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder), Wording = SettingFlags.In };
         var earlier = ReportFolder.CommandIn(chosen.FolderOf(call.Get(run)!, options));

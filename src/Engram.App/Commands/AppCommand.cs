@@ -39,11 +39,18 @@ internal abstract class AppCommand
     /// <param name="command">The command, which already has <c>--json</c>, <c>--quiet</c> and <c>--help</c>.</param>
     public abstract void Configure(Command command);
 
+    /// <summary>Refuses a first argument that names nothing, where help is asked for: help would look as if it did.</summary>
+    /// <param name="word">The argument.</param>
+    /// <exception cref="Engram.Configuration.UsageException">There is no such thing.</exception>
+    public virtual void CheckName(string word)
+    {
+    }
+
     /// <summary>Does the work.</summary>
     /// <param name="call">What the user wrote.</param>
     /// <param name="output">Where the answer goes; with <c>--json</c>, exactly one <see cref="Output.Result"/>.</param>
     /// <param name="cancel">Cancelled when the user interrupts.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    /// <exception cref="Engram.Configuration.UsageException">What the user wrote cannot be used.</exception>
+    /// <exception cref="Engram.Configuration.UsageException">Bad input.</exception>
     public abstract int Run(Call call, Output output, CancellationToken cancel);
 }

@@ -108,7 +108,7 @@ internal sealed class BenchCommand : AppCommand
         int[] counts = [.. (list ?? "1,2").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var n) ? n : 0)];
         var most = Math.Max(2, Environment.ProcessorCount);
         return counts.All(count => count >= 1 && count <= most) ? [.. counts.Distinct()] : throw new UsageException(
-            $"`--threads {list}`: give whole numbers from 1 to {most}, as far as there are cores, separated by commas, such as `--threads 1,2`.");
+            $"`--threads {list}`: give whole numbers from 1 to {most} (the number of cores), separated by commas, such as `--threads 1,2`.");
     }
 
     private static int SearchPoints(string file, int threads, Output output, CancellationToken cancel)
@@ -125,7 +125,7 @@ internal sealed class BenchCommand : AppCommand
         if (shapes is not [var shape] || threads is not [var count] || output.Json)
         {
             throw new UsageException(
-                "`--serve` takes one shape and one number of threads, and answers in JSON as it is: "
+                "`--serve` takes one shape, one number of threads and no `--json`: "
                 + "`engram bench --serve --shape leaky:100,250,20 --threads 1`.");
         }
 

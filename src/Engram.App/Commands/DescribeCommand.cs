@@ -14,6 +14,8 @@ namespace Engram.App.Commands;
 /// <summary><c>engram describe</c>: all that is known of one thing.</summary>
 internal sealed class DescribeCommand : AppCommand
 {
+    private const string ChainRule = "back-propagation";
+
     private readonly Argument<string> subject = Flag.Word(
         "what", "anything that `engram list` names, such as a task or a cell, or the folder of a run");
 
@@ -73,7 +75,7 @@ internal sealed class DescribeCommand : AppCommand
         if (kinds.Count > 1 && Kind.Of(word) is { } kind)
         {
             throw new UsageException(
-                $"`{word}` is a kind of things; `engram list {kind.Plural}` lists them. Name one, such as {kind.Entries[0].Name}.");
+                $"`{word}` is a kind, not a name; name one, such as {kind.Entries[0].Name}. `engram list {kind.Plural}` lists them.");
         }
 
         Entry[] all = [.. kinds.SelectMany(k => k.Entries)];
@@ -85,13 +87,13 @@ internal sealed class DescribeCommand : AppCommand
                 $"There is no {(kinds.Count == 1 ? kinds[0].Singular : "task, cell, preset, optimiser or run")} '{word}'. "
                 + (kinds.Count == 1 ? Nearest.Hint(word, all.Select(entry => entry.Name)) : Hint(word, all))),
             _ => throw new UsageException(
-                $"'{word}' names several things: {string.Join(", ", found.Select(entry => entry.Kind))}. "
+                $"'{word}' is ambiguous: {string.Join(", ", found.Select(entry => entry.Kind))}. "
                 + $"Write {string.Join(" or ", found.Select(entry => $"`engram describe {entry.Kind} {word}`"))}."),
         };
     }
 
     private static Cell Changed(Cell cell, Call call) =>
-        Engram.Configuration.Settings.With(cell, call.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value ?? "true")));
+        RecordSettings.With(cell, $"The cell `{cell.Name}`", call);
 
     private static string Hint(string word, IEnumerable<Entry> all)
     {
@@ -107,7 +109,13 @@ internal sealed class DescribeCommand : AppCommand
         var rule = call.Get(credit);
         if (entry.Thing is not Cell && (rule is not null ? "credit" : call.Settings.Select(setting => setting.Name).FirstOrDefault()) is { } flag)
         {
-            throw new UsageException($"`--{flag}` belongs to a cell, whose equations it changes, and {entry.Name} is a {entry.Kind}; leave it out.");
+            throw new UsageException($"`--{flag}` changes the equations of a cell, but {entry.Name} is a {entry.Kind}; leave it out.");
+        }
+
+        var changed = entry.Thing is Cell plain ? Changed(plain, call) : null;
+        if (changed is not null)
+        {
+            CellPage.Check(changed, rule ?? ChainRule);
         }
 
         var kind = Kind.Of(entry.Kind)!;
@@ -136,8 +144,8 @@ internal sealed class DescribeCommand : AppCommand
             case Preset preset:
                 PresetPage.Write(preset, output, answer);
                 break;
-            case Cell cell:
-                CellPage.Write(Changed(cell, call), call.Settings.Count > 0, rule ?? "back-propagation", output, answer);
+            case Cell:
+                CellPage.Write(changed!, call.Settings.Count > 0, rule ?? ChainRule, output, answer);
                 break;
         }
 

@@ -85,13 +85,13 @@ internal sealed class FigureCommand : AppCommand
         if (chosen is [var given] && ending is not null && ending != given)
         {
             throw new UsageException(
-                $"`--{given}` and `--out {call.Get(target)}` say two formats; leave `--{given}` out for {ending.ToUpperInvariant()}, "
+                $"`--{given}` and `--out {call.Get(target)}` are two different formats; leave out `--{given}` for {ending.ToUpperInvariant()}, "
                 + $"or give a file that ends in .{given}.");
         }
 
         return chosen is [var one] ? one : throw new UsageException(chosen.Count == 0
-            ? "Which format? Give one of `--svg`, `--png` and `--pdf`, or `--out` with a file that ends so."
-            : $"`{string.Join(' ', chosen.Select(name => "--" + name))}`: give one format and run the command again for another.");
+            ? "No format is given; write `--svg`, `--png` or `--pdf`, or `--out` with a file that ends in one of these."
+            : $"`{string.Join(' ', chosen.Select(name => "--" + name))}` are several formats; give one, and run the command again for another.");
     }
 
     private static double Scale(string? text, string format)
@@ -103,7 +103,7 @@ internal sealed class FigureCommand : AppCommand
 
         if (format != "png")
         {
-            throw new UsageException($"`--scale {text}`: only a PNG has pixels; leave it out with `--{format}`.");
+            throw new UsageException($"`--scale {text}`: only PNG has a scale; leave it out with `--{format}`.");
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor is >= 0.1 and <= 20

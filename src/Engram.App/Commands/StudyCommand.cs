@@ -50,6 +50,15 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
     }
 
     /// <inheritdoc/>
+    public override void CheckName(string word)
+    {
+        if (word != List)
+        {
+            find().Create(word);
+        }
+    }
+
+    /// <inheritdoc/>
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
         if (call.Get(name) == List)
@@ -100,7 +109,7 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
     {
         if (new Option[] { quick, seeds, threads, folder }.FirstOrDefault(call.Has) is { } flag)
         {
-            throw new UsageException($"`engram study list` takes no `{flag.Name}`; leave it out, or name the study to run.");
+            throw new UsageException($"`engram study list` has no flag `{flag.Name}`; leave it out, or name the study to run.");
         }
 
         var studies = find().All;

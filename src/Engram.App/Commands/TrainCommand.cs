@@ -40,6 +40,9 @@ internal sealed class TrainCommand : AppCommand
     public override void Configure(Command command) => flags.AddTo(command);
 
     /// <inheritdoc/>
+    public override void CheckName(string word) => Tasks.CognitiveTask.Catalog.Create(word);
+
+    /// <inheritdoc/>
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
         var plan = TrainingPlan.Of(call, flags);

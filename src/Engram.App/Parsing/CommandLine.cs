@@ -22,6 +22,9 @@ internal sealed class CommandLine
     /// <summary>Whether help is asked for.</summary>
     public bool Help => Has(words, Flag.HelpName) || Has(words, "-h");
 
+    /// <summary>The first argument of the command; null where none comes before its flags.</summary>
+    public string? FirstArgument => words.Count > 0 && !SettingSplitter.IsFlag(words[0]) && words[0] != "--" ? words[0] : null;
+
     /// <summary>Whether the version is asked for, which only the program itself knows.</summary>
     public bool Version { get; private init; }
 
@@ -43,7 +46,7 @@ internal sealed class CommandLine
         {
             string[] known = [Flag.HelpName, "-h", "--version", Flag.JsonName, Flag.QuietName];
             var faults = words.Except(known)
-                .Select(word => $"there is no flag `{word}` without a command.{ParseFaults.Question(word, known)} {ListsCommands}")
+                .Select(word => $"There is no flag `{word}` without a command.{ParseFaults.Question(word, known)} {ListsCommands}")
                 .ToList();
             return faults.Count == 0
                 ? new CommandLine(null, words) { Version = words.Contains("--version", StringComparer.Ordinal) }
@@ -53,7 +56,7 @@ internal sealed class CommandLine
         var name = words[at];
         var command = commands.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new UsageException(
-                $"there is no command `{name}`.{ParseFaults.Question(name, commands.Select(candidate => candidate.Name))} {ListsCommands}");
+                $"There is no command `{name}`.{ParseFaults.Question(name, commands.Select(candidate => candidate.Name))} {ListsCommands}");
         words.RemoveAt(at);
         return new CommandLine(command, words);
     }

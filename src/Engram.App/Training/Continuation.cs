@@ -18,7 +18,7 @@ internal static class Continuation
         using var run = RunFolder.Open(from);
         if (run.Outcome is null)
         {
-            throw new UsageException($"--from '{from}' has not ended; let it finish, or go on with it by --resume, before another continues from it.");
+            throw new UsageException($"`--from {from}`: that run has not ended; let it finish, or continue it with `--resume`, before another run continues from it.");
         }
 
         var earlier = run.ReadConfiguration();

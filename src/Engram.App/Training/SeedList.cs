@@ -18,12 +18,12 @@ internal static class SeedList
             if (ends.Length > 2 || !TryParse(ends[0], out var first) || !TryParse(ends[^1], out var last) || last < first)
             {
                 throw new UsageException(
-                    $"seeds: '{text}' cannot be read; write a range such as 1..5, from the lower to the higher, or a list such as 1,3,7.");
+                    $"`--seeds {text}`: write a range from low to high, such as 1..5, or a list, such as 1,3,7.");
             }
 
             if (last - first >= Sweep.MaxCount || seeds.Count > Sweep.MaxCount)
             {
-                throw new UsageException($"seeds: '{text}' are more than {Sweep.MaxCount}, which no sweep may have; write fewer.");
+                throw new UsageException($"`--seeds {text}`: a sweep can have at most {Sweep.MaxCount} seeds; write fewer.");
             }
 
             for (var seed = first; seed <= last; seed++)

@@ -25,8 +25,8 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         if (isFile && beside.Length > 0)
         {
             throw new UsageException(
-                $"'{what}' says what is swept, and {string.Join(", ", beside.Select(flag => $"`{flag}`"))} would say it again; "
-                + "write it into the file. Beside a file there are `--threads` and `--out`.");
+                $"'{what}' already says what to sweep, so {string.Join(", ", beside.Select(flag => $"`{flag}`"))} cannot be given too; "
+                + "write it into the file. Together with a file, only `--threads` and `--out` are allowed.");
         }
 
         if (isFile && SweepDocument.TryRead(what) is { } written)
@@ -41,10 +41,10 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         var preset = TrainingPlan.Found(() => Preset.Catalog.Create(text.Preset), faults);
         var seeds = TrainingPlan.Found(() => SeedList.Parse(text.Seeds), faults);
         faults.AddRange(text.Axes.Where(axis => text.Settings.Any(setting => setting.Key == axis.Key)).Select(axis =>
-            $"'{axis.Key}' is swept and has a value for all networks as well; leave one of the two out."));
+            $"'{axis.Key}' is swept, but also has one value for all networks; leave one of the two out."));
         if (text.Axes.Count == 0 && seeds is { Count: 1 })
         {
-            faults.Add("nothing varies. Write `--sweep <setting>=a,b,c` or `--seeds 1..5`; `engram train` trains one network.");
+            faults.Add("Nothing varies; write `--sweep <setting>=a,b,c` or `--seeds 1..5`, or use `engram train` to train one network.");
         }
 
         if (faults.Count > 0)
@@ -68,7 +68,7 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         var cell = settings.Where(setting => setting.Key == CellSetting).Select(setting => Cell.Catalog.Create(setting.Value))
             .LastOrDefault();
         return TrainSettings.Apply(
-            plain, [.. settings.Where(setting => setting.Key != CellSetting)], cell, "sweep", call.FlagNames);
+            plain, [.. settings.Where(setting => setting.Key != CellSetting)], cell, "sweep", call);
     }
 
     // Seeds are not in the name, so that more of them go to the same folder.

@@ -46,7 +46,7 @@ internal sealed record SweepText(
     /// <exception cref="UsageException">All that is wrong with it.</exception>
     public static SweepText Of(string path)
     {
-        var remedy = "Mend it; `engram sweep --help` and docs/studies.md show what it holds.";
+        var remedy = "Fix it; `engram sweep --help` and docs/studies.md show its format.";
         if (!File.Exists(path))
         {
             throw new UsageException($"There is no file '{path}'. Give the file of a sweep, or the name of a task.");
@@ -79,7 +79,7 @@ internal sealed record SweepText(
             }
 
             var value = key == AxesKey ? "[50, 100]" : "50";
-            faults.Add($"'{path}': {key} is not an object; write for example \"{key}\": {{ \"units\": {value} }}.");
+            faults.Add($"'{path}': {key} must be an object; write for example \"{key}\": {{ \"units\": {value} }}.");
             return [];
         }
 
@@ -90,7 +90,7 @@ internal sealed record SweepText(
                 return node?.ToString() ?? "";
             }
 
-            faults.Add($"'{path}': {key} is not a text, a number, true or false; write one, such as \"{key}\": \"1s\".");
+            faults.Add($"'{path}': {key} must be a text, a number, true or false, such as \"{key}\": \"1s\".");
             return "";
         }
 

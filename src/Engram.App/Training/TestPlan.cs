@@ -57,12 +57,20 @@ internal sealed record TestPlan(
         var factor = parts[0].Trim();
         if (pinned.Any(pin => pin.Key == factor))
         {
-            faults.Add($"`--{factor}` pins a factor that `--sweep {sweep}` goes through; leave one of the two out.");
+            faults.Add($"`--{factor}` pins the factor that `--sweep {sweep}` varies; leave one of the two out.");
         }
 
         // An unknown factor is one fault, however many values it has.
         IReadOnlyList<string> tried = factors.Contains(factor) ? values : values[..1];
-        return new(pinned, factor, [.. tried.Select(value => (value, Pin(run, task, factor, value, factors, flags, faults)))]);
+        var found = faults.Count;
+        List<(string Value, CognitiveTask Task)> tasks = [.. tried.Select(value => (value, Pin(run, task, factor, value, factors, flags, faults)))];
+        if (faults.Count == found && tasks.GroupBy(one => one.Task).FirstOrDefault(group => group.Count() > 1) is { } same)
+        {
+            var words = same.Select(one => $"'{one.Value}'").Distinct().ToList();
+            faults.Add($"`--sweep {sweep}` has the value {string.Join(" and again ", words.Count > 1 ? words : [words[0], words[0]])}; write it once.");
+        }
+
+        return new(pinned, factor, tasks);
     }
 
     private static CognitiveTask Pin(
@@ -77,14 +85,14 @@ internal sealed record TestPlan(
         if (!factors.Contains(name))
         {
             var near = Parsing.Familiar.Of(name, [.. factors, .. flags]);
-            faults.Add($"'{run.Path}' is a run of {task.Name}, which has no factor '{name}'. "
+            faults.Add($"'{run.Path}' is a run of {task.Name}, which has no factor `--{name}`. "
                 + (near is not null ? $"Did you mean `--{near}`? " : "") + $"Its factors are {string.Join(", ", factors)}.");
             return task;
         }
 
         if (value is null)
         {
-            faults.Add($"`--{name}` needs a value: {task.Factors.First(factor => factor.Name == name).Values} as trained.");
+            faults.Add($"`--{name}` needs a value, such as one of those in training: {task.Factors.First(factor => factor.Name == name).Values}.");
             return task;
         }
 
@@ -96,7 +104,7 @@ internal sealed record TestPlan(
         }
         catch (UsageException exception)
         {
-            faults.AddRange(exception.Faults.Select(fault => fault.Contains(name, StringComparison.Ordinal) ? fault : $"{name}: {fault}"));
+            faults.AddRange(exception.Faults.Select(fault => fault.Contains(name, StringComparison.Ordinal) ? fault : $"`--{name}`: {fault}"));
             return task;
         }
     }

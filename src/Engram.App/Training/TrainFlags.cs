@@ -17,7 +17,7 @@ internal sealed class TrainFlags
     public static string NeedsTask => $"`engram train` needs <task>: {TaskDescription}. `engram train --help` shows how.";
 
     /// <summary>What to say where the task is missing and the folder to resume holds no run.</summary>
-    public static string NeedsTaskOf(string folder) => $"There is no run in '{folder}' to resume. `engram runs` lists those that there are; "
+    public static string NeedsTaskOf(string folder) => $"There is no run in '{folder}' to resume. `engram runs` lists all runs; "
         + $"`engram train <task> --out {Quoting.Of(folder)}` starts one.";
 
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");

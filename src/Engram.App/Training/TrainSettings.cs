@@ -29,14 +29,14 @@ internal static class TrainSettings
     /// <param name="given">The settings.</param>
     /// <param name="cell">The cell that the user chose; null for the preset's.</param>
     /// <param name="command">The command, for messages.</param>
-    /// <param name="flagNames">The command's own flags, without dashes.</param>
+    /// <param name="call">What the user wrote to it.</param>
     /// <exception cref="UsageException">All faults together.</exception>
     public static RunConfiguration Apply(
         RunConfiguration configuration,
         IReadOnlyList<KeyValuePair<string, string>> given,
         Cell? cell,
         string command,
-        IReadOnlyList<string> flagNames)
+        Call call)
     {
         List<KeyValuePair<string, string>> settings = [.. given];
         if (cell is not null)
@@ -51,18 +51,20 @@ internal static class TrainSettings
         }
 
         // Unknown names are told as flags, beside the command's own, which the library does not know.
-        var known = Known(
-            configuration with { Cell = cell ?? configuration.Cell, Optimiser = NamedOptimiser(settings) ?? configuration.Optimiser });
-        var names = known.Concat(flagNames).Select(name => $"--{name}").ToList();
+        var chosen = configuration with { Cell = cell ?? configuration.Cell, Optimiser = NamedOptimiser(settings) ?? configuration.Optimiser };
+        var known = Known(chosen);
+        var bare = Bare(chosen, call.Settings);
+        var names = known.Concat(call.FlagNames).Select(name => $"--{name}").ToList();
         List<string> faults =
         [
             .. settings.Where(setting => !known.Contains(setting.Key)).Select(setting =>
                 $"Neither `engram {command}` nor {configuration.Task.Name}, the {(cell ?? configuration.Cell).Name} cell, the network "
                     + $"or the training has a setting `--{setting.Key}`. {Hint($"--{setting.Key}", names, configuration.Task)}"),
+            .. bare.Values,
         ];
         try
         {
-            var wanted = settings.Where(setting => known.Contains(setting.Key)).ToList();
+            var wanted = settings.Where(setting => known.Contains(setting.Key) && !bare.ContainsKey(setting.Key)).ToList();
             var changed = configuration.With(wanted);
             return faults.Count == 0 ? Fitted(changed, wanted) : throw new UsageException(faults);
         }
@@ -88,7 +90,7 @@ internal static class TrainSettings
     {
         if (task.Factors.Any(factor => $"--{factor.Name}" == name))
         {
-            return $"It is a factor, drawn anew in each trial, which `engram test` can pin; the settings of {task.Name} are "
+            return $"It is a factor, which is drawn in each trial and which `engram test` can pin; the settings of {task.Name} are "
                 + $"{string.Join(", ", Settings.Of(task).Select(setting => $"`--{setting.Name}`"))}.";
         }
 
@@ -99,6 +101,16 @@ internal static class TrainSettings
 
         return Familiar.Of(name, known) is { } near ? $"Did you mean `{near}`?"
             : "`engram describe <task>` and `engram describe <cell>` list the settings.";
+    }
+
+    // Settings that stand alone although they are no switches, with what to say of them.
+    private static Dictionary<string, string> Bare(RunConfiguration configuration, IReadOnlyList<Parsing.Setting> given)
+    {
+        var settings = configuration.Sections.SelectMany(part => Settings.Of(part.Record).SelectMany(setting =>
+            new[] { (setting.Name, Setting: setting), (Name: $"{part.Section}-{setting.Name}", Setting: setting) })).ToLookup(pair => pair.Name, pair => pair.Setting);
+        return given.Where(one => one.Value is null).DistinctBy(one => one.Name)
+            .Select(one => (one.Name, Fault: Parts.Contains(one.Name) ? $"`--{one.Name}` needs a value." : one.Bare(settings[one.Name].FirstOrDefault())))
+            .Where(one => one.Fault is not null).ToDictionary(one => one.Name, one => one.Fault!);
     }
 
     /// <summary>The names of all settings of a configuration, also with the part's name before them.</summary>

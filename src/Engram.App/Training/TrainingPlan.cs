@@ -46,7 +46,7 @@ internal sealed record TrainingPlan(
         var from = call.Get(flags.From);
         if (from is not null && call.Has(flags.Preset))
         {
-            throw new UsageException("`--from` and `--preset` are both given; training that goes on from a run has that run's settings. Leave one out.");
+            throw new UsageException("`--from` and `--preset` are both given, but training that continues from a run has the settings of that run; leave one of them out.");
         }
 
         RunConfiguration configuration;
@@ -60,7 +60,7 @@ internal sealed record TrainingPlan(
             var plain = from is null ? preset.For(task, (ulong)call.Get(flags.Seed)!.Value)
                 : Continuation.Of(from, task, call.Has(flags.Seed) ? (ulong)call.Get(flags.Seed)!.Value : null);
             var settings = TrainSettings.Given(call, flags);
-            configuration = TrainSettings.Apply(plain, settings, cell, "train", call.FlagNames);
+            configuration = TrainSettings.Apply(plain, settings, cell, "train", call);
             if (configuration.Idle(settings.Select(setting => setting.Key)).Select(idle => idle.Sentence).ToList() is { Count: > 0 } idle)
             {
                 throw new UsageException(idle);
@@ -128,8 +128,8 @@ internal sealed record TrainingPlan(
             throw new UsageException(
                 $"'{folder}' was started with other settings "
                 + $"({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
-                + $"To go on with it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` "
-                + "and no settings; to train with these settings, give another --out.");
+                + $"To continue it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` "
+                + "without settings; to train with these settings, give another `--out`.");
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed record TrainingPlan(
         var stored = Stored(folder);
         return stored.Task.Name == task.Name ? stored : throw new UsageException(
             $"'{folder}' is a run of {stored.Task.Name}, not of {task.Name}. "
-            + $"Write `engram train {stored.Task.Name} --resume --out {Quoting.Of(folder)}`, or give another --out.");
+            + $"Write `engram train {stored.Task.Name} --resume --out {Quoting.Of(folder)}`, or give another `--out`.");
     }
 
     private static int ThreadsFor(long? given, RunConfiguration configuration) =>

@@ -47,7 +47,7 @@ public abstract record Cell
         }
         catch (Exception fault) when (Mistakes.IsMistake(fault))
         {
-            throw new UsageException($"{Name} cannot define its step: {Mistakes.Told(fault, GetType())} Mend its Define.");
+            throw new UsageException($"{Name} cannot define its step: {Mistakes.Told(fault, GetType())} Fix its Define.");
         }
 
         if (Layers is { Count: > 0 } layers)

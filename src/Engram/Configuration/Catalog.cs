@@ -80,7 +80,7 @@ public sealed class Catalog<T>
             1 => found[0],
             0 => throw new UsageException($"There is no {Kind} '{name}'. {Nearest.Hint(name, Names.Concat(own.Value.Select(NameOf)))}"),
             _ => throw new UsageException(
-                $"The {Kind} '{name}' can be {string.Join(" or ", found.Select(type => type.FullName))}, and a run keeps only the name; rename your own."),
+                $"The {Kind} '{name}' is ambiguous: {string.Join(" or ", found.Select(type => type.FullName))}. A run stores only the name; rename your own."),
         };
     }
 
@@ -99,8 +99,8 @@ public sealed class Catalog<T>
         catch (MissingMethodException)
         {
             throw new UsageException(
-                $"The {Kind} '{NameOf(type)}' cannot be made by its name, because {type.Name} has no public constructor without parameters; make each "
-                + "parameter a property with a default.");
+                $"The {Kind} '{NameOf(type)}' cannot be created by name, because {type.Name} has no public parameterless constructor; turn each "
+                + "parameter into a property with a default.");
         }
     }
 

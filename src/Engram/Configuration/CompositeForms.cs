@@ -39,7 +39,7 @@ internal sealed class ListForm<T>(TextForm inner, Type type) : TextForm
 
     public override object Parse(string text) =>
         Build(string.IsNullOrWhiteSpace(text) ? [] : Split(text).Select((item, index) => string.IsNullOrWhiteSpace(item)
-            ? throw new UsageException($"'{text}' has nothing as item {index + 1}; remove a comma.")
+            ? throw new UsageException($"'{text}': item {index + 1} is empty; remove a comma.")
             : inner.Parse(item.Trim())));
 
     public override string Format(object? value) => string.Join(',', Items(value).Select(item => inner.Format(item)));

@@ -24,5 +24,5 @@ public static class Durations
     // TimeSpan.FromSeconds(0.043) is cut off at 42.9999 ms.
     private static TimeSpan Nearest(double value, long ticks) => Math.Round(value * ticks) is var nearest && Math.Abs(nearest) < long.MaxValue
         ? new TimeSpan((long)nearest)
-        : throw new UsageException(FormattableString.Invariant($"{value} is no time: it must be finite, and below {long.MaxValue / ticks}."));
+        : throw new UsageException(FormattableString.Invariant($"{value} is not a time; give a finite number below {long.MaxValue / ticks}."));
 }

@@ -49,7 +49,7 @@ internal static partial class JsonText
         {
             var place = last is JsonValue ? $", in '{Key(last.GetPath())}'" : "";
             throw new UsageException(
-                $"'{source}' has a text that is no Unicode: half of a surrogate pair, such as \\ud800{place}. {remedy}");
+                $"'{source}' contains a text that is not valid Unicode: half of a surrogate pair, such as \\ud800{place}. {remedy}");
         }
     }
 
@@ -64,7 +64,7 @@ internal static partial class JsonText
     {
         try
         {
-            return node.Deserialize(type) ?? throw new UsageException($"'{source}' holds nothing but null. {remedy}");
+            return node.Deserialize(type) ?? throw new UsageException($"'{source}' contains only null. {remedy}");
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
@@ -83,7 +83,7 @@ internal static partial class JsonText
         {
             if (part is JsonArray items && items.Any(item => item is null))
             {
-                throw new UsageException($"'{source}' has null within the list '{Key(items.GetPath())}'. {remedy}");
+                throw new UsageException($"'{source}' has a null in the list '{Key(items.GetPath())}'. {remedy}");
             }
         }
     }
@@ -102,7 +102,7 @@ internal static partial class JsonText
         return Missing().Match(fault.Message) is { Success: true } missing
             ? $"lacks {missing.Groups[1].Value.TrimEnd('.')}{(key.Length > 0 ? $" in '{key}'" : "")}"
             : Unknown().Match(fault.Message) is { Success: true } unknown ? $"has an unknown key '{unknown.Groups[1].Value}'"
-            : key.Length > 0 ? $"has a value at '{key}' that does not belong there" : "is not what engram writes there";
+            : key.Length > 0 ? $"has an unexpected value at '{key}'" : "is not a file that Engram wrote";
     }
 
     // $.tracker.recent is tracker.recent.

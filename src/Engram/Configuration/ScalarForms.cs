@@ -15,7 +15,7 @@ internal sealed class BooleanForm : TextForm
     {
         "true" => true,
         "false" => false,
-        _ => throw new UsageException($"'{text}' is neither true nor false; write true or false."),
+        _ => throw new UsageException($"'{text}' is not allowed; write true or false."),
     };
 
     public override string Format(object? value) => value is true ? "true" : "false";
@@ -62,7 +62,7 @@ internal sealed class NumberForm<T> : TextForm
         var isNumber = double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real)
             && (!Whole || Math.Floor(real) == real) && trimmed.Any(char.IsAsciiDigit);
         throw new UsageException(isNumber && Whole && trimmed.Any(c => c is '.' or 'e' or 'E')
-            ? $"'{text}' must be written with digits alone, such as 1000."
+            ? $"'{text}' must be written in digits only, such as 1000."
             : isNumber
                 ? $"'{text}' is too large or too small; write {Allowed} from {Format(T.MinValue)} to {Format(T.MaxValue)}."
                 : $"'{text}' is not {Allowed}; write for example {(Whole ? "10" : "0.5 or 1e-3")}.");

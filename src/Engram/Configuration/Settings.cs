@@ -173,7 +173,7 @@ public static class Settings
     private static T Clone<T>(T record)
         where T : class =>
         record.GetType().GetMethod("<Clone>$", BindingFlags.Instance | BindingFlags.Public)?.Invoke(record, null) as T
-        ?? throw new UsageException($"{record.GetType().Name} is a class, of which no copy can be changed; declare it as a record.");
+        ?? throw new UsageException($"{record.GetType().Name} is a class, but only a record can be copied with changes; declare it as a record.");
 
     private static object Prototype(Type type) => Activator.CreateInstance(type)
         ?? throw new NotSupportedException($"{type.Name} cannot be made without parameters.");

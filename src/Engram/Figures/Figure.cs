@@ -28,7 +28,7 @@ public abstract record Figure
         return FigureRenderer.Parts.Any(body.ContainsKey)
             ? Theme.Finish(body, Title, body["width"] is JsonValue value && value.TryGetValue(out int width) ? width : UsualWidth)
             : throw new UsageException(
-                $"{GetType().Name} gives Themed a specification without anything to draw: it has none of "
-                + $"{string.Join(", ", FigureRenderer.Parts.Select(part => $"`{part}`"))}, of which each has one.");
+                $"{GetType().Name} gives Themed a specification with nothing to draw; add one of "
+                + $"{string.Join(", ", FigureRenderer.Parts.Select(part => $"`{part}`"))}.");
     }
 }

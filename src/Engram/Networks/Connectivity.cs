@@ -22,7 +22,7 @@ internal sealed class Connectivity
         var count = rows * columns;
         if (plastic.Length != count || (fixedPart ?? plastic).Length != count)
         {
-            throw new UsageException($"Connectivity of a ({rows} × {columns}) matrix needs {count} values, row after row.");
+            throw new UsageException($"Connectivity of a ({rows} × {columns}) matrix needs {count} values, row by row.");
         }
 
         Rows = rows;

@@ -12,7 +12,7 @@ public sealed record ConstantInitialiser : Initialiser
     public ConstantInitialiser(double value = 0) => Value = double.IsFinite(value)
         ? value
         : throw new UsageException(string.Create(
-            CultureInfo.InvariantCulture, $"The value of an initialiser is {value}; it must be a finite number. Write constant(0)."));
+            CultureInfo.InvariantCulture, $"The value of an initialiser is {value}; write a finite number, such as constant(0)."));
 
     /// <summary>The value.</summary>
     public double Value { get; }

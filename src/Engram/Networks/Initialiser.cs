@@ -114,7 +114,7 @@ public abstract record Initialiser : IParsable<Initialiser>
     private protected static double AboveZero(double value, string what, string example) => value > 0 && double.IsFinite(value)
         ? value
         : throw new UsageException(string.Create(
-            CultureInfo.InvariantCulture, $"The {what} of an initialiser is {value}; it must be above 0. Write {example}."));
+            CultureInfo.InvariantCulture, $"The {what} of an initialiser is {value}, but must be above 0; write for example {example}."));
 
     private static string Example(ConstructorInfo constructor) =>
         constructor.Invoke([.. constructor.GetParameters().Select(p => p.DefaultValue)]).ToString()!;

@@ -25,7 +25,7 @@ public static class LowRankPriming
     {
         if (low.Cell is not LowRankCell lowCell)
         {
-            throw new UsageException($"The network of low rank has the cell {low.Cell.Name}; give one of the cell low-rank.");
+            throw new UsageException($"The low-rank network has the cell {low.Cell.Name}; give one with the cell low-rank.");
         }
 
         if (Faults(full, low, lowCell) is { Count: > 0 } faults)
@@ -66,7 +66,7 @@ public static class LowRankPriming
     {
         if (full.Cell is not LeakyCell leaky)
         {
-            return [$"The network of full rank has the cell {full.Cell.Name}; a low-rank network is cut from the cell leaky."];
+            return [$"The full-rank network has the cell {full.Cell.Name}, but only the cell leaky can be truncated; give one with the cell leaky."];
         }
 
         var faults = new List<string>();

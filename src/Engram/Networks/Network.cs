@@ -134,7 +134,7 @@ public sealed class Network
         return mine.SequenceEqual(theirs)
             ? WithRaw(other.RawValues)
             : throw new UsageException(
-                $"The given network has {List(theirs.Except(mine), "all parameters")}; this one has {List(mine.Except(theirs), "no others")}. "
+                $"The given network has {List(theirs.Except(mine), "all parameters")}, but this one has {List(mine.Except(theirs), "no others")}. "
                 + "Give a network of the same cell, units, inputs and outputs.");
 
         static string[] Described(Network network) =>

@@ -40,7 +40,7 @@ internal sealed partial class NetworkBuilder
                 $"the deviation is {begins.Deviation}; give a finite number of at least 0.");
             Refuse(!(Math.Abs(begins.Overlap) <= 1), $"the overlap is {begins.Overlap}; give a number from −1 to 1.");
             Refuse(begins.Overlap != 0 && begins.Along is null, "they have an overlap, but not with which parameter; name one in Along.");
-            Refuse(begins.Along is not null && (isVector || begins.Value is not null), "only a matrix that is drawn can overlap with another.");
+            Refuse(begins.Along is not null && (isVector || begins.Value is not null), "only a matrix that is drawn can overlap with another; leave Along out.");
             Refuse(
                 begins.Along is { } along && shapes.FirstOrDefault(other => other.Name == along)?.Count != shape.Count,
                 $"it is to overlap with '{begins.Along}', which is no parameter of the same number of entries.");
@@ -53,7 +53,7 @@ internal sealed partial class NetworkBuilder
 
         if (shapes.Where(shape => shape.Prescribed is { Redrawn: true }).Select(shape => shape.Name).ToList() is { Count: > 1 } redrawn)
         {
-            faults.Add($"The cell prescribes that {string.Join(" and ", redrawn)} be drawn anew before every update; one basis can be.");
+            faults.Add($"The cell prescribes that {string.Join(" and ", redrawn)} are redrawn before every update, but only one basis can be; redraw only one.");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class NetworkBuilder
     }
 
     private (Constraint, float[]) Prescribed(ParameterShape shape, bool trainable) => (
-        new(shape.Rows, shape.Columns, trainable: trainable && !Held(shape)),
+        new(shape.Rows, shape.Columns, trainable: trainable),
         Draw(
             shape, Prescribed(shape) ?? new NormalInitialiser(), Connectivity.Dense(shape.Rows, shape.Columns), Positivity.None));
 

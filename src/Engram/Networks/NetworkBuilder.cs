@@ -57,20 +57,35 @@ internal sealed partial class NetworkBuilder
         return (new([.. shapes], [.. built.Select(b => b.Constraint)]), [.. built.SelectMany(b => b.Raw)]);
     }
 
+    /// <summary>Whether training changes a parameter.</summary>
+    /// <param name="shape">The parameter.</param>
+    public bool Learns(ParameterShape shape) => !Held(shape) && shape.Role switch
+    {
+        ParameterRole.Recurrent or ParameterRole.Projection or ParameterRole.Diagonal => options.TrainRecurrent,
+        ParameterRole.Input => options.TrainInput,
+        ParameterRole.Readout => options.TrainReadout && options.Readout != ReadoutKind.Identity,
+        ParameterRole.ReadoutLayer => options.TrainReadout,
+        ParameterRole.Bias => options.TrainBias,
+        ParameterRole.ReadoutBias => options.TrainReadoutBias,
+        ParameterRole.InitialState => options.TrainInitialState,
+        ParameterRole.SupportMean or ParameterRole.Support or ParameterRole.Basis => IsTrained(shape),
+        _ => true,
+    };
+
     private (Constraint Constraint, float[] Raw) Parameter(ParameterShape shape) => shape.Role switch
     {
         ParameterRole.Recurrent => Recurrent(shape),
-        ParameterRole.Projection => Projection(shape, options.Recurrent, options.TrainRecurrent),
-        ParameterRole.ReadoutLayer => Projection(shape, null, options.TrainReadout),
-        ParameterRole.Diagonal => Level(shape, 0, options.TrainRecurrent),
+        ParameterRole.Projection => Projection(shape, options.Recurrent),
+        ParameterRole.ReadoutLayer => Projection(shape, null),
+        ParameterRole.Diagonal => Level(shape, 0),
         ParameterRole.Input => Input(shape),
         ParameterRole.Readout => Readout(shape),
-        ParameterRole.Bias => Level(shape, options.InitialBias, options.TrainBias),
-        ParameterRole.ReadoutBias => Level(shape, 0, options.TrainReadoutBias),
-        ParameterRole.InitialState => Level(shape, options.InitialState, options.TrainInitialState),
-        ParameterRole.Gain => Level(shape, 1, true),
-        ParameterRole.SupportMean => Level(shape, 0, IsTrained(shape)),
-        ParameterRole.Support or ParameterRole.Basis => Prescribed(shape, IsTrained(shape)),
+        ParameterRole.Bias => Level(shape, options.InitialBias),
+        ParameterRole.ReadoutBias => Level(shape, 0),
+        ParameterRole.InitialState => Level(shape, options.InitialState),
+        ParameterRole.Gain => Level(shape, 1),
+        ParameterRole.SupportMean => Level(shape, 0),
+        ParameterRole.Support or ParameterRole.Basis => Prescribed(shape, Learns(shape)),
         _ => throw new ArgumentException($"The role {shape.Role} of {shape.Name} is unknown."),
     };
 
@@ -80,7 +95,7 @@ internal sealed partial class NetworkBuilder
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own
             : free ? Described(shape) : Connectivity.Dense(shape.Rows, shape.Columns);
         var initialiser = options.Recurrent ?? Prescribed(shape) ?? (Dale ? new GammaInitialiser() : new NormalInitialiser());
-        var trainable = options.TrainRecurrent && !Held(shape);
+        var trainable = Learns(shape);
         var raw = Draw(shape, initialiser, connectivity, options.Dale);
         var constraint = connectivity.Constrain(signs, options.Dale, trainable);
         if (!free || options.SpectralRadius is not { } wanted)
@@ -108,12 +123,12 @@ internal sealed partial class NetworkBuilder
     }
 
     // A projection has no spectral radius, of which to be scaled to: as drawn, it makes numbers of the size of those that it is given.
-    private (Constraint, float[]) Projection(ParameterShape shape, Initialiser? asked, bool trainable)
+    private (Constraint, float[]) Projection(ParameterShape shape, Initialiser? asked)
     {
         var connectivity = Read(shape);
         var initialiser = asked ?? Prescribed(shape) ?? new NormalInitialiser(1 / Math.Sqrt(shape.Columns));
         return (
-            connectivity.Constrain(null, Positivity.None, trainable && !Held(shape)),
+            connectivity.Constrain(null, Positivity.None, Learns(shape)),
             Draw(shape, initialiser, connectivity, Positivity.None));
     }
 
@@ -141,7 +156,7 @@ internal sealed partial class NetworkBuilder
         var positivity = !(options.PositiveInput ?? Dale) ? Positivity.None : Dale ? options.Dale : Positivity.Rectify;
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
         return (
-            connectivity.Constrain(null, positivity, options.TrainInput && !Held(shape)),
+            connectivity.Constrain(null, positivity, Learns(shape)),
             Draw(shape, Prescribed(shape) ?? Uniform(options.InputScale), connectivity, positivity));
     }
 
@@ -163,7 +178,7 @@ internal sealed partial class NetworkBuilder
         var positive = options.Readout == ReadoutKind.Positive;
         var positivity = positive && !Dale ? Positivity.Rectify : positive || shape.FromUnits ? options.Dale : Positivity.None;
         return (
-            connectivity.Constrain(positive || !shape.FromUnits ? null : signs, positivity, options.TrainReadout && !Held(shape)),
+            connectivity.Constrain(positive || !shape.FromUnits ? null : signs, positivity, Learns(shape)),
             Draw(shape, Prescribed(shape) ?? Uniform(options.ReadoutScale), connectivity, positivity));
     }
 
@@ -188,8 +203,8 @@ internal sealed partial class NetworkBuilder
         return connectivity;
     }
 
-    private (Constraint, float[]) Level(ParameterShape shape, double value, bool trainable) => (
-        new(shape.Rows, shape.Columns, trainable: trainable && !Held(shape)),
+    private (Constraint, float[]) Level(ParameterShape shape, double value) => (
+        new(shape.Rows, shape.Columns, trainable: Learns(shape)),
         Draw(
             shape, Prescribed(shape) ?? new ConstantInitialiser(value), Connectivity.Dense(shape.Rows, shape.Columns),
             Positivity.None));

@@ -75,7 +75,7 @@ public static class MultipleTesting
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The rate of false discoveries is {rate}, and must lie between 0 and 1, both excluded; write one such as 0.05."));
+                $"The rate of false discoveries is {rate}; give a number above 0 and below 1, such as 0.05."));
         }
     }
 
@@ -88,7 +88,7 @@ public static class MultipleTesting
             {
                 throw new UsageException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Of the p-values, number {k} (from 0) is {p[k]}, and each must be 0 to 1; leave out hypotheses that could not be tested."));
+                    $"p-value {k} (counted from 0) is {p[k]}, but must be from 0 to 1; leave out hypotheses that could not be tested."));
             }
         }
     }

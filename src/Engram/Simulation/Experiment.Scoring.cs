@@ -25,7 +25,7 @@ public sealed partial record Experiment
         if (!heads.AreSquaredErrors)
         {
             throw new UsageException(
-                $"Outputs are scored by their squared error, and the loss is {(loss is SquaredError ? "another for some heads" : loss.GetType().Name)}, which wants the readout before the "
+                $"Outputs are scored by their squared error, but the loss is {(loss is SquaredError ? "another for some heads" : loss.GetType().Name)}, which needs the readout before the "
                 + "output non-linearity; leave the loss out.");
         }
 
@@ -71,8 +71,8 @@ public sealed partial record Experiment
         if (outputs.Length != (long)longest * stride)
         {
             throw new UsageException(
-                $"There are {outputs.Length} outputs, and the trials of this experiment have a multiple of {stride}, as many as the "
-                + $"longest has steps ({longest} or more); give outputs of the same trials, laid out as those of a recording.");
+                $"There are {outputs.Length} output values, but the trials of this experiment need a multiple of {stride}, with one row per step of the "
+                + $"longest trial ({longest} or more); give outputs of the same trials, laid out like those of a recording.");
         }
 
         return new(

@@ -141,8 +141,8 @@ public sealed partial record Experiment
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A recording of {Trials} trials of up to {steps} steps needs {bytes / 1e9:0.0} GB, more than can be held; "
-                + $"record fewer trials, or leave the states out."));
+                $"A recording of {Trials} trials of up to {steps} steps needs {bytes / 1e9:0.0} GB of memory, which is too much; "
+                + $"record fewer `Trials`, or set `KeepStates = false`."));
         }
     }
 }

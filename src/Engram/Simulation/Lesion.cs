@@ -11,7 +11,7 @@ public sealed record Lesion(IReadOnlyList<int> Units, string Period)
     {
         if (Units.Count == 0)
         {
-            yield return $"A lesion in the period '{Period}' names no unit; give the units that are to be silent.";
+            yield return $"A lesion in the period '{Period}' names no unit; give the units to silence.";
         }
 
         foreach (var unit in Units.Where(unit => unit < 0 || unit >= units))

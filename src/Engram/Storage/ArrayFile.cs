@@ -37,7 +37,7 @@ public sealed record ArrayFile(string Path, IReadOnlyList<NamedArray> Arrays, IR
     {
         var array = Arrays.FirstOrDefault(a => a.Name == name) ?? throw new UsageException(
             $"'{Path}' has no array '{name}'. {Nearest.Hint(name, Arrays.Select(a => a.Name))} "
-            + "Give the file of the network that was asked for.");
+            + "Give the file of the right network.");
         if (array.Type != type)
         {
             throw new UsageException(

@@ -89,7 +89,7 @@ internal static class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            var sentence = $"'{path}' cannot be written: {Reason(fault)}. Free space there or allow writing to it, or write somewhere else.";
+            var sentence = $"'{path}' cannot be written: {Reason(fault)}. {Remedy(fault)}";
             throw StorageException.IsOfMachine(fault) ? new StorageException(sentence, fault) : new UsageException(sentence, fault);
         }
     }
@@ -101,6 +101,14 @@ internal static class AtomicFile
         DirectoryNotFoundException => "its folder does not exist",
         UnauthorizedAccessException => "access is denied",
         _ => fault.Message.Split(" : '")[0].TrimEnd('.'),
+    };
+
+    private static string Remedy(Exception fault) => fault switch
+    {
+        DirectoryNotFoundException => "Make that folder first, or write somewhere else.",
+        UnauthorizedAccessException => "Allow writing to it, or write somewhere else.",
+        _ when StorageException.IsOfMachine(fault) => "Free some space there, or write somewhere else.",
+        _ => "Free some space there, allow writing to it, or write somewhere else.",
     };
 
     private static void TryDelete(string path)

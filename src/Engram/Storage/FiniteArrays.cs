@@ -30,7 +30,7 @@ internal static class FiniteArrays
     /// <returns>The file.</returns>
     /// <exception cref="UsageException">It has some; the first is named.</exception>
     public static ArrayFile Require(ArrayFile file, string remedy) => Fault(file.Arrays) is not { } fault ? file
-        : throw new UsageException($"'{file.Path}' cannot be used: {fault}, and every number must be finite. {remedy}");
+        : throw new UsageException($"'{file.Path}' cannot be used: {fault}, but every number must be finite. {remedy}");
 
     // Row-major: the last index runs fastest. Indices count from 0.
     private static string Index(IReadOnlyList<int> shape, int place)

@@ -44,7 +44,7 @@ internal static partial class Npy
             stream.ReadExactly(prefix);
             if (!prefix.AsSpan(0, Magic.Length - 2).SequenceEqual(Magic.AsSpan(0, Magic.Length - 2)) || prefix[6] is < 1 or > 3)
             {
-                throw Fault(path, name, "is no npy file of version 1 to 3");
+                throw Fault(path, name, "is not an npy file of version 1 to 3");
             }
 
             // From version 2 on, the length of the header has four bytes.
@@ -69,7 +69,7 @@ internal static partial class Npy
             var count = shape.Contains(0) ? 0 : shape.Aggregate(1L, (product, axis) => product > int.MaxValue ? product : product * axis);
             if (count > int.MaxValue / sizeof(double) || count * type.Width != data)
             {
-                throw Fault(path, name, $"has {data} bytes, which its shape ({string.Join(" × ", shape)}) denies");
+                throw Fault(path, name, $"has {data} bytes, which does not match its shape ({string.Join(" × ", shape)})");
             }
 
             var bytes = new byte[data];
@@ -84,7 +84,7 @@ internal static partial class Npy
         }
         catch (OverflowException)
         {
-            throw Fault(path, name, $"has a number above {long.MaxValue}, the greatest that is read");
+            throw Fault(path, name, $"has a number above {long.MaxValue}, the largest that Engram reads");
         }
     }
 
@@ -93,7 +93,7 @@ internal static partial class Npy
         var (descr, order, shape) = (Descr().Match(header), Order().Match(header), Shape().Match(header));
         if (!descr.Success || !order.Success || !shape.Success)
         {
-            throw Fault(path, name, "has a header that is not what npy prescribes");
+            throw Fault(path, name, "has a header that is not valid npy");
         }
 
         var written = descr.Groups[1].Value;
@@ -101,7 +101,7 @@ internal static partial class Npy
             ? new NpyValues(plain.Groups[2].Value[0], plain.Groups[3].Value[0] - '0', plain.Groups[1].Value == ">") : default;
         if (!type.IsKnown)
         {
-            throw Fault(path, name, $"has type {written}, which is not read; convert it to real or whole numbers, such as <f8 or <i8");
+            throw Fault(path, name, $"has type {written}, which Engram does not read; convert it to real or whole numbers, such as <f8 or <i8");
         }
 
         var axes = shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -110,7 +110,7 @@ internal static partial class Npy
         {
             if (!int.TryParse(axes[i], NumberStyles.None, CultureInfo.InvariantCulture, out lengths[i]))
             {
-                throw Fault(path, name, $"has the axis '{axes[i]}', which is no length that fits into memory");
+                throw Fault(path, name, $"has the axis '{axes[i]}', which is not a length that fits into memory");
             }
         }
 

@@ -59,13 +59,13 @@ public static class Npz
                 // What is skipped would be an array whose name is damaged, and nobody would know.
                 if (!entry.Name.EndsWith(Suffix, StringComparison.Ordinal))
                 {
-                    throw Fault(path, $"it holds '{entry.FullName}', and an npz file holds nothing but arrays, NAME{Suffix}");
+                    throw Fault(path, $"it contains '{entry.FullName}', but an npz file contains only arrays, NAME{Suffix}");
                 }
 
                 var name = entry.FullName[..^Suffix.Length];
                 if (!names.Add(name))
                 {
-                    throw Fault(path, $"it has two arrays of the name '{name}'");
+                    throw Fault(path, $"it has two arrays named '{name}'");
                 }
 
                 Verify(entry, name, path);
@@ -77,7 +77,7 @@ public static class Npz
         }
         catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or ArgumentException)
         {
-            throw Fault(path, "it is broken or no npz file");
+            throw Fault(path, "it is broken or not an npz file");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -91,7 +91,7 @@ public static class Npz
         using var file = entry.Open();
         if (Crc32.Of(file) != (entry.Crc32, entry.Length))
         {
-            throw Fault(path, $"array '{name}' does not have the checksum that was written with it, so that it was changed or damaged since");
+            throw Fault(path, $"array '{name}' does not match its checksum, so it was changed or damaged after it was written");
         }
     }
 

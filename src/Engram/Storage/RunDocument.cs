@@ -54,7 +54,7 @@ internal static class RunDocument
         return !rest.Remove(Checksum, out var stored)
             ? FormatOf(document) >= RunFolder.WholeFormat ? "it has no checksum, so that it is not what engram wrote there" : null
             : (stored as JsonValue)?.ToString() == Digest(rest) ? null
-            : "its checksum does not fit what it holds, so that it was changed or damaged after it was written";
+            : "it does not match its checksum, so it was changed or damaged after it was written";
     }
 
     public static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -92,8 +92,8 @@ internal static class RunDocument
         if (!File.Exists(path))
         {
             throw new UsageException(Directory.Exists(folder)
-                ? $"'{folder}' is not a run: it has no {FileName}. Give the folder that 'engram train' wrote; 'engram runs' lists them."
-                : $"There is no run '{folder}'. 'engram runs' lists the runs there are.");
+                ? $"'{folder}' is not a run: it has no {FileName}. Give a folder that 'engram train' wrote; 'engram runs' lists them."
+                : $"There is no run '{folder}'. 'engram runs' lists all runs.");
         }
 
         var document = JsonText.ParseObject(ReadText(path, false), path, Remedy);

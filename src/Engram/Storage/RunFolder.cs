@@ -175,7 +175,27 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Where another configuration differs from this run's; none when they are the same.</summary>
     /// <param name="configuration">The other one.</param>
-    public IReadOnlyList<string> Differences(JsonObject configuration) => [.. RunDocument.Differences(Configuration, configuration, "")];
+    public IReadOnlyList<string> Differences(JsonObject configuration)
+    {
+        List<string> plain = [.. RunDocument.Differences(Configuration, configuration, "")];
+        if (plain.Count == 0)
+        {
+            return plain;
+        }
+
+        // A setting that files leave out at its default is told with that default.
+        try
+        {
+            List<string> whole = [.. RunDocument.Differences(Whole(Configuration), Whole(configuration), "")];
+            return whole.Count > 0 ? whole : plain;
+        }
+        catch (UsageException)
+        {
+            return plain;
+        }
+
+        static JsonObject Whole(JsonObject json) => RunConfiguration.FromJson(json).ToJson(isWhole: true);
+    }
 
     /// <summary>Appends one line to the log. Numbers that are not finite are written as <c>"NaN"</c> and <c>"Infinity"</c>.</summary>
     /// <param name="line">The line.</param>

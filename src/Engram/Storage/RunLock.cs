@@ -21,6 +21,11 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="UsageException">Another process has it, or the folder cannot be written.</exception>
     public static RunLock Take(string folder)
     {
+        if (File.Exists(folder))
+        {
+            throw new UsageException($"'{folder}' is a file, but a folder is needed; give another `folder`.");
+        }
+
         var path = Path.Combine(folder, FileName);
         AtomicFile.Guarded(folder, () =>
         {

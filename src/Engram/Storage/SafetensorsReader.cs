@@ -27,7 +27,7 @@ internal static class SafetensorsReader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader)
         {
-            throw Fault(path, $"its header would be {length} bytes long, so that it is not a safetensors file");
+            throw Fault(path, $"its header would be {length} bytes long, so it is not a safetensors file");
         }
 
         if (size - 8 < (long)length)
@@ -51,7 +51,7 @@ internal static class SafetensorsReader
         if (metadata.Remove(Checksum.Key, out var stored))
         {
             return Checksum.Holds(stored, prefix, header, arrays) ? new ArrayFile(path, arrays, metadata) { IsSealed = true }
-                : throw Fault(path, "its checksum does not fit what it holds, so that it was changed or damaged after it was written"
+                : throw Fault(path, "it does not match its checksum, so it was changed or damaged after it was written"
                     + (FiniteArrays.Fault(arrays) is { } fault ? $" ({fault})" : ""));
         }
 
@@ -86,7 +86,7 @@ internal static class SafetensorsReader
         catch (Exception fault) when (
             fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
         {
-            throw Fault(path, "its header is not what safetensors prescribes");
+            throw Fault(path, "its header is not valid safetensors");
         }
     }
 
@@ -122,7 +122,7 @@ internal static class SafetensorsReader
             if (Bytes(entry) != entry.End - entry.Begin)
             {
                 var shape = string.Join(" × ", entry.Shape);
-                throw Fault(path, $"array '{entry.Name}' has {entry.End - entry.Begin} bytes, which its shape ({shape}) denies");
+                throw Fault(path, $"array '{entry.Name}' has {entry.End - entry.Begin} bytes, which does not match its shape ({shape})");
             }
 
             position = entry.End;
@@ -130,7 +130,7 @@ internal static class SafetensorsReader
 
         if (position > data)
         {
-            throw Fault(path, $"its arrays need {position} bytes, but {data} are there: it is cut off");
+            throw Fault(path, $"its arrays need {position} bytes, but it has only {data}: it is cut off");
         }
 
         if (position < data)

@@ -23,7 +23,7 @@ public static class SeriesFile
             ?? throw new UsageException($"'{path}' has no array '{array}'. {Nearest.Hint(array, arrays.Select(known => known.Name))}");
         if (found.Shape.Count is not (1 or 2) || found.Values.Length == 0)
         {
-            throw new UsageException($"Array '{array}' of '{path}' has the shape ({string.Join(" × ", found.Shape)}), and a series has (samples) or "
+            throw new UsageException($"Array '{array}' of '{path}' has the shape ({string.Join(" × ", found.Shape)}), but a series has the shape (samples) or "
                 + "(samples × columns), at least one of each; write such an array.");
         }
 

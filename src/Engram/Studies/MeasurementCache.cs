@@ -34,8 +34,8 @@ internal sealed class MeasurementCache<T, TSettings>
         {
             var variable = captured.Name.Split('>')[0].TrimStart('<');
             throw new UsageException(
-                $"The measurement '{name}' uses '{variable}' from outside, whose changes would go unnoticed; "
-                + "pass it in the settings, and write the function static.");
+                $"The measurement '{name}' uses the outside variable '{variable}', and changes to it would go unnoticed; "
+                + "pass it in the settings, and make the function static.");
         }
 
         // By the type that the settings have, which may be more than that of the variable.
@@ -100,7 +100,7 @@ internal sealed class MeasurementCache<T, TSettings>
 
     private static T Read(string path)
     {
-        const string Remedy = "Remove it, and it is measured again.";
+        const string Remedy = "Remove it to measure again.";
         return JsonText.Read(JsonText.Parse(AtomicFile.ReadText(path), path, Remedy), StudyJson.LooseTypeOf<T>(), path, Remedy);
     }
 }

@@ -8,7 +8,7 @@ namespace Engram.Studies;
 internal static class ReportFolder
 {
     private const string ReportFile = "report.json", ClaimsFile = "claims.json", PageFile = "report.html";
-    private const string Remedy = "Give the study's command again to write it anew.";
+    private const string Remedy = "Run the study again to write it anew.";
 
     /// <summary>Reads a report.</summary>
     /// <param name="folder">The folder of a study.</param>
@@ -20,7 +20,7 @@ internal static class ReportFolder
         {
             throw new UsageException(!Directory.Exists(folder)
                 ? $"There is no folder '{folder}'. Give the folder of a study, such as studies/dynamic-working-memory."
-                : $"'{folder}' has no {ReportFile}: it is no folder of a study, or that study has not been finished. {Remedy}");
+                : $"'{folder}' has no {ReportFile}: it is not the folder of a study, or that study has not finished. {Remedy}");
         }
 
         var json = JsonText.ParseObject(AtomicFile.ReadText(path), path, Remedy);
@@ -35,13 +35,13 @@ internal static class ReportFolder
         ReportItem[] items = [.. report.Sections.SelectMany(section => section.Items)];
         foreach (var table in items.OfType<TableItem>().Where(table => table.Rows.Any(row => row.Count != table.Headers.Count)))
         {
-            yield return $"has rows in the table '{table.Caption}' with other than its {table.Headers.Count} cells";
+            yield return $"has rows in the table '{table.Caption}' that do not have {table.Headers.Count} cells";
         }
 
         var figures = items.OfType<FigureItem>().Select(figure => figure.Name).ToList();
         foreach (var name in figures.Where(name => !StudyContext.IsName(name)).Concat(figures.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key)))
         {
-            yield return $"names a figure '{name}', which is no name of one figure";
+            yield return $"has '{name}' as the name of a figure, which is not a valid name or not unique";
         }
     }
 
@@ -97,7 +97,7 @@ internal static class ReportFolder
     private static JsonObject Figure(string folder, string name)
     {
         var path = Path.Combine(folder, StudyContext.FiguresFolder, name + StudyContext.FigureSuffix);
-        return File.Exists(path) ? JsonText.ParseObject(AtomicFile.ReadText(path), path, $"Mend it, or: {Remedy}")
+        return File.Exists(path) ? JsonText.ParseObject(AtomicFile.ReadText(path), path, $"Fix it. Or: {Remedy}")
             : throw new UsageException($"The figure '{path}' is missing. {Remedy}");
     }
 }

@@ -21,8 +21,8 @@ public abstract record ShareRule(double Low, double High) : ClaimRule
         if (samples.FirstOrDefault(sample => sample is not (0 or 1), double.NaN) is var wrong && !double.IsNaN(wrong))
         {
             throw new UsageException(
-                $"A share is judged by samples that are 0 or 1, and one is {Text(wrong)}. Write 1 for each network of which the claim is "
-                + "true and 0 for each other, or use a rule on the mean such as Above.");
+                $"A share is judged by samples of 0 or 1, but one is {Text(wrong)}; write 1 for each network for which the claim is "
+                + "true and 0 for the others, or use a rule on the mean, such as Above.");
         }
 
         var (successes, n) = (samples.Count(sample => sample == 1), samples.Count);

@@ -15,7 +15,7 @@ internal sealed record StudyArguments(StudyOptions Options, bool Help, bool Quie
     [
         ("--quick", "", "Do a fast smoke run; its numbers mean nothing"),
         ("--seeds", "n", "Networks of each kind (default: what the study says)"),
-        ("--threads", "n", "Threads that work, one for each core at most; they do not change the result (default: as many as that)"),
+        ("--threads", "n", "Number of threads, at most one per core; does not change the result (default: all cores)"),
         (OutName, "folder", "Where the study goes (default: studies/NAME, or studies/NAME-quick)"),
         ("--json", "", "Print the claims as exactly one JSON object to stdout"),
         ("--quiet", "", "Print no progress"),

@@ -31,7 +31,7 @@ public sealed partial class StudyContext
         if (rows.FirstOrDefault(row => row.Count != headers.Count) is { } wrong)
         {
             throw new UsageException(
-                $"A row of the table '{caption}' has {wrong.Count} cells, but there are {headers.Count} headers; give as many.");
+                $"A row of the table '{caption}' has {wrong.Count} cells, but there are {headers.Count} headers; give one cell per header.");
         }
 
         Add(new TableItem(caption, headers, rows));
@@ -139,7 +139,7 @@ public sealed partial class StudyContext
 
         if (!names.Add($"{kind} {name}"))
         {
-            throw new UsageException($"The study has two {kind}s '{name}'; give each a name of its own.");
+            throw new UsageException($"The study has two {kind}s '{name}'; give each a different name.");
         }
     }
 }

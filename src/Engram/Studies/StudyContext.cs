@@ -69,8 +69,8 @@ public sealed partial class StudyContext
         if (runs.Where(run => run.Status == RunStatus.Failed).ToList() is [var first, ..] failed)
         {
             throw new UsageException(
-                $"'{name}' cannot be measured on {failed.Count} of {runs.Count} networks, which could not be trained. The first, "
-                + $"'{first.Path}': {first.Failure} Mend that and give the same command again.");
+                $"'{name}' cannot be measured: {failed.Count} of {runs.Count} networks could not be trained. The first, "
+                + $"'{first.Path}': {first.Failure} Fix that and run the same command again.");
         }
 
         var cache = MeasurementCache<T, TSettings>.Of(Path.Combine(folder, "measurements", FileName(name)), held, name, settings, measure);

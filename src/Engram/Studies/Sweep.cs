@@ -54,8 +54,8 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
         if (places.Count > MostApart || Configurations.Any(one => Greatest(one) >= SeedsApart))
         {
             throw new UsageException(
-                $"Networks can be kept apart for up to {MostApart} settings with seeds up to {SeedsApart - 1}, and here are {places.Count} "
-                + $"settings and a seed {Configurations.Max(Greatest)}; give fewer settings or smaller seeds.");
+                $"Independent seeds are possible for up to {MostApart} combinations with seeds up to {SeedsApart - 1}, but there are {places.Count} "
+                + $"combinations and a seed {Configurations.Max(Greatest)}; give fewer combinations, or smaller seeds.");
         }
 
         return new(

@@ -53,7 +53,7 @@ internal static class SweepCombinations
             if (values.Count == 0 || values.Any(string.IsNullOrWhiteSpace))
             {
                 yield return $"The axis '{name}' has {(values.Count == 0 ? "no values" : "an empty value")}; "
-                    + $"write its values with commas between, such as {name}=a,b.";
+                    + $"write values separated by commas, such as {name}=a,b.";
             }
 
             foreach (var twice in values.GroupBy(value => value.Trim()).Where(group => group.Count() > 1 && group.Key.Length > 0))
@@ -69,7 +69,7 @@ internal static class SweepCombinations
 
         if (axes.Any(axis => axis.Key == "seed"))
         {
-            yield return "'seed' cannot be an axis, for every combination gets every seed; give seeds 1..5 instead.";
+            yield return "'seed' cannot be an axis, because every combination gets every seed; give `Seeds = 1..5` instead.";
         }
 
         if (seeds.Count == 0)
@@ -88,7 +88,7 @@ internal static class SweepCombinations
             var atLeast = seeds.Count > Sweep.MaxCount ? "at least " : "";
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The sweep has {atLeast}{count} networks, and the most is {Sweep.MaxCount}; write fewer values or seeds.");
+                $"The sweep has {atLeast}{count} networks, but at most {Sweep.MaxCount} are allowed; write fewer values or seeds.");
         }
     }
 

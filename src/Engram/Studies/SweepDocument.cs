@@ -10,7 +10,7 @@ internal static class SweepDocument
 {
     private const int FormatVersion = 1, FolderLength = 16, MostFaults = 5;
     private const string FormatKey = "format", VariesKey = "varies", RunsKey = "runs", RunKey = "run", ConfigurationKey = "configuration";
-    private const string Remedy = "Restore it from a copy, or give the sweep's own command again.";
+    private const string Remedy = "Restore it from a copy, or run the command of the sweep again.";
 
     /// <summary>The sweep that a file says, when a sweep wrote it.</summary>
     /// <param name="path">The file.</param>
@@ -31,8 +31,8 @@ internal static class SweepDocument
         if (format != FormatVersion)
         {
             throw new UsageException(format > FormatVersion
-                ? $"'{path}' has format {format}, and this program reads up to format {FormatVersion}. Update engram."
-                : $"'{path}': {FormatKey} is {json[FormatKey]?.ToJsonString() ?? "null"}, and what a sweep writes has {FormatVersion}. {Remedy}");
+                ? $"'{path}' has format {format}, but this program reads only up to format {FormatVersion}. Update engram."
+                : $"'{path}': {FormatKey} is {json[FormatKey]?.ToJsonString() ?? "null"}, but a sweep writes {FormatVersion}. {Remedy}");
         }
 
         var runs = json[RunsKey] as JsonArray ?? throw new UsageException($"'{path}': {RunsKey} is not a list. {Remedy}");
@@ -40,7 +40,7 @@ internal static class SweepDocument
         string[] folders = [.. runs.Select(run => FolderOf(Settings.Hash(run![ConfigurationKey])))];
         var faults = RunDocument.Differences(Bare(json), Bare(Json(sweep, folders)), "").Take(MostFaults).ToList();
         return faults.Count == 0 ? sweep
-            : throw new UsageException([.. faults.Select(fault => $"'{path}' does not say what its configurations say: {fault}. {Remedy}")]);
+            : throw new UsageException([.. faults.Select(fault => $"'{path}' does not match its own configurations: {fault}. {Remedy}")]);
     }
 
     /// <summary>Name of the folder of a run, by the hash of its configuration.</summary>

@@ -34,7 +34,7 @@ public abstract partial record CognitiveTask
         var known = Known(factor);
         return known.Kind != FactorKind.Label ? Pin(known, value)
             : throw new UsageException(
-                FormattableString.Invariant($"{factor} cannot be {value}: it is a label; write one of {known.Values}."));
+                FormattableString.Invariant($"{factor} cannot be {value}, because it is a label; give one of {known.Values}."));
     }
 
     /// <summary>This task with a time that is the same in every trial.</summary>
@@ -42,7 +42,7 @@ public abstract partial record CognitiveTask
     /// <param name="value">Not negative.</param>
     /// <exception cref="UsageException">No such factor, or no time.</exception>
     public CognitiveTask Pin(string factor, TimeSpan value) => Known(factor).Kind == FactorKind.Time ? Pin(factor, value.TotalMilliseconds)
-        : throw new UsageException($"{factor} cannot be {TimeText.Format(value)}: it is no time; write one of {Known(factor).Values}.");
+        : throw new UsageException($"{factor} cannot be {TimeText.Format(value)}, because it is not a time; give one of {Known(factor).Values}.");
 
     /// <summary>
     /// This task made easier for a stage of a curriculum: the factor's value becomes from + (drawn − from)·progress. At progress 1 it is
@@ -57,12 +57,12 @@ public abstract partial record CognitiveTask
         var known = Known(factor);
         if (known.Kind == FactorKind.Label)
         {
-            throw new UsageException($"{factor} cannot be eased: it is a label ({known.Values}); name a number or a time.");
+            throw new UsageException($"{factor} cannot grow, because it is a label ({known.Values}); name a factor that is a number or a time.");
         }
 
         if (!(progress >= 0 && progress <= 1))
         {
-            throw new UsageException(FormattableString.Invariant($"The progress of {factor} is {progress}; write a number from 0 to 1."));
+            throw new UsageException(FormattableString.Invariant($"The progress of {factor} is {progress}; give a number from 0 to 1."));
         }
 
         var pinned = Altered(factor)?.Pinned;
@@ -95,9 +95,9 @@ public abstract partial record CognitiveTask
     {
         var example = factor.Numbers.Count > 0 ? factor.Numbers[^1] : factor.Range?.Greatest ?? 1;
         return factor.Range is var (least, greatest)
-            ? FormattableString.Invariant($"it is a number from {least} to {greatest}, drawn from {factor.Values} in training; write it alone, such as {example}")
-            : factor.Numbers.Count > 0 ? $"it is one of the numbers {factor.Values}; write one of these, alone"
-            : FormattableString.Invariant($"it is a number, drawn from {factor.Values} in training; write it alone, such as {example}");
+            ? FormattableString.Invariant($"it is a number from {least} to {greatest}, drawn from {factor.Values} in training; write just the number, such as {example}")
+            : factor.Numbers.Count > 0 ? $"it is one of the numbers {factor.Values}; write just the number"
+            : FormattableString.Invariant($"it is a number, drawn from {factor.Values} in training; write just the number, such as {example}");
     }
 
     // What is not in the list can be shown where the task names it, and would be counted as something else where it does not.
@@ -116,7 +116,7 @@ public abstract partial record CognitiveTask
     private static double Usable(Factor factor, double value) =>
         double.IsFinite(value) && (factor.Kind != FactorKind.Time || value >= 0) && Math.Abs(value) < 1e9 ? value
             : throw new UsageException(FormattableString.Invariant(
-                $"{factor.Name} cannot be {value}; write a finite {(factor.Kind == FactorKind.Time ? "time from 0ms on" : "number")}."));
+                $"{factor.Name} cannot be {value}; write a finite {(factor.Kind == FactorKind.Time ? "time of at least 0ms" : "number")}."));
 
     private static int Place(Factor factor, string label)
     {

@@ -11,7 +11,7 @@ public abstract partial record CognitiveTask
         if (trial.Condition >= trial.ConditionCount || trial.Condition < (trial.IsScored ? 0 : -1))
         {
             throw new UsageException(
-                $"A trial of {Name} has the condition {trial.Condition}, and its conditions are "
+                $"A trial of {Name} has the condition {trial.Condition}, but its conditions are "
                 + $"{(trial.ConditionCount == 0 ? "none" : $"0 to {trial.ConditionCount - 1} ({string.Join(", ", Conditions)})")}; set "
                 + "trial.Condition to one of these, or trial.IsScored to false where there is nothing to score.");
         }
@@ -24,7 +24,7 @@ public abstract partial record CognitiveTask
         {
             if (factor.Name is not [not '-', ..] || !factor.Name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'))
             {
-                faults.Add($"{Name} has a factor or period named '{Shown(factor.Name)}', which is also the name of a flag; write it in letters, "
+                faults.Add($"{Name} has a factor or period named '{Shown(factor.Name)}', which cannot be used as a flag; use only letters, "
                     + "digits and hyphens.");
             }
 
@@ -37,22 +37,31 @@ public abstract partial record CognitiveTask
 
     private void CheckNames(List<string> faults)
     {
+        var reading = "";
+        void Check(string what, string property, Func<IReadOnlyList<string>?> names)
+        {
+            reading = property;
+            CheckNames(faults, what, names());
+        }
+
         try
         {
-            CheckNames(faults, "input", Inputs);
-            CheckNames(faults, "output", Outputs);
-            CheckNames(faults, "condition", Conditions);
-            CheckNames(faults, "covariate", Covariates);
-            CheckNames(faults, "measure", Measures);
-            CheckNames(faults, "context", ContextNames);
+            Check("input", nameof(Inputs), () => Inputs);
+            Check("output", nameof(Outputs), () => Outputs);
+            Check("condition", nameof(Conditions), () => Conditions);
+            Check("covariate", nameof(Covariates), () => Covariates);
+            Check("measure", nameof(Measures), () => Measures);
+            Check("context", nameof(ContextNames), () => ContextNames);
             if (faults.Count == 0)
             {
-                CheckNames(faults, "choice", Choices);
+                Check("choice", nameof(Choices), () => Choices);
             }
+
+            reading = nameof(Heads);
 
             if (Outputs is { Count: 0 })
             {
-                faults.Add($"{Name} has no outputs, so that nothing can be asked of a network; name at least one.");
+                faults.Add($"{Name} has no outputs, so a network has nothing to learn; name at least one.");
             }
             else if (faults.Count == 0)
             {
@@ -61,7 +70,7 @@ public abstract partial record CognitiveTask
         }
         catch (Exception fault) when (Mistakes.IsMistake(fault))
         {
-            faults.Add($"{Name} cannot name its inputs, outputs, conditions or choices: {Mistakes.Told(fault, GetType())} Mend these properties.");
+            faults.Add($"{Name} cannot tell its {reading}: {Mistakes.Told(fault, GetType())} Fix that property.");
         }
     }
 
@@ -73,21 +82,21 @@ public abstract partial record CognitiveTask
             if (head.Channels < 1)
             {
                 faults.Add(FormattableString.Invariant(
-                    $"The head '{Shown(head.Name)}' of {Name} has {head.Channels} channels, so that nothing is asked of it; give it at least 1, or leave it out."));
+                    $"The head '{Shown(head.Name)}' of {Name} has {head.Channels} channels; give it at least 1, or leave it out."));
             }
 
             if (!(head.Weight > 0 && double.IsFinite(head.Weight)))
             {
                 faults.Add(FormattableString.Invariant(
-                    $"The head '{Shown(head.Name)}' of {Name} has the weight {head.Weight}; give it a finite number above 0, or leave it out."));
+                    $"The head '{Shown(head.Name)}' of {Name} has the weight {head.Weight}; give it a finite weight above 0, or leave it out."));
             }
         }
 
         if (faults.Count == 0 && Heads!.Sum(head => head.Channels) is var channels && channels != Outputs.Count)
         {
             faults.Add(FormattableString.Invariant(
-                $"The heads of {Name} have {channels} channels ({string.Join(" + ", Heads!.Select(head => head.Channels))}) and its outputs {Outputs.Count}; ")
-                + "give each output to one head.");
+                $"The heads of {Name} have {channels} channels ({string.Join(" + ", Heads!.Select(head => head.Channels))}), but it has {Outputs.Count} outputs; ")
+                + "assign each output to exactly one head.");
         }
     }
 
@@ -102,12 +111,12 @@ public abstract partial record CognitiveTask
 
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            faults.Add($"{Name} has {twice.Count()} {what}s '{Shown(twice.Key)}'{of}; give each a name of its own.");
+            faults.Add($"{Name} has {twice.Count()} {what}s '{Shown(twice.Key)}'{of}; give each a different name.");
         }
 
         if (names.FirstOrDefault(name => Shown(name) != name) is { } strange)
         {
-            faults.Add($"{Name} has {article} {what} whose name has control characters ({Shown(strange)}){of}; write it in letters, digits and hyphens.");
+            faults.Add($"{Name} has {article} {what} whose name has control characters ({Shown(strange)}){of}; use only letters, digits and hyphens.");
         }
     }
 
@@ -134,7 +143,7 @@ public abstract partial record CognitiveTask
         }
         catch (Exception fault) when (Mistakes.IsMistake(fault))
         {
-            throw new UsageException($"{Name} cannot compose a trial, {After(trial)}: {Mistakes.Told(fault, GetType())} Mend its Compose.");
+            throw new UsageException($"{Name} cannot compose a trial, {After(trial)}: {Mistakes.Told(fault, GetType())} Fix its Compose.");
         }
     }
 

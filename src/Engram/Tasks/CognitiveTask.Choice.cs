@@ -70,8 +70,8 @@ public abstract partial record CognitiveTask
     protected internal virtual bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
         trial.Answer >= 0 && trial.Answer < trial.ChoiceCount ? Choice(trial, outputs, offset, stepStride, dt) == trial.Answer
             : throw new UsageException(trial.ChoiceCount == 0
-                ? $"{Name} has {(trial.OutputCount == 1 ? "one output, which is always the highest" : "no choices")}, and its trials are scored; say in "
-                    + "IsCorrect which outputs are correct, or set trial.IsScored to false."
-                : $"A trial of {Name} is scored and its answer is {trial.Answer}; set trial.Answer to the output that should be the highest at the "
-                    + $"end, 0 to {trial.ChoiceCount - 1} ({string.Join(", ", Choices)}), or trial.IsScored to false.");
+                ? $"{Name} has {(trial.OutputCount == 1 ? "one output, which is always the highest" : "no choices")}, but its trials are scored; override "
+                    + "IsCorrect to say which outputs are correct, or set trial.IsScored to false."
+                : $"A trial of {Name} is scored, but its answer is {trial.Answer}; set trial.Answer to the output that should be highest at the "
+                    + $"end, from 0 to {trial.ChoiceCount - 1} ({string.Join(", ", Choices)}), or trial.IsScored to false.");
 }

@@ -77,5 +77,12 @@ public sealed record ContextDependentDecisionTask : SignedChoiceTask
     }
 
     /// <inheritdoc/>
-    protected override void Check(IList<string> faults) => CheckResponse(faults, nameof(Decision), Decision);
+    protected override void Check(IList<string> faults)
+    {
+        CheckResponse(faults, nameof(Decision), Decision);
+        if (Coherences?.All(coherence => coherence == 0) == true)
+        {
+            faults.Add("`Coherences` is 0, but at coherence 0 neither answer is correct, so there is nothing to learn; give at least one other value.");
+        }
+    }
 }

@@ -74,6 +74,6 @@ public readonly partial record struct Duration : IParsable<Duration>
 
     private static TimeSpan Ordered(TimeSpan minimum, TimeSpan maximum) => minimum <= maximum ? maximum
         : throw new UsageException(
-            $"'{TimeText.Format(minimum)}..{TimeText.Format(maximum)}' has its ends exchanged; "
+            $"'{TimeText.Format(minimum)}..{TimeText.Format(maximum)}' has its ends swapped; "
             + $"write {TimeText.Format(maximum)}..{TimeText.Format(minimum)}.");
 }

@@ -60,7 +60,7 @@ public readonly partial record struct Duration : IBounded
     {
         if (choices.Length == 0)
         {
-            throw new UsageException("A duration that is one of several needs at least one; write for example 0.5s|1s|2s.");
+            throw new UsageException("A list of durations is empty; give at least one, such as 0.5s|1s|2s.");
         }
 
         Array.ForEach(choices, choice => Allowed(choice));
@@ -75,7 +75,7 @@ public readonly partial record struct Duration : IBounded
     {
         if (Allowed(mean) == TimeSpan.Zero)
         {
-            throw new UsageException("The mean of an exponential duration is 0ms, but must be above 0; write for example 330ms.");
+            throw new UsageException("The mean of an exponential duration is 0ms, but must be above 0ms; write for example 330ms.");
         }
 
         return new(Shape.Exponential, Allowed(minimum), Ordered(minimum, Allowed(maximum)), mean);

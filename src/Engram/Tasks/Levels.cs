@@ -16,7 +16,7 @@ public sealed class Levels : IReadOnlyList<double>, IEquatable<Levels>, IParsabl
     {
         if (values.Length == 0 || !values.All(double.IsFinite))
         {
-            throw new UsageException($"The levels '{string.Join(',', values)}' must be one finite number or more; write for example 1,2.");
+            throw new UsageException($"The levels '{string.Join(',', values)}' must be finite numbers, at least one; write for example 1,2.");
         }
 
         (this.values, Minimum, Maximum) = (values, values.Min(), values.Max());

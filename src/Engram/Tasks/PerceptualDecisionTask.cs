@@ -51,6 +51,16 @@ public sealed record PerceptualDecisionTask : ChoiceTask
     ];
 
     /// <inheritdoc/>
+    protected override void Check(IList<string> faults)
+    {
+        base.Check(faults);
+        if (Coherences?.All(coherence => coherence == 0) == true)
+        {
+            faults.Add("`Coherences` is 0, but at coherence 0 neither answer is correct, so there is nothing to learn; give at least one other value.");
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
         var direction = trial.Choose("direction", Directions);

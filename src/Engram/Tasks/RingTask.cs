@@ -125,7 +125,7 @@ public abstract record RingTask : CognitiveTask
         ArgumentNullException.ThrowIfNull(trial);
         return double.IsFinite(trial.Direction)
             ? Math.Abs(PopulationVector.Error(Answered(trial, outputs, offset, stepStride, dt), trial.Direction)) <= Tolerance
-            : throw new UsageException($"A trial of {Name} is scored and has no right direction; call Respond, or set trial.IsScored to false.");
+            : throw new UsageException($"A trial of {Name} is scored, but has no correct direction; call Respond, or set trial.IsScored to false.");
     }
 
     /// <inheritdoc/>

@@ -41,13 +41,13 @@ public abstract class Series
         ArgumentNullException.ThrowIfNull(values);
         if (columns < 1 || values.Length == 0 || values.Length % columns != 0)
         {
-            throw new UsageException($"A series of {columns} columns cannot have {values.Length} values; give a multiple of its columns, and at "
+            throw new UsageException($"A series of {columns} columns cannot have {values.Length} values; give a multiple of {columns}, at "
                 + "least one sample.");
         }
 
         if (every <= TimeSpan.Zero)
         {
-            throw new UsageException($"A series is sampled every {TimeText.Format(every)}; write a duration above 0ms.");
+            throw new UsageException($"A series is sampled every {TimeText.Format(every)}; give an interval above 0ms.");
         }
 
         return Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var odd
@@ -64,7 +64,7 @@ public abstract class Series
     {
         ArgumentNullException.ThrowIfNull(value);
         return columns > 0 ? new FunctionSeries(columns, value)
-            : throw new UsageException($"A series of {columns} columns has no values; give it 1 or more.");
+            : throw new UsageException($"A series has {columns} columns; give it at least 1.");
     }
 
     /// <summary>The value of samples (samples × columns) at a time.</summary>

@@ -79,8 +79,8 @@ public sealed partial class Trial
         }
 
         return total > 0 && weights.Length == count ? total
-            : throw Fault($"draws '{factor}' from {count} numbers by the weights {string.Join(", ", weights.ToArray())}; give each number a weight of 0 "
-                + "or more, and one of them more than 0.");
+            : throw Fault($"draws '{factor}' from {count} numbers with the weights {string.Join(", ", weights.ToArray())}; give each number a weight of at "
+                + "least 0, and at least one a weight above 0.");
     }
 
     private void Check(in Signal signal, int channels, bool asks)
@@ -94,12 +94,12 @@ public sealed partial class Trial
 
     private UsageException Wrong(in Signal signal, bool asks, bool isPeriod)
     {
-        var (verb, channel, names) = asks ? ("asks something of", "output", task!.Outputs) : ("shows something on", "input", task!.Inputs);
+        var (verb, channel, names) = asks ? ("sets a target for", "output", task!.Outputs) : ("sets a signal on", "input", task!.Inputs);
         var where = $"in the period '{signal.Period.Name}'";
         return Fault(
-            !isPeriod ? $"{verb} {channel} {signal.First} {where}, which is none of the trial's; use what trial.Period gave."
+            !isPeriod ? $"{verb} {channel} {signal.First} {where}, which is not a period of this trial; use what trial.Period returned."
             : signal.First >= 0 && signal.First < names.Count
-            ? $"{verb} {channel} '{names[signal.First]}' {where} that is {signal.Value}; give a finite number."
+            ? $"{verb} {channel} '{names[signal.First]}' {where} of the value {signal.Value}; give a finite number."
             : $"{verb} {channel} {signal.First} {where}, but it has "
                 + (names.Count == 0 ? $"no {channel}s; name them in the task, or leave this out."
                 : $"{channel}s 0 to {names.Count - 1} ({string.Join(", ", names)}); name one of these."));
@@ -107,7 +107,7 @@ public sealed partial class Trial
 
     private UsageException NoChannels(Range channels, in Period during, bool asks)
     {
-        var (verb, channel, names) = asks ? ("asks something of", "output", task!.Outputs) : ("shows something on", "input", task!.Inputs);
+        var (verb, channel, names) = asks ? ("sets a target for", "output", task!.Outputs) : ("sets a signal on", "input", task!.Inputs);
         return Fault($"{verb} the {channel}s {channels} in the period '{during.Name}', but "
             + (names.Count == 0 ? $"it has no {channel}s; name them in the task, or leave this out."
             : $"it has {names.Count}, counted from 0; name at least one of them, such as 0..{names.Count}."));
@@ -119,7 +119,7 @@ public sealed partial class Trial
         {
             if (factor == name)
             {
-                throw Fault($"draws '{name}' twice, or has two periods of that name; give each a name of its own.");
+                throw Fault($"draws '{name}' twice, or has two periods of that name; give each a different name.");
             }
         }
 

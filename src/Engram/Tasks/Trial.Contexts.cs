@@ -13,8 +13,9 @@ public sealed partial class Trial
     {
         if (context < 0 || context >= contexts.Length || !double.IsFinite(value))
         {
-            throw Fault(FormattableString.Invariant($"gives context {context} the value {value}; its contexts are ")
-                + (contexts.Length == 0 ? "none: name them in the task." : $"0 to {contexts.Length - 1} ({string.Join(", ", task!.ContextNames)}), and values finite."));
+            throw Fault(FormattableString.Invariant($"gives context {context} the value {value}, but ")
+                + (contexts.Length == 0 ? "it has no contexts; name them in the task's ContextNames."
+                : $"its contexts are 0 to {contexts.Length - 1} ({string.Join(", ", task!.ContextNames)}) and values must be finite."));
         }
 
         contexts[context] = value;

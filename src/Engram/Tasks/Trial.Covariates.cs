@@ -55,9 +55,10 @@ public sealed partial class Trial
         if (signal.First < 0 || signal.First >= CovariateCount || !double.IsFinite(signal.Value) || !isPeriod)
         {
             throw Fault(FormattableString.Invariant($"gives covariate {signal.First} the value {signal.Value} ")
-                + $"in the period '{signal.Period.Name}'; its covariates are "
-                + (CovariateCount == 0 ? "none: name them in the task." : $"0 to {CovariateCount - 1} ({string.Join(", ", task!.Covariates)}), values "
-                + "are finite, and periods those that trial.Period gave."));
+                + $"in the period '{signal.Period.Name}', but "
+                + (CovariateCount == 0 ? "it has no covariates; name them in the task's Covariates."
+                : $"its covariates are 0 to {CovariateCount - 1} ({string.Join(", ", task!.Covariates)}), values must be finite, and periods must be "
+                + "those that trial.Period returned."));
         }
 
         covariates.Replace(signal);

@@ -24,7 +24,7 @@ public sealed partial class Trial
         var steps = StepGrid.Count(Duration, dt);
         return steps > 0 ? steps : throw new UsageException(
             $"A trial of {task?.Name} lasts {TimeText.Format(Duration)}, less than one step of {TimeText.Format(dt)}; "
-            + "lengthen its periods or choose a smaller dt.");
+            + "lengthen its periods, or set a smaller `Dt`.");
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ public sealed partial class Trial
         if (columns < 1 || !(samples >= 1 && samples * columns < Array.MaxLength / 2))
         {
             throw Fault($"makes a series of {columns} columns every {TimeText.Format(every)} for the period '{during.Name}' of "
-                + $"{TimeText.Format(during.Duration)}; give 1 column or more, and an interval above 0ms whose samples fit into memory.");
+                + $"{TimeText.Format(during.Duration)}; give at least 1 column, and an interval above 0ms whose samples fit into memory.");
         }
 
         if (seriesCount == series.Count)
@@ -59,7 +59,7 @@ public sealed partial class Trial
         if (!(deviation >= 0 && double.IsFinite(deviation) && double.IsFinite(start)))
         {
             throw Fault(FormattableString.Invariant($"walks from {start} in steps of {deviation} in the period '{during.Name}'; give finite ")
-                + "numbers, and a standard deviation of 0 or more.");
+                + "numbers, and a standard deviation of at least 0.");
         }
 
         var walk = Series(columns, every, during, reading);
@@ -138,7 +138,7 @@ public sealed partial class Trial
         ArgumentNullException.ThrowIfNull(series);
         return series.Columns == signal.Count ? Along(signal, series)
             : throw Fault($"gives {signal.Count} channels a series of {series.Columns} columns in the period '{signal.Period.Name}'; give as many "
-                + "channels as it has columns, or say by a tuning what each channel has.");
+                + "channels as columns, or a tuning that says what each channel shows.");
     }
 
     private Signal Along(in Signal signal, Series series)
@@ -156,8 +156,8 @@ public sealed partial class Trial
     {
         var where = $"in the period '{signal.Period.Name}'";
         return Fault(
-            !isColumn ? $"uses column {signal.Column} of a series {where}, which has the columns 0 to {series.Columns - 1}; name one of these."
-            : !isLong ? $"needs {TimeText.Format(signal.Period.Duration)} of a series {where} from {TimeText.Format(signal.From)} on, and the series "
+            !isColumn ? $"uses column {signal.Column} of a series {where}, but its columns are 0 to {series.Columns - 1}; name one of these."
+            : !isLong ? $"needs {TimeText.Format(signal.Period.Duration)} of a series {where} from {TimeText.Format(signal.From)} on, but the series "
                 + $"lasts {TimeText.Format(series.Duration)}; give a longer series, a shorter period or an earlier time."
             : $"tunes channels to a series of {series.Columns} columns {where}; give at most {MostTuned}.");
     }

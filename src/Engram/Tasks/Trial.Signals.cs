@@ -84,7 +84,7 @@ public sealed partial class Trial
         var all = Over(channels, during, new(low), weight, asks: true);
         if (hot < 0 || hot >= all.Count)
         {
-            throw Fault($"asks for place {hot} of {all.Count} outputs in the period '{during.Name}'; give one from 0 to {all.Count - 1}.");
+            throw Fault($"sets the target to place {hot} of {all.Count} outputs in the period '{during.Name}'; give a place from 0 to {all.Count - 1}.");
         }
 
         Ask(all);
@@ -110,8 +110,8 @@ public sealed partial class Trial
         Check(target, OutputCount, asks: true);
         if (!(target.Weight >= 0 && double.IsFinite(target.Weight)))
         {
-            throw Fault($"weighs its target of output '{task!.Outputs[target.First]}' in the period '{target.Period.Name}' by {target.Weight}; "
-                + "give a finite weight of 0 or more.");
+            throw Fault($"gives the target of output '{task!.Outputs[target.First]}' in the period '{target.Period.Name}' the weight {target.Weight}; "
+                + "give a finite weight of at least 0.");
         }
 
         targets.Replace(target);

@@ -105,7 +105,7 @@ public sealed partial class Trial
         var label = (int)(task!.Altered(factor)?.Apply(drawn) ?? drawn);
         if (labels.Count == 0)
         {
-            throw Fault($"draws '{factor}' from no alternatives; give at least one.");
+            throw Fault($"draws '{factor}' from an empty list; give at least one alternative.");
         }
 
         Take(factor, label);

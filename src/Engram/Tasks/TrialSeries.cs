@@ -32,7 +32,7 @@ public sealed class TrialSeries : Series
         get => values.AsSpan(0, Samples * Columns)[(sample * Columns) + column];
         set => values.AsSpan(0, Samples * Columns)[(sample * Columns) + column] = float.IsFinite((float)value) ? (float)value
             : throw new UsageException(FormattableString.Invariant(
-                $"sample {sample} of a series is {value} in column {column}; give finite numbers."));
+                $"Sample {sample} of a series is {value} in column {column}; give finite numbers."));
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,6 @@ public sealed class ActivityRatioTests
         Assert.Contains("'stimulus'", Assert.Throws<UsageException>(() => ActivityRatio.Of(recording, Network, "stimulus")).Message);
         Assert.Contains("condition 3", Assert.Throws<UsageException>(() => ActivityRatio.Of(recording, Network, null, 3)).Message);
         var other = SignedNetworks.Signed(2, new float[9]);
-        Assert.Contains("4 units, the network 3", Assert.Throws<UsageException>(() => ActivityRatio.Of(recording, other, null)).Message);
+        Assert.Contains("4 units, but the network has 3", Assert.Throws<UsageException>(() => ActivityRatio.Of(recording, other, null)).Message);
     }
 }

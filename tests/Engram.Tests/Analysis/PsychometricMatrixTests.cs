@@ -33,7 +33,7 @@ public sealed class PsychometricMatrixTests
             Assert.Throws<UsageException>(() => PsychometricMatrix.Of(recording, "strength", "side", "rigth")).Message, StringComparison.Ordinal);
         var none = Synthetic.Of(sides, _ => 6, _ => 2, 1, (_, _, _) => 0);
         Assert.Contains(
-            "asks for no choice",
+            "has no choices to count",
             Assert.Throws<UsageException>(() => PsychometricMatrix.Of(none, "strength", "side")).Message, StringComparison.Ordinal);
     }
 

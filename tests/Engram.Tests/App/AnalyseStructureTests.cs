@@ -35,7 +35,7 @@ public sealed class AnalyseStructureTests : IDisposable
 
     [Theory]
     [InlineData("`--dale rectify`", "none")]
-    [InlineData("There is no setting", "rectify", "--perid", "wait")]
+    [InlineData("has no setting `--perid`", "rectify", "--perid", "wait")]
     [InlineData("has no period 'wiat'. Did you mean 'wait'?", "rectify", "--period", "wiat")]
     [InlineData("silenced", "rectify", "--silenced", "2")]
     [InlineData("draws", "rectify", "--draws", "0")]

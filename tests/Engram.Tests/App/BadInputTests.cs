@@ -65,7 +65,7 @@ public sealed class BadInputTests : IDisposable
     {
         Trained();
         Refused(
-            "is a run of delayed-match, which has no factor 'coherence'. Its factors are f1, f2,",
+            "is a run of delayed-match, which has no factor `--coherence`. Its factors are f1, f2,",
             "test", folder["run"], "--coherence", "4");
     }
 

@@ -43,10 +43,10 @@ public sealed class CatalogueTests
     {
         var answer = Shell.Json(0, "describe", "lstm", "--peepholes", "full", "--output-peephole", "after");
         Assert.Contains("peep_o·c'", $"{answer["equation"]![7]}", StringComparison.Ordinal);
-        Assert.Contains("Did you mean 'peepholes'", Shell.Run("describe", "lstm", "--peephole", "full").Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean `--peepholes`", Shell.Run("describe", "lstm", "--peephole", "full").Error, StringComparison.Ordinal);
         var (code, _, error) = Shell.Run("describe", "delayed-match", "--peepholes", "full");
         Assert.Equal(2, code);
-        Assert.Contains("`--peepholes` belongs to a cell", error, StringComparison.Ordinal);
+        Assert.Contains("`--peepholes` changes the equations of a cell", error, StringComparison.Ordinal);
     }
 
     [Fact]

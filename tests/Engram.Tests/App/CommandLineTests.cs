@@ -17,9 +17,9 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("trian x", "there is no command `trian`. Did you mean `train`? `engram --help` lists the commands.")]
-    [InlineData("frobnicate", "there is no command `frobnicate`. `engram --help` lists the commands.")]
-    [InlineData("--jsn", "there is no flag `--jsn` without a command. Did you mean `--json`? `engram --help` lists the commands.")]
+    [InlineData("trian x", "There is no command `trian`. Did you mean `train`? `engram --help` lists the commands.")]
+    [InlineData("frobnicate", "There is no command `frobnicate`. `engram --help` lists the commands.")]
+    [InlineData("--jsn", "There is no flag `--jsn` without a command. Did you mean `--json`? `engram --help` lists the commands.")]
     [InlineData("list --jsn", "`engram list` has no flag `--jsn`. Did you mean `--json`? `engram list --help` lists its flags.")]
     [InlineData("list tasks cells", "`engram list` does not know what to do with `cells`. `engram list --help` shows what it takes.")]
     [InlineData("train", "`engram train` needs <task>: a task, as `engram list tasks` names it. `engram train --help` shows how.")]

@@ -82,7 +82,7 @@ public sealed class ContinuationTests : IDisposable
         Refused("Did you mean 'ewc'?", "--from", folder["a"], "--peaks", "2", "--protection", "ewe");
         Refused("1 inputs and 10 outputs", "--from", folder["a"]);
         Refused("--track-importance", "--from", folder["a"], "--peaks", "2", "--protection", "synaptic-intelligence");
-        Refused("Leave one out", "--from", folder["a"], "--preset", "modern");
+        Refused("leave one of them out", "--from", folder["a"], "--preset", "modern");
         Refused("There is no run", "--from", folder["none"]);
         string[] on = ["--from", folder["a"], "--peaks", "2"];
         Refused("`--strength` is 10, but has no effect because `--protection` is none; set `--protection` to ewc", [.. on, "--strength", "10"]);

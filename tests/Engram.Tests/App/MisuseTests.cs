@@ -30,9 +30,27 @@ public sealed class MisuseTests : IDisposable
     [InlineData("train --out RUN", "`engram train` needs <task>")]
     [InlineData("figure nosuch.vl.json", "'nosuch.vl.json' cannot be read: it does not exist.")]
     [InlineData("figure nosuch.vl.json --svg", "'nosuch.vl.json' cannot be read: it does not exist.")]
-    [InlineData("figure RUN/run.json --svg --out x.pdf", "`--svg` and `--out x.pdf` say two formats; leave `--svg` out for PDF, or give a file that ends in .svg.")]
-    [InlineData("figure RUN/run.json --png --out X.SVG", "`--png` and `--out X.SVG` say two formats")]
+    [InlineData("figure RUN/run.json --svg --out x.pdf", "`--svg` and `--out x.pdf` are two different formats; leave out `--svg` for PDF, or give a file that ends in .svg.")]
+    [InlineData("figure RUN/run.json --png --out X.SVG", "`--png` and `--out X.SVG` are two different formats")]
     [InlineData("bench --threads 1,100000", "give whole numbers from 1 to ")]
+    [InlineData("train delayed-match --units --out x", "engram: `--units` needs a value: a whole number.\n")]
+    [InlineData("train delayed-match --cell-units --delay 1s", "engram: `--cell-units` needs a value: a whole number.\n")]
+    [InlineData("train delayed-match --optimiser", "`--optimiser` needs a value.")]
+    [InlineData("sweep delayed-match --dt --sweep units=2,3", "engram: `--dt` needs a value: a duration such as 500ms, 1.5s or 2min.\n")]
+    [InlineData("describe lstm --peepholes", "`--peepholes` needs a value: none | diagonal | full.")]
+    [InlineData("describe lstm --credit rlfo", "There is no credit rule 'rlfo'.")]
+    [InlineData("describe lstm --peephole full", "The cell `lstm` has no setting `--peephole`. Did you mean `--peepholes`?")]
+    [InlineData("analyse low-rank RUN --drawz 3 --draws", "The analysis `low-rank` has no setting `--drawz`. Did you mean `--draws`?\nengram: `--draws` needs a value")]
+    [InlineData("analyse nosuch --help", "There is no analysis 'nosuch'.")]
+    [InlineData("study nosuch --help", "There is no study 'nosuch'.")]
+    [InlineData("train delayed-mach --help", "Did you mean 'delayed-match'?")]
+    [InlineData("test RUN --sweep delay=1s,2s,1s", "`--sweep delay=1s,2s,1s` has the value '1s' and again '1s'; write it once.")]
+    [InlineData("test RUN --sweep delay=1s,1000ms", "has the value '1s' and again '1000ms'; write it once.")]
+    [InlineData("train perceptual-decision --coherences 0", "`--coherences` is 0, but at coherence 0 neither answer is correct")]
+    [InlineData("train context-dependent-decision --coherences 0", "`--coherences` is 0, but at coherence 0 neither answer is correct")]
+    [InlineData("train delayed-match --out RUN/run.json", "is a file, but a folder is needed; give another `--out`.")]
+    [InlineData("train delayed-match --train-input false --train-recurrent false --train-readout false --train-initial-state false", "set at least one of them to true, or `--max-updates 0`.")]
+    [InlineData("train delayed-match --dt 99.9999ms --tau 99.9998ms", "A time constant is 99.9998ms, shorter than a step of 99.9999ms")]
     public void The_sentence_helps(string line, string expected)
     {
         var run = folder["run"];
@@ -44,6 +62,15 @@ public sealed class MisuseTests : IDisposable
         var (code, standard, error) = Shell.Run([.. line.Split(' ').Select(word => word.Replace("RUN", run, StringComparison.Ordinal))]);
         Assert.Equal((2, ""), (code, standard));
         Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_switch_stands_alone()
+    {
+        var run = Shell.Json(3, Tiny.Train(folder["run"], 0, "--positive-input", "--train-bias"));
+        var network = Shell.Json(0, "describe", folder["run"]);
+        Assert.Equal(folder["run"], (string?)run["run"]);
+        Assert.Contains("\"train-bias\":true", network.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,21 +126,21 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nothing varies")]
+    [InlineData("Nothing varies")]
     [InlineData("`--sweep delay` has no values; write", "--sweep", "delay")]
     [InlineData("The axis 'delay' has an empty value", "--sweep", "delay=")]
     [InlineData("The axis 'delay' has an empty value", "--sweep", "delay=1s,,2s")]
     [InlineData("has the value '1s' 2 times", "--sweep", "delay=1s,1s")]
     [InlineData("delay=1000ms is the same as delay=1s", "--sweep", "delay=1s,1000ms")]
     [InlineData("The axis 'delay' is given 2 times", "--sweep", "delay=1s", "--sweep", "delay=2s")]
-    [InlineData("'units' is swept and has a value for all networks as well", "--sweep", "units=8,10", "--units", "9")]
+    [InlineData("'units' is swept, but also has one value for all networks", "--sweep", "units=8,10", "--units", "9")]
     [InlineData("Did you mean `--delay`?", "--sweep", "dely=1s,2s")]
-    [InlineData("It is a factor, drawn anew in each trial, which `engram test` can pin; the settings of delayed", "--sweep", "f1=1,2")]
+    [InlineData("It is a factor, which is drawn in each trial and which `engram test` can pin; the settings of delayed", "--sweep", "f1=1,2")]
     [InlineData("'1' has no unit; write 1ms or 1s", "--sweep", "delay=1s,1")]
     [InlineData("Did you mean 'gru'?", "--sweep", "cell=leaky,gruu")]
-    [InlineData("seeds: '5..1' cannot be read", "--seeds", "5..1")]
-    [InlineData("seeds: 'one' cannot be read", "--seeds", "one")]
-    [InlineData("are more than 10000", "--seeds", "1..1000000000000")]
+    [InlineData("`--seeds 5..1`: write a range from low to high", "--seeds", "5..1")]
+    [InlineData("`--seeds one`: write a range", "--seeds", "one")]
+    [InlineData("at most 10000 seeds", "--seeds", "1..1000000000000")]
     [InlineData("The sweep has 20000 networks", "--seeds", "1..10000", "--sweep", "units=8,10")]
     [InlineData("The seed 1 is given 2 times", "--seeds", "1,2,1")]
     [InlineData("Did you mean `--seeds`?", "--seed", "3", "--seeds", "1..2")]
@@ -155,8 +155,8 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("names no task", """{ "seeds": "1..2" }""")]
     [InlineData("has an unknown key 'seed'. Did you mean 'seeds'", """{ "task": "delayed-match", "seed": 1 }""")]
     [InlineData("is not valid JSON or is cut off", """{ "task": """)]
-    [InlineData("sweep is not an object", """{ "task": "delayed-match", "sweep": "delay" }""")]
-    [InlineData("units is not a text, a number, true or false", """{ "task": "delayed-match", "settings": { "units": {} } }""")]
+    [InlineData("sweep must be an object", """{ "task": "delayed-match", "sweep": "delay" }""")]
+    [InlineData("units must be a text, a number, true or false", """{ "task": "delayed-match", "settings": { "units": {} } }""")]
     [InlineData("There is no task 'delayed-mach'", """{ "task": "delayed-mach", "seeds": "1..2" }""")]
     public void A_file_that_cannot_be_used_is_told(string expected, string text)
     {
@@ -169,7 +169,7 @@ public sealed class SweepCommandTests : IDisposable
     {
         Refused("There is no file", ["sweep", folder["mine.json"]]);
         File.WriteAllText(folder["mine.json"], "{}");
-        Refused("`--seeds`, `--units` would say it again", ["sweep", folder["mine.json"], "--seeds", "1", "--units", "9"]);
+        Refused("so `--seeds`, `--units` cannot be given too", ["sweep", folder["mine.json"], "--seeds", "1", "--units", "9"]);
     }
 
     private static void Refused(string expected, string[] words)

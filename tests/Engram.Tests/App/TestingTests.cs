@@ -70,7 +70,7 @@ public sealed class TestingTests : IDisposable
     {
         var (code, _, error) = Shell.Run("test", run, "--dely", "1s", "--f1", "high", "--sweep", "delay=1s,2x");
         Assert.Equal(2, code);
-        Assert.Contains("which has no factor 'dely'. Did you mean `--delay`?", error, StringComparison.Ordinal);
+        Assert.Contains("which has no factor `--dely`. Did you mean `--delay`?", error, StringComparison.Ordinal);
         Assert.Contains("f1", error, StringComparison.Ordinal);
         Assert.Contains("'2x'", error, StringComparison.Ordinal);
         Assert.Equal(3, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

@@ -74,13 +74,13 @@ public sealed class CatalogTests
 
     [Fact]
     public void A_name_of_two_types_is_refused() => Assert.Equal(
-        "The loss 'twice' can be Engram.Tests.Configuration.CatalogTests+TwiceLoss or Engram.Tests.Configuration.CatalogTests+Other+TwiceLoss, and a run "
-        + "keeps only the name; rename your own.",
+        "The loss 'twice' is ambiguous: Engram.Tests.Configuration.CatalogTests+TwiceLoss or Engram.Tests.Configuration.CatalogTests+Other+TwiceLoss. A run "
+        + "stores only the name; rename your own.",
         Assert.Throws<UsageException>(() => Loss.Catalog.Create("twice")).Message);
 
     [Fact]
     public void What_needs_numbers_to_be_made_cannot_be_made_by_name() => Assert.Equal(
-        "The loss 'power' cannot be made by its name, because PowerLoss has no public constructor without parameters; make each parameter a property "
+        "The loss 'power' cannot be created by name, because PowerLoss has no public parameterless constructor; turn each parameter into a property "
         + "with a default.",
         Assert.Throws<UsageException>(() => Loss.Catalog.Create("power")).Message);
 

@@ -67,6 +67,17 @@ public sealed class ExampleTests
         Assert.Contains(">Correct (%)<", svg, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("follow-a-recording.cs", 2, "'nowhere.npz' cannot be read: it does not exist. Check the path.")]
+    [InlineData("perturb.cs", 2, "There is no run 'nowhere.npz'.")]
+    public void A_wrong_argument_is_one_sentence_and_no_stack_trace(string file, int expected, string sentence)
+    {
+        var (code, standard, error) = Run(Path.Combine("examples", file), ["nowhere.npz"]);
+        Assert.Equal((expected, ""), (code, standard));
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public void Every_example_is_run() => Assert.Equal(
         [

@@ -178,12 +178,12 @@ public sealed class NodeTests
         Fails("the task gives its trials none", step => step.State("x", step.Context));
         Fails("uses the context within its step", step => Simple(step, x => x + step.Linear("w", step.Context, 5)), contexts: 4);
         Fails("begins as something that changes from step to step", step => step.State("y", step.State("x", 5)));
-        Fails("output has 5 channels, and the task has 2", step =>
+        Fails("output has 5 channels, but the task has 2", step =>
         {
             var x = step.State("x", 5);
             step.Output(x);
         });
-        Fails("output is made of a delay", step =>
+        Fails("output contains a delay", step =>
         {
             var x = step.State("x", 2);
             step.Next(x, x);

@@ -95,7 +95,7 @@ public sealed class SurrogateTests
     public void A_derivative_of_another_size_is_refused()
     {
         var fault = Assert.Throws<UsageException>(() => new MismatchedCell { Units = Units }.Graph(3, 2, 20.Ms));
-        Assert.Contains("a quantity of 7 units the derivative of one of 3", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("a quantity of 7 units a derivative of 3 units", fault.Message, StringComparison.Ordinal);
     }
 
     private static (double[][] S, double[][] Psi) Forward(HandRun run, double[][] u, int steps)

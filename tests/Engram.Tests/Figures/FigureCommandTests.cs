@@ -30,9 +30,9 @@ public sealed class FigureCommandTests
     }
 
     [Theory]
-    [InlineData("Which format?")]
+    [InlineData("No format is given")]
     [InlineData("`--svg --pdf`", "--svg", "--pdf")]
-    [InlineData("only a PNG has pixels", "--svg", "--scale", "3")]
+    [InlineData("only PNG has a scale", "--svg", "--scale", "3")]
     [InlineData("from 0.1 to 20", "--png", "--scale", "0")]
     public void Formats_that_make_no_sense_are_named(string expected, params string[] flags)
     {
@@ -46,7 +46,7 @@ public sealed class FigureCommandTests
     [InlineData("not json", "is not valid JSON")]
     [InlineData("[1, 2]", "does not hold a JSON object")]
     [InlineData("{\"$schema\": \"https://vega.github.io/schema/vega/v6.json\", \"marks\": []}", "is not a Vega-Lite specification")]
-    [InlineData("{\"hello\": 1}", "is not a Vega-Lite specification: it has none of `mark`, ")]
+    [InlineData("{\"hello\": 1}", "is not a Vega-Lite specification: it has none of the keys `mark`, ")]
     [InlineData("{\"study\": \"forgetting\", \"claims\": []}", "its keys are study, claims.")]
     [InlineData("{\"layer\": [{\"hello\": 1}]}", "cannot be drawn by Vega-Lite")]
     [InlineData("{\"data\": {\"url\": \"far.csv\"}, \"mark\": \"point\", \"encoding\": {}}", "far.csv")]

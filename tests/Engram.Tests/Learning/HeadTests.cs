@@ -79,7 +79,7 @@ public sealed class HeadTests
     {
         static string Fault(params Head[] heads) => Assert.Throws<UsageException>(new ThreeHeadsTask { Given = heads }.Validate).Message;
         Assert.Contains("'place' of three-heads has 0 channels", Fault(new Head("place", 0), new Head("rest", 6)), StringComparison.Ordinal);
-        Assert.Contains("have 5 channels (2 + 3) and its outputs 6", Fault(new Head("a", 2), new Head("b", 3)), StringComparison.Ordinal);
+        Assert.Contains("have 5 channels (2 + 3), but it has 6 outputs", Fault(new Head("a", 2), new Head("b", 3)), StringComparison.Ordinal);
         Assert.Contains("2 heads 'a'", Fault(new Head("a", 3), new Head("a", 3)), StringComparison.Ordinal);
         Assert.Contains("the weight 0", Fault(new Head("a", 6, Weight: 0)), StringComparison.Ordinal);
         var unknown = new ThreeHeadsTask { Given = [new Head("a", 6, "cross-entropie")] };

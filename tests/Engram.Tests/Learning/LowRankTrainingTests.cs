@@ -75,7 +75,7 @@ public sealed class LowRankTrainingTests
         var to = Network.Create(low, low.Graph(2, 1, 20.Ms), new(), 4);
         Assert.Equal(3, Assert.Throws<UsageException>(() => LowRankPriming.Prime(from, to)).Faults.Count);
         Assert.Contains(
-            "cut from the cell leaky",
+            "give one with the cell leaky",
             Assert.Throws<UsageException>(() => LowRankPriming.Prime(to, to)).Message,
             StringComparison.Ordinal);
         LeakyCell begun = new() { Units = 12, Activation = Activation.Tanh };
@@ -85,7 +85,7 @@ public sealed class LowRankTrainingTests
                 Network.Create(begun, begun.Graph(2, 1, 20.Ms), new(), 3), to)).Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "give one of the cell low-rank", Assert.Throws<UsageException>(() => LowRankPriming.Prime(from, from)).Message, StringComparison.Ordinal);
+            "give one with the cell low-rank", Assert.Throws<UsageException>(() => LowRankPriming.Prime(from, from)).Message, StringComparison.Ordinal);
     }
 
     private static RunConfiguration Small(LowRankCell cell) => SmallRun.Easy() with

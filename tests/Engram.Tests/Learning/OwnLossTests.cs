@@ -26,7 +26,7 @@ public sealed class OwnLossTests
     [Fact]
     public void A_wrong_gradient_is_told_with_what_it_is_and_what_it_should_be() => Assert.Matches(
         @"^The loss wrong-slope has a wrong gradient: for an output of -?\d.*, a target of 0\.\d+, a mask of 0\.\d+ and a weight of 0\.7 it writes "
-        + @"(-?[\d.]+), and differences of its value give (?!\1)-?[\d.]+\. Mend its derivative\.$",
+        + @"(-?[\d.]+), but finite differences of its value give (?!\1)-?[\d.]+\. Fix its derivative\.$",
         Assert.Throws<UsageException>(() => GradientCheck.Of(new WrongSlopeLoss())).Message);
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class OwnLossTests
 
     [Fact]
     public void A_failure_is_told_with_its_place() => Assert.Matches(
-        @"^The loss failing cannot be computed: IndexOutOfRangeException, .* \(OwnLossTests\.cs, line \d+\) Mend its Accumulate\.$",
+        @"^The loss failing cannot be computed: IndexOutOfRangeException, .* \(OwnLossTests\.cs, line \d+\) Fix its Accumulate\.$",
         Assert.Throws<UsageException>(() => GradientCheck.Of(new FailingLoss())).Message);
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class OwnLossTests
         var configuration = Configuration with { Training = Configuration.Training with { Loss = "fourth-power" } };
         using var trainer = new Trainer(configuration, threads: 1);
         Assert.Equal(
-            "The loss fourth-power has no Fisher information, which elastic weight consolidation needs: override Sample, or train with another loss.",
+            "The loss fourth-power has no Fisher information, but elastic weight consolidation needs it; override Sample, or set another `Loss`.",
             Assert.Throws<UsageException>(() => FisherInformation.Diagonal(trainer.Network, configuration, 2, 1)).Message);
     }
 

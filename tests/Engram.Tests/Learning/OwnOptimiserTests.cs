@@ -9,13 +9,13 @@ public sealed class OwnOptimiserTests
 {
     [Fact]
     public void One_that_keeps_what_no_checkpoint_has_is_refused() => Assert.Equal(
-        "The optimiser hoarding keeps velocity and updates, which no checkpoint would have: name arrays in StateNames and take them from state.Arrays, take "
+        "The optimiser hoarding keeps velocity and updates, which checkpoints would lose: name arrays in StateNames and take them from state.Arrays, take "
         + "the number of the update from state.Step, and make everything else a property with an init accessor.",
         Assert.Throws<UsageException>(() => new HoardingOptimiser().Start<float>(3)).Message);
 
     [Fact]
     public void Arrays_of_one_name_are_refused() => Assert.Equal(
-        "The optimiser named names its arrays 'm', 'm' in StateNames; give each a name of its own.",
+        "The optimiser named names its arrays 'm', 'm' in StateNames; give each a different name.",
         Assert.Throws<UsageException>(() => new NamedOptimiser { Names = ["m", "m"] }.Start<float>(3)).Message);
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class OwnOptimiserTests
         var state = optimiser.Start<float>(1);
         Assert.Matches(
             @"^The optimiser named cannot make update 1: \w+Exception, .* \(OwnOptimiserTests\.cs, line \d+\) It names 1 arrays in StateNames\. "
-            + @"Mend its Update\.$",
+            + @"Fix its Update\.$",
             Assert.Throws<UsageException>(() => optimiser.Apply(state, [1f], [1f], 0.1)).Message);
         var two = new NamedOptimiser { Names = ["m", "v"] };
         var enough = two.Start<float>(1);
@@ -35,13 +35,13 @@ public sealed class OwnOptimiserTests
 
     [Fact]
     public void A_rule_with_more_arrays_than_are_named_is_refused() => Assert.Equal(
-        "A rule of an optimiser uses 2 arrays, and the optimiser names 1 in StateNames; name each, for only those are kept.",
+        "A rule of an optimiser uses 2 arrays, but the optimiser names 1 in StateNames; name each of them, because only named arrays are saved.",
         Assert.Throws<UsageException>(() => ElementwiseUpdate.Run(
             default(TwoArrays), new NamedOptimiser { Names = ["m"] }.Start<float>(1), [1f], [1f])).Message);
 
     [Fact]
     public void Step_sizes_that_it_does_not_say_are_refused_and_not_made_up() => Assert.Equal(
-        "The optimiser named does not say how large its steps are, which the protection of earlier tasks needs: override StepSizes, or train with another "
+        "The optimiser named does not say how large its steps are, but the protection of earlier tasks needs that; override StepSizes, or set another "
         + "optimiser.",
         Assert.Throws<UsageException>(() => new NamedOptimiser().StepSizes(new NamedOptimiser().Start<float>(1), new float[1], 0.1)).Message);
 

@@ -20,6 +20,7 @@ public sealed class PerformanceTests
         Assert.Equal(0.5, performance.Overall);
         Assert.Equal(0, performance.Minimum);
         Assert.Equal((4, 0.5, 0.0), (counter.Trials, counter.Overall, counter.Minimum));
+        Assert.Equal("50 % correct (match 2 of 3, non-match 0 of 1)", $"{performance}");
     }
 
     [Fact]

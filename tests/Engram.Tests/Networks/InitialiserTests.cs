@@ -60,7 +60,7 @@ public sealed class InitialiserTests
     [InlineData("normal(1", "no closing bracket")]
     [InlineData("normal(-1)", "must be above 0")]
     [InlineData("gamma(0)", "must be above 0")]
-    [InlineData("constant(NaN)", "must be a finite number")]
+    [InlineData("constant(NaN)", "write a finite number")]
     public void What_cannot_be_read_says_what_to_write(string text, string part)
     {
         Assert.Contains(part, Assert.Throws<UsageException>(() => Initialiser.Parse(text)).Message, StringComparison.Ordinal);

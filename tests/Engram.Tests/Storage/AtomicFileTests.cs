@@ -17,7 +17,7 @@ public sealed class AtomicFileTests
         }));
         Assert.Equal(
             $"'{folder["a"]}' cannot be written: No space left on device. "
-            + "Free space there or allow writing to it, or write somewhere else.", fault.Message);
+            + "Free some space there, allow writing to it, or write somewhere else.", fault.Message);
         Assert.Equal("old", File.ReadAllText(folder["a"]));
         Assert.Equal([folder["a"]], Directory.GetFiles(folder.Path));
     }

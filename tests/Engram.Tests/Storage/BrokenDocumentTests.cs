@@ -70,9 +70,9 @@ public sealed class BrokenDocumentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"format\":1", "\"format\":9", "has format 9, and this program reads up to format 1")]
-    [InlineData("\"format\":1", "\"format\":null", "format is null, and what a sweep writes has 1")]
-    [InlineData("\"format\":1,", "", "format is null, and what a sweep writes has 1")]
+    [InlineData("\"format\":1", "\"format\":9", "has format 9, but this program reads only up to format 1")]
+    [InlineData("\"format\":1", "\"format\":null", "format is null, but a sweep writes 1")]
+    [InlineData("\"format\":1,", "", "format is null, but a sweep writes 1")]
     [InlineData("\"varies\":[", "\"variez\":[", "variez: [")]
     [InlineData("{\"seed\":\"1\"}", "{\"seed\":\"9\"}", "runs.0.varies.seed: \"9\" there, \"1\" here")]
     [InlineData("\"run\":\"", "\"run\":\"../../pd", "runs.0.run: \"../../pd")]
@@ -118,7 +118,7 @@ public sealed class BrokenDocumentTests : IDisposable
         File.WriteAllLines(path, [lines[0], lines[1].Replace("\"update\":15", "\"update\":\"soon\"", StringComparison.Ordinal)]);
         Assert.Contains("log.jsonl, line 2' is broken: update is \"soon\", not a count", Assert.Throws<UsageException>(run.Log).Message, StringComparison.Ordinal);
         File.WriteAllLines(path, [lines[0], lines[1].Replace("\"progress\":", "\"progress\":[],\"x\":", StringComparison.Ordinal)]);
-        Assert.Contains("log.jsonl, line 2' has a value at 'progress'", Assert.Throws<UsageException>(run.Log).Message, StringComparison.Ordinal);
+        Assert.Contains("log.jsonl, line 2' has an unexpected value at 'progress'", Assert.Throws<UsageException>(run.Log).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class ChecksumTests : IDisposable
             "memory.safetensors" => read.TryLoadMemory(),
             _ => read.TryLoadCheckpoint()?.Arrays,
         });
-        Assert.Contains("its checksum does not fit what it holds", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("it does not match its checksum", fault.Message, StringComparison.Ordinal);
 
         // Nor can a file without a checksum be put in its place.
         Safetensors.Write(path, [new("w", [1f])]);
@@ -77,7 +77,7 @@ public sealed class ChecksumTests : IDisposable
         {
             run.SaveWeights([new("ok", [1f]), new("w_rec", [1f, 2f, 3f, 4f, 5f, float.NaN], 2, 3)]);
             Assert.Contains(
-                "array 'w_rec' is NaN at [1, 2], and every number must be finite",
+                "array 'w_rec' is NaN at [1, 2], but every number must be finite",
                 Assert.Throws<UsageException>(() => run.LoadWeights()).Message, StringComparison.Ordinal);
         }
     }

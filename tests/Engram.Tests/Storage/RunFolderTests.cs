@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Engram.Cells;
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Storage;
+using Engram.Tasks;
 
 namespace Engram.Tests.Storage;
 
@@ -52,6 +55,20 @@ public sealed class RunFolderTests
         Assert.Contains("another `folder`", other);
     }
 
+    // A file without such a setting means its default, which is what it is told with.
+    [Fact]
+    public void A_setting_that_files_leave_out_differs_from_its_default()
+    {
+        using var folder = new TemporaryFolder();
+        var plain = new RunConfiguration { Task = new DelayedMatchTask(), Cell = new LstmCell(), Seed = 1 };
+        using var run = RunFolder.Create(folder["r"], plain.ToJson());
+        Assert.Equal(
+            ["cell.peepholes: \"none\" there, \"full\" here"], run.Differences((plain with { Cell = new LstmCell { Peepholes = Peepholes.Full } }).ToJson()));
+        Assert.Equal(
+            ["credit.through-recurrent: \"own\" there, \"none\" here", "credit.feedback-scale: none there, 2 here"],
+            run.Differences((plain with { Credit = new Credit { ThroughRecurrent = Feedback.None, FeedbackScale = 2 } }).ToJson()));
+    }
+
     [Fact]
     public void A_folder_that_holds_something_else_is_refused_untouched()
     {
@@ -59,7 +76,7 @@ public sealed class RunFolderTests
         File.WriteAllText(folder["thesis.tex"], "years of work");
         Assert.Contains("is not empty and is not a run", Fault(() => RunFolder.Create(folder.Path, Configuration())));
         Assert.Equal([folder["thesis.tex"]], Directory.GetFileSystemEntries(folder.Path));
-        Assert.Contains("cannot be written", Fault(() => RunFolder.Create(folder["thesis.tex"], Configuration())));
+        Assert.Contains("thesis.tex' is a file, but a folder is needed", Fault(() => RunFolder.Create(folder["thesis.tex"], Configuration())));
     }
 
     [Fact]
@@ -206,7 +223,7 @@ public sealed class RunFolderTests
         var path = Path.Combine(folder["r"], "run.json");
         var text = File.ReadAllText(path);
         File.WriteAllText(path, text.Replace("\"1s\"", "\"2s\"", StringComparison.Ordinal));
-        Assert.Contains("run.json' cannot be used: its checksum does not fit what it holds", Fault(() => RunFolder.Open(folder["r"])));
+        Assert.Contains("run.json' cannot be used: it does not match its checksum", Fault(() => RunFolder.Open(folder["r"])));
         File.WriteAllText(path, text.Replace("\"checksum\"", "\"chacksum\"", StringComparison.Ordinal));
         Assert.Contains("it has no checksum", Fault(() => RunFolder.Open(folder["r"])));
         File.WriteAllText(path, text);

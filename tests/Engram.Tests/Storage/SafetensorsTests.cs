@@ -115,20 +115,20 @@ public sealed class SafetensorsTests
 
     [Theory]
     [InlineData("""{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", 4, "type F16")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "which its shape (2) denies")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "which does not match its shape (2)")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "do not follow")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "4 bytes more")]
     [InlineData("""{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", 4, "not")]
     [InlineData(
         """{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[],"data_offsets":[4,8]}}""", 8, "header")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", 4, "denies")]
-    [InlineData("""{"a":{"dtype":"F64","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""", 8, "denies")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1073741825,4],"data_offsets":[0,16]}}""", 16, "denies")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "prescribes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 4, "prescribes")]
-    [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "prescribes")]
-    [InlineData("""{"__metadata__":{"k":1}}""", 0, "prescribes")]
-    [InlineData("""["a"]""", 0, "prescribes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", 4, "does not match its shape")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""", 8, "does not match its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1073741825,4],"data_offsets":[0,16]}}""", 16, "does not match its shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "is not valid")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 4, "is not valid")]
+    [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "is not valid")]
+    [InlineData("""{"__metadata__":{"k":1}}""", 0, "is not valid")]
+    [InlineData("""["a"]""", 0, "is not valid")]
     public void A_header_that_lies_is_refused(string header, int dataBytes, string expected)
     {
         using var folder = new TemporaryFolder();

@@ -114,7 +114,7 @@ public sealed class ReportFolderTests : IDisposable
         File.WriteAllText(folder["report.json"], "{ \"study\":");
         Refused("is not valid JSON or is cut off", folder.Path);
         File.WriteAllText(folder["report.json"], """{ "study": "x", "sections": 3 }""");
-        Refused("has a value at 'sections' that does not belong there", folder.Path);
+        Refused("has an unexpected value at 'sections'", folder.Path);
         File.WriteAllText(folder["report.json"], """{ "study": "x" }""");
         Refused("lacks", folder.Path);
         new SmallStudy().Execute(new StudyOptions { Quick = true, Out = folder["study"] });

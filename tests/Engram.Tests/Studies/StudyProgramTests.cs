@@ -87,7 +87,7 @@ public sealed class StudyProgramTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("small  A small study  None", standard, StringComparison.Ordinal);
         Assert.Contains("There is no study 'smal'. Did you mean 'small'?", Program("study", "smal").Error, StringComparison.Ordinal);
-        Assert.Contains("takes no `--quick`", Program("study", "list", "--quick").Error, StringComparison.Ordinal);
+        Assert.Contains("has no flag `--quick`", Program("study", "list", "--quick").Error, StringComparison.Ordinal);
         Assert.Contains("`engram study` needs <name>", Program("study").Error, StringComparison.Ordinal);
     }
 

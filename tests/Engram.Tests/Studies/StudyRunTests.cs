@@ -68,8 +68,8 @@ public sealed class StudyRunTests : IDisposable
     public void A_measurement_that_uses_something_from_outside_is_refused()
     {
         var outside = 3;
-        Refused("uses 'outside' from outside", new Own(study => study.Measure("x", study.Train("one", One), 0, (_, _) => outside)));
-        Refused("uses 'work' from outside", new Own(study => study.Measure("x", study.Train("one", One), 0, new Own(_ => { }).Count)));
+        Refused("uses the outside variable 'outside'", new Own(study => study.Measure("x", study.Train("one", One), 0, (_, _) => outside)));
+        Refused("uses the outside variable 'work'", new Own(study => study.Measure("x", study.Train("one", One), 0, new Own(_ => { }).Count)));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class StudyRunTests : IDisposable
     {
         Refused("two figures 'a'", new Own(study => Twice(() => study.Figure("a", new Empty(), "A."))));
         Refused("two claims 'a'", new Own(study => Twice(() => study.Claim("a", "", "", [1], new Above(1)))));
-        Refused("samples that are 0 or 1, and one is 0.5", new Own(study => study.Claim("a", "", "", [1, 0.5], new ShareAbove(0.5))));
+        Refused("samples of 0 or 1, but one is 0.5", new Own(study => study.Claim("a", "", "", [1, 0.5], new ShareAbove(0.5))));
         Refused("'A b' cannot name a figure", new Own(study => study.Figure("A b", new Empty(), "A.")));
         Refused("has 1 cells, but there are 2 headers", new Own(study => study.Table("t", ["a", "b"], [["1"]])));
 
@@ -140,7 +140,7 @@ public sealed class StudyRunTests : IDisposable
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder[$"own/runs/{hash[..16]}"]).FullName, "notes.txt"), "");
         File.WriteAllText(folder["own/study.json"], """{"study":"own","quick":false,"seeds":null}""");
         Refused(
-            "'x' cannot be measured on 1 of 1 networks",
+            "'x' cannot be measured: 1 of 1 networks",
             new Own(study => study.Measure("x", study.Train("one", One), 0, static (_, _) => 1)));
     }
 

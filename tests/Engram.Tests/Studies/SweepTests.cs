@@ -38,7 +38,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("delay=1000ms is the same as delay=1s", "delay", "1s,1000ms")]
     [InlineData("Did you mean 'delay'", "dely", "1s")]
     [InlineData("'seed' cannot be an axis", "seed", "1,2")]
-    [InlineData("It is a factor, drawn anew in each trial, which can be pinned in tests; the settings of delayed-match are", "f1", "1,2")]
+    [InlineData("It is a factor, which is drawn in each trial and can be pinned in tests; the settings of delayed-match are", "f1", "1,2")]
     public void An_axis_that_cannot_be_swept_is_refused(string expected, string axis, string values)
     {
         var refused = Assert.Throws<UsageException>(() => Sweep.Of(

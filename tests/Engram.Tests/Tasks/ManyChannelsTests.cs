@@ -93,9 +93,9 @@ public sealed class ManyChannelsTests
     }
 
     [Theory]
-    [InlineData(0, 0, "shows something on the inputs 0..0 in the period 'early', but it has 37, counted from 0; name at least one of them, such as 0..37")]
-    [InlineData(30, 40, "shows something on the inputs 30..40 in the period 'early', but it has 37")]
-    [InlineData(9, 3, "shows something on the inputs 9..3 in the period 'early'")]
+    [InlineData(0, 0, "sets a signal on the inputs 0..0 in the period 'early', but it has 37, counted from 0; name at least one of them, such as 0..37")]
+    [InlineData(30, 40, "sets a signal on the inputs 30..40 in the period 'early', but it has 37")]
+    [InlineData(9, 3, "sets a signal on the inputs 9..3 in the period 'early'")]
     public void Channels_that_are_not_there_are_named(int first, int end, string expected)
     {
         var fault = Assert.Throws<UsageException>(() => Rendered.Draw(new ManyTask { Shows = first..end }, 0)).Message;

@@ -7,7 +7,7 @@ namespace Engram.Tests.Tasks;
 public sealed class PublishedTaskTests
 {
     [Theory]
-    [InlineData("perceptual-decision", "coherence", "3%", "it is a number from -100 to 100, drawn from 1,2,4,8,16 in training; write it alone, such as 16.")]
+    [InlineData("perceptual-decision", "coherence", "3%", "it is a number from -100 to 100, drawn from 1,2,4,8,16 in training; write just the number, such as 16.")]
     [InlineData("parametric-working-memory-low-rank", "f1", "10Hz", "f1 cannot be '10Hz': it is a number from 0 to 1000")]
     public void A_value_that_is_no_number_is_told_what_is_allowed(string task, string factor, string value, string expected)
     {
@@ -158,7 +158,7 @@ public sealed class PublishedTaskTests
         Assert.Contains("500ms", Fault(() => task.Pin("stimulus", "long")), StringComparison.Ordinal);
         Assert.Contains("0ms", Fault(() => task.Pin("stimulus", -5)), StringComparison.Ordinal);
         Assert.Contains("label", Fault(() => task.Pin("direction", 1)), StringComparison.Ordinal);
-        Assert.Contains("no time", Fault(() => task.Pin("coherence", 1.Seconds)), StringComparison.Ordinal);
+        Assert.Contains("is not a time", Fault(() => task.Pin("coherence", 1.Seconds)), StringComparison.Ordinal);
         Assert.Contains("label", Fault(() => task.Ease("direction", 0, 0.5)), StringComparison.Ordinal);
         Assert.Contains("0 to 1", Fault(() => task.Ease("coherence", 0, 1.5)), StringComparison.Ordinal);
         var trial = Rendered.Draw(task with { CatchProbability = 0 }, 0);

@@ -137,8 +137,8 @@ public sealed class RingTaskTests
             Fault(new PointTask { RingTarget = RingTarget.OneHot, RingUnits = 8, Tolerance = 10 }.Validate), StringComparison.Ordinal);
         Assert.Contains("`HighTarget` is 0", Fault(new PointTask { HighTarget = 0 }.Validate), StringComparison.Ordinal);
         Assert.Contains("`RingUnits`", Fault(new PointTask { RingUnits = 2 }.Validate), StringComparison.Ordinal);
-        Assert.Contains("has no right direction; call Respond", Fault(() => TrialCheck.Run(new PointTask { Mistake = "no direction" }, Dt)), StringComparison.Ordinal);
-        Assert.Contains("asks for place 32 of 32 outputs", Fault(() => TrialCheck.Run(new PointTask { Mistake = "place" }, Dt)), StringComparison.Ordinal);
+        Assert.Contains("has no correct direction; call Respond", Fault(() => TrialCheck.Run(new PointTask { Mistake = "no direction" }, Dt)), StringComparison.Ordinal);
+        Assert.Contains("sets the target to place 32 of 32 outputs", Fault(() => TrialCheck.Run(new PointTask { Mistake = "place" }, Dt)), StringComparison.Ordinal);
     }
 
     private static string Fault(Action made) => Assert.Single(Assert.Throws<UsageException>(made).Faults);

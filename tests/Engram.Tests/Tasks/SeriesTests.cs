@@ -149,15 +149,15 @@ public sealed class SeriesTests
     }
 
     [Theory]
-    [InlineData("long", "needs 40ms of a series in the period 'run' from 80ms on, and the series lasts 100ms; give a longer series")]
+    [InlineData("long", "needs 40ms of a series in the period 'run' from 80ms on, but the series lasts 100ms; give a longer series")]
     [InlineData("early", "from -10ms on")]
-    [InlineData("channel", "shows something on input 9 in the period 'run', but it has inputs 0 to 4")]
-    [InlineData("range", "gives 3 channels a series of 2 columns in the period 'run'; give as many channels as it has columns")]
-    [InlineData("column", "uses column 2 of a series in the period 'run', which has the columns 0 to 1")]
-    [InlineData("covariate", "gives covariate 0 the value 1 in the period 'run'; its covariates are none: name them in the task.")]
+    [InlineData("channel", "sets a signal on input 9 in the period 'run', but it has inputs 0 to 4")]
+    [InlineData("range", "gives 3 channels a series of 2 columns in the period 'run'; give as many channels as columns")]
+    [InlineData("column", "uses column 2 of a series in the period 'run', but its columns are 0 to 1")]
+    [InlineData("covariate", "gives covariate 0 the value 1 in the period 'run', but it has no covariates; name them in the task's Covariates.")]
     [InlineData("walk", "walks from 0 in steps of NaN in the period 'run'")]
     [InlineData("interval", "makes a series of 1 columns every 0ms for the period 'run' of 40ms")]
-    [InlineData("sample", "sample 0 of a series is NaN in column 0; give finite numbers")]
+    [InlineData("sample", "Sample 0 of a series is NaN in column 0; give finite numbers")]
     public void What_a_series_cannot_do_is_told_in_the_words_of_the_trial(string mistake, string expected)
     {
         var fault = Assert.Throws<UsageException>(() => Rendered.Draw(new RecordedTask { Mistake = mistake }, 0));

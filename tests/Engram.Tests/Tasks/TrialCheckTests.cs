@@ -51,40 +51,40 @@ public sealed class TrialCheckTests
         TrialCheck.Run(new DelayedMatchTask { Delay = TimeSpan.Zero, Fixation = TimeSpan.Zero }, 20.Ms);
 
     [Theory]
-    [InlineData("input", "shows something on input 7 in the period 'cue', but it has inputs 0 to 1 (left, right)")]
-    [InlineData("output", "asks something of output 2 in the period 'go', but it has outputs 0 to 1 (a, b)")]
-    [InlineData("condition", "has the condition -1, and its conditions are 0 to 1 (a, b)")]
-    [InlineData("condition that never comes", "No trial of broken has the condition 'b', of 20000 that were drawn")]
-    [InlineData("unknown condition", "has the condition 5, and its conditions are 0 to 1 (a, b)")]
-    [InlineData("answer", "its answer is -1; set trial.Answer to the output that should be the highest at the end, 0 to 1 (a, b)")]
+    [InlineData("input", "sets a signal on input 7 in the period 'cue', but it has inputs 0 to 1 (left, right)")]
+    [InlineData("output", "sets a target for output 2 in the period 'go', but it has outputs 0 to 1 (a, b)")]
+    [InlineData("condition", "has the condition -1, but its conditions are 0 to 1 (a, b)")]
+    [InlineData("condition that never comes", "No trial of broken has the condition 'b', although 20000 were drawn")]
+    [InlineData("unknown condition", "has the condition 5, but its conditions are 0 to 1 (a, b)")]
+    [InlineData("answer", "but its answer is -1; set trial.Answer to the output that should be highest at the end, from 0 to 1 (a, b)")]
     [InlineData("answer out of range", "its answer is 2;")]
     [InlineData("no response", "has a period 'go' of 0ms")]
-    [InlineData("no target", "asks for nothing")]
+    [InlineData("no target", "has no step with a target")]
     [InlineData("two periods", "draws 'cue' twice, or has two periods of that name")]
-    [InlineData("not finite", "shows something on input 'left' in the period 'cue' that is NaN")]
-    [InlineData("weight", "weighs its target of output 'a' in the period 'go' by -1")]
+    [InlineData("not finite", "sets a signal on input 'left' in the period 'cue' of the value NaN")]
+    [InlineData("weight", "gives the target of output 'a' in the period 'go' the weight -1")]
     [InlineData("exception", "cannot compose a trial, after the period 'go': InvalidOperationException, no cards left")]
-    [InlineData("foreign period", "which is none of the trial's")]
-    [InlineData("response", "has a period 'go' of 0ms, less than one step of 20ms, so that no step need lie in it; make the period 'go' longer")]
-    [InlineData("wrong answer", "Outputs equal to the targets are wrong in a trial of broken with the condition")]
-    [InlineData("lenient rule", "Outputs that are no numbers (NaN) are correct in a trial of broken")]
-    [InlineData("waveform", "shows or asks for NaN, with the condition")]
-    [InlineData("waveform of a target", "shows or asks for Infinity, with the condition")]
-    [InlineData("period name", "has a factor or period named 'go now', which is also the name of a flag")]
-    [InlineData("factor name", "has a factor or period named '', which is also the name of a flag")]
+    [InlineData("foreign period", "which is not a period of this trial")]
+    [InlineData("response", "has a period 'go' of 0ms, less than one step of 20ms, so no step may fall within it; make the period 'go' longer")]
+    [InlineData("wrong answer", "Outputs equal to the targets count as wrong in a trial of broken with the condition")]
+    [InlineData("lenient rule", "Outputs of NaN count as correct in a trial of broken")]
+    [InlineData("waveform", "has an input or target of NaN, with the condition")]
+    [InlineData("waveform of a target", "has an input or target of Infinity, with the condition")]
+    [InlineData("period name", "has a factor or period named 'go now', which cannot be used as a flag")]
+    [InlineData("factor name", "has a factor or period named '', which cannot be used as a flag")]
     [InlineData("twice the same label", "has 2 labels 'a' of 'side'")]
-    [InlineData("no labels", "draws 'side' from no alternatives")]
-    [InlineData("weights", "draws 'weighed' from 2 numbers by the weights 0, 0")]
-    [InlineData("negative weight", "draws 'weighed' from 2 numbers by the weights 3, -1")]
-    [InlineData("missing weight", "draws 'weighed' from 2 numbers by the weights 1;")]
+    [InlineData("no labels", "draws 'side' from an empty list")]
+    [InlineData("weights", "draws 'weighed' from 2 numbers with the weights 0, 0")]
+    [InlineData("negative weight", "draws 'weighed' from 2 numbers with the weights 3, -1")]
+    [InlineData("missing weight", "draws 'weighed' from 2 numbers with the weights 1;")]
     [InlineData("ends exchanged", "draws 'level' from 2 to 1; give the lower end first")]
-    [InlineData("factor drawn at times", "draws side, cue, extra, go, and another side, cue, go; draw the same factors in the same order")]
+    [InlineData("factor drawn at times", "draws side, cue, extra, go, but another draws side, cue, go; draw the same factors in the same order")]
     [InlineData("negative duration", "cannot compose a trial, before its first period: '-5ms' is negative")]
-    [InlineData("unscored condition", "has the condition 9, and its conditions are 0 to 1 (a, b)")]
+    [InlineData("unscored condition", "has the condition 9, but its conditions are 0 to 1 (a, b)")]
     [InlineData("unknown factor", "cannot compose a trial, after the period 'go': broken has no factor 'sidde'. Did you mean 'side'?")]
     [InlineData("nothing shown", "has a period 'cue' of 0ms")]
-    [InlineData("choice", "The rule of broken that says whether a trial is correct failed: IndexOutOfRangeException")]
-    [InlineData("rule", "The rule of broken that says whether a trial is correct failed: IndexOutOfRangeException")]
+    [InlineData("choice", "IsCorrect of broken failed: IndexOutOfRangeException")]
+    [InlineData("rule", "IsCorrect of broken failed: IndexOutOfRangeException")]
     public void A_mistake_in_a_task_of_ones_own_is_told_in_the_words_of_the_trial(string mistake, string expected)
     {
         var task = new BrokenTask { Mistake = mistake };
@@ -188,7 +188,10 @@ public sealed class TrialCheckTests
         Assert.Throws<UsageException>(() => new PerceptualDecisionTask { Coherences = null! }.Validate());
         Assert.Throws<UsageException>(() => new ParametricWorkingMemoryLowRankTask { Frequencies = null! }.Validate());
         var fault = Assert.Throws<UsageException>(() => new BrokenTask { Mistake = "names" }.Validate()).Message;
-        Assert.Contains("cannot name its inputs, outputs, conditions or choices: NotSupportedException, no names", fault, StringComparison.Ordinal);
+        Assert.Contains("cannot tell its Inputs: NotSupportedException, no names", fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot tell its Covariates: NotSupportedException, none", Assert.Throws<UsageException>(() => new BrokenTask { Mistake = "covariates" }.Validate()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -243,6 +246,8 @@ public sealed class TrialCheckTests
             Mistake == "names" ? throw new NotSupportedException("no names") : ["left", "right"];
 
         public override IReadOnlyList<string> Outputs => ["a", "b"];
+
+        public override IReadOnlyList<string> Covariates => Mistake == "covariates" ? throw new NotSupportedException("none") : [];
 
         public override IReadOnlyList<string> Conditions => Outputs;
 

@@ -23,7 +23,7 @@ public static class PerformanceByFactor
         var scored = recording.Trials.Where(trial => trial.IsCorrect is not null).ToList();
         if (scored.Count == 0)
         {
-            throw new UsageException("No recorded trial is scored, so that there is no performance; record trials that ask for an answer.");
+            throw new UsageException("No recorded trial is scored, so there is no performance; record trials that ask for an answer.");
         }
 
         return

@@ -58,7 +58,7 @@ public sealed record PsychometricMatrix(
     {
         if (recording.Choices.Count == 0)
         {
-            throw new UsageException("The recorded task asks for no choice, so that none can be counted; record a task that has choices.");
+            throw new UsageException("The recorded task has no choices to count; record a task that has choices.");
         }
 
         for (var place = recording.Choices.Count - 1; place >= 0; place--)

@@ -20,7 +20,7 @@ internal sealed class CrossValidation
         counts = [.. Enumerable.Range(0, classes).Select(level => labels.Count(label => label == level))];
         if (classes < 2)
         {
-            throw new UsageException($"{factor} has the same value in all trials, {string.Concat(names)}; to decode it, record others.");
+            throw new UsageException($"{factor} is {string.Concat(names)} in all trials, so it cannot be decoded; record trials with other values.");
         }
 
         if (counts.Min() < decoder.Folds)
@@ -28,7 +28,7 @@ internal sealed class CrossValidation
             var rarest = names[Array.IndexOf(counts, counts.Min())];
             throw new UsageException(FormattableString.Invariant(
                 $"Only {counts.Min()} trials have {factor} {rarest}, fewer than the {decoder.Folds} folds of the cross-validation; ")
-                + "record more trials or lower folds.");
+                + "record more trials, or set fewer `Folds`.");
         }
 
         var fold = Assign(labels, decoder);

@@ -26,14 +26,14 @@ internal sealed class DelayEmbedding
         if (perTrial < 2)
         {
             throw new UsageException(
-                $"The {which} trajectories have {set.Steps} steps, but {delays} delays every {interval} steps and one step on need "
+                $"The {which} trajectories have {set.Steps} steps, but {delays} delays every {interval} steps need at least "
                 + $"{((delays - 1) * interval) + 2}; give longer trials, or fewer or shorter delays.");
         }
 
         if (columns > MostColumns)
         {
             throw new UsageException(
-                $"The {which} trajectories have {set.Dimensions} dimensions and with {delays} delays {columns}, more than {MostColumns}; "
+                $"The {which} trajectories have {set.Dimensions} dimensions, which makes {columns} with {delays} delays, but at most {MostColumns} are possible; "
                 + "project them on their first principal components, or use fewer delays.");
         }
 
@@ -46,7 +46,7 @@ internal sealed class DelayEmbedding
             Math.Min(columns, trials * perTrial), Variances.Count(variance => variance > LeastVariance * Variances[0]));
         if (IsConstant())
         {
-            throw new UsageException($"The {which} trajectories are constant and so have no dynamics to compare.");
+            throw new UsageException($"The {which} trajectories are constant, so they have no dynamics to compare; give others.");
         }
     }
 

@@ -76,8 +76,8 @@ public sealed record DynamicalSimilarity
         if (Rank > available)
         {
             throw new UsageException(
-                $"The rank is {Rank}, but the delay coordinates vary in {first.Available} and {second.Available} directions; "
-                + $"write a rank of at most {available}, for both systems need the same.");
+                $"`Rank` is {Rank}, but the delay coordinates vary in only {first.Available} and {second.Available} directions; "
+                + $"set `Rank` to at most {available}.");
         }
 
         var rank = Rank ?? Math.Min(available, Math.Max(first.RankOf(Variance), second.RankOf(Variance)));
@@ -97,7 +97,7 @@ public sealed record DynamicalSimilarity
         {
             throw new UsageException(
                 $"Maps of {rank} × {a.GetLength(1)} and {b.GetLength(0)} × {b.GetLength(1)} cannot be compared; "
-                + "give two of the same rank.");
+                + "give two maps of the same rank.");
         }
 
         var (ma, mb) = (Matrix<double>.Build.DenseOfArray(a), Matrix<double>.Build.DenseOfArray(b));

@@ -43,7 +43,7 @@ public static class EigenvalueSpectrum
         var faults = new List<string>();
         if (width < 1 || matrix.Length != (long)width * width)
         {
-            faults.Add($"The matrix has {matrix.Length} entries, which do not make {width} rows of {width}; give a square matrix.");
+            faults.Add($"The matrix has {matrix.Length} entries, not {width} × {width}; give a square matrix.");
         }
 
         foreach (var value in matrix)

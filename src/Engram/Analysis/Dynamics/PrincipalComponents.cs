@@ -43,7 +43,7 @@ public sealed class PrincipalComponents
         if (rows.Length != samples * columns || samples < 2)
         {
             throw new UsageException(FormattableString.Invariant(
-                $"{rows.Length} values in rows of {columns} have no principal components; give two whole rows or more."));
+                $"{rows.Length} values in rows of {columns} have no principal components; give at least two whole rows."));
         }
 
         Finite.Rows(rows, columns);
@@ -52,7 +52,7 @@ public sealed class PrincipalComponents
         var scatter = DenseRows.Scatter(rows, columns, all, mean);
         if (!scatter.All(double.IsFinite))
         {
-            throw new UsageException("The variance of the samples is too large for a number; the network may have diverged.");
+            throw new UsageException("The variance of the samples is too large to be represented; the network may have diverged.");
         }
 
         var covariance = Matrix<double>.Build.Dense(
@@ -103,7 +103,7 @@ public sealed class PrincipalComponents
     {
         if (!(share >= 0 && share <= 1))
         {
-            throw new UsageException(FormattableString.Invariant($"The share of variance is {share}; write a number from 0 to 1."));
+            throw new UsageException(FormattableString.Invariant($"`share` is {share}; give a share of variance from 0 to 1."));
         }
 
         // What rounding leaves of the sum must not ask for the components of no variance.

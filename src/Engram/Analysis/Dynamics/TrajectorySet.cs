@@ -35,14 +35,14 @@ public sealed record TrajectorySet
     {
         if (dt <= TimeSpan.Zero)
         {
-            throw new UsageException($"The step of the trajectories is {TimeText.Format(dt.Value)}; give one longer than 0.");
+            throw new UsageException($"The step of the trajectories is {TimeText.Format(dt.Value)}; give a step above 0ms.");
         }
 
         if (trials < 1 || steps < 1 || dimensions < 1 || (long)trials * steps * dimensions != values.Length)
         {
             throw new UsageException(
-                $"{values.Length} values are no {trials} trials of {steps} steps in {dimensions} dimensions; "
-                + "give trials × steps × dimensions values, each number 1 or more.");
+                $"{values.Length} values do not make {trials} trials of {steps} steps in {dimensions} dimensions; "
+                + "give trials × steps × dimensions values, with at least 1 of each.");
         }
 
         Finite.Trajectories(values, steps, dimensions);
@@ -57,8 +57,8 @@ public sealed record TrajectorySet
         if (Dt is not { } own || dt < own || dt.Ticks % own.Ticks != 0 || dt.Ticks / own.Ticks > Steps)
         {
             throw new UsageException(
-                $"Trajectories of {Steps} steps of {(Dt is { } known ? TimeText.Format(known) : "unknown length")} cannot be taken at "
-                + $"steps of {TimeText.Format(dt)}; write a whole multiple that a trial is not shorter than.");
+                $"Trajectories of {Steps} steps of {(Dt is { } known ? TimeText.Format(known) : "unknown length")} cannot be resampled to "
+                + $"steps of {TimeText.Format(dt)}; give a whole multiple of the step that is not longer than a trial.");
         }
 
         var every = (int)(dt.Ticks / own.Ticks);
@@ -83,7 +83,7 @@ public sealed record TrajectorySet
         if (first < 0 || steps < 1)
         {
             throw new UsageException(
-                $"Steps from {first} on are asked of trials of which the shortest has {first + steps}; begin between 0 and its last step.");
+                $"The shortest trial has {first + steps} steps, so no trajectories can begin at step {first}; begin between 0 and its last step.");
         }
 
         Finite.Rates(recording);

@@ -58,7 +58,7 @@ public static class GaussianExpectation
         if (!double.IsFinite(mean) || !(variance >= 0 && double.IsFinite(variance)))
         {
             throw new UsageException(FormattableString.Invariant(
-                $"There is no normal distribution of mean {mean} and variance {variance}; give a finite mean and a variance from 0 on."));
+                $"There is no normal distribution with mean {mean} and variance {variance}; give a finite mean, and a finite variance of at least 0."));
         }
     }
 }

@@ -24,7 +24,7 @@ public static class Inactivation
         var faults = new List<string>();
         if (labels.Count != space.Units)
         {
-            faults.Add($"There are {labels.Count} labels for {space.Units} units; give one for each.");
+            faults.Add($"There are {labels.Count} labels, but {space.Units} units; give one label per unit.");
         }
 
         if (!labels.Contains(population))
@@ -34,7 +34,7 @@ public static class Inactivation
 
         if (!(fraction >= 0 && fraction <= 1))
         {
-            faults.Add(FormattableString.Invariant($"The share of units is {fraction}; write a number from 0 to 1."));
+            faults.Add(FormattableString.Invariant($"`fraction` is {fraction}; give a share of units from 0 to 1."));
         }
 
         if (faults.Count > 0)

@@ -29,7 +29,7 @@ public sealed record InferenceTeacher(
         if (!network.Parameters.Contains("w_rec") || network.Parameters.Shape("w_rec").Count != network.Units * network.Units)
         {
             throw new UsageException(
-                $"The teacher's cell is {network.Cell.Name}; to compare connectivity it must be low-rank, or have one square matrix w_rec.");
+                $"The teacher's cell is {network.Cell.Name}; but only connectivity of the cell low-rank, or of one square matrix w_rec, can be compared; give another teacher.");
         }
 
         var units = network.Units;

@@ -75,7 +75,7 @@ public abstract class LatentCircuit
         {
             throw new UsageException(
                 $"The input is [{string.Join(", ", given.Select(value => FormattableString.Invariant($"{value}")))}] "
-                + $"for {Inputs} channels; give one finite number for each.");
+                + $"for {Inputs} channels; give one finite number per channel.");
         }
 
         return given;

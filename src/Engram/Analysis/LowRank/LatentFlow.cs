@@ -80,22 +80,22 @@ public sealed record LatentFlow
         var faults = new List<string>();
         if (circuit.Rank > 2)
         {
-            faults.Add($"The rank is {circuit.Rank}; a plane shows the flow of rank 1 or 2.");
+            faults.Add($"The circuit has rank {circuit.Rank}, but a plane can show the flow only for rank 1 or 2; give another circuit.");
         }
 
         if (circuit.Rank == 1 && (channel < 0 || channel >= circuit.Inputs))
         {
-            faults.Add($"There is no input channel {channel} of {circuit.Inputs}; number one from 0.");
+            faults.Add($"There is no input channel {channel}; channels are numbered 0 to {circuit.Inputs - 1}.");
         }
 
         if (!(extents is { X: > 0, Y: > 0 } && double.IsFinite(extents.X + extents.Y)))
         {
-            faults.Add(FormattableString.Invariant($"The extents are {extents.X} and {extents.Y}; write numbers above 0."));
+            faults.Add(FormattableString.Invariant($"The extents are {extents.X} and {extents.Y}; give numbers above 0."));
         }
 
         if (grid is < 1 or > 10_000)
         {
-            faults.Add($"The grid has {grid} cells along a side; write 1 to 10000.");
+            faults.Add($"`grid` is {grid}; give 1 to 10000 cells along a side.");
         }
 
         if (faults.Count > 0)

@@ -118,13 +118,13 @@ public sealed class LatentTrajectory
     {
         if (recording.StateWidth == 0)
         {
-            throw new UsageException("The recording has no states, from which κ is read; record with KeepStates = true.");
+            throw new UsageException("The recording has no states, but κ is read from them; record with `KeepStates = true`.");
         }
 
         if (recording.StateWidth != space.Units || recording.Inputs != space.I.Count)
         {
             throw new UsageException(
-                $"The recording has {recording.StateWidth} states and {recording.Inputs} inputs, the loading space {space.Units} units and "
+                $"The recording has {recording.StateWidth} states and {recording.Inputs} inputs, but the loading space has {space.Units} units and "
                 + $"{space.I.Count} inputs; give the loading space of the network that was recorded.");
         }
 
@@ -140,7 +140,7 @@ public sealed class LatentTrajectory
         if (columns.Length > columns[0].Length || !(condition < 1e7))
         {
             throw new UsageException(
-                "The columns of m and I are not independent, so that κ and v cannot be told apart; "
+                "The columns of m and I are linearly dependent, so κ and v cannot be told apart; "
                 + "leave out a column that is zero or a combination of the others.");
         }
 

@@ -43,7 +43,7 @@ internal static class LoadingFaults
             if (!Array.TrueForAll(values, float.IsFinite))
             {
                 faults.Add($"The network's {shape.Name} has values that are not finite: training diverged. "
-                    + "Take a checkpoint from before, or train with a smaller learning rate or with gradients clipped.");
+                    + "Train again with a smaller `LearningRate`, or a smaller `ClipNorm`.");
             }
             else if (Advice(shape.Role) is { } advice && values.Max(Math.Abs) is var most and > 0)
             {

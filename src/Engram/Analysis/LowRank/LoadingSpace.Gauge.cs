@@ -21,7 +21,7 @@ public sealed partial record LoadingSpace
         if (a.GetLength(0) != Rank || a.GetLength(1) != Rank)
         {
             throw new UsageException(FormattableString.Invariant(
-                $"The gauge is a matrix of {a.GetLength(0)} by {a.GetLength(1)} for rank {Rank}; give one of {Rank} by {Rank}."));
+                $"The gauge is a {a.GetLength(0)} × {a.GetLength(1)} matrix, but the rank is {Rank}; give one of {Rank} × {Rank}."));
         }
 
         Finite.Matrix(a, "gauge");
@@ -29,7 +29,7 @@ public sealed partial record LoadingSpace
         var inverse = matrix.ConditionNumber() < 1e12 ? matrix.Inverse() : null;
         return inverse is not null
             ? this with { M = Times(M, matrix), N = Times(N, inverse.Transpose()) }
-            : throw new UsageException("The gauge is a matrix that has no inverse to working precision; give an invertible one.");
+            : throw new UsageException("The gauge is a matrix without an inverse (to working precision); give an invertible one.");
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ public sealed partial record LoadingSpace
         if (OverlapEigenvalues().FirstOrDefault(value => value.Imaginary > Rounding * (1 + value.Magnitude)) is var pair && pair != default)
         {
             throw new UsageException(
-                FormattableString.Invariant($"Eigenvalues of nᵀm/N are complex, {pair.Real:0.000} ± {pair.Imaginary:0.000}i: ")
+                FormattableString.Invariant($"Eigenvalues of nᵀm/N are complex, {pair.Real:G3} ± {pair.Imaginary:G3}i: ")
                 + "two latent variables rotate into each other, and no real gauge makes the overlaps diagonal. "
                 + "Use the full circuit, with all couplings between the latent variables, instead.");
         }
@@ -69,7 +69,7 @@ public sealed partial record LoadingSpace
         if (!(vectors.ConditionNumber() < 1e7))
         {
             throw new UsageException(
-                "nᵀm/N has equal eigenvalues with one eigenvector between them, so that no gauge makes the overlaps diagonal. "
+                "nᵀm/N has equal eigenvalues with a single eigenvector, so no gauge makes the overlaps diagonal. "
                 + "Use the full circuit, with all couplings between the latent variables, instead.");
         }
 

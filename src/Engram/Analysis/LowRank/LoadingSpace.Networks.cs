@@ -41,7 +41,7 @@ public sealed partial record LoadingSpace
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"There is no unit {string.Join(" or ", unknown)} to leave out; units are numbered 0 to {Units - 1}."));
+                $"There is no unit {string.Join(" or ", unknown)}; units are numbered 0 to {Units - 1}."));
         }
 
         IReadOnlyList<double[]> Silenced(IReadOnlyList<double[]> columns) =>

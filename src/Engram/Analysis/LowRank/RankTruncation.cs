@@ -35,7 +35,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
         {
             Finite.Weights(initial);
             start = initial.Units == units && initial.Parameters.Contains(Recurrent) ? Values(initial) : throw new UsageException(
-                $"The initial network has {initial.Units} units and the trained one {units}; give the same network before learning.");
+                $"The initial network has {initial.Units} units, but the trained one has {units}; give the same network before learning.");
             Rows.AddScaled(j, -1, start);
         }
 
@@ -116,7 +116,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
         {
             if (network.Parameters.Contains(name) && network.Effective(name).ContainsAnyExcept(0f))
             {
-                faults.Add($"A low-rank network has none, but this network has {what}.");
+                faults.Add($"A low-rank network has no biases or initial state, but this network has {what}.");
             }
         }
 

@@ -15,8 +15,8 @@ public static class AdjustedRandIndex
         if (labelsA.Count != labelsB.Count || labelsA.Count == 0)
         {
             throw new UsageException(
-                FormattableString.Invariant($"There are {labelsA.Count} labels and {labelsB.Count} to compare them with; ")
-                + "give one for each of the same units.");
+                FormattableString.Invariant($"There are {labelsA.Count} labels on one side and {labelsB.Count} on the other; ")
+                + "give both for the same units.");
         }
 
         // (Σ C(n_ij) − e)/((Σ C(a_i) + Σ C(b_j))/2 − e), e = Σ C(a_i) Σ C(b_j)/C(n), with C(n) = n (n − 1)/2.

@@ -75,7 +75,7 @@ public sealed class LinearAccount
         if (!network.Parameters.Shapes.SequenceEqual(Network.Parameters.Shapes))
         {
             throw new UsageException(
-                $"A network of {network.Units} units cannot be shown the trials of the intact one, which has {Network.Units} units; "
+                $"The network has {network.Units} units, but the intact one has {Network.Units}; "
                 + "give the intact network with changed weights.");
         }
 

@@ -82,7 +82,7 @@ public sealed record PeakShift
             != (intact.Trials, intact.Channels, intact.Search.Period, intact.Search.Refine))
         {
             throw new UsageException(
-                $"The intact network has peaks of {Size(intact)}, and there are those of the {name} of {Size(other)}; "
+                $"The intact network has peaks of {Size(intact)}, but the {name} have {Size(other)}; "
                 + "find both in the same trials and channels with the same search.");
         }
 

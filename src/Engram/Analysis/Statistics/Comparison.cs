@@ -12,7 +12,7 @@ internal static class Comparison
         if (dtA is { } first && dtB is { } second && first != second)
         {
             throw new UsageException(
-                $"The {a} have steps of {TimeText.Format(first)} and the {b} of {TimeText.Format(second)}: what differs would be the step. "
+                $"The {a} have steps of {TimeText.Format(first)} but the {b} have steps of {TimeText.Format(second)}, so they cannot be compared. "
                 + advice);
         }
     }
@@ -27,7 +27,7 @@ internal static class Comparison
             || !a.Trials.Zip(b.Trials).All(pair => pair.First.Steps == pair.Second.Steps))
         {
             throw new UsageException(
-                $"The {nameA} recording has {Size(a)}, the {nameB} one {Size(b)}; give recordings of the same trials of networks of one size.");
+                $"The {nameA} recording has {Size(a)}, but the {nameB} one has {Size(b)}; give recordings of the same trials, of networks of the same size.");
         }
     }
 

@@ -44,7 +44,7 @@ internal static class Finite
         var (row, channel) = (place / channels, place % channels);
         Refuse(
             $"The {what} {channel} in step {row / recording.TrialCount} of trial {row % recording.TrialCount} is", values[place],
-            "(all count from 0). The network may have diverged; leave that trial out, or record a network that has not.");
+            "(all counted from 0). The network may have diverged; leave that trial out, or record another network.");
     }
 
     /// <summary>Values of trajectories (K × T × D).</summary>
@@ -54,7 +54,7 @@ internal static class Finite
         {
             Refuse(
                 $"Dimension {place % dimensions} in step {place / dimensions % steps} of trial {place / dimensions / steps} is",
-                values[place], "(all count from 0). Trajectories must be finite; leave out trials in which the network diverged.");
+                values[place], "(all counted from 0). Trajectories must be finite; leave out trials in which the network diverged.");
         }
     }
 
@@ -65,7 +65,7 @@ internal static class Finite
         {
             Refuse(
                 $"Value {place % columns} of sample {place / columns} is", rows[place],
-                "(both count from 0). Samples must be finite; leave out those of a network that diverged.");
+                "(both counted from 0). Samples must be finite; leave out those of a network that diverged.");
         }
     }
 
@@ -74,7 +74,7 @@ internal static class Finite
     {
         if (First(matrix) is var place and >= 0)
         {
-            Refuse($"Row {place / columns}, column {place % columns} of the {what} is", matrix[place], "(both count from 0); all must be finite.");
+            Refuse($"Row {place / columns}, column {place % columns} of the {what} is", matrix[place], "(both counted from 0); all must be finite.");
         }
     }
 
@@ -92,7 +92,7 @@ internal static class Finite
     {
         if (First(values) is var place and >= 0)
         {
-            Refuse($"Of the {what}, number {place} is", values[place], "(from 0); all must be finite.");
+            Refuse($"Number {place} of the {what} is", values[place], "(counted from 0); all must be finite.");
         }
     }
 
@@ -106,7 +106,7 @@ internal static class Finite
             {
                 Refuse(
                     $"Row {place / shape.Columns}, column {place % shape.Columns} of the network's {shape.Name} is", values[place],
-                    "(both count from 0): training diverged. Take a checkpoint from before, or train with a smaller learning rate.");
+                    "(both counted from 0): training diverged. Train again with a smaller `LearningRate`.");
             }
         }
     }
@@ -121,7 +121,7 @@ internal static class Finite
             {
                 Refuse(
                     $"The {letter}{(columns.Count == 1 ? "" : $"{c + 1}")} of unit {place} is", column[place],
-                    "(units count from 0), and a loading space must be finite; the network may have diverged.");
+                    "(units counted from 0), and a loading space must be finite; the network may have diverged.");
             }
         }
 

@@ -22,7 +22,7 @@ public readonly record struct SampleDistance(double KolmogorovSmirnov, double Wa
         if (x.Length == 0 || y.Length == 0 || !x.All(double.IsFinite) || !y.All(double.IsFinite))
         {
             throw new UsageException(
-                $"Samples of {x.Length} and {y.Length} numbers cannot be compared; give one finite number or more in each.");
+                $"Samples of {x.Length} and {y.Length} numbers cannot be compared; give at least one finite number in each.");
         }
 
         Array.Sort(x);

@@ -56,7 +56,7 @@ public sealed record InhibitionSilencing
         if (!inhibition.Groups.AreApart)
         {
             throw new UsageException(
-                "The task's conditions do not ask for different outputs, so that none is wrong; take a task such as multi-sequence.");
+                "The task's conditions do not ask for different outputs, so no output is wrong; use a task such as multi-sequence.");
         }
 
         var intact = OutputErrors.Of(recording, inhibition.Groups, period);

@@ -48,8 +48,8 @@ public sealed record MagnitudeFit(
         if (w.Length < 2 || !(w[0] > 0) || !double.IsFinite(w[^1]) || w[0] == w[^1])
         {
             throw new UsageException(
-                $"A distribution cannot be fitted to {w.Length} magnitudes{(w.Length == 0 ? "" : $" from {w[0]:0.###} to {w[^1]:0.###}")}; "
-                + "give two different numbers or more, all finite and above 0.");
+                $"A distribution cannot be fitted to {w.Length} magnitudes{(w.Length == 0 ? "" : $" from {w[0]:G3} to {w[^1]:G3}")}; "
+                + "give at least two different numbers, all finite and above 0.");
         }
 
         var (mean, log) = (w.Average(), w.Average(Math.Log));

@@ -74,7 +74,7 @@ public sealed class SignedNetwork
         if (recording.Units != Units)
         {
             throw new UsageException(
-                $"The recording has {recording.Units} units, the network {Units}; give a recording of the network itself.");
+                $"The recording has {recording.Units} units, but the network has {Units}; give a recording of this network.");
         }
     }
 

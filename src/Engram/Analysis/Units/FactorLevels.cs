@@ -53,7 +53,7 @@ internal sealed class FactorLevels
         double[] values = [.. taken.Where(double.IsFinite).Distinct().Order()];
         if (values.Length == 0)
         {
-            throw new UsageException($"No recorded trial has a value of '{factor}'; record more trials, none of them catch trials.");
+            throw new UsageException($"No recorded trial has a value of '{factor}'; record more trials that are not catch trials.");
         }
 
         string[] names =

@@ -51,7 +51,7 @@ public sealed record Selectivity(
         {
             throw new UsageException(
                 $"{factor} took {string.Join(", ", levels.Names.Zip(counts, (name, count) => $"{name} in {count} trials"))} with a step in "
-                + $"'{period}'; selectivity needs two values or more, with two trials or more each. Record more trials.");
+                + $"'{period}'; but selectivity needs at least two values with at least two trials each; record more trials.");
         }
 
         var samples = Means(recording, parts);

@@ -196,7 +196,7 @@ internal sealed class Engine<T> : IDisposable
     {
         if (trials.Trials < 1)
         {
-            throw new UsageException($"A batch of {trials.Trials} trials cannot be run; it needs at least 1.");
+            throw new UsageException($"A batch has {trials.Trials} trials; give at least 1.");
         }
 
         batch = trials;

@@ -40,7 +40,7 @@ internal sealed class SeriesMemory<T>(int trials)
             if (own.Length != block.MemoryLength)
             {
                 throw new UsageException(
-                    $"Trial {block.FirstTrial + row} remembers {own.Length} numbers and the network {block.MemoryLength}; keep the memory of the part before, "
+                    $"Trial {block.FirstTrial + row} remembers {own.Length} numbers, but the network needs {block.MemoryLength}; keep the memory of the previous part, "
                     + "run by the same network, or set FirstStep to 0.");
             }
 

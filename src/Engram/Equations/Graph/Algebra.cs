@@ -83,7 +83,7 @@ internal sealed class Algebra
         if (derivative.Width > 0 && value.Width > 0 && value.Width != derivative.Width)
         {
             throw new UsageException(
-                $"A cell gives a quantity of {value.Width} units the derivative of one of {derivative.Width}, which is taken unit by unit; give both as many.");
+                $"A cell gives a quantity of {value.Width} units a derivative of {derivative.Width} units; give both the same number of units.");
         }
 
         var key = (ElementFunction.Surrogate, value, derivative);
@@ -150,8 +150,8 @@ internal sealed class Algebra
         if (b is { Width: > 0 } && a.Width > 0 && a.Width != b.Width)
         {
             throw new UsageException(
-                $"A cell writes {Words(function)} of a quantity of {a.Width} units and one of {b.Width}, which is taken unit by unit; give both as many, "
-                + "for which step.Linear or step.Project makes others.");
+                $"A cell writes {Words(function)} of a quantity of {a.Width} units and one of {b.Width}, but it is taken unit by unit; give both the same "
+                + "number of units, with step.Linear or step.Project.");
         }
 
         var key = (function, a, b);

@@ -40,7 +40,7 @@ public sealed partial class Step
     /// <param name="begins">How w begins; null for zeros.</param>
     public Node Diagonal(string name, Node a, Prescription? begins = null) => a is null or { Width: 0 }
         ? throw new UsageException(
-            $"A cell multiplies the diagonal '{name}' with {(a is null ? "null" : "one number that is the same for all units")}; give step.Diagonal a "
+            $"A cell multiplies the diagonal '{name}' with {(a is null ? "null" : "a single number")}; give step.Diagonal a "
             + "function of states.")
         : new ParameterNode(algebra, Parameter(name, ParameterRole.Diagonal, a.Width, 1, begins)) * a;
 
@@ -60,8 +60,8 @@ public sealed partial class Step
     private Node ToUnits(string name, Node a, int rows, Prescription? begins, bool isGate, bool areSynapses) => rows == units
         ? Product(name, a, rows, begins, isGate, areSynapses)
         : throw new UsageException(
-            $"A cell of {units} units gives the matrix '{name}' {rows} rows, and what leads to units has one for each; write Units, or step.Project for what "
-            + "leads to something that is not units.");
+            $"A cell of {units} units gives the matrix '{name}' {rows} rows, but a matrix that leads to units has one row per unit; write Units, or use "
+            + "step.Project for a matrix that leads elsewhere.");
 
     private Node Product(string name, Node a, int rows, Prescription? begins, bool isGate, bool areSynapses)
     {
@@ -74,7 +74,7 @@ public sealed partial class Step
         if (a is null or { Width: 0 })
         {
             throw new UsageException(
-                $"A cell multiplies '{name}' with {(a is null ? "null" : "one number that is the same for all units")}; give step.Linear the input "
+                $"A cell multiplies '{name}' with {(a is null ? "null" : "a single number")}; give step.Linear the input "
                 + "channels, or a function of states.");
         }
 

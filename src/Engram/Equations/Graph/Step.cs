@@ -43,7 +43,7 @@ public sealed partial class Step
     /// <summary>What a trial is given before its first step (B × C), of which a state can be made that begins with it.</summary>
     /// <exception cref="UsageException">The task gives none.</exception>
     public Node Context => context ??= contexts > 0 ? new ContextNode(algebra, contexts) : throw new UsageException(
-        "A cell makes something of the context, and the task gives its trials none; name it in the task's ContextNames, or ask for step.Contexts first.");
+        "A cell uses the context, but the task gives its trials none; name it in the task's ContextNames, or check step.Contexts first.");
 
     /// <summary>A state of so many units, as the previous step left it. Its initial value is the parameter <c>x0</c> of a state
     /// <c>x</c>, and <c>x1_0</c> of a state <c>x1</c>.</summary>
@@ -126,7 +126,7 @@ public sealed partial class Step
     {
         if (values is null or { Count: 0 })
         {
-            throw new UsageException($"A cell gives '{name}' no numbers; give step.PerUnit one for each unit.");
+            throw new UsageException($"A cell gives '{name}' no numbers; give step.PerUnit one number per unit.");
         }
 
         if (perUnit.TryGetValue(name ?? "", out var known) && known.Values.AsSpan().SequenceEqual([.. values]))
@@ -224,7 +224,7 @@ public sealed partial class Step
         if (steps < 1)
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"A cell delays a quantity by {steps} steps; give step.Delay at least 1, or use the quantity itself."));
+                CultureInfo.InvariantCulture, $"A cell delays a quantity by {steps} steps; give step.Delay at least 1 step, or use the quantity itself."));
         }
 
         return algebra.Delay(a, steps);
@@ -241,9 +241,9 @@ public sealed partial class Step
         if (value is null || output is not null || value.Width != outputs)
         {
             throw new UsageException(
-                value is null ? "A cell says that its output is null; give step.Output a function of its states."
-                : output is not null ? "A cell says twice what its output is; call step.Output once."
-                : string.Create(CultureInfo.InvariantCulture, $"A cell's output has {value.Width} channels, and the task has {outputs}; make it with ")
+                value is null ? "A cell passes null to step.Output; give it a function of the states."
+                : output is not null ? "A cell calls step.Output twice; call it once."
+                : string.Create(CultureInfo.InvariantCulture, $"A cell's output has {value.Width} channels, but the task has {outputs}; make it with ")
                     + "step.Readout(name, ...), which has as many as the task.");
         }
 
@@ -287,18 +287,18 @@ public sealed partial class Step
     {
         if (!states.Exists(known => known.State == state))
         {
-            throw new UsageException("A cell says with step.Next what becomes of something that is no state of it; give what step.State returned.");
+            throw new UsageException("A cell passes step.Next something that is not one of its states; give it what step.State returned.");
         }
 
         if (value is null)
         {
-            throw new UsageException($"A cell says that its state '{((StateNode)state).Name}' becomes null; give step.Next its value after the step.");
+            throw new UsageException($"A cell passes step.Next null for its state '{((StateNode)state).Name}'; give it the value after the step.");
         }
 
         if (!next.TryAdd(state, value))
         {
             throw new UsageException(
-                $"A cell says twice what becomes of its state '{((StateNode)state).Name}'; call step.Next once for each state.");
+                $"A cell calls step.Next twice for its state '{((StateNode)state).Name}'; call it once per state.");
         }
     }
 
@@ -322,8 +322,8 @@ public sealed partial class Step
         if (value is null || rate is not null)
         {
             throw new UsageException(value is null
-                ? "A cell says that its rate is null; give step.Rate a function of its states."
-                : "A cell says twice what its rate is; call step.Rate once.");
+                ? "A cell passes null to step.Rate; give it a function of the states."
+                : "A cell calls step.Rate twice; call it once.");
         }
 
         rate = value;
@@ -335,8 +335,8 @@ public sealed partial class Step
         if (missing.State is not null || rate is null)
         {
             throw new UsageException(rate is null
-                ? "A cell must say what its rate is: step.Rate(...)."
-                : $"A cell must say what becomes of its state '{missing.State!.Name}': step.Next({missing.State.Name}, ...).");
+                ? "A cell has no rate; call step.Rate(...) in its Define."
+                : $"A cell does not say how its state '{missing.State!.Name}' changes; call step.Next({missing.State.Name}, ...) in its Define.");
         }
 
         StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate, output, units);
@@ -412,8 +412,8 @@ public sealed partial class Step
         else if (known != shape)
         {
             throw new UsageException(
-                $"A cell uses '{name}' as {Words(known)} and as {Words(shape)}, which begin in one way or have one shape and role only; give "
-                + "each a name of its own.");
+                $"A cell uses '{name}' as {Words(known)} and as {Words(shape)}, but one name stands for one parameter with one shape, role and beginning; give "
+                + "each a different name.");
         }
 
         parameters[name!] = shape;

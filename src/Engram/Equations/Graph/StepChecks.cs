@@ -18,7 +18,7 @@ internal static class StepChecks
         if (states.Count == 0)
         {
             throw new UsageException(
-                "A cell has no state, so that nothing lasts from one step to the next; make one with step.State(\"x\", Units).");
+                "A cell has no state, so nothing lasts from one step to the next; make one with step.State(\"x\", Units).");
         }
 
         var all = Differentiation.Topological(
@@ -26,27 +26,27 @@ internal static class StepChecks
         if (all.Any(node => node.Algebra != algebra))
         {
             throw new UsageException(
-                "A cell uses a quantity of another step, such as one kept from an earlier call; make all quantities from the step that Define is given.");
+                "A cell uses a quantity that belongs to another step, such as one kept from an earlier call; make all quantities from the step that Define is given.");
         }
 
         if (all.Any(node => node is ContextNode))
         {
             throw new UsageException(
-                "A cell uses the context within its step, where it is no more; keep it in a state that begins with it, step.State(\"c\", step.Context), and "
-                + "stays as it is.");
+                "A cell uses the context within its step, but the context exists only before the first step; keep it in a state, such as step.State(\"c\", step.Context), "
+                + "that does not change.");
         }
 
         if (output is not null && Differentiation.Topological([output]).Any(node => node is DelayNode))
         {
-            throw new UsageException("A cell's output is made of a delay; delay what its states are made of, and make the output of these.");
+            throw new UsageException("A cell's output contains a delay; put the delay into what a state becomes, and make the output from that state.");
         }
 
         foreach (var (state, next) in states.Where(pair => pair.Next.Width > 0 && pair.Next.Width != pair.State.Width))
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A cell's state '{state.Name}' has {state.Width} units and becomes something of {next.Width}; give step.Next as many, "
-                + $"for which step.Linear or step.Project makes others."));
+                $"A cell's state '{state.Name}' has {state.Width} units, but step.Next gives it {next.Width}; give it {state.Width} units, "
+                + $"with step.Linear or step.Project."));
         }
 
         CheckRate(rate);
@@ -54,7 +54,7 @@ internal static class StepChecks
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A cell of {units} units has a rate of {rate.Width}, and a rate is one number for each unit; give step.Rate as many, or set Units to {rate.Width}."));
+                $"A cell of {units} units has a rate of {rate.Width} units; give step.Rate {units} units, or set Units to {rate.Width}."));
         }
     }
 
@@ -68,8 +68,8 @@ internal static class StepChecks
             node => node is StateNode or InputNode or NoiseNode or DropoutNode or DelayNode or MaskNode))
         {
             throw new UsageException(
-                $"A cell's state '{name}' begins as {(begins is null ? "null" : begins.Width == 0 ? "one number" : "something that changes from step to step")}; "
-                + "give step.State a function of step.Context and of parameters.");
+                $"A cell's state '{name}' begins as {(begins is null ? "null" : begins.Width == 0 ? "a single number" : "something that changes from step to step")}; "
+                + "give step.State a function of step.Context and parameters only.");
         }
     }
 
@@ -87,8 +87,8 @@ internal static class StepChecks
         if (other is not null)
         {
             throw new UsageException(
-                $"A cell's rate is made of {other}, and the readout, which sees it after the step, needs a function of the states alone, unit by unit. "
-                + "Give step.Rate a state, or let a state become what is wanted with step.Next and give that state.");
+                $"A cell's rate contains {other}, but it must be a function of the states only, unit by unit, because the readout sees it after the step. "
+                + "Give step.Rate a state, or store the quantity in a state with step.Next and give that state.");
         }
     }
 }

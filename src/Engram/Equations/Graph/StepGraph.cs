@@ -108,8 +108,8 @@ public sealed class StepGraph
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The cell looks back {delay.Steps} {(delay.Steps == 1 ? "step" : "steps")} at what its states made, so that its states are not all that it "
-                + $"remembers, and one step is no map of them. Write the delay as states that hand their value on."));
+                $"The cell looks back {delay.Steps} {(delay.Steps == 1 ? "step" : "steps")} in its recurrence, so its states are not all that it "
+                + $"remembers, and one step is not a map of its states. Write the delay as states that pass their value on."));
         }
 
         var done = new Dictionary<Node, Node>();

@@ -15,20 +15,20 @@ internal sealed class StepNames
     {
         if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
         {
-            throw new UsageException($"A cell gives {what} no name that can be printed; give it a letter, such as x.");
+            throw new UsageException($"A cell gives {what} a name that cannot be printed; use a letter, such as x.");
         }
 
         if (!char.IsLetter(name[0]) || !name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-'))
         {
             throw new UsageException(
-                $"A cell names {what} '{name}', which no reader of an equation would take for one name; write it in letters, digits, underscores and "
+                $"A cell names {what} '{name}', which is not a valid name; use letters, digits, underscores and "
                 + "hyphens, with a letter first, such as x or w_rec.");
         }
 
         if (!meanings.TryAdd(name, what))
         {
             throw new UsageException(
-                $"A cell names {what} '{name}', which is {meanings[name]} in the equation that `engram describe` prints; give it another name.");
+                $"A cell names {what} '{name}', which stands for {meanings[name]} in the equation that `engram describe` prints; give it another name.");
         }
 
         return name;
@@ -46,7 +46,7 @@ internal sealed class StepNames
         if (!meanings.TryAdd(initial, $"the value of the state '{name}' before the first step"))
         {
             throw new UsageException(
-                $"A cell names a state '{name}', whose value before the first step is then '{initial}', and that is {meanings[initial]} in the "
+                $"A cell names a state '{name}', whose value before the first step is called '{initial}', but that stands for {meanings[initial]} in the "
                 + "equation that `engram describe` prints; give one of them another name.");
         }
 

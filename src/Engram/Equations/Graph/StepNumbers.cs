@@ -13,8 +13,8 @@ internal static class StepNumbers
         ? value
         : throw new UsageException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what} is {value}; numbers of an equation must be finite and at most 3.4e38 in magnitude, for networks are trained in single "
-            + $"precision. Give another, or write the equation without it."));
+            $"{what} is {value}; numbers in an equation must be finite and at most 3.4e38 in magnitude, because networks are trained in single "
+            + $"precision. Give another number, or write the equation without it."));
 
     /// <summary>The standard deviation of noise.</summary>
     /// <exception cref="UsageException">It is negative, not finite, or too great.</exception>
@@ -23,7 +23,7 @@ internal static class StepNumbers
         if (value < 0)
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"The scale of a cell's noise '{name}' is {value}, and a standard deviation is not negative; write 0 or more."));
+                CultureInfo.InvariantCulture, $"The scale of a cell's noise '{name}' is {value}, but a standard deviation cannot be negative; give at least 0."));
         }
 
         Finite(value, $"The scale of a cell's noise '{name}'");
@@ -37,7 +37,7 @@ internal static class StepNumbers
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A cell's dropout '{name}' keeps a unit with probability {value}; write a number above 0 and at most 1, which keeps all."));
+                $"A cell's dropout '{name}' keeps a unit with probability {value}; give a number above 0 and at most 1 (1 keeps all)."));
         }
     }
 
@@ -47,5 +47,5 @@ internal static class StepNumbers
     public static int Units(int units, string what, string name) => units >= 1
         ? units
         : throw new UsageException(string.Create(
-            CultureInfo.InvariantCulture, $"A cell gives {what} '{name}' {units} units; write 1 or more, such as Units."));
+            CultureInfo.InvariantCulture, $"A cell gives {what} '{name}' {units} units; give at least 1, such as Units."));
 }

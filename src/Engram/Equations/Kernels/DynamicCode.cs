@@ -13,8 +13,8 @@ internal static class DynamicCode
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             throw new UsageException(
-                "Engram compiles its kernels when it runs, and this program is built without that (PublishAot is on, the default of a program "
-                + "that is one file). Write `#:property PublishAot=false` at the top of the file, or <PublishAot>false</PublishAot> in the "
+                "Engram compiles its kernels at run time, but this program is built without that ability (PublishAot is on by default in a program "
+                + "that is a single file). Write `#:property PublishAot=false` at the top of the file, or <PublishAot>false</PublishAot> in the "
                 + "project.");
         }
     }

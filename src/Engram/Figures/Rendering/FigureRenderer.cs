@@ -37,8 +37,8 @@ internal sealed record FigureRenderer
         if (!Parts.Any(spec.ContainsKey))
         {
             throw new UsageException(
-                $"'{source}' is not a Vega-Lite specification: it has none of {string.Join(", ", Parts.Select(part => $"`{part}`"))}, of which each "
-                + $"has one; its keys are {Excerpt(spec.Count == 0 ? "none" : string.Join(", ", spec.Select(member => member.Key)))}. {Remedy}");
+                $"'{source}' is not a Vega-Lite specification: it has none of the keys {string.Join(", ", Parts.Select(part => $"`{part}`"))}; "
+                + $"its keys are {Excerpt(spec.Count == 0 ? "none" : string.Join(", ", spec.Select(member => member.Key)))}. {Remedy}");
         }
 
         var (code, output, error) = ChildProcess.Run(

@@ -59,8 +59,8 @@ public sealed partial record RunConfiguration
         }
         else
         {
-            Collect(faults, () => _ = new NetworkBuilder(
-                Cell, graph.Parameters, Network, Seed, new Dictionary<string, Connectivity>()));
+            Collect(faults, () => CheckTrained(new NetworkBuilder(
+                Cell, graph.Parameters, Network, Seed, new Dictionary<string, Connectivity>()), graph));
         }
 
         return faults.Count == 0 ? graph! : throw new UsageException(faults);
@@ -136,6 +136,16 @@ public sealed partial record RunConfiguration
                 $"`Dale` is {Settings.Text(Network, "dale")} and the cell {Cell.Name} declares that its rates cannot be negative (HasNonNegativeRates), but "
                 + $"with random weights a rate of {rate:0.###} occurred. Give step.Rate a function such as rectify, or let HasNonNegativeRates be "
                 + $"false and set `Dale = none`."));
+        }
+    }
+
+    // Flags that each switch off one kind of weights may together switch off all.
+    private void CheckTrained(NetworkBuilder builder, StepGraph graph)
+    {
+        if (Stopping.MaxUpdates > 0 && !graph.Parameters.Any(builder.Learns))
+        {
+            throw new UsageException("No weights are trained, because `TrainRecurrent`, `TrainInput`, `TrainReadout` and the like are all false; set at "
+                + "least one of them to true, or `MaxUpdates = 0`.");
         }
     }
 

@@ -152,7 +152,7 @@ public sealed partial record RunConfiguration
                 var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, CreditSection, SeedKey]);
                 faults.Add($"There is no setting '{name}' for {Task.Name} with a {Cell.Name} network. "
                     + (Task.Factors.Any(factor => factor.Name == name)
-                        ? $"It is a factor, drawn anew in each trial, which can be pinned in tests; the settings of {Task.Name} are "
+                        ? $"It is a factor, which is drawn in each trial and can be pinned in tests; the settings of {Task.Name} are "
                             + $"{string.Join(", ", parts[0].Names)}."
                         : Nearest.Hint(name, known)));
             }

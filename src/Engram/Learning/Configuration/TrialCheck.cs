@@ -67,8 +67,8 @@ internal sealed class TrialCheck
         {
             faults.Add(task.CatchProbability == 1
                 ? $"`CatchProbability` is 1, so no trial of {task.Name} asks for anything; set less than 1."
-                : $"No trial of {task.Name} has the condition '{conditions[missing]}', of {most} that were drawn; let Compose set it in some, or leave it "
-                    + "out of Conditions.");
+                : $"No trial of {task.Name} has the condition '{conditions[missing]}', although {most} were drawn; set it in Compose, or remove it "
+                    + "from Conditions.");
         }
     }
 
@@ -78,25 +78,25 @@ internal sealed class TrialCheck
         task.CheckCondition(trial);
         if (!trial.IsCatch && !trial.FactorValues.Select(factor => factor.Name).SequenceEqual(factors))
         {
-            faults.Add($"{what} draws {string.Join(", ", trial.FactorValues.Select(factor => factor.Name))}, and another {string.Join(", ", factors)}; "
-                + "draw the same factors in the same order in every trial, so that each can be pinned.");
+            faults.Add($"{what} draws {string.Join(", ", trial.FactorValues.Select(factor => factor.Name))}, but another draws {string.Join(", ", factors)}; "
+                + "draw the same factors in the same order in every trial.");
         }
         else if (VanishedPeriod(trial) is { } vanished)
         {
             faults.Add(
                 $"{what} has a period '{vanished.Name}' of {TimeText.Format(vanished.Duration)}, less than one step of {TimeText.Format(dt)}, so "
-                + $"that no step need lie in it; {Longer(vanished.Name)}"
-                + $"{(vanished.Duration > TimeSpan.Zero ? $", or a dt of at most {TimeText.Format(vanished.Duration)}" : "")}.");
+                + $"no step may fall within it; {Longer(vanished.Name)}"
+                + $"{(vanished.Duration > TimeSpan.Zero ? $", or set `Dt` to at most {TimeText.Format(vanished.Duration)}" : "")}.");
         }
         else if (StepGrid.Count(trial.Duration, dt) < 1)
         {
-            faults.Add($"{what} lasts {TimeText.Format(trial.Duration)}, less than one step of {TimeText.Format(dt)}; lengthen its periods or "
-                + "write a smaller dt.");
+            faults.Add($"{what} lasts {TimeText.Format(trial.Duration)}, less than one step of {TimeText.Format(dt)}; lengthen its periods, or "
+                + "set a smaller `Dt`.");
         }
         else if (trial.MaskSum(dt) <= 0 && !trial.IsCatch)
         {
-            faults.Add($"{what} asks for nothing: no step of it has a target, so that nothing can be learned from it; give a target in a period "
-                + "that lasts at least one step.");
+            faults.Add($"{what} has no step with a target, so nothing can be learned from it; set a target in a period "
+                + "of at least one step.");
         }
         else if (trial.Condition >= 0 && !judged[trial.Condition])
         {
@@ -137,17 +137,17 @@ internal sealed class TrialCheck
         trial.RenderTargets(y, mask, 0, o, steps, dt);
         if (u.Concat(y).FirstOrDefault(value => !float.IsFinite(value)) is var odd && !float.IsFinite(odd))
         {
-            faults.Add(FormattableString.Invariant($"A trial of {task.Name} shows or asks for {odd}, with the condition ")
-                + $"'{conditions[trial.Condition]}'; mend the waveform of its signals, and keep numbers below 1e38.");
+            faults.Add(FormattableString.Invariant($"A trial of {task.Name} has an input or target of {odd}, with the condition ")
+                + $"'{conditions[trial.Condition]}'; fix the waveforms of its signals, and keep numbers below 1e38.");
             return;
         }
 
         var nothing = new float[y.Length];
         Array.Fill(nothing, float.NaN);
-        Guard($"How {task.Name} responds to what a network does failed", "Respond", steps, () => trial.Play(u, y, y, mask, dt));
+        Guard("Respond", steps, () => trial.Play(u, y, y, mask, dt));
         if (faults.Count == 0 && u.Concat(y).FirstOrDefault(value => !float.IsFinite(value)) is var wrong && !float.IsFinite(wrong))
         {
-            faults.Add(FormattableString.Invariant($"{task.Name} responds to outputs equal to its targets with inputs or targets of {wrong}; mend ")
+            faults.Add(FormattableString.Invariant($"{task.Name} responds to outputs equal to its targets with inputs or targets of {wrong}; fix ")
                 + "Respond, and keep numbers below 1e38.");
         }
 
@@ -156,7 +156,7 @@ internal sealed class TrialCheck
             return;
         }
 
-        Guard($"The rule of {task.Name} that says whether a trial is correct failed", "IsCorrect", steps, () =>
+        Guard("IsCorrect", steps, () =>
         {
             trial.Choice(y, 0, o, dt);
             var condition = $"with the condition '{conditions[trial.Condition]}'";
@@ -165,21 +165,21 @@ internal sealed class TrialCheck
             var isRight = trial.IsCorrect(y, 0, o, dt);
             if (isRight == false && (learns || task is not ClosedLoopTask))
             {
-                faults.Add($"Outputs equal to the targets are wrong in a trial of {task.Name} {condition}; let the answer have the highest target at "
-                    + "the trial's last step, or say in IsCorrect which outputs are correct.");
+                faults.Add($"Outputs equal to the targets count as wrong in a trial of {task.Name} {condition}; give the answer the highest target at "
+                    + "the trial's last step, or override IsCorrect to say which outputs are correct.");
                 return;
             }
 
             trial.Play(new float[u.Length], nothing, new float[y.Length], mask, dt);
             if (trial.IsCorrect(nothing, 0, o, dt) == true)
             {
-                faults.Add($"Outputs that are no numbers (NaN) are correct in a trial of {task.Name} {condition}, so that every network is; let "
-                    + "IsCorrect compare what only a right answer passes.");
+                faults.Add($"Outputs of NaN count as correct in a trial of {task.Name} {condition}, so every network would be correct; let "
+                    + "IsCorrect make a comparison that only a correct answer passes.");
             }
         });
     }
 
-    private void Guard(string what, string where, int steps, Action act)
+    private void Guard(string what, int steps, Action act)
     {
         try
         {
@@ -188,8 +188,7 @@ internal sealed class TrialCheck
         catch (Exception fault) when (fault is not (UsageException or OutOfMemoryException))
         {
             faults.Add(
-                $"{what}: {fault.GetType().Name}, {fault.Message.ReplaceLineEndings(" ")} It is given outputs of {steps} steps; "
-                + $"mend {where}.");
+                $"{what} of {task.Name} failed: {fault.GetType().Name}, {fault.Message.ReplaceLineEndings(" ")} It was given outputs of {steps} steps; fix it.");
         }
         catch (UsageException fault)
         {

@@ -34,7 +34,7 @@ internal sealed class ActivityProjection
         if (groups.Count != moments.Count || groups.Zip(moments).Any(pair => pair.First.Columns * pair.First.Columns != pair.Second.Inputs.Length
             || pair.First.Rows * pair.First.Rows != pair.Second.Outputs.Length))
         {
-            throw new UsageException("What is remembered of earlier activity is of another cell; continue with that of the earlier run.");
+            throw new UsageException("The remembered activity belongs to another cell; continue with the cell of the earlier run.");
         }
 
         parameters = network.Parameters;

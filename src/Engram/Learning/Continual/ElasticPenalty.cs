@@ -25,7 +25,7 @@ internal sealed class ElasticPenalty
     {
         if (anchors is not [var first, ..])
         {
-            throw new UsageException("A penalty needs weights to hold to, and none are given; give at least one anchor.");
+            throw new UsageException("An elastic penalty has no anchors; give at least one.");
         }
 
         var count = first.Weights.Length;
@@ -35,14 +35,14 @@ internal sealed class ElasticPenalty
             if (anchor.Weights.Length != count || anchor.Importance.Length != count)
             {
                 throw new UsageException(
-                    $"An anchor has {anchor.Weights.Length} weights and {anchor.Importance.Length} importances, and another {count} weights; "
-                    + "give anchors of one network.");
+                    $"An anchor has {anchor.Weights.Length} weights and {anchor.Importance.Length} importances, but another has {count} weights; "
+                    + "give anchors of the same network.");
             }
 
             if (Array.FindIndex(anchor.Importance, value => !(value >= 0 && float.IsFinite(value))) is >= 0 and var wrong)
             {
                 throw new UsageException(FormattableString.Invariant(
-                    $"The importance of weight {wrong} is {anchor.Importance[wrong]}; importances are finite and not negative."));
+                    $"The importance of weight {wrong} is {anchor.Importance[wrong]}; give a finite importance of at least 0."));
             }
         }
 

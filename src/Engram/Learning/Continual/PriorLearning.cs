@@ -21,7 +21,7 @@ public sealed record PriorLearning(float[] Start, IReadOnlyList<Anchor> Anchors)
         RunConfiguration configuration, Network earlier, float[]? importance = null, PriorLearning? before = null)
     {
         var after = configuration.After ?? throw new UsageException(
-            "The configuration does not say which training it continues from; set After to the configuration of the earlier network.");
+            "The configuration does not say which training it continues from; set `After` to the configuration of the earlier network.");
         var continual = configuration.Continual;
         var weights = earlier.RawValues.ToArray();
         return new(continual.Protection == Protection.Joint ? Fresh(configuration) : weights, continual.Protection switch

@@ -60,7 +60,7 @@ public sealed record Credit
     /// <param name="name">Its name.</param>
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static Credit Named(string name) => Rules.TryGetValue(name, out var rule) ? rule
-        : throw new UsageException($"There is no rule of credit '{name}'. {Nearest.Hint(name, Rules.Keys)}");
+        : throw new UsageException($"There is no credit rule '{name}'. {Nearest.Hint(name, Rules.Keys)}");
 
     /// <summary>The step whose errors go back as configured; the step itself where that is through its own matrices.</summary>
     /// <param name="graph">The step.</param>
@@ -74,7 +74,7 @@ public sealed record Credit
             if (graph.Parameters.Any(shape => shape.Name == name))
             {
                 throw new UsageException(
-                    $"A cell names a parameter '{name}', which is the name of what errors go back through in place of '{weights.Name}'; give it another.");
+                    $"A cell names a parameter '{name}', but that is the name of the matrix through which errors go back in place of '{weights.Name}'; give it another name.");
             }
 
             backward[weights.Name] = Kind(weights) == Feedback.None ? null

@@ -103,7 +103,7 @@ public static class Evaluation
         return graph.Parameters.SequenceEqual(network.Parameters.Shapes) ? graph : throw new Configuration.UsageException(
             $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs"
             + $"{(task.ContextNames.Count > 0 ? $", and gives a context of {task.ContextNames.Count}" : "")}, which a {cell.Name} network "
-            + $"of {cell.Units} units with these weights does not have; "
+            + $"of {cell.Units} units with these weights does not fit; "
             + "give the task that the network was trained on, or one with the same channels.");
     }
 }

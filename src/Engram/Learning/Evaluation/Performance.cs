@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Engram.Learning;
@@ -33,6 +34,11 @@ public sealed record Performance(IReadOnlyList<ConditionPerformance> Conditions)
     /// <summary>The least share of correct answers over the conditions; 0 without trials, also of one condition.</summary>
     [JsonIgnore]
     public double Minimum => Conditions.Count == 0 ? 0 : Conditions.Min(c => c.Fraction);
+
+    /// <summary>Such as <c>70 % correct (left 60 of 100, right 80 of 100)</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{100 * Overall:0.#} % correct ({string.Join(", ", Conditions.Select(c => $"{c.Condition} {c.Correct} of {c.Trials}"))})");
 
     /// <summary>The share that a criterion asks for.</summary>
     /// <param name="measure">Which.</param>

@@ -52,7 +52,7 @@ public static partial class GradientCheck
                         $"The loss {loss.Name} has a wrong gradient: for an output of {z[i]:G4}, a target of {y[i]:G4}, a mask of {mask[i]:G4} and a weight ")
                         + string.Create(
                             CultureInfo.InvariantCulture,
-                            $"of {Weight} it writes {adjoint[i]:G6}, and differences of its value give {slope:G6}. Mend its derivative.")
+                            $"of {Weight} it writes {adjoint[i]:G6}, but finite differences of its value give {slope:G6}. Fix its derivative.")
                     : string.Create(
                         CultureInfo.InvariantCulture,
                         $"The loss {loss.Name} writes {adjoint[i]:G6} into the adjoints of a lane without an output; write 0 there."));
@@ -67,7 +67,7 @@ public static partial class GradientCheck
             }
             catch (Exception fault) when (Mistakes.IsMistake(fault))
             {
-                throw new UsageException($"The loss {loss.Name} cannot be computed: {Mistakes.Told(fault, loss.GetType())} Mend its Accumulate.");
+                throw new UsageException($"The loss {loss.Name} cannot be computed: {Mistakes.Told(fault, loss.GetType())} Fix its Accumulate.");
             }
         }
     }

@@ -62,7 +62,7 @@ public abstract record Loss
     protected internal virtual void Sample(
         ReadOnlySpan<float> z, ReadOnlySpan<float> target, ReadOnlySpan<float> mask, int channels, int stride, Span<float> adjoint,
         double weight, ref RandomStream stream) => throw new UsageException(
-            $"The loss {Name} has no Fisher information, which elastic weight consolidation needs: override Sample, or train with another loss.");
+            $"The loss {Name} has no Fisher information, but elastic weight consolidation needs it; override Sample, or set another `Loss`.");
 
     /// <summary>Σ mask · (output − y)², for the error √(Σ mask (output − y)² / Σ mask).</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

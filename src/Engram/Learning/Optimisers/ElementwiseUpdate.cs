@@ -59,8 +59,8 @@ public static class ElementwiseUpdate
         if (arrays > Math.Min(MostArrays, state.Arrays.Count))
         {
             throw new UsageException(
-                $"A rule of an optimiser uses {arrays} arrays, and the optimiser names {state.Arrays.Count} in StateNames; "
-                + (arrays > MostArrays ? $"a rule can have {MostArrays} at most." : "name each, for only those are kept."));
+                $"A rule of an optimiser uses {arrays} arrays, but the optimiser names {state.Arrays.Count} in StateNames; "
+                + (arrays > MostArrays ? $"use at most {MostArrays}." : "name each of them, because only named arrays are saved."));
         }
 
         if (parameters != state.Count || gradient != state.Count)

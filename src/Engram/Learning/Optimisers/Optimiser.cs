@@ -40,13 +40,13 @@ public abstract record Optimiser
         if (names.Distinct().Count() < names.Count || names.Any(string.IsNullOrWhiteSpace))
         {
             throw new UsageException(
-                $"The optimiser {Name} names its arrays '{string.Join("', '", names)}' in StateNames; give each a name of its own.");
+                $"The optimiser {Name} names its arrays '{string.Join("', '", names)}' in StateNames; give each a different name.");
         }
 
         // What a checkpoint does not have would be lost where a run goes on.
         var kept = Hidden(GetType()).Select(field => field.Name).ToList();
         return kept.Count == 0 ? new(names, count) : throw new UsageException(
-            $"The optimiser {Name} keeps {string.Join(" and ", kept)}, which no checkpoint would have: name arrays in StateNames and take them from "
+            $"The optimiser {Name} keeps {string.Join(" and ", kept)}, which checkpoints would lose: name arrays in StateNames and take them from "
             + "state.Arrays, take the number of the update from state.Step, and make everything else a property with an init accessor.");
     }
 
@@ -76,7 +76,7 @@ public abstract record Optimiser
         {
             throw new UsageException(
                 $"The optimiser {Name} cannot make update {state.Step}: {Mistakes.Told(fault, GetType())} It names {state.Arrays.Count} arrays in "
-                + "StateNames. Mend its Update.");
+                + "StateNames. Fix its Update.");
         }
     }
 
@@ -91,8 +91,8 @@ public abstract record Optimiser
     /// <exception cref="UsageException">The optimiser does not say.</exception>
     public virtual void StepSizes<T>(OptimiserState<T> state, Span<T> sizes, double learningRate)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new UsageException(
-            $"The optimiser {Name} does not say how large its steps are, which the protection of earlier tasks needs: override StepSizes, or train with "
-            + "another optimiser.");
+            $"The optimiser {Name} does not say how large its steps are, but the protection of earlier tasks needs that; override StepSizes, or set "
+            + "another `Optimiser`.");
 
     /// <summary>The rule itself; <see cref="OptimiserState{T}.Step"/> is already the number of this update, from 1.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -13,8 +13,8 @@ internal static class ScheduleText
         var trimmed = text.Trim();
         if (open >= 0 && !trimmed.EndsWith(')'))
         {
-            throw new UsageException($"The learning-rate schedule '{text}' lacks its closing bracket. "
-                + "Write it like cosine(4000, warmup 100).");
+            throw new UsageException($"The learning-rate schedule '{text}' has no closing bracket; "
+                + "write it like cosine(4000, warmup 100).");
         }
 
         var type = LearningRateSchedule.Catalog.TypeOf(open < 0 ? trimmed : text[..open].Trim());
@@ -47,7 +47,7 @@ internal static class ScheduleText
             }
             else if (values[i] is null && faults.Count == 0)
             {
-                faults.Add($"The learning-rate schedule '{text}' lacks its '{Label(parameters[i])}'. Write {Form(type)}.");
+                faults.Add($"The learning-rate schedule '{text}' has no '{Label(parameters[i])}'; write {Form(type)}.");
             }
         }
 

@@ -160,8 +160,8 @@ public sealed partial class Trainer : IDisposable
             && prior.Anchors.All(anchor => anchor.Weights.Length == prior.Start.Length)
             ? initial.WithRaw(prior.Start)
             : throw new UsageException(
-                $"What is remembered has {prior.Start.Length} weights, and this network has {initial.Parameters.Count}; "
-                + "continue with the cell, the units and the channels of the earlier run.");
+                $"The earlier run has {prior.Start.Length} weights, but this network has {initial.Parameters.Count}; "
+                + "continue with the cell, units and channels of the earlier run.");
 
     private double Seconds => earlierSeconds + clock.Elapsed.TotalSeconds;
 

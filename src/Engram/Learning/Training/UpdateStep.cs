@@ -64,7 +64,7 @@ internal sealed class UpdateStep<T>
         if (typeof(T) != typeof(float) && (elastic is not null || projection is not null || track))
         {
             throw new UsageException(
-                $"Weights are held to earlier ones, kept out of what was learned, or tracked in single precision only; use UpdateStep<float>.");
+                $"Protection and importance tracking work in single precision only; use UpdateStep<float>.");
         }
 
         if (elastic is not null)

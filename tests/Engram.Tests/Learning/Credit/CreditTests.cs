@@ -132,7 +132,7 @@ public sealed class CreditTests
     [InlineData("omega", "2", "`Omega` is 2")]
     [InlineData("through-readout", "none", "`ThroughReadout` is none")]
     [InlineData("track-importance", "true", "`TrackImportance`")]
-    [InlineData("credit", "backprop", "There is no rule of credit 'backprop'.")]
+    [InlineData("credit", "backprop", "There is no credit rule 'backprop'.")]
     public void What_does_not_go_together_is_refused(string name, string value, string told)
     {
         var fault = Assert.Throws<UsageException>(() => Small("feedback-alignment").With([new(name, value)]));
