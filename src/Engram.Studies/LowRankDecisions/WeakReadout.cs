@@ -26,5 +26,5 @@ internal static class WeakReadout
     }
 
     private static IReadOnlyList<string> Row(string w, IEnumerable<Answer> answers) =>
-        [w, Words.Spread(answers.Select(one => one.Loss), "0.000"), Words.Spread(answers.Select(one => one.Accuracy), "0.000")];
+        [w, Words.Spread(answers.Select(one => one.Loss), "G3"), Words.Spread(answers.Select(one => one.Accuracy), "0.000")];
 }

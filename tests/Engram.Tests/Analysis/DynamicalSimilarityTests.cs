@@ -204,7 +204,7 @@ public sealed class DynamicalSimilarityTests
         var system = Rotation(0.3);
         string Fault(DynamicalSimilarity analysis, TrajectorySet other) =>
             Assert.Throws<UsageException>(() => analysis.Of(system, other)).Message;
-        Assert.Contains("need 61", Fault(new() { Delays = 60 }, system), StringComparison.Ordinal);
+        Assert.Contains("need at least 61", Fault(new() { Delays = 60 }, system), StringComparison.Ordinal);
         Assert.Contains("constant", Fault(new() { Delays = 2 }, TrajectorySet.Of(new double[40], 2, 10, 2)), StringComparison.Ordinal);
         Assert.Contains("at most 2", Fault(new() { Delays = 2, Rank = 3 }, system), StringComparison.Ordinal);
         Assert.Contains("`Delays`", Fault(new() { Delays = 0 }, system), StringComparison.Ordinal);

@@ -70,7 +70,7 @@ public sealed class EigenvalueSpectrumTests
     public void What_is_no_square_matrix_of_numbers_is_refused()
     {
         var fault = Assert.Throws<UsageException>(() => EigenvalueSpectrum.OfMatrix([1, double.NaN], 2, TimeSpan.Zero, Dt)).Message;
-        Assert.All(["2 rows of 2", "NaN", "tau is 0ms"], part => Assert.Contains(part, fault, StringComparison.Ordinal));
+        Assert.All(["not 2 × 2", "NaN", "`tau` is 0ms"], part => Assert.Contains(part, fault, StringComparison.Ordinal));
     }
 
     private static bool Close(double a, double b) => a == b || Math.Abs(a - b) < 1e-14;

@@ -126,7 +126,7 @@ public sealed class GaussianMixtureTests
         var space = Loadings.Normal(8, 1);
         string Refusal(GaussianMixture mixture, LoadingSpace? other = null) =>
             Assert.Throws<UsageException>(() => mixture.Fit(other ?? space)).Message;
-        Assert.Contains("populations", Refusal(new() { Populations = 0 }), StringComparison.Ordinal);
+        Assert.Contains("`Populations`", Refusal(new() { Populations = 0 }), StringComparison.Ordinal);
         Assert.Contains("`Populations` is 9, but there are 8 units", Refusal(new() { Populations = 9 }), StringComparison.Ordinal);
         Assert.Contains("4 units and 4 columns", Refusal(new(), Loadings.Normal(4, 1)), StringComparison.Ordinal);
         var refused = Assert.Throws<UsageException>(

@@ -89,7 +89,7 @@ public sealed class InhibitionTests
     [Fact]
     public void What_cannot_be_silenced_is_refused()
     {
-        Assert.Contains("share", Refused(new InhibitionSilencing { Share = 0 }, Trials));
+        Assert.Contains("`Share`", Refused(new InhibitionSilencing { Share = 0 }, Trials));
         Assert.Contains("multi-sequence", Refused(new(), Trials with { Task = Trials.Task.Pin("which", "a") }));
 
         static string Refused(InhibitionSilencing silencing, Experiment experiment) =>

@@ -137,7 +137,7 @@ public sealed class LatentFixedPointTests
         Assert.Equal(0, Assert.Single(new LatentFixedPoints { Extent = 3 }.Find(circuit, [0])).Kappa[0], 1e-12);
         Assert.Contains("channels", Assert.Throws<UsageException>(() => new LatentFixedPoints().Find(circuit, [0, 1])).Message);
         var none = new LatentFixedPoints { Starts = 0, Extent = 3 };
-        Assert.Contains("starts", Assert.Throws<UsageException>(() => none.Find(circuit, [0])).Message);
+        Assert.Contains("`Starts`", Assert.Throws<UsageException>(() => none.Find(circuit, [0])).Message);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class LatentSimulationTests
         Assert.Contains("30 units", Assert.Throws<UsageException>(() => LatentTrajectory.Of(other, Recorded)).Message);
         Assert.Contains("1 outputs", Assert.Throws<UsageException>(() => new FiniteCircuit(other).Run(Recorded)).Message);
         var twin = Space with { I = [Space.M[0], Space.I[1]] };
-        Assert.Contains("independent", Assert.Throws<UsageException>(() => LatentTrajectory.Of(twin, Recorded)).Message);
+        Assert.Contains("linearly dependent", Assert.Throws<UsageException>(() => LatentTrajectory.Of(twin, Recorded)).Message);
     }
 
     [Fact]

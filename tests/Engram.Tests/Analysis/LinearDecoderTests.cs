@@ -213,13 +213,13 @@ public sealed class LinearDecoderTests
         void Refused(string part, Action action) => Assert.Contains(part, Assert.Throws<UsageException>(action).Message);
         Refused("Did you mean 'side'", () => decoder.Decode(With(0, 1), "sides"));
         Refused("catch", () => decoder.Decode(With(-1, -1), "side"));
-        Refused("same value", () => decoder.CrossTemporal(With(1, 1, 1, 1, 1, 1), "side"));
+        Refused("in all trials, so it cannot be decoded", () => decoder.CrossTemporal(With(1, 1, 1, 1, 1, 1), "side"));
         Refused("Only 3 trials have side right", () => decoder.Decode(With(0, 1, 0, 1, 0, 1, 0, 0), "side"));
         Refused("delay", () => decoder.Decode(With(Synthetic.Sides(20)), "side", "dellay"));
         Refused("bin", () => (decoder with { Bin = 10.Ms }).Decode(With(Synthetic.Sides(20)), "side"));
         Refused("bin", () => (decoder with { Bin = 500.Ms }).Decode(With(Synthetic.Sides(20)), "side"));
         Refused("`Folds`", () => (decoder with { Folds = 1 }).Decode(With(Synthetic.Sides(20)), "side"));
-        Refused("same value", () => LinearDecoder.CrossValidate([1, 2], 1, [4, 4]));
+        Refused("in all trials, so it cannot be decoded", () => LinearDecoder.CrossValidate([1, 2], 1, [4, 4]));
     }
 
     private static int[] Shuffled(int[] labels)

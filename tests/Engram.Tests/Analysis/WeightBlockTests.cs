@@ -43,6 +43,6 @@ public sealed class WeightBlockTests
         var without = Some.Network(new NetworkOptions { Dale = Positivity.None });
         Assert.Contains("`Dale = rectify`", Assert.Throws<UsageException>(() => SignedNetwork.Of(without)).Message);
         var one = Some.Network(new NetworkOptions { Dale = Positivity.Rectify, ExcitatoryFraction = 1 });
-        Assert.Contains("20 are excitatory", Assert.Throws<UsageException>(() => SignedNetwork.Of(one)).Message);
+        Assert.Contains("20 of 20 units are excitatory", Assert.Throws<UsageException>(() => SignedNetwork.Of(one)).Message);
     }
 }

@@ -49,7 +49,7 @@ public sealed class MisuseTests : IDisposable
     [InlineData("train perceptual-decision --coherences 0", "`--coherences` is 0, but at coherence 0 neither answer is correct")]
     [InlineData("train context-dependent-decision --coherences 0", "`--coherences` is 0, but at coherence 0 neither answer is correct")]
     [InlineData("train delayed-match --out RUN/run.json", "is a file, but a folder is needed; give another `--out`.")]
-    [InlineData("train delayed-match --train-input false --train-recurrent false --train-readout false --train-initial-state false", "set at least one of them to true, or `--max-updates 0`.")]
+    [InlineData("train delayed-match --train-input false --train-recurrent false --train-readout false --train-initial-state false --train-bias false --train-readout-bias false", "set at least one of them to true, or `--max-updates 0`.")]
     [InlineData("train delayed-match --dt 99.9999ms --tau 99.9998ms", "A time constant is 99.9998ms, shorter than a step of 99.9999ms")]
     public void The_sentence_helps(string line, string expected)
     {

@@ -102,10 +102,10 @@ public sealed class ClosedLoopTests
 
     [Theory]
     [InlineData(Wrong.Output, "gives output 1 another target; its outputs are 0 to 0")]
-    [InlineData(Wrong.Value, "chase responds to outputs equal to its targets with inputs or targets of NaN; mend Respond")]
+    [InlineData(Wrong.Value, "chase responds to outputs equal to its targets with inputs or targets of NaN; fix Respond")]
     [InlineData(Wrong.Early, "calls trial.Retarget before the network has acted; call it in Respond")]
-    [InlineData(Wrong.Input, "chase responds to outputs equal to its targets with inputs or targets of NaN; mend Respond")]
-    [InlineData(Wrong.Thrown, "How chase responds to what a network does failed: IndexOutOfRangeException")]
+    [InlineData(Wrong.Input, "chase responds to outputs equal to its targets with inputs or targets of NaN; fix Respond")]
+    [InlineData(Wrong.Thrown, "Respond of chase failed: IndexOutOfRangeException")]
     public void A_mistake_in_a_loop_gets_a_sentence(Wrong wrong, string sentence)
     {
         var task = new ChaseTask { Wrong = wrong };
@@ -116,7 +116,7 @@ public sealed class ClosedLoopTests
 
     [Theory]
     [InlineData("delay", 100, "chase has no factor 'delay'")]
-    [InlineData("goal", 9, "at the first stage, with goal 9: Outputs equal to the targets are wrong")]
+    [InlineData("goal", 9, "at the first stage, with goal 9: Outputs equal to the targets count as wrong")]
     public void A_curriculum_that_a_closed_loop_cannot_have_is_refused_with_one_sentence(string factor, double from, string sentence)
     {
         var configuration = new ModernPreset().For(new ChaseTask(), 1) with { Curriculum = new() { Factor = factor, From = from } };

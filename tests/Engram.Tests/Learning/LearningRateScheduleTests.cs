@@ -47,7 +47,7 @@ public sealed class LearningRateScheduleTests
     [InlineData("cosin(4000)", "Did you mean 'cosine'?")]
     [InlineData("", "Known: constant, cosine")]
     [InlineData("step(1000", "closing bracket")]
-    [InlineData("step(1000)", "lacks its 'ratio'")]
+    [InlineData("step(1000)", "has no 'ratio'")]
     [InlineData("step(1000, 0.5, 3)", "'3' in the")]
     [InlineData("step(1000, 1.5)", "must be above 0 and at most 1")]
     [InlineData("step(10.5, 0.5)", "whole number")]

@@ -42,7 +42,7 @@ public sealed class OwnOptimiserTests
     [Fact]
     public void Step_sizes_that_it_does_not_say_are_refused_and_not_made_up() => Assert.Equal(
         "The optimiser named does not say how large its steps are, but the protection of earlier tasks needs that; override StepSizes, or set another "
-        + "optimiser.",
+        + "`Optimiser`.",
         Assert.Throws<UsageException>(() => new NamedOptimiser().StepSizes(new NamedOptimiser().Start<float>(1), new float[1], 0.1)).Message);
 
     private sealed record HoardingOptimiser : Optimiser

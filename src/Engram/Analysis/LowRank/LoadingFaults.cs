@@ -48,7 +48,7 @@ internal static class LoadingFaults
             else if (Advice(shape.Role) is { } advice && values.Max(Math.Abs) is var most and > 0)
             {
                 // x = Σ κ_r m_r + Σ v_c I_c holds from x(0) = 0 and without a constant drive.
-                faults.Add(FormattableString.Invariant($"The network's {shape.Name} is not 0 (up to {most:0.###} in magnitude), ")
+                faults.Add(FormattableString.Invariant($"The network's {shape.Name} is not 0 (up to {most:G3} in magnitude), ")
                     + $"so the state leaves the span of m and I, or the output is shifted; {advice}.");
             }
         }

@@ -134,7 +134,7 @@ public sealed partial record RunConfiguration
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"`Dale` is {Settings.Text(Network, "dale")} and the cell {Cell.Name} declares that its rates cannot be negative (HasNonNegativeRates), but "
-                + $"with random weights a rate of {rate:0.###} occurred. Give step.Rate a function such as rectify, or let HasNonNegativeRates be "
+                + $"with random weights a rate of {rate:G3} occurred. Give step.Rate a function such as rectify, or let HasNonNegativeRates be "
                 + $"false and set `Dale = none`."));
         }
     }
