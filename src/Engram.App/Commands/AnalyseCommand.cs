@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Engram.App.Catalogue;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
-using Engram.Configuration;
 using Engram.Studies;
 
 namespace Engram.App.Commands;
