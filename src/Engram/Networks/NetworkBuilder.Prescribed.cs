@@ -43,7 +43,7 @@ internal sealed partial class NetworkBuilder
             Refuse(begins.Along is not null && (isVector || begins.Value is not null), "only a matrix that is drawn can overlap with another; leave Along out.");
             Refuse(
                 begins.Along is { } along && shapes.FirstOrDefault(other => other.Name == along)?.Count != shape.Count,
-                $"it is to overlap with '{begins.Along}', which is no parameter of the same number of entries.");
+                $"they overlap with '{begins.Along}', which is not a parameter with the same number of entries; name such a parameter in Along.");
             Refuse(
                 begins.Redrawn && shape.Role != ParameterRole.Basis, "only a basis can be drawn anew before every update.");
             Refuse(

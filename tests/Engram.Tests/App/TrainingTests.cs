@@ -42,7 +42,7 @@ public sealed class TrainingTests : IDisposable
     {
         var answer = Shell.Json(4, Tiny.Train(folder["run"], 400, "--optimiser", "sgd", "--learning-rate", "1e12", "--clip-norm", "0"));
         Assert.Equal("diverged", (string?)answer["outcome"]);
-        Assert.Contains("Lower the learning rate", (string)answer["advice"]!, StringComparison.Ordinal);
+        Assert.Contains("Lower `--learning-rate` from", (string)answer["advice"]!, StringComparison.Ordinal);
         Assert.Equal(0, Shell.Run("test", folder["run"], "--trials", "8").Code);
     }
 

@@ -77,7 +77,7 @@ public sealed class TrackerTests
         stuck.Observe(Check(0, 0.1, 0));
         var stillFalling = falling.Observe(Check(5000, 0.2, 0));
         Assert.Equal(Outcome.Exhausted, stillFalling.Outcome);
-        Assert.Contains("allow more updates", stillFalling.Advice, StringComparison.Ordinal);
+        Assert.Contains("set a higher `MaxUpdates`", stillFalling.Advice, StringComparison.Ordinal);
         Assert.Contains("plateau", stuck.Observe(Check(5000, 0.2, 0)).Advice, StringComparison.Ordinal);
     }
 
@@ -95,7 +95,7 @@ public sealed class TrackerTests
         tracker.Observe(Check(0, 0.5, 0));
         var verdict = tracker.Observe(Check(100, loss, 1));
         Assert.Equal(Outcome.Diverged, verdict.Outcome);
-        Assert.Contains("Lower the learning rate from 0.01 to 0.001", verdict.Advice, StringComparison.Ordinal);
+        Assert.Contains("Lower `LearningRate` from 0.01 to 0.001", verdict.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class PrescriptionTests
         { new() { Deviation = -1 }, "the deviation is -1" },
         { new() { Overlap = 2, Along = "w_in" }, "the overlap is 2" },
         { new() { Overlap = 0.5 }, "not with which parameter" },
-        { new() { Overlap = 0.5, Along = "nothing" }, "'nothing', which is no parameter" },
+        { new() { Overlap = 0.5, Along = "nothing" }, "'nothing', which is not a parameter" },
         { new() { Redrawn = true }, "only a basis can be drawn anew" },
     };
 

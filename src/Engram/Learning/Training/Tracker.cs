@@ -147,9 +147,9 @@ internal sealed class Tracker
         {
             return new(Outcome.Exhausted, $"All {stopping.MaxUpdates} updates were used (last check: {last}). "
                 + (stopping is { Threshold: 0, TargetError: 0 } ? "No criterion was set that could end training sooner."
-                    : stopping.MaxUpdates < 2 ? "Allow more updates."
+                    : stopping.MaxUpdates < 2 ? "Set a higher `MaxUpdates`."
                     : check.Update - BestUpdate <= stopping.MaxUpdates / 10
-                    ? "The loss was still falling: allow more updates."
+                    ? "The loss was still falling; set a higher `MaxUpdates`."
                     : Plateau));
         }
 
@@ -165,8 +165,8 @@ internal sealed class Tracker
 
     private TrainingStatus Diverged(string what) => new(
         Outcome.Diverged,
-        $"{what} Lower the learning rate from {Text(learningRate)} to {Text(learningRate / 10)}"
-        + (clip is null || clip.MaximumNorm > 1 ? ", and clip the gradient norm at 1." : ", or start from a smaller spectral radius."));
+        $"{what} Lower `LearningRate` from {Text(learningRate)} to {Text(learningRate / 10)}"
+        + (clip is null || clip.MaximumNorm > 1 ? ", and set `ClipNorm = 1`." : ", or set a smaller `SpectralRadius`."));
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 
