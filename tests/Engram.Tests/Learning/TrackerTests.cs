@@ -106,7 +106,7 @@ public sealed class TrackerTests
         Assert.Equal(Outcome.Diverged, clipped.Outcome);
         Assert.DoesNotContain("clip", clipped.Advice, StringComparison.Ordinal);
         var unclipped = new Tracker(Stopping, 0.01, null).ObserveGradient(3, double.PositiveInfinity);
-        Assert.Contains("clip", unclipped.Advice, StringComparison.Ordinal);
+        Assert.Contains("`ClipNorm = 1`", unclipped.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
