@@ -5,7 +5,7 @@ using Engram.Studies.LowRank;
 
 namespace Engram.Studies.Structure;
 
-/// <summary>Whether inhibition holds down the outputs that a condition does not ask for.</summary>
+/// <summary>Whether inhibition suppresses the outputs that a condition does not require.</summary>
 internal static class WrongOutputs
 {
     private static readonly (InhibitoryChoice Choice, string Name)[] Choices =

@@ -29,7 +29,7 @@ public sealed class AnalyseStructureTests : IDisposable
     public void A_task_without_wrong_outputs_is_taken_apart_without_them()
     {
         Shell.Json(3, Tiny.Train(run, 1));
-        Assert.Contains("no output is wrong", Analyse(), StringComparison.Ordinal);
+        Assert.Contains("there are no wrong outputs", Analyse(), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(run, "analysis", "structure", "data", "silencing.csv")));
     }
 

@@ -43,7 +43,7 @@ public sealed class SequenceAnalysesTests : IDisposable
         Assert.Equal(1 + expected, effects.Length);
         var law = part switch
         {
-            "unit" => "What leaves a silenced unit is zero", "block" => "Dale's law is kept", _ => "Dale's law may be violated",
+            "unit" => "A silenced unit sends nothing", "block" => "Dale's law is kept", _ => "Dale's law may be violated",
         };
         Assert.Contains(law, Report("perturbation").Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -85,8 +85,8 @@ public sealed class SequenceAnalysesTests : IDisposable
         Shell.Json(0, "train", "sequence", "--from", coarse, "--dt", "2ms", "--optimiser-learning-rate", "0.001", "--out", fine);
         Shell.Json(0, "analyse", "perturbation", coarse, "--trials", "2", "--values", "2", "--units", "39");
         Shell.Json(0, "analyse", "sequence", fine, "--trials", "2");
-        Assert.Contains("one of its steps and not of the equation", Text(coarse, "perturbation"), StringComparison.Ordinal);
-        Assert.Contains("one of the equation, and not of its steps alone", Text(fine, "sequence"), StringComparison.Ordinal);
+        Assert.Contains("belongs to the time step and not to the differential equation", Text(coarse, "perturbation"), StringComparison.Ordinal);
+        Assert.Contains("belongs to the differential equation and not merely to the time step", Text(fine, "sequence"), StringComparison.Ordinal);
 
         // A gated unit has no time but its steps.
         var gated = folder["gated"];
