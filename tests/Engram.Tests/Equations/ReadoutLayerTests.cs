@@ -53,7 +53,7 @@ public sealed class ReadoutLayerTests
 
     [Fact]
     public void Layers_are_computed_outside_the_time_loop() =>
-        Snapshot.Agrees("layers.txt", string.Join('\n', EquationText.Schedule(Of("7:tanh:0.5,5").Graph(3, 2, Dt))) + "\n");
+        Snapshot.Agrees("nodes/layers.txt", string.Join('\n', EquationText.Schedule(Of("7:tanh:0.5,5").Graph(3, 2, Dt))) + "\n");
 
     [Fact]
     public void Layers_are_learned_as_the_readout_is()
