@@ -78,7 +78,7 @@ public sealed class TrainerTests
         float[] start = [.. trainer.Network.RawValues];
         var result = trainer.Run(TrainerHooks.None, CancellationToken.None);
         Assert.Equal(Outcome.Diverged, result.Outcome);
-        Assert.Contains("learning rate", result.Advice, StringComparison.Ordinal);
+        Assert.Contains("`LearningRate`", result.Advice, StringComparison.Ordinal);
         Assert.Equal(start, trainer.Network.RawValues.ToArray());
     }
 

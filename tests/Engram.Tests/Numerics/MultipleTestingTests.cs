@@ -29,8 +29,8 @@ public sealed class MultipleTestingTests
     [InlineData(7)]
     public void What_is_no_probability_is_refused_and_named(double p)
     {
-        Assert.Contains("number 1 (from 0)", Assert.Throws<UsageException>(() => MultipleTesting.Holm([0.01, p, 0.02])).Message);
-        Assert.Contains("number 1 (from 0)", Assert.Throws<UsageException>(() => MultipleTesting.BenjaminiHochberg([0.01, p])).Message);
+        Assert.Contains("p-value 1 (counted from 0)", Assert.Throws<UsageException>(() => MultipleTesting.Holm([0.01, p, 0.02])).Message);
+        Assert.Contains("p-value 1 (counted from 0)", Assert.Throws<UsageException>(() => MultipleTesting.BenjaminiHochberg([0.01, p])).Message);
     }
 
     [Theory]
