@@ -12,7 +12,7 @@ internal sealed class AnalyseCommand : AppCommand
 {
     private readonly Argument<string> name = Flag.Word(
         "analysis",
-        "the analysis, as `engram list analyses` names it");
+        "an analysis, as `engram list analyses` names it");
 
     private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
     private readonly Option<long?> threads = Flag.Integer(
@@ -39,7 +39,7 @@ internal sealed class AnalyseCommand : AppCommand
     public override void Configure(Command command)
     {
         string[] names = [.. Kind.Analyses.Names.Select(one => $"`{one}`")];
-        name.Description = $"the analysis: {string.Join(", ", names[..^1])} or {names[^1]}";
+        name.Description = $"{string.Join(", ", names[..^1])} or {names[^1]}";
         command.Arguments.Add(name);
         command.Arguments.Add(run);
         command.Options.Add(threads);

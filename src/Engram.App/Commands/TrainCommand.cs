@@ -122,6 +122,7 @@ internal sealed class TrainCommand : AppCommand
         output.Line($"The run is in {plan.Folder}.");
         if (result.Outcome == Outcome.Cancelled)
         {
+            output.Line("Resume it, and it will end exactly as if it had not been stopped.");
             output.Line($"To go on: {plan.ResumeCommand}");
             if (output.Json)
             {

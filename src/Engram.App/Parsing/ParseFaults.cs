@@ -24,7 +24,7 @@ internal static class ParseFaults
 
     /// <summary>A question to append to a fault: <c> Did you mean `--seed`?</c>, or nothing.</summary>
     public static string Question(string word, IEnumerable<string> known) =>
-        Familiar.Of(word, [.. known]) is { } name ? $" Did you mean `{name}`?" : string.Empty;
+        word == "--quick" ? " Only `engram study` has `--quick`." : Familiar.Of(word, [.. known]) is { } name ? $" Did you mean `{name}`?" : string.Empty;
 
     /// <summary>The fault of a flag that lacks its value.</summary>
     public static string NeedsValue(Option flag) => $"`{flag.Name}` needs a value: `{flag.Name} <{flag.HelpName}>`.";

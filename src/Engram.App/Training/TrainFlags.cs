@@ -20,6 +20,11 @@ internal sealed class TrainFlags
     public static string NeedsTaskOf(string folder) => $"There is no run in '{folder}' to resume. `engram runs` lists all runs; "
         + $"`engram train <task> --out {Quoting.Of(folder)}` starts one.";
 
+    /// <summary>What to say where the task is missing, the folder holds a run, and there are settings.</summary>
+    public static string StandsAlone(string folder, IEnumerable<string> settings) =>
+        $"`--resume` with `--out` and no task goes on with the run in '{folder}' as it is. Leave out {string.Join(" and ", settings.Select(one => $"`{one}`"))}, "
+        + "or name the task and give all settings of the run.";
+
     public Option<string?> Preset { get; } = Flag.Text("--preset", "name", $"Recipe to start from (default {DefaultPreset})");
 
     public Option<string?> Cell { get; } = Flag.Text(

@@ -35,6 +35,8 @@ internal sealed record TrainingPlan(
         var fromRun = resume && given is not null && call.Settings.Count == 0 && !flags.Choices.Any(call.Has) && RunFolder.Exists(given);
         var task = Found(() => CognitiveTask.Catalog.Create(call.Get(flags.Task) ?? (fromRun ? Stored(given!).Task.Name
             : throw new UsageException(resume && given is not null && !RunFolder.Exists(given) ? TrainFlags.NeedsTaskOf(given)
+                : resume && given is not null ? TrainFlags.StandsAlone(
+                    given, [.. call.Settings.Select(setting => $"--{setting.Name}"), .. flags.Choices.Where(call.Has).Select(flag => flag.Name)])
                 : TrainFlags.NeedsTask))), faults);
         var preset = Found(() => Preset.Catalog.Create(call.Get(flags.Preset) ?? TrainFlags.DefaultPreset), faults);
         var cell = call.Get(flags.Cell) is { } name ? Found(() => Cell.Catalog.Create(name), faults) : null;
@@ -125,11 +127,10 @@ internal sealed record TrainingPlan(
         if (differences.Count > 0)
         {
             var task = run.ReadConfiguration().Task.Name;
-            throw new UsageException(
-                $"'{folder}' was started with other settings "
-                + $"({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
-                + $"To continue it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` "
-                + "without settings; to train with these settings, give another `--out`.");
+            var said = $"'{folder}' was started with other settings ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")})";
+            throw new UsageException(run.HasEnded ? $"{said}. It {RunFolder.Ended}."
+                : $"{said}. To continue it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` without settings; to train with "
+                + "these settings, give another `--out`.");
         }
     }
 

@@ -60,11 +60,25 @@ internal sealed class RunFolder : IDisposable
     /// <exception cref="UsageException">
     /// The file names no task, lacks a setting that its format has, or has keys or values that are not allowed; all together.
     /// </exception>
-    public RunConfiguration ReadConfiguration() => Located(
-        RunDocument.FileName, () => RunConfiguration.FromFile(Configuration, RunDocument.FormatOf(document) >= WholeFormat));
+    public RunConfiguration ReadConfiguration()
+    {
+        if (RunConfiguration.Unknown(Configuration).Distinct().Select(part => $"its {part.Section} '{part.Name}'").ToList() is { Count: > 0 } own)
+        {
+            throw new UsageException($"'{Path}' was trained by a program of its own, which alone knows {string.Join(" and ", own)}. Open it in that "
+                + "program, with TrainingRun.Load.");
+        }
+
+        return Located(RunDocument.FileName, () => RunConfiguration.FromFile(Configuration, RunDocument.FormatOf(document) >= WholeFormat));
+    }
 
     /// <summary>How it ended, a copy; null while it runs or when it was killed.</summary>
     public JsonObject? Outcome => document[RunDocument.Outcome]?.DeepClone() as JsonObject;
+
+    /// <summary>Whether nothing more is trained in it: neither does it run, nor was it stopped.</summary>
+    public bool HasEnded => Outcome is { } outcome && (string?)outcome["outcome"] != "cancelled";
+
+    /// <summary>What to say of a run that has ended to those who want to train more.</summary>
+    internal const string Ended = "has ended and cannot be made longer. Train in another `folder`: anew, or with that run as `from` and the task's settings again, to begin with its weights";
 
     /// <summary>When it was created, in UTC, as <c>2026-01-31T12:00:00Z</c>.</summary>
     public string Started => document[RunDocument.Started]?.ToString() ?? "";
@@ -334,10 +348,10 @@ internal sealed class RunFolder : IDisposable
             RefuseHeld(path);
             using var run = Open(path);
             var differences = run.Differences(configuration);
-            throw new UsageException(differences.Count == 0
-                ? $"'{path}' holds this run already. Continue it with `resume`, or give another `folder`."
-                : $"'{path}' holds another run ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")}). "
-                    + "Give another `folder`, or continue that run with `resume` and its own settings.");
+            throw new UsageException((differences.Count == 0 ? $"'{path}' holds this run already"
+                : $"'{path}' holds another run ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")})")
+                + (run.HasEnded ? $". It {Ended}." : differences.Count == 0 ? ". Continue it with `resume`, or give another `folder`."
+                : ". Give another `folder`, or continue that run with `resume` and its own settings."));
         }
 
         AtomicFile.Guarded(path, () =>

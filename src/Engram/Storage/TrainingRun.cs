@@ -146,8 +146,8 @@ public static class TrainingRun
             if (run.Differences(configuration.ToJson()) is { Count: > 0 } differences)
             {
                 throw new UsageException(
-                    [.. differences.Select(d =>
-                        $"'{folder}' cannot be resumed with other settings: {d}. Use the run's own settings, or another `folder`.")]);
+                    [.. differences.Select(d => $"'{folder}' cannot be resumed with other settings: {d}. "
+                        + (run.HasEnded ? $"It {RunFolder.Ended}." : "Use the run's own settings, or another `folder`."))]);
             }
 
             var prior = PriorLearningFile.Of(run, configuration, from);

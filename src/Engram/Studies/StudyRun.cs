@@ -42,9 +42,9 @@ internal static class StudyRun
         DynamicCode.Require();
         var folder = FolderOf(study, options);
         var remembered = new JsonObject { ["study"] = study.Name, ["quick"] = options.Quick, ["seeds"] = options.Seeds };
-        RefuseUnlessSame(folder, remembered);
+        RefuseUnlessSame(study, folder, remembered);
         using var held = RunLock.Take(folder);
-        RefuseUnlessSame(folder, remembered);
+        RefuseUnlessSame(study, folder, remembered);
         return StorageException.Guarded(() => Run(study, options, folder, held, remembered, Command(command, options), progress, cancel));
     }
 
@@ -85,7 +85,9 @@ internal static class StudyRun
             new JsonObject { ["step"] = timing.Step, ["seconds"] = Math.Round(timing.Seconds, 3) })]),
     });
 
-    private static void RefuseUnlessSame(string folder, JsonObject remembered)
+    private static bool IsAnalysis(Study study) => study.Kind == "Analysis";
+
+    private static void RefuseUnlessSame(Study study, string folder, JsonObject remembered)
     {
         var path = Path.Combine(folder, OptionsFile);
         if (File.Exists(path))
@@ -93,15 +95,15 @@ internal static class StudyRun
             var there = JsonText.ParseObject(AtomicFile.ReadText(path), path, "Give another `folder`, or remove that one.");
             if (RunDocument.Differences(there, remembered, "").ToList() is { Count: > 0 } differences)
             {
-                throw new UsageException(
-                    $"'{folder}' was started with other options ({string.Join("; ", differences)}). "
+                throw new UsageException(IsAnalysis(study) ? $"'{folder}' holds another report ({string.Join("; ", differences)}). Give another `folder`."
+                    : $"'{folder}' was started with other options ({string.Join("; ", differences)}). "
                     + "Continue it with its own options, or give another `folder`.");
             }
         }
         else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !RunFolder.IsLeftover(entry)))
         {
             throw new UsageException(
-                $"'{folder}' is not empty and is not the folder of a study. Give another `folder`: one that is empty, or does not exist yet.");
+                $"'{folder}' is not empty and is not the folder of {(IsAnalysis(study) ? $"a report of the analysis {study.Name}" : "a study")}. Give another `folder`: one that is empty, or does not exist yet.");
         }
     }
 }

@@ -115,12 +115,24 @@ public sealed class TrainingTests : IDisposable
     public void A_folder_that_is_taken_is_refused_and_going_on_with_other_settings_too()
     {
         Shell.Json(3, Tiny.Train(folder["run"], 100));
-        Refused("holds this run already. Continue it with `--resume`", Tiny.Train(folder["run"], 100));
+        Refused("holds this run already. It has ended and cannot be made longer.", Tiny.Train(folder["run"], 100));
         Refused("holds another run (seed: 1 there, 2 here)", Tiny.Train(folder["run"], 100, "--seed", "2"));
-        Refused("was started with other settings (seed: 1 there, 2 here)", Tiny.Train(folder["run"], 100, "--seed", "2", "--resume"));
+        Refused("was started with other settings (seed: 1 there, 2 here). It has ended", Tiny.Train(folder["run"], 100, "--seed", "2", "--resume"));
+        Refused("Leave out `--max-updates`, or name the task", "train", "--resume", "--out", folder["run"], "--max-updates", "200");
         Refused(
             "is a run of delayed-match, not of perceptual-decision",
             "train", "perceptual-decision", "--resume", "--out", folder["run"]);
+    }
+
+    [Fact]
+    public void A_run_that_has_ended_says_how_to_train_more_and_that_works()
+    {
+        Shell.Json(3, Tiny.Train(folder["run"], 100));
+        Refused(
+            "Train in another `--out`: anew, or with that run as `--from` and the task's settings again", Tiny.Train(folder["run"], 200, "--resume"));
+        Assert.Equal(200, (int)Shell.Json(3, Tiny.Train(folder["anew"], 200))["updates"]!);
+        string[] more = ["train", Tiny.Task, "--delay", "0s", "--from", folder["run"], "--max-updates", "50", "--out", folder["more"]];
+        Assert.Equal(50, (int)Shell.Json(3, more)["updates"]!);
     }
 
     [Fact]

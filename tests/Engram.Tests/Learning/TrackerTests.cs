@@ -77,9 +77,13 @@ public sealed class TrackerTests
         stuck.Observe(Check(0, 0.1, 0));
         var stillFalling = falling.Observe(Check(5000, 0.2, 0));
         Assert.Equal(Outcome.Exhausted, stillFalling.Outcome);
-        Assert.Contains("set a higher `MaxUpdates`", stillFalling.Advice, StringComparison.Ordinal);
+        Assert.Contains("train in another `folder`, anew with a higher `MaxUpdates`, or", stillFalling.Advice, StringComparison.Ordinal);
         Assert.Contains("plateau", stuck.Observe(Check(5000, 0.2, 0)).Advice, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void One_update_is_told_as_one() => Assert.StartsWith(
+        "The one update was used (last check: ", Start(new() { MaxUpdates = 1 }).Observe(Check(1, 0.2, 0)).Advice, StringComparison.Ordinal);
 
     [Fact]
     public void Success_at_the_last_update_is_success() =>
@@ -107,6 +111,11 @@ public sealed class TrackerTests
         Assert.DoesNotContain("ClipNorm", clipped.Advice, StringComparison.Ordinal);
         var unclipped = new Tracker(Stopping, 0.01, null).ObserveGradient(3, double.PositiveInfinity);
         Assert.Contains("`ClipNorm = 1`", unclipped.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("FeedbackScale", unclipped.Advice, StringComparison.Ordinal);
+        string Drawn(Credit credit) => new Tracker(Stopping, 0.01, null, credit).ObserveGradient(3, double.NaN).Advice;
+        Assert.Contains("lower `FeedbackScale` from 2 to 0.2", Drawn(Credit.Named("feedback-alignment") with { FeedbackScale = 2 }), StringComparison.Ordinal);
+        Assert.Contains("a smaller `FeedbackScale`", Drawn(Credit.Named("rflo")), StringComparison.Ordinal);
+        Assert.DoesNotContain("FeedbackScale", Drawn(Credit.Named("e-prop")), StringComparison.Ordinal);
     }
 
     [Fact]

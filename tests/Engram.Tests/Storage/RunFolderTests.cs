@@ -50,9 +50,32 @@ public sealed class RunFolderTests
         using var folder = new TemporaryFolder();
         RunFolder.Create(folder["r"], Configuration()).Dispose();
         Assert.Contains("holds this run already. Continue it with `resume`", Fault(() => RunFolder.Create(folder["r"], Configuration())));
+        using (var run = RunFolder.Resume(folder["r"]))
+        {
+            run.SaveCheckpoint([], []);
+            run.SetOutcome(new() { ["outcome"] = "exhausted" });
+        }
+
+        Assert.Contains("holds this run already. It has ended and cannot be made longer.", Fault(() => RunFolder.Create(folder["r"], Configuration())));
+        Assert.Contains("cannot be made longer. Train in another `folder`: anew, or", Fault(() => RunFolder.Create(folder["r"], Configuration(2))));
         var other = Fault(() => RunFolder.Create(folder["r"], Configuration(2)));
         Assert.Contains("holds another run (seed: 1 there, 2 here)", other);
         Assert.Contains("another `folder`", other);
+    }
+
+    [Fact]
+    public void A_run_of_a_program_of_its_own_says_so_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        var json = new RunConfiguration { Task = new DelayedMatchTask(), Seed = 1 }.ToJson();
+        json["task"] = new JsonObject { ["name"] = "track", ["speed"] = 3 };
+        json["cell"] = new JsonObject { ["name"] = "gated-delay", ["lag"] = "20ms" };
+        using var run = RunFolder.Create(folder["r"], json);
+        Assert.Equal(
+            [$"'{folder["r"]}' was trained by a program of its own, which alone knows its task 'track' and its cell 'gated-delay'. Open it in that "
+                + "program, with TrainingRun.Load."],
+            Assert.Throws<UsageException>(run.ReadConfiguration).Faults);
+        Assert.Equal(2, Assert.Throws<UsageException>(() => RunConfiguration.FromJson(json)).Faults.Count);
     }
 
     // A file without such a setting means its default, which is what it is told with.

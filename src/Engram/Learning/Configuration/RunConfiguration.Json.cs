@@ -74,7 +74,8 @@ public sealed partial record RunConfiguration
                 faults.Add($"'{section}' is {json[section]?.ToJsonString() ?? "null"}; write an object with its settings.");
             }
 
-            if (json[section] is JsonObject part && (task is not null || section != TaskSection))
+            // The settings of what is not known are not those of what stands in for it here.
+            if (json[section] is JsonObject part && (task is not null || section != TaskSection) && Unknown(json).All(unknown => unknown.Section != section))
             {
                 var settings = (JsonObject)part.DeepClone();
                 settings.Remove(NameKey);
@@ -108,6 +109,21 @@ public sealed partial record RunConfiguration
             .Where(key => isWhole || key == SeedKey || key.EndsWith($".{SeedKey}", StringComparison.Ordinal)).ToList();
         return missing.Count == 0 ? read : throw new UsageException(
             $"The configuration lacks {string.Join(", ", missing)}, so it does not say what was trained. Restore the file from a copy.");
+    }
+
+    /// <summary>The parts of a configuration whose names are not known to the program that runs, the earlier runs' included.</summary>
+    /// <param name="json">The object.</param>
+    internal static IEnumerable<(string Section, string Name)> Unknown(JsonObject json)
+    {
+        (string Section, string? Name, Func<string, bool> Has)[] named =
+        [
+            (TaskSection, NameIn(TaskSection, NameKey), CognitiveTask.Catalog.Has), (CellSection, NameIn(CellSection, NameKey), Cells.Cell.Catalog.Has),
+            (OptimiserSection, NameIn(OptimiserSection, NameKey), Optimiser.Catalog.Has), (LossKey, NameIn(TrainingSection, LossKey), Loss.Catalog.Has),
+        ];
+        return named.Where(part => part.Name is not null && !part.Has(part.Name)).Select(part => (part.Section, part.Name!))
+            .Concat(json[AfterKey] is JsonObject after ? Unknown(after) : []);
+
+        string? NameIn(string section, string key) => (json[section] as JsonObject)?[key] is JsonValue name ? name.ToString() : null;
     }
 
     private static IEnumerable<string> Missing(JsonObject whole, JsonObject json, string place) => whole.SelectMany(member =>

@@ -19,6 +19,7 @@ internal sealed class Tracker
     private readonly Stopping stopping;
     private readonly double learningRate;
     private readonly GradientClip? clip;
+    private readonly Credit? credit;
     private readonly Queue<double> recent = [];
     private double? firstLoss;
     private double progress;
@@ -27,8 +28,10 @@ internal sealed class Tracker
     /// <param name="stopping">When to end.</param>
     /// <param name="learningRate">The learning rate in use, for advice.</param>
     /// <param name="clip">The clipping in use, for advice; null for none.</param>
-    public Tracker(Stopping stopping, double learningRate, GradientClip? clip)
+    /// <param name="credit">Through what errors go back, for advice; null for the network's own weights.</param>
+    public Tracker(Stopping stopping, double learningRate, GradientClip? clip, Credit? credit = null)
     {
+        this.credit = credit;
         this.stopping = stopping;
         this.learningRate = learningRate;
         this.clip = clip;
@@ -145,11 +148,12 @@ internal sealed class Tracker
 
         if (check.Update >= stopping.MaxUpdates)
         {
-            return new(Outcome.Exhausted, $"All {stopping.MaxUpdates} updates were used (last check: {last}). "
+            return new(Outcome.Exhausted, $"{(stopping.MaxUpdates == 1 ? "The one update was" : $"All {stopping.MaxUpdates} updates were")} used (last check: {last}). "
                 + (stopping is { Threshold: 0, TargetError: 0 } ? "No criterion was set that could end training sooner."
-                    : stopping.MaxUpdates < 2 ? "Set a higher `MaxUpdates`."
+                    : stopping.MaxUpdates < 2 ? "Train with a higher `MaxUpdates`, in another `folder`."
                     : check.Update - BestUpdate <= stopping.MaxUpdates / 10
-                    ? "The loss was still falling; set a higher `MaxUpdates`."
+                    ? "The loss was still falling. A run that has ended cannot be made longer: train in another `folder`, anew with a higher "
+                        + "`MaxUpdates`, or with this run as `from` and the task's settings again, to begin with its weights."
                     : Plateau));
         }
 
@@ -166,7 +170,13 @@ internal sealed class Tracker
     private TrainingStatus Diverged(string what) => new(
         Outcome.Diverged,
         $"{what} Lower `LearningRate` from {Text(learningRate)} to {Text(learningRate / 10)}"
-        + (clip is null || clip.MaximumNorm > 1 ? ", and set `ClipNorm = 1`." : ", or set a smaller `SpectralRadius`."));
+        + (clip is null || clip.MaximumNorm > 1 ? ", and set `ClipNorm = 1`." : ", or set a smaller `SpectralRadius`.")
+        + Smaller);
+
+    // Errors grow with the matrices that they go back through, whatever the network's own weights are.
+    private string Smaller => credit is null || !credit.Has(Feedback.Random, Feedback.SignSymmetric, Feedback.Learned) ? ""
+        : credit.FeedbackScale is { } scale ? $" The errors go back through a matrix that is drawn: lower `FeedbackScale` from {Text(scale)} to {Text(scale / 10)}, too."
+        : " The errors go back through a matrix that is drawn as large as the network's own weights: a smaller `FeedbackScale` may help, too.";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 

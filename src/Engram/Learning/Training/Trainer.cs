@@ -79,7 +79,7 @@ public sealed partial class Trainer : IDisposable
             Backward = backward,
         };
         curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
-        tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip);
+        tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip, configuration.Credit);
         batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
         validation = new Evaluator(
             configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
