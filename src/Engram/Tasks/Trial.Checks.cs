@@ -115,6 +115,7 @@ public sealed partial class Trial
 
     private void Take(string name, double value)
     {
+        RequireComposing("a period or a factor", "do it in Compose instead, and keep what Respond needs in trial.Memory");
         foreach (var (factor, _) in factors)
         {
             if (factor == name)

@@ -79,9 +79,23 @@ public sealed partial class Trial
     // Anew for every trial; of the same length for all of a task.
     private void ClearLoop(int remembered)
     {
+        if (remembered < 0)
+        {
+            throw Fault(FormattableString.Invariant($"has a MemoryLength of {remembered}; give 0 or more."));
+        }
+
         (memory, begun) = memory.Length == remembered ? (memory, begun) : (new double[remembered], new double[remembered]);
         Array.Clear(memory);
         (askedCount, nextStep) = (0, 0);
+    }
+
+    // A trial is composed once, and responded to in every step of every run.
+    private void RequireComposing(string what, string instead)
+    {
+        if (nextStep > 0)
+        {
+            throw Fault($"is given {what} in Respond, after it was composed; {instead}.");
+        }
     }
 
     private void WriteAsked(Span<float> targets, ReadOnlySpan<float> mask, int offset, int stepStride, int known = 0)

@@ -101,12 +101,14 @@ public sealed partial class Trial
 
     private void AddInput(in Signal signal)
     {
+        RequireComposing("an input", "add it to the inputs of the next step instead");
         Check(signal, inputCount, asks: false);
         inputs.Add(signal);
     }
 
     private void Ask(in Signal target)
     {
+        RequireComposing("a target", "call trial.Retarget instead");
         Check(target, OutputCount, asks: true);
         if (!(target.Weight >= 0 && double.IsFinite(target.Weight)))
         {

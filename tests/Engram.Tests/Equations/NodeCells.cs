@@ -14,6 +14,7 @@ internal static class NodeCells
         ["outputs-of-states"] = new PlainOutputCell { Units = 7 },
         ["jordan"] = new JordanCell { Units = 7 },
         ["skip"] = new SkipCell { Units = 7 },
+        ["inputs-alone"] = new InputsAloneCell { Units = 7 },
         ["delayed-inputs"] = new DelayedInputsCell { Units = 7 },
         ["delayed-products"] = new DelayedProductsCell { Units = 7 },
         ["delayed-rates"] = new DelayedRatesCell { Units = 7 },
@@ -89,6 +90,15 @@ internal static class NodeCells
         {
             var (_, r) = Leaky(step, Units, r => Plain(step, r, Units));
             step.Output(step.Readout("out", r) + step.Project("w_skip", step.Input, step.Outputs));
+        }
+    }
+
+    private sealed record InputsAloneCell : Cell
+    {
+        protected override void Define(Step step)
+        {
+            Leaky(step, Units, r => Plain(step, r, Units));
+            step.Output(step.Readout("out", step.Input));
         }
     }
 

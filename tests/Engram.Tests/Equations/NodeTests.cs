@@ -1,6 +1,7 @@
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
+using Engram.Networks;
 
 namespace Engram.Tests.Equations;
 
@@ -66,6 +67,18 @@ public sealed class NodeTests
         {
             Assert.All(Run(set).Zip(reference), pair => Assert.Equal(pair.Second, pair.First, 2e-5f * reference.Max(Math.Abs)));
         }
+    }
+
+    [Fact]
+    public void Synapses_with_a_delay_are_synapses()
+    {
+        var cell = new LateSynapsesCell { Units = 20 };
+        var graph = cell.Graph(1, 1, 20.Ms);
+        Assert.Equal(ParameterRole.Recurrent, graph.Parameters.Single(shape => shape.Name == "w_rec").Role);
+        Assert.Equal(ParameterRole.Input, graph.Parameters.Single(shape => shape.Name == "w_in").Role);
+        var network = Network.Create(cell, graph, new NetworkOptions { Dale = Positivity.Rectify, SpectralRadius = 1.2 }, 1);
+        Assert.Equal(1.2, network.SpectralRadius("w_rec"), 1e-4);
+        Assert.All(Enumerable.Range(0, 20), i => Assert.True(network["w_rec", i, 0] >= 0 && network["w_rec", i, 19] <= 0));
     }
 
     [Theory]
@@ -238,4 +251,18 @@ public sealed class NodeTests
     }
 
     private static StepGraph Graph(string name, int outputs) => NodeCells.All[name].Graph(3, outputs, 20.Ms);
+
+    /// <summary>What units send arrives three steps later.</summary>
+    private sealed record LateSynapsesCell : Cell
+    {
+        public override bool HasNonNegativeRates => true;
+
+        protected override void Define(Step step)
+        {
+            var x = step.State("x", Units);
+            var r = step.Apply(Activation.Rectify, x);
+            step.Next(x, (0.8 * x) + step.Linear("w_rec", step.Delay(r, 3), Units) + step.Linear("w_in", step.Delay(step.Input, 2), Units));
+            step.Rate(r);
+        }
+    }
 }

@@ -103,6 +103,9 @@ public sealed class ClosedLoopTests
     [Theory]
     [InlineData(Wrong.Output, "gives output 1 another target; its outputs are 0 to 0")]
     [InlineData(Wrong.Value, "chase responds to outputs equal to its targets with inputs or targets of NaN; fix Respond")]
+    [InlineData(Wrong.Memory, "A trial of chase has a MemoryLength of -1; give 0 or more")]
+    [InlineData(Wrong.Composing, "is given a target in Respond, after it was composed; call trial.Retarget instead")]
+    [InlineData(Wrong.Drawing, "is given a period or a factor in Respond, after it was composed; do it in Compose instead")]
     [InlineData(Wrong.Early, "calls trial.Retarget before the network has acted; call it in Respond")]
     [InlineData(Wrong.Input, "chase responds to outputs equal to its targets with inputs or targets of NaN; fix Respond")]
     [InlineData(Wrong.Thrown, "Respond of chase failed: IndexOutOfRangeException")]
@@ -160,6 +163,9 @@ public sealed class ClosedLoopTests
         Early,
         Input,
         Thrown,
+        Memory,
+        Composing,
+        Drawing,
     }
 
     /// <summary>The output moves what the input shows, and is to move it half of the way to a goal.</summary>
@@ -175,7 +181,7 @@ public sealed class ClosedLoopTests
 
         public override IReadOnlyList<string> Conditions => ["all"];
 
-        public override int MemoryLength => 2;
+        public override int MemoryLength => Wrong == Wrong.Memory ? -1 : 2;
 
         public ChaseTask() => (BaselineInput, InputNoise) = (0, 0);
 
@@ -196,6 +202,16 @@ public sealed class ClosedLoopTests
 
         protected internal override void Respond(Trial trial, int step, ReadOnlySpan<float> outputs, Span<float> next, TimeSpan dt)
         {
+            if (Wrong == Wrong.Composing)
+            {
+                trial.Target(0, 1, trial.Periods[0]);
+            }
+
+            if (Wrong == Wrong.Drawing)
+            {
+                trial.Draw("late", 0, 1);
+            }
+
             trial.Memory[Wrong == Wrong.Thrown ? 2 : 0] += outputs[0];
             next[0] += Wrong == Wrong.Input ? float.NaN : (float)trial.Memory[0];
             trial.Retarget(Wrong == Wrong.Output ? 1 : 0, Wrong == Wrong.Value ? double.NaN : Wrong == Wrong.Output ? 0.5 : 0.5 * (trial.Memory[1] - trial.Memory[0]));

@@ -79,12 +79,20 @@ public sealed partial class Step
         }
 
         var ofUnits = a.Width == units && IsOfUnits(a);
-        var role = a == Input ? ParameterRole.Input : areSynapses && ofUnits ? ParameterRole.Recurrent : ParameterRole.Projection;
+        var role = IsInput(a) ? ParameterRole.Input : areSynapses && ofUnits ? ParameterRole.Recurrent : ParameterRole.Projection;
         var weights = Parameter(
             name, role, StepNumbers.Units(rows, "the matrix", name), a.Width, begins, isGate && role != ParameterRole.Input, ofUnits);
         return algebra.Linear(new LinearTerm(weights, a, false));
     }
 
+    private bool IsInput(Node a) => a == Input || (a is DelayNode delay && IsInput(delay.Source));
+
     // What has a state or a drive of the units in it, unit by unit, is of the units, whatever else is in it.
-    private bool IsOfUnits(Node a) => a is StateNode || (a is LinearNode ? !projected.Contains(a) : a.Arguments.Any(IsOfUnits));
+    private bool IsOfUnits(Node a) => a switch
+    {
+        StateNode => true,
+        LinearNode => !projected.Contains(a),
+        DelayNode delay => IsOfUnits(delay.Source),
+        _ => a.Arguments.Any(IsOfUnits),
+    };
 }

@@ -41,9 +41,10 @@ internal sealed class StepBody
     public static bool IsShort(Node node) => node is LinearNode { Terms: [{ Weights.Role: ParameterRole.Readout, Transposed: false }], Noise: null }
         && node.Width <= FewOutputs;
 
-    /// <summary>Whether inputs enter unit by unit, rather than through matrices alone.</summary>
+    /// <summary>Whether inputs enter unit by unit, or through matrices that are multiplied as readouts are, rather than through input weights alone.</summary>
     public bool ReadsInputsByUnit => Differentiation.Topological([.. Roots, Output], withDerivatives: true)
-        .Where(node => node is not (LinearNode or DelayNode)).SelectMany(node => node.Sources)
+        .Where(node => node is not DelayNode).SelectMany(node => node is LinearNode linear
+            ? linear.Terms.Where(term => term.Weights.Role != ParameterRole.Input).Select(term => term.Input) : node.Sources)
         .Any(node => node is InputNode or DelayNode { Source: InputNode });
 
     public IReadOnlyList<Carried> Carried { get; }

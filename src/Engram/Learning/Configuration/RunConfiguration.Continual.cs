@@ -75,6 +75,15 @@ public sealed partial record RunConfiguration
         {
             faults.Add($"`Units` is {Cell.Units}, but the run it continues from has {After.Cell.Units}; set `Units = {After.Cell.Units}`.");
         }
+        else if (After.Cell.Name != Cell.Name)
+        {
+            faults.Add($"`Cell` is {Cell.Name}, but the run it continues from has {After.Cell.Name} units, whose weights mean something else; set "
+                + $"`Cell = {After.Cell.Name}`.");
+        }
+        else if (Settings.Text(Cell, "layers") is var layers && Settings.Text(After.Cell, "layers") is var earlierLayers && layers != earlierLayers)
+        {
+            faults.Add($"`Layers` is {layers}, but the run it continues from has {earlierLayers}; set `Layers = {earlierLayers}`.");
+        }
 
         if (Continual.Protection == Protection.SynapticIntelligence && !After.Continual.TrackImportance)
         {

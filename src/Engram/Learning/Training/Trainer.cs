@@ -161,7 +161,7 @@ public sealed partial class Trainer : IDisposable
             ? initial.WithRaw(prior.Start)
             : throw new UsageException(
                 $"The earlier run has {prior.Start.Length} weights, but this network has {initial.Parameters.Count}; "
-                + "continue with the cell, units and channels of the earlier run.");
+                + "continue with the cell and its settings, and with a task of as many inputs and outputs.");
 
     private double Seconds => earlierSeconds + clock.Elapsed.TotalSeconds;
 
