@@ -21,7 +21,13 @@ public abstract record Cell
     /// reads the outputs from the rates.
     /// </summary>
     [LaterSetting]
-    public IReadOnlyList<ReadoutLayer>? Layers { get; init; }
+    public IReadOnlyList<ReadoutLayer>? Layers
+    {
+        get;
+
+        // No layers and none are the same network, so they are the same configuration.
+        init => field = value is { Count: > 0 } ? value : null;
+    }
 
     /// <summary>Name on the command line: the type's name without <c>Cell</c> at its end, in kebab-case.</summary>
     public string Name => Catalog<Cell>.NameOf(this);
@@ -50,7 +56,7 @@ public abstract record Cell
             throw new UsageException($"{Name} cannot define its step: {Mistakes.Told(fault, GetType())} Fix its Define.");
         }
 
-        if (Layers is { Count: > 0 } layers)
+        if (Layers is { } layers)
         {
             step.Output(layers);
         }

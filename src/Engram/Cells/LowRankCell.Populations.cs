@@ -32,9 +32,15 @@ public sealed partial record LowRankCell
 
     private bool Mixed => Populations > 0;
 
-    private void CheckPopulations()
+    private void CheckSettings()
     {
         var faults = new List<string>();
+        if (Rank > Units)
+        {
+            faults.Add(FormattableString.Invariant(
+                $"`Rank` is {Rank}, but there are only {Units} units; set `Rank` to at most {Units}, or more `Units`."));
+        }
+
         void Needs(bool given, string setting)
         {
             if (given && !Mixed)
@@ -57,7 +63,7 @@ public sealed partial record LowRankCell
             faults.Add("`TrainGains` is true, but a network with populations has no gains: it learns the weights of the populations; set `TrainGains = false`.");
         }
 
-        if (Mixed && Layers is { Count: > 0 })
+        if (Mixed && Layers is not null)
         {
             faults.Add("`Layers` cannot be used with `Populations`, where the readout is made of the Gaussian basis of the units; leave one of the two out.");
         }

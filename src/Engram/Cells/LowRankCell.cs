@@ -15,7 +15,7 @@ public sealed partial record LowRankCell : Cell
 {
     private const string M = "m", N = "n", In = "w_in", Out = "w_out";
 
-    /// <summary>R, the rank of the recurrent connectivity.</summary>
+    /// <summary>R, the rank of the recurrent connectivity; at most N.</summary>
     [Range(1, 1000)]
     public int Rank { get; init; } = 1;
 
@@ -58,7 +58,7 @@ public sealed partial record LowRankCell : Cell
     /// <inheritdoc/>
     protected override void Define(Step step)
     {
-        CheckPopulations();
+        CheckSettings();
         var alpha = step.Alpha(Tau);
         var x = step.State("x", Units, new() { Value = 0, Held = true });
         var r = step.Apply(Activation, x);

@@ -63,6 +63,11 @@ internal sealed partial class NetworkBuilder
         {
             faults.Add($"`ReadoutUnits` names unit {unit}, but units are numbered 0 to {Units - 1}.");
         }
+
+        foreach (var unit in options.ReadoutUnits?.CountBy(u => u).Where(named => named.Value > 1).Select(named => named.Key) ?? [])
+        {
+            faults.Add($"`ReadoutUnits` names unit {unit} more than once, which makes two outputs one and the same; name another unit for each output.");
+        }
     }
 
     private void CheckGiven()

@@ -99,6 +99,7 @@ public sealed partial record Experiment
             }
         }
 
+        CheckPeriods(trials);
         return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0)
         {
             Choices = task.Choices,
@@ -129,6 +130,21 @@ public sealed partial record Experiment
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
+        }
+    }
+
+    // Which periods a task has is known from its trials alone.
+    private void CheckPeriods(IReadOnlyList<RecordedTrial> trials)
+    {
+        string[] known = Lesions.Count == 0 ? [] : [.. trials.SelectMany(trial => trial.Periods).Select(period => period.Name).Distinct()];
+        var unknown = Lesions.Select(lesion => lesion.Period).Distinct().Except(known).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new UsageException(
+            [
+                .. unknown.Select(period =>
+                    $"There is no period '{period}' in the trials of {Task.Name} in which units could be silenced. {Nearest.Hint(period, known)}"),
+            ]);
         }
     }
 

@@ -59,6 +59,9 @@ internal sealed class SweepLabels
             : others.Count(other => other.Setting == path.Setting) > 1 ? $"{path.Part}-{path.Setting}"
             : path.Setting;
 
+    // A list reads as it is written in a flag.
+    private static string Text(JsonNode? value) => value is JsonArray items ? string.Join(',', items.Select(Text)) : value?.ToString() ?? "none";
+
     private static Dictionary<(string Part, string Setting), string> Flat(RunConfiguration configuration)
     {
         var flat = new Dictionary<(string Part, string Setting), string>();
@@ -68,12 +71,12 @@ internal sealed class SweepLabels
             {
                 foreach (var (name, setting) in part)
                 {
-                    flat.Add((key, name), setting?.ToString() ?? "none");
+                    flat.Add((key, name), Text(setting));
                 }
             }
             else
             {
-                flat.Add(("", key), value?.ToString() ?? "none");
+                flat.Add(("", key), Text(value));
             }
         }
 

@@ -167,9 +167,7 @@ public sealed class LoadingSpaceTests
 
         Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithCell(cell with { Rank = 3 })));
         Assert.Throws<UsageException>(() => LoadingSpace.Of(begun.WithCell(new LeakyCell { Units = 5 })));
-        var wide = new LowRankCell { Units = 3, Rank = 4 };
-        var network = Network.Create(wide, wide.Graph(1, 1, 20.Ms), new NetworkOptions { InitialState = 0 }, 1);
-        var refused = Assert.Throws<UsageException>(() => LoadingSpace.Of(network));
+        var refused = Assert.Throws<UsageException>(() => new LowRankCell { Units = 3, Rank = 4 }.Graph(1, 1, 20.Ms));
         Assert.Contains("`Rank` is 4, but there are only 3 units", refused.Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1, 1 }, { 1, 1 } }));
         Assert.Throws<UsageException>(() => Loadings.Normal(9, 2).InGauge(new double[,] { { 1 } }));

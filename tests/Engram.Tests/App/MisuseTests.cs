@@ -54,6 +54,13 @@ public sealed class MisuseTests : IDisposable
     [InlineData("train delayed-match --out RUN/run.json", "is a file, but a folder is needed; give another `--out`.")]
     [InlineData("train delayed-match --train-input false --train-recurrent false --train-readout false --train-initial-state false --train-bias false --train-readout-bias false", "set at least one of them to true, or `--max-updates 0`.")]
     [InlineData("train delayed-match --dt 99.9999ms --tau 99.9998ms", "A time constant is 99.9998ms, shorter than a step of 99.9999ms")]
+    [InlineData("train delayed-match --curriculum delay --curriculum-from=abc", "`--curriculum-from`: 'abc' is not a number")]
+    [InlineData("train perceptual-decision --curriculum-from=0", "`--curriculum-from` is 0, but has no effect because there is no curriculum")]
+    [InlineData("train delayed-match --layers 100000,100000", "`--layers` is 100000:rectify,100000:rectify, which makes ")]
+    [InlineData("train delayed-match --layers 100000,100000", "set narrower `--layers`.")]
+    [InlineData("train delayed-match --units 100000", "set fewer `--units`.")]
+    [InlineData("train delayed-match --readout identity --readout-units 1,1 --train-readout-bias false", "`--readout-units` names unit 1 more than once")]
+    [InlineData("train delayed-match --cell low-rank --rank 500 --units 10", "`--rank` is 500, but there are only 10 units; set `--rank` to at most 10, or more `--units`.")]
     public void The_sentence_helps(string line, string expected)
     {
         var run = folder["run"];

@@ -44,7 +44,7 @@ public sealed class SweepCommandTests : IDisposable
     {
         var (code, _, error) = Shell.Run(Words("idle", 0, "--curriculum-growth", "1", "--seeds", "1..2"));
         Assert.Equal(2, code);
-        Assert.Contains("`--growth` is 1, but has no effect because there is no curriculum; set `--curriculum` to the factor", error, StringComparison.Ordinal);
+        Assert.Contains("`--curriculum-growth` is 1, but has no effect because there is no curriculum; set `--curriculum` to the factor", error, StringComparison.Ordinal);
         Assert.Equal(2, Shell.Run(Words("swept", 0, "--sweep", "omega-bound=1e-3,1e-4")).Code);
         Assert.False(Path.Exists(folder["idle"]) || Path.Exists(folder["swept"]));
         Shell.Json(3, Words("some", 0, "--sweep", "omega=0,2", "--omega-bound", "1e-3"));

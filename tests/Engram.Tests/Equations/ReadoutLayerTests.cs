@@ -116,6 +116,8 @@ public sealed class ReadoutLayerTests
         Assert.Equal("""["7:tanh:0.5","5:rectify"]""", json["layers"]!.ToJsonString());
         Assert.Equal(cell.Layers, Settings.FromJson(new LeakyCell(), json).Layers);
         Assert.False(Settings.ToJson(new LeakyCell()).ContainsKey("layers"));
+        Assert.Equal(Settings.ToJson(Of("none")).ToJsonString(), Settings.ToJson(Of("")).ToJsonString());
+        Assert.Null(Of("").Layers);
     }
 
     private static LeakyCell Of(string layers) => Settings.With(new LeakyCell { Units = 21, Noise = 0 }, "layers", layers);

@@ -135,6 +135,9 @@ public sealed class HeadTests
         Assert.NotEqual(bias[0], intact.OutputAt(end - 1, 0)[0]);
         var fault = Assert.Throws<UsageException>(() => (experiment with { Lesions = [new Lesion([12], "answer")] }).Run(Cancel));
         Assert.Contains("There is no unit 12 to silence in the period 'answer'; units are numbered 0 to 11", fault.Message, StringComparison.Ordinal);
+        fault = Assert.Throws<UsageException>(() => (experiment with { Lesions = [new Lesion([0], "answr")] }).Run(Cancel));
+        Assert.Contains("There is no period 'answr' in the trials of", Assert.Single(fault.Faults), StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'answer'?", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,13 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(["own", "none"], labels.Values.Select(values => values[0]));
     }
 
+    [Fact]
+    public void A_list_is_told_as_it_is_written_in_a_flag()
+    {
+        var labels = SweepLabels.Of(Sweep.Of(SmallStudy.Basis, [new("layers", ["none", "64:tanh", "8:tanh,4:linear"])], [1]));
+        Assert.Equal(["none", "64:tanh", "8:tanh,4:linear"], labels.Values.Select(values => Assert.Single(values)));
+    }
+
     [Theory]
     [InlineData("The axis 'delay' has no values", "delay", "")]
     [InlineData("The axis 'delay' has an empty value", "delay", "1s,,2s")]

@@ -31,12 +31,6 @@ internal static class LoadingFaults
                 + "give the cell that the network was built for.");
         }
 
-        if (cell.Rank > cell.Units)
-        {
-            faults.Add(FormattableString.Invariant($"`Rank` is {cell.Rank}, but there are only {cell.Units} units; ")
-                + FormattableString.Invariant($"set `Rank` to 1 to {cell.Units}, or more `Units`."));
-        }
-
         foreach (var shape in network.Parameters.Shapes)
         {
             var values = network.Effective(shape.Name).ToArray();

@@ -152,14 +152,18 @@ public sealed partial record RunConfiguration
     // Beyond this many weights no array can hold them, which would be found while memory is being counted.
     private void CheckCount(List<string> faults, StepGraph? graph)
     {
-        var weights = graph?.Parameters.Sum(shape => (long)shape.Rows * shape.Columns) ?? 0;
+        var weights = Count(_ => true);
         if (weights > Array.MaxLength / 2)
         {
+            var (subject, remedy) = Count(shape => shape.Role == ParameterRole.ReadoutLayer) > weights / 2
+                ? ($"`Layers` is {Settings.Text(Cell, "layers")}", "narrower `Layers`")
+                : (FormattableString.Invariant($"`Units` is {Cell.Units}"), "fewer `Units`");
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"`Units` is {Cell.Units}, which makes {weights} weights and needs "
-                    + $"more than {TrialMemory.Gigabytes(8 * weights)} GB of memory; set fewer `Units`."));
+                $"{subject}, which makes {weights} weights and needs more than {TrialMemory.Gigabytes(8 * weights)} GB of memory; set {remedy}."));
         }
+
+        long Count(Func<ParameterShape, bool> which) => graph?.Parameters.Where(which).Sum(shape => (long)shape.Rows * shape.Columns) ?? 0;
     }
 
     // Where the worst condition decides, it must be shown, and often enough within the window that the threshold can be told from chance.

@@ -30,12 +30,13 @@ public sealed partial record RunConfiguration
         return found;
     }
 
-    // The property of a setting, with its part before it where an earlier part has a setting of the same name.
+    // The property of a setting, with its part before it where an earlier part has a setting of the same name. Those of the curriculum, such
+    // as From, say little without it, and a program may have a flag of that name that is another.
     private string Subject(string section, object record, string name)
     {
         var property = Binding.Of(record.GetType()).First(binding => binding.Name == name).Property.Name;
         var first = Sections.First(part => Binding.Of(part.Record.GetType()).Any(binding => binding.Name == name)).Section;
-        return first == section ? $"`{property}`" : $"`{char.ToUpperInvariant(section[0])}{section[1..]}.{property}`";
+        return first == section && section != CurriculumSection ? $"`{property}`" : $"`{char.ToUpperInvariant(section[0])}{section[1..]}.{property}`";
     }
 
     // A part does not know that another has a setting of the same name.
