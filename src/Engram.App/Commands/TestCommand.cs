@@ -6,6 +6,7 @@ using Engram.App.Training;
 using Engram.Learning;
 using Engram.Numerics;
 using Engram.Storage;
+using Engram.Tasks;
 
 namespace Engram.App.Commands;
 
@@ -69,7 +70,7 @@ internal sealed class TestCommand : AppCommand
         };
         if (plan.Factor is null)
         {
-            Show(results[0], output);
+            Show(results[0], trained.Configuration.Task, output);
             Add(results[0], answer);
             if (plan.Pinned.Count == 0)
             {
@@ -85,13 +86,13 @@ internal sealed class TestCommand : AppCommand
         return ExitCode.Done;
     }
 
-    private static void Show(EvaluationResult result, Output output)
+    private static void Show(EvaluationResult result, CognitiveTask task, Output output)
     {
         if (result.Overall is { } overall)
         {
             output.Table(
                 ["condition", "correct", "95 % interval", "trials"],
-                [.. result.Conditions.Append(overall with { Name = "all" }).Select(Row)]);
+                [.. ConditionOrder.Of(task, result.Conditions, share => share.Name).Append(overall with { Name = "all" }).Select(Row)]);
         }
 
         output.Line($"error {Format.Number(result.Error)} (root mean squared)");

@@ -107,7 +107,7 @@ internal sealed class TrainCommand : AppCommand
             output.Table(
                 ["condition", "correct"],
                 [
-                    .. performance.Conditions.Select(c => new[] { c.Condition, Format.Percent(c.Fraction) }),
+                    .. ConditionOrder.Of(plan.Configuration.Task, performance.Conditions, c => c.Condition).Select(c => new[] { c.Condition, Format.Percent(c.Fraction) }),
                     ["all", Format.Percent(performance.Overall)],
                     ["minimum", Format.Percent(performance.Minimum)],
                 ]);

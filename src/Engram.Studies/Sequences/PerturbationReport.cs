@@ -24,7 +24,7 @@ internal sealed class PerturbationReport(
         report.Section("Effect on the task");
         report.Text(
             $"{interventions.Count} perturbations of {run.Configuration.Task.Name} are each tested on the same {analysis.Trials} trials "
-            + $"{(analysis.Noise ? "with the same noise" : "without noise")} as the intact network. {Law()}");
+            + $"{(analysis.Noise ? "with the same noise" : "without noise")} as the intact network. {Changed()}{Law()}");
         var strongest = outcome.Perturbed.Index().OrderByDescending(one => Math.Abs(one.Item.Error - intact.Error)).ThenBy(one => one.Index)
             .Take(Rows).ToList();
         string[] Row(string what, Effect effect) =>
@@ -54,7 +54,13 @@ internal sealed class PerturbationReport(
     private string Law() => analysis.Part == PerturbedPart.Unit ? "A silenced unit sends nothing; its own state continues unseen."
         : analysis.KeepDale ? "Dale's law is kept: a weight that would change its sign is set to zero."
         : run.Configuration.Network.Dale == Positivity.None ? "The network has no units of fixed sign."
+        : analysis.Change == WeightChangeKind.Scale && analysis.Values.All(value => value >= 0) ? "No weight changes its sign."
         : "Dale's law may be violated: a weight can change its sign.";
+
+    private string Changed() => analysis.Part is not (PerturbedPart.Column or PerturbedPart.Row) ? ""
+        : $"One at a time, they change the {Kebab.Of($"{analysis.Part}")}s of "
+        + (analysis.Units is not null ? $"{(targets.Length == 1 ? "one unit" : $"{targets.Length} units")}. "
+            : run.Configuration.Network.Dale == Positivity.None ? $"all {targets.Length} units. " : $"the {targets.Length} inhibitory units. ");
 
     private void Peaks(StudyContext report)
     {

@@ -21,8 +21,9 @@ internal static class ActivityOverTime
         report.Section("Excitatory and inhibitory activity");
         report.Text(
             "The mean rate of the excitatory units is divided by that of the inhibitory units in each trial. The ratio is averaged over "
-            + $"{all.Trials} trials, aligned at the beginning of '{period}'. There is no ratio when all inhibitory units of a trial are "
-            + $"silent, as in {all.Undefined.Sum()} of {all.Trials * all.Steps} steps.");
+            + $"{all.Trials} trials, aligned at the beginning of '{period}'."
+            + (all.Undefined.Sum() is var undefined and > 0
+                ? $" There is no ratio when all inhibitory units of a trial are silent, as in {undefined} of {all.Trials * all.Steps} steps." : ""));
         int[] shown = [.. Enumerable.Range(0, 6).Select(k => k * (all.Steps - 1) / 5).Distinct()];
         report.Table(
             "The ratio over time.", ["time (ms)", "ratio", "excitatory rate", "inhibitory rate", "trials without a ratio"],

@@ -43,7 +43,7 @@ internal static class Balances
                         kind.Name, [.. kind.Units.Select(unit => unit.Excitation)], [.. kind.Units.Select(unit => -unit.Inhibition)])),
                 ],
                 X = new Axis("Excitatory drive"),
-                Y = new Axis("Inhibitory drive, sign turned"),
+                Y = new Axis("Inhibitory drive, sign flipped"),
             },
             "The drive of each unit from excitatory and from inhibitory units.");
         report.Figure(

@@ -33,7 +33,7 @@ internal sealed class OptionalForm(TextForm inner) : TextForm
 /// <param name="type">The property's type: an array, an immutable array, or a read-only interface that an array has.</param>
 internal sealed class ListForm<T>(TextForm inner, Type type) : TextForm
 {
-    public override string Allowed => $"a list of {inner.Allowed}, separated by commas";
+    public override string Allowed => $"{inner.Several}{(inner.Several.Contains(" or ", StringComparison.Ordinal) ? "," : "")} separated by commas";
 
     public override bool HasBounds => inner.HasBounds;
 

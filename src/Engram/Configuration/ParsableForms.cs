@@ -9,6 +9,8 @@ internal abstract class SelfForm<T> : TextForm
 {
     public override string Allowed => Kebab.Of(typeof(T).Name).Replace('-', ' ') is var name && name[0] is 'a' or 'e' or 'i' or 'o' ? $"an {name}" : $"a {name}";
 
+    public override string Several => $"{Kebab.Of(typeof(T).Name).Replace('-', ' ')}s";
+
     public override object Parse(string text)
     {
         try

@@ -42,6 +42,8 @@ internal sealed class NumberForm<T> : TextForm
 
     public override string Allowed => Whole ? "a whole number" : "a number";
 
+    public override string Several => Whole ? "whole numbers" : "numbers";
+
     public override bool HasBounds => true;
 
     public override object Parse(string text)
@@ -115,6 +117,8 @@ internal sealed class EnumForm(Type type) : TextForm
 internal sealed class DurationForm : TextForm
 {
     public override string Allowed => "a duration such as 500ms, 1.5s or 2min";
+
+    public override string Several => "durations such as 500ms, 1.5s or 2min";
 
     public override bool HasBounds => true;
 

@@ -8,6 +8,9 @@ internal abstract class TextForm
     /// <summary>What a user may write, such as <c>true or false</c>.</summary>
     public abstract string Allowed { get; }
 
+    /// <summary>What a user may write as items of a list, such as <c>numbers</c>.</summary>
+    public virtual string Several => Allowed;
+
     /// <summary>The words that are allowed, when they can be listed.</summary>
     public virtual IReadOnlyList<string> Choices => [];
 

@@ -92,7 +92,7 @@ internal static class RunDocument
         if (!File.Exists(path))
         {
             throw new UsageException(Directory.Exists(folder)
-                ? $"'{folder}' is not a run: it has no {FileName}. Give a folder that 'engram train' wrote; 'engram runs' lists them."
+                ? $"'{folder}' is not a run: it has no {FileName}. Give the folder of a run, as `engram train` or TrainingRun.Execute writes it."
                 : $"There is no run '{folder}'. 'engram runs' lists all runs.");
         }
 
@@ -101,7 +101,7 @@ internal static class RunDocument
         if (format < 1)
         {
             throw new UsageException($"'{folder}' is not a run: its {FileName} has no format number. "
-                + "Give a folder that 'engram train' wrote.");
+                + "Give the folder of a run, as `engram train` or TrainingRun.Execute writes it.");
         }
 
         if (format <= RunFolder.FormatVersion)

@@ -80,7 +80,7 @@ public sealed class ContinuationTests : IDisposable
         Shell.Run([.. "train sequence-a --out".Split(' '), folder["a"], .. Small]);
         Refused("nothing to protect", "--protection", "ewc");
         Refused("Did you mean 'ewc'?", "--from", folder["a"], "--peaks", "2", "--protection", "ewe");
-        Refused("1 inputs and 10 outputs", "--from", folder["a"]);
+        Refused("1 input and 10 outputs", "--from", folder["a"]);
         Refused("--track-importance", "--from", folder["a"], "--peaks", "2", "--protection", "synaptic-intelligence");
         Refused("leave one of them out", "--from", folder["a"], "--preset", "modern");
         Refused("There is no run", "--from", folder["none"]);

@@ -33,6 +33,7 @@ public sealed class SequenceAnalysesTests : IDisposable
 
     [Theory]
     [InlineData(4 * 4, "column", "")]
+    [InlineData(4 * 1, "column", "--change", "shift", "--values", "0.1")]
     [InlineData(2 * 1, "row", "--units", "1,18", "--senders", "inhibitory", "--values", "1.5")]
     [InlineData(1 * 3, "block", "--receivers", "excitatory", "--change", "shift", "--values", "-0.1,0,0.1", "--keep-dale", "true")]
     [InlineData(3 * 1, "unit", "--units", "0,7,19", "--noise", "false")]
@@ -43,7 +44,9 @@ public sealed class SequenceAnalysesTests : IDisposable
         Assert.Equal(1 + expected, effects.Length);
         var law = part switch
         {
-            "unit" => "A silenced unit sends nothing", "block" => "Dale's law is kept", _ => "Dale's law may be violated",
+            "unit" => "A silenced unit sends nothing", "block" => "Dale's law is kept",
+            "column" when more is [""] => "change the columns of the 4 inhibitory units. No weight changes its sign",
+            "row" => "change the rows of 2 units. No weight changes its sign", _ => "Dale's law may be violated",
         };
         Assert.Contains(law, Report("perturbation").Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -148,7 +148,7 @@ public sealed class ContinualTests
     public void Contradictions_are_told()
     {
         Fault("nothing to protect", First with { Continual = new Continual { Protection = Protection.Ewc } });
-        Fault("1 inputs and 10 outputs", Second(Protection.None) with { Task = new SequenceBTask() });
+        Fault("1 input and 10 outputs", Second(Protection.None) with { Task = new SequenceBTask() });
         Fault("set `Units = 16`", Second(Protection.None) with { Cell = new LeakyCell { Units = 17 } });
         Fault("set `Cell = leaky`", Second(Protection.None) with { Cell = new ElmanCell { Units = 16 } });
         Fault("set `Layers = none`", Second(Protection.None) with { Cell = new LeakyCell { Units = 16, Layers = [new(3)] } });

@@ -79,6 +79,7 @@ public sealed class PrescriptionTests
     [InlineData("twice", "step.Next twice for its state 'a'")]
     [InlineData("no state", "not one of its states")]
     [InlineData("two shapes", "uses 'w' as recurrent (3 × 3) and as projection (2 × 3)")]
+    [InlineData("gate too", "uses 'w' as recurrent (3 × 3), once as synapses and once as a gate, but")]
     [InlineData("parameter u", "names a parameter 'u'")]
     [InlineData("rate twice", "calls step.Rate twice")]
     [InlineData("rate null", "passes null to step.Rate")]
@@ -221,6 +222,9 @@ public sealed class PrescriptionTests
                 case "two shapes":
                     step.Next(b, step.Linear("w", a, Units));
                     _ = step.Project("w", a, 2);
+                    break;
+                case "gate too":
+                    step.Next(b, step.Linear("w", a, Units) + step.Gate("w", a, Units));
                     break;
                 case "parameter u":
                     step.Next(b, step.Linear("u", a, Units));

@@ -19,7 +19,7 @@ public static class CircuitSimulation
         if (circuit.Inputs != recording.Inputs || circuit.Outputs != recording.Outputs)
         {
             throw new UsageException(
-                $"The circuit has {circuit.Inputs} inputs and {circuit.Outputs} outputs, but the recording has {recording.Inputs} and "
+                $"The circuit has {Counted.Of(circuit.Inputs, "input")} and {Counted.Of(circuit.Outputs, "output")}, but the recording has {recording.Inputs} and "
                 + $"{recording.Outputs}; give a recording of the task that the network was trained on.");
         }
 

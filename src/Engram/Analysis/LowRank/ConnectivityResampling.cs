@@ -81,7 +81,7 @@ public sealed record ConnectivityResampling
 
         if ((task.Inputs.Count, task.Outputs.Count) != (fit.Inputs, fit.Outputs))
         {
-            faults.Add($"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs, but the fitted network has "
+            faults.Add($"{task.Name} has {Counted.Of(task.Inputs.Count, "input")} and {Counted.Of(task.Outputs.Count, "output")}, but the fitted network has "
                 + $"{fit.Inputs} and {fit.Outputs}; give the task that the network was trained on, or one with the same channels.");
         }
 

@@ -41,7 +41,7 @@ public sealed class MeanFieldCircuit : LatentCircuit
                 || p.Covariance.GetLength(1) != columns))
         {
             throw new UsageException(
-                $"A mixture for rank {Rank}, {Inputs} inputs and {Outputs} outputs has populations of {columns} columns; "
+                $"A mixture for rank {Rank}, {Counted.Of(Inputs, "input")} and {Counted.Of(Outputs, "output")} has populations of {columns} columns; "
                 + $"these have [{string.Join(", ", populations.Select(p => p.Mean.Length))}].");
         }
 

@@ -397,6 +397,10 @@ public sealed partial class Step
             _ => Enumerable.Empty<string>(),
         });
 
+    private static string Uses(ParameterShape known, ParameterShape other) =>
+        Words(known) != Words(other) ? $"{Words(known)} and as {Words(other)}"
+        : $"{Words(known)}, {(known.IsGate != other.IsGate ? "once as synapses and once as a gate" : "with two beginnings")}";
+
     private static string Words(ParameterShape shape) =>
         $"{Kebab.Of($"{shape.Role}").Replace('-', ' ')} ({shape.Rows} × {shape.Columns})";
 
@@ -412,7 +416,7 @@ public sealed partial class Step
         else if (known != shape)
         {
             throw new UsageException(
-                $"A cell uses '{name}' as {Words(known)} and as {Words(shape)}, but one name stands for one parameter with one shape, role and beginning; give "
+                $"A cell uses '{name}' as {Uses(known, shape)}, but one name stands for one parameter with one shape, role and beginning; give "
                 + "each a different name.");
         }
 

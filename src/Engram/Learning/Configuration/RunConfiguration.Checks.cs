@@ -98,6 +98,13 @@ public sealed partial record RunConfiguration
 
     private void CheckCurriculum()
     {
+        var grow = Task.Factors.Where(factor => factor.Kind != FactorKind.Label).Select(factor => factor.Name).ToList();
+        if (!Curriculum.IsNone && Task.Factors.All(factor => factor.Name != Curriculum.Factor))
+        {
+            throw new UsageException($"`Curriculum`: {Task.Name} has no factor '{Curriculum.Factor}'. "
+                + (grow.Count > 0 ? $"Name one of its factors ({string.Join(", ", grow)}), or set" : "Set") + " `Curriculum = none` to train without one.");
+        }
+
         CognitiveTask first;
         try
         {
@@ -105,7 +112,7 @@ public sealed partial record RunConfiguration
         }
         catch (UsageException fault)
         {
-            throw new UsageException([.. fault.Faults.Select(f => $"`Curriculum`: {f} Or set `Curriculum = none` to train without one.")]);
+            throw new UsageException([.. fault.Faults.Select(f => $"`Curriculum`: {f.TrimEnd('.')}, or set `Curriculum = none` to train without one.")]);
         }
 
         try

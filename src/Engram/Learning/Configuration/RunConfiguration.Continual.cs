@@ -62,7 +62,7 @@ public sealed partial record RunConfiguration
         foreach (var earlier in EarlierTasks.Where(earlier =>
             (earlier.Inputs.Count, earlier.Outputs.Count) != (Task.Inputs.Count, Task.Outputs.Count)))
         {
-            faults.Add($"{Task.Name} has {Task.Inputs.Count} inputs and {Task.Outputs.Count} outputs, but the run it continues from was trained on "
+            faults.Add($"{Task.Name} has {Counted.Of(Task.Inputs.Count, "input")} and {Counted.Of(Task.Outputs.Count, "output")}, but the run it continues from was trained on "
                 + $"{earlier.Name}, which has {earlier.Inputs.Count} and {earlier.Outputs.Count}; continue with a task that has as many of both.");
         }
 

@@ -101,7 +101,7 @@ public static class Evaluation
         var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt, task.ContextNames.Count);
         CellFit.Check(graph, task, dt);
         return graph.Parameters.SequenceEqual(network.Parameters.Shapes) ? graph : throw new Configuration.UsageException(
-            $"{task.Name} has {task.Inputs.Count} inputs and {task.Outputs.Count} outputs"
+            $"{task.Name} has {Configuration.Counted.Of(task.Inputs.Count, "input")} and {Configuration.Counted.Of(task.Outputs.Count, "output")}"
             + $"{(task.ContextNames.Count > 0 ? $", and gives a context of {task.ContextNames.Count}" : "")}, which a {cell.Name} network "
             + $"of {cell.Units} units with these weights does not fit; "
             + "give the task that the network was trained on, or one with the same channels.");
