@@ -78,7 +78,7 @@ public sealed class LatentSimulationTests
         Assert.Contains("KeepStates", Assert.Throws<UsageException>(() => LatentTrajectory.NaiveKappa(Space, bare)).Message);
         var other = PlantedNetworks.Space(30, new[,] { { 1.0 } }, inputs: 2);
         Assert.Contains("30 units", Assert.Throws<UsageException>(() => LatentTrajectory.Of(other, Recorded)).Message);
-        Assert.Contains("1 outputs", Assert.Throws<UsageException>(() => new FiniteCircuit(other).Run(Recorded)).Message);
+        Assert.Contains("1 output", Assert.Throws<UsageException>(() => new FiniteCircuit(other).Run(Recorded)).Message);
         var twin = Space with { I = [Space.M[0], Space.I[1]] };
         Assert.Contains("linearly dependent", Assert.Throws<UsageException>(() => LatentTrajectory.Of(twin, Recorded)).Message);
     }
