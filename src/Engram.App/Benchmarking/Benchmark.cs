@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engram.Configuration;
 
 namespace Engram.App.Benchmarking;
 
@@ -45,7 +46,7 @@ internal sealed class Benchmark(IReadOnlyList<BenchShape> shapes, IReadOnlyList<
                 foreach (var count in threads)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    report($"compiling {shape} on {count} thread{(count == 1 ? "" : "s")}");
+                    report($"compiling {shape} on {Counted.Of(count, "thread")}");
                     loops.Add(new UpdateLoop(shape, count));
                     Sample(loops[^1]);
                 }

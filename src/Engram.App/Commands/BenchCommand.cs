@@ -67,7 +67,7 @@ internal sealed class BenchCommand : AppCommand
         output.Line($"{MachineFacts.Processor}, {Environment.ProcessorCount} cores, {FmaPeak.Instructions}");
         foreach (var (count, peak) in benchmark.Peaks)
         {
-            output.Line($"peak on {count} thread{(count == 1 ? "" : "s")}: {peak.ToText("0")} GFLOP/s");
+            output.Line($"peak on {Counted.Of(count, "thread")}: {peak.ToText("0")} GFLOP/s");
         }
 
         output.Line("Medians over the rounds [least, greatest]; a share is that of the peak in the same round.");

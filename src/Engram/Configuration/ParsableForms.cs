@@ -7,9 +7,11 @@ namespace Engram.Configuration;
 internal abstract class SelfForm<T> : TextForm
     where T : IParsable<T>
 {
-    public override string Allowed => Kebab.Of(typeof(T).Name).Replace('-', ' ') is var name && name[0] is 'a' or 'e' or 'i' or 'o' ? $"an {name}" : $"a {name}";
+    private static readonly string Word = Kebab.Of(typeof(T).Name).Replace('-', ' ');
 
-    public override string Several => $"{Kebab.Of(typeof(T).Name).Replace('-', ' ')}s";
+    public override string Allowed => Word[0] is 'a' or 'e' or 'i' or 'o' ? $"an {Word}" : $"a {Word}";
+
+    public override string Several => $"{Word}s";
 
     public override object Parse(string text)
     {

@@ -49,8 +49,16 @@ public static class Settings
     /// <param name="values">Kebab-case names and new values as text.</param>
     /// <exception cref="UsageException">All faults together.</exception>
     public static T With<T>(T record, IEnumerable<KeyValuePair<string, string>> values)
-        where T : class =>
-        Change(record, values.Select(v => (v.Key, new Func<TextForm, object?>(form => form.Parse(v.Value)))), binding => binding.Subject);
+        where T : class => With(record, values, binding => binding.Subject);
+
+    /// <summary>A copy with several settings changed, where messages call a setting as they are told.</summary>
+    /// <typeparam name="T">Static type of the record; the copy has its run-time type.</typeparam>
+    /// <param name="record">A configuration record.</param>
+    /// <param name="values">Kebab-case names and new values as text.</param>
+    /// <param name="subject">What messages call a setting.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    internal static T With<T>(T record, IEnumerable<KeyValuePair<string, string>> values, Func<Binding, string> subject)
+        where T : class => Change(record, values.Select(v => (v.Key, new Func<TextForm, object?>(form => form.Parse(v.Value)))), subject);
 
     /// <summary>
     /// The record as files keep it, every setting in order: numbers, booleans and lists as JSON has them, all else as its text. A <see
@@ -109,8 +117,13 @@ public static class Settings
 
     /// <summary>What is missing or out of range in a record, however it was made; empty when nothing is.</summary>
     /// <param name="record">A configuration record.</param>
-    internal static IReadOnlyList<string> Faults(object record) =>
-        [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record), b.Subject)).OfType<string>()];
+    internal static IReadOnlyList<string> Faults(object record) => Faults(record, binding => binding.Subject);
+
+    /// <summary>What is missing or out of range in a record, where messages call a setting as they are told.</summary>
+    /// <param name="record">A configuration record.</param>
+    /// <param name="subject">What messages call a setting.</param>
+    internal static IReadOnlyList<string> Faults(object record, Func<Binding, string> subject) =>
+        [.. Binding.Of(record.GetType()).Select(b => b.Fault(b.Property.GetValue(record), subject(b))).OfType<string>()];
 
     /// <summary>
     /// Content hash: SHA-256, in hexadecimal, of the JSON without spaces, keys in ordinal order and numbers in shortest form.

@@ -50,31 +50,25 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
         first = firstIndex;
         for (var drawn = 0; drawn < batch.Trials; drawn++)
         {
-            RenderTargets(drawn);
             var covariates = recording.CovariateNames.Count;
             batch.Drawn(drawn).RenderCovariates(recording.Covariates, (first + drawn) * covariates, recording.TrialCount * covariates, experiment.Dt);
         }
     }
 
-    private void RenderTargets(int drawn) => batch.Drawn(drawn).RenderTargets(
-        recording.Target,
-        recording.Mask,
-        (first + drawn) * recording.Outputs,
-        recording.TrialCount * recording.Outputs,
-        trials[first + drawn].Steps,
-        experiment.Dt,
-        cleared: true);
-
-    /// <summary>Takes note of the answers, and of targets that follow what was done, after the batch was run.</summary>
+    /// <summary>Takes note of the answers and the targets, which may follow what was done, after the batch was run.</summary>
     public void Finish()
     {
         for (var drawn = 0; drawn < batch.Trials; drawn++)
         {
             trials[first + drawn] = trials[first + drawn] with { IsCorrect = batch.IsCorrect(drawn), Choice = batch.Choice(drawn) };
-            if (batch.Responds)
-            {
-                RenderTargets(drawn);
-            }
+            batch.Drawn(drawn).RenderTargets(
+                recording.Target,
+                recording.Mask,
+                (first + drawn) * recording.Outputs,
+                recording.TrialCount * recording.Outputs,
+                trials[first + drawn].Steps,
+                experiment.Dt,
+                cleared: true);
         }
 
         recording.Trials = trials;

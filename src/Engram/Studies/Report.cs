@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Engram.Configuration;
 
 namespace Engram.Studies;
 
@@ -36,7 +37,7 @@ internal sealed record Report(
     {
         int Count(Verdict verdict) => Claims.Count(claim => claim.Verdict == verdict);
         var all = Claims.Count();
-        return $"{all} claim{(all == 1 ? "" : "s")}: {Count(Verdict.Holds)} hold, "
+        return $"{Counted.Of(all, "claim")}: {Count(Verdict.Holds)} hold, "
             + $"{Count(Verdict.Fails)} fail, {Count(Verdict.Undecided)} undecided";
     }
 }

@@ -82,8 +82,7 @@ public sealed class SignedNetwork
     /// <exception cref="UsageException">The network has no readout of all units.</exception>
     internal (float[] Weights, int Outputs) Readout()
     {
-        var shape = Network.Parameters.Shapes.FirstOrDefault(s => s is { Role: ParameterRole.Readout, FromUnits: true })
-            ?? throw new UsageException("The network has no readout of its units; train one of the tasks.");
+        var shape = DirectReadout.Require(Network);
         return (Network.Effective(shape.Name).ToArray(), shape.Rows);
     }
 }

@@ -10,6 +10,7 @@ namespace Engram.Equations;
 /// </summary>
 public sealed record ReadoutLayer : IParsable<ReadoutLayer>
 {
+    private static readonly EnumForm Activations = new(typeof(Activation));
     private const int Widest = 100_000;
     private const string Forms = "write width, width:activation or width:activation:dropout, such as 64, 64:tanh or 512:linear:0.5";
 
@@ -29,7 +30,8 @@ public sealed record ReadoutLayer : IParsable<ReadoutLayer>
 
         if (!Enum.IsDefined(activation))
         {
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"There is no activation {(int)activation}; {Known}."));
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"There is no activation {(int)activation}; choose one of {string.Join(", ", Activations.Choices)}."));
         }
 
         if (!(dropout is >= 0 and <= 0.99))
@@ -48,8 +50,6 @@ public sealed record ReadoutLayer : IParsable<ReadoutLayer>
     /// <summary>Probability that a unit of the layer is silent in one step of training; the others are scaled up.</summary>
     public double Dropout { get; }
 
-    private static string Known => $"choose one of {string.Join(", ", Enum.GetNames<Activation>().Select(name => Kebab.Of(name)))}";
-
     /// <summary>Reads a layer.</summary>
     /// <param name="s">The text.</param>
     /// <param name="provider">Not used: numbers are always written with a point.</param>
@@ -64,12 +64,12 @@ public sealed record ReadoutLayer : IParsable<ReadoutLayer>
             throw new UsageException($"'{s}' is not a readout layer; {Forms}.");
         }
 
-        var names = Enum.GetValues<Activation>().ToDictionary(value => Kebab.Of($"{value}"));
-        var activation = Activation.Rectify;
-        if (parts.Length > 1 && !names.TryGetValue(parts[1], out activation))
+        if (parts.Length > 1 && !Activations.Choices.Contains(parts[1]))
         {
-            throw new UsageException($"There is no activation '{parts[1]}'. {Nearest.Hint(parts[1], names.Keys)}");
+            throw new UsageException($"There is no activation '{parts[1]}'. {Nearest.Hint(parts[1], Activations.Choices)}");
         }
+
+        var activation = parts.Length > 1 ? (Activation)Activations.Parse(parts[1]) : Activation.Rectify;
 
         var dropout = 0.0;
         return parts.Length < 3 || double.TryParse(parts[2], NumberStyles.Float, culture, out dropout)
@@ -99,7 +99,7 @@ public sealed record ReadoutLayer : IParsable<ReadoutLayer>
     /// <summary>The text that <see cref="Parse"/> reads back as the same layer.</summary>
     public override string ToString()
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Width}:{Kebab.Of($"{Activation}")}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Width}:{Activations.Format(Activation)}");
         return Dropout == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}:{Dropout}");
     }
 }

@@ -30,7 +30,7 @@ public sealed partial record RunConfiguration
         {
             if (section is not (TaskSection or NetworkSection))
             {
-                faults.AddRange(Qualified(section, record, Settings.Faults(record)));
+                faults.AddRange(Settings.Faults(record, binding => Subject(section, binding)));
             }
         }
 

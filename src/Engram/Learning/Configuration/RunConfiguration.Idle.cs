@@ -21,7 +21,7 @@ public sealed partial record RunConfiguration
         {
             if (Place(name, parts) is var (place, bare) && place >= 0 && Needed(parts[place].Section, bare, shapes) is var (state, remedy))
             {
-                var subject = Subject(parts[place].Section, parts[place].Record, bare);
+                var subject = Subject(parts[place].Section, Binding.Of(parts[place].Record.GetType()).First(binding => binding.Name == bare));
                 found.Add((name, $"{subject} is {Settings.Text(parts[place].Record, bare)}, but has no effect because {state}; {remedy}, or leave "
                     + $"{subject} out."));
             }
@@ -32,17 +32,12 @@ public sealed partial record RunConfiguration
 
     // The property of a setting, with its part before it where an earlier part has a setting of the same name. Those of the curriculum, such
     // as From, say little without it, and a program may have a flag of that name that is another.
-    private string Subject(string section, object record, string name)
+    private string Subject(string section, Binding binding)
     {
-        var property = Binding.Of(record.GetType()).First(binding => binding.Name == name).Property.Name;
-        var first = Sections.First(part => Binding.Of(part.Record.GetType()).Any(binding => binding.Name == name)).Section;
-        return first == section && section != CurriculumSection ? $"`{property}`" : $"`{char.ToUpperInvariant(section[0])}{section[1..]}.{property}`";
+        var first = Sections.First(part => Binding.Of(part.Record.GetType()).Any(other => other.Name == binding.Name)).Section;
+        return first == section && section != CurriculumSection ? binding.Subject
+            : $"`{char.ToUpperInvariant(section[0])}{section[1..]}.{binding.Property.Name}`";
     }
-
-    // A part does not know that another has a setting of the same name.
-    private IEnumerable<string> Qualified(string section, object record, IEnumerable<string> faults) => faults.Select(fault =>
-        Binding.Of(record.GetType()).Aggregate(fault, (text, binding) => text.Replace(
-            binding.Subject, Subject(section, record, binding.Name), StringComparison.Ordinal)));
 
     // What stands in the way of a setting, and how to put it out of the way; null for nothing.
     private (string State, string Remedy)? Needed(string section, string name, Lazy<IReadOnlyList<ParameterShape>> shapes) => section switch

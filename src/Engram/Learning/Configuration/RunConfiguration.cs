@@ -165,13 +165,14 @@ public sealed partial record RunConfiguration
         var changed = this;
         for (var place = 0; place < parts.Length; place++)
         {
+            var (section, record, _) = parts[place];
             try
             {
-                changed = changed.Replace(parts[place].Section, Settings.With(parts[place].Record, given[place]));
+                changed = changed.Replace(section, Settings.With(record, given[place], binding => Subject(section, binding)));
             }
             catch (UsageException fault)
             {
-                faults.AddRange(Qualified(parts[place].Section, parts[place].Record, fault.Faults));
+                faults.AddRange(fault.Faults);
             }
         }
 
