@@ -190,7 +190,8 @@ public static class TrainingRun
         ["cell"] = configuration.Cell.Name,
     };
 
-    private static int[] Axes(ParameterShape shape) => shape.Role switch
+    /// <summary>How long each axis of an array is, as files have it.</summary>
+    internal static int[] Axes(ParameterShape shape) => shape.Role switch
     {
         ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain
             or ParameterRole.Diagonal => [shape.Rows],

@@ -1,0 +1,18 @@
+"""
+Engram trains recurrent neural networks on cognitive tasks and takes them apart. This package is the .NET library in the same process:
+
+    import engram
+    run = engram.train("perceptual-decision", units=60, seed=1)
+    recording = run.record(trials=50)
+    recording.rates.shape                          # steps, trials, units
+"""
+
+from ._catalogue import describe, list_ as list
+from ._errors import DivergedWarning, EngramError, EngramInputError, Interrupted
+from ._recording import Recording
+from ._run import Run, Sweep, load, resume, sweep, train
+
+__all__ = [
+    "DivergedWarning", "EngramError", "EngramInputError", "Interrupted", "Recording", "Run", "Sweep", "describe", "list", "load", "resume",
+    "sweep", "train",
+]

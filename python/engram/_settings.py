@@ -1,0 +1,48 @@
+"""Settings as keyword arguments: `learning_rate=0.01` is the program's `--learning-rate 0.01`."""
+
+import datetime
+import numbers
+
+import numpy as np
+
+
+def text_of(value):
+    """A value as the program reads it: a time as `1.5s`, several separated by commas."""
+    if value is None:
+        return "none"
+    if isinstance(value, (bool, np.bool_)):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, numbers.Integral):
+        return str(int(value))
+    if isinstance(value, numbers.Real):
+        return repr(float(value))
+    if isinstance(value, datetime.timedelta):
+        return f"{value / datetime.timedelta(milliseconds=1):.10g}ms"
+    if hasattr(value, "__fspath__"):
+        return value.__fspath__()
+    if isinstance(value, (list, tuple, range, np.ndarray)):
+        return ",".join(text_of(item) for item in value)
+    raise TypeError(f"{value!r} cannot be written as a setting; give a number, True or False, a text such as '1.5s', or a list of these")
+
+
+def flag_of(name):
+    """The program's name of a setting."""
+    return name.rstrip("_").replace("_", "-")
+
+
+def words_of(settings):
+    """Settings as words of a command line."""
+    return [f"--{flag_of(name)}" if value is True else f"--{flag_of(name)}={text_of(value)}" for name, value in settings.items()]
+
+
+def sweep_of(sweep):
+    """A sweep, `{"delay": ["0.5s", "1s"]}` or `"delay=0.5s,1s"`, as words of a command line."""
+    if isinstance(sweep, str):
+        return [f"--sweep={sweep}"]
+    return [f"--sweep={flag_of(name)}={text_of(_several(values))}" for name, values in sweep.items()]
+
+
+def _several(values):
+    return [values] if isinstance(values, (str, numbers.Number)) else list(values)

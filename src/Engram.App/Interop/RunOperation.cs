@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Engram.Storage;
+
+namespace Engram.App.Interop;
+
+/// <summary>
+/// Reads a run: its settings, how it ended, its log, and the matrices of its network, effective (<c>w_rec</c>) and as learned
+/// (<c>raw.w_rec</c>), where it has weights.
+/// </summary>
+internal sealed class RunOperation : Operation
+{
+    private const string RawPrefix = "raw.";
+
+    /// <inheritdoc/>
+    public override JsonObject Answer(Question question, CancellationToken cancel)
+    {
+        var path = question.Text("run");
+        using var folder = RunFolder.Open(path);
+        var answer = new JsonObject
+        {
+            ["run"] = path,
+            ["configuration"] = folder.Configuration,
+            ["outcome"] = folder.Outcome,
+        };
+        if (question.Holds("history"))
+        {
+            answer["history"] = new JsonArray([.. folder.ReadLog().Select(line => (JsonNode)line)]);
+        }
+
+        if (question.Holds("weights"))
+        {
+            var (network, arrays) = (TrainingRun.Load(path).Network, new SharedArrays());
+            foreach (var shape in network.Parameters.Shapes)
+            {
+                var axes = TrainingRun.Axes(shape);
+                arrays.Add(shape.Name, network.Effective(shape.Name).ToArray(), axes);
+                arrays.Add(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), axes);
+            }
+
+            answer["arrays"] = arrays.Pinned();
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using Engram.Numerics;
+using Engram.Storage;
+using Engram.Tasks;
+using Engram.Tests.App;
+using Engram.Tests.Documents;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Python;
+
+/// <summary>The package as users have it: installed by pip where there is no network, in a script and in a notebook.</summary>
+[Long]
+public sealed partial class PythonPackageTests
+{
+    [Fact]
+    public void It_is_installed_from_the_repository_and_the_first_lines_of_the_page_train_record_and_plot()
+    {
+        using var folder = new TemporaryFolder();
+        var python = Installed(PythonProcess.Need("pandas", "matplotlib"), folder, prebuilt: false);
+        var lines = Block().Matches(Repository.Read("docs", "python.md")).Select(block => block.Groups[1].Value).First();
+        File.WriteAllText(folder["first.py"], lines);
+        PythonProcess.Start(python, folder.Path, [], ["first.py"]);
+        Assert.True(new FileInfo(folder["rates.png"]).Length > 10_000);
+        Assert.True(Directory.Exists(folder["runs"]));
+    }
+
+    [Fact]
+    public void Every_task_records_and_reads_in_Python_with_the_numbers_of_its_file()
+    {
+        var python = PythonProcess.Need("pandas");
+        using var folder = new TemporaryFolder();
+        foreach (var task in CognitiveTask.Catalog.Names)
+        {
+            var path = folder[task];
+            Assert.Equal(3, Shell.Run("train", task, "--units", "8", "--trials", "4", "--validation-trials", "200", "--max-updates", "1", "--out", path).Code);
+            var recording = (TrainingRun.Load(path).Experiment(trials: 7) with { KeepStates = true, Set = Purpose.TestTrials })
+                .Run(TestContext.Current.CancellationToken);
+            RecordingFile.WriteNpz(recording, $"{path}.npz");
+        }
+
+        var said = PythonProcess.Run(python, folder.Path, "every_task.py", folder.Path);
+        Assert.Equal(CognitiveTask.Catalog.Names.Order(StringComparer.Ordinal), said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_training_that_is_interrupted_goes_on_and_ends_with_the_same_bits()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains("the same bits", PythonProcess.Run(PythonProcess.Need(), folder.Path, "interrupt.py"), StringComparison.Ordinal);
+    }
+
+    // The interpreter of a new environment with the package.
+    private static string Installed(string python, TemporaryFolder folder, bool prebuilt)
+    {
+        Dictionary<string, string> variables = prebuilt ? new() { ["ENGRAM_PREBUILT"] = PythonProcess.Program } : [];
+        PythonProcess.Start(python, folder.Path, [], ["-m", "venv", "--system-site-packages", "environment"]);
+        var own = Path.Combine(folder["environment"], "bin", "python");
+        PythonProcess.Start(own, folder.Path, variables, ["-m", "pip", "install", "--quiet", "--no-index", Path.Combine(Repository.Root, "python")]);
+        return own;
+    }
+
+    [GeneratedRegex("```python\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}

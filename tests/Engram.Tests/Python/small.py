@@ -1,0 +1,73 @@
+"""A network as small as can be, trained, recorded and asked for from Python. Prints one line for each thing that holds."""
+
+import gc
+
+import numpy as np
+
+import engram
+
+run = engram.train("delayed-match", units=8, trials=4, validation_trials=20, check_every=5, dt="100ms", delay="0s", curriculum="none",
+                   max_updates=10, out="run", progress=False)
+assert run.outcome == "exhausted" and run.result["updates"] == 10 and run.parameters["cell"]["units"] == 8
+assert list(run.history["update"]) == [0, 5, 10]
+assert run.weights["w_rec"].shape == (8, 8)
+assert "max_updates=" in run.advice and "--" not in run.advice
+print("trained")
+
+recording = run.record(trials=12, noise=False, delay="1s")
+steps, trials, units = recording.rates.shape
+assert (trials, units) == (12, 8) and recording.states.shape[:2] == (steps, trials) and recording.times[0] == 0.1
+assert set(recording.factors["delay"]) == {1000.0}
+again = run.record(trials=12, noise=False, delay="1s").rates
+assert np.array_equal(recording.rates, again)
+rates = recording.rates
+del recording, run
+gc.collect()
+assert np.array_equal(rates, again), "memory was given back under a view"
+print("recorded")
+
+run = engram.load("run")
+joined = run.record(trials=3, sweep={"delay": ["0s", "500ms"]})
+assert list(joined.factors["delay"]) == [0, 0, 0, 500, 500, 500] and joined.rates.shape[1] == 6
+assert 0 <= run.test(trials=20)["performance"] <= 1
+silent = run.record(trials=5, silence={"sample": np.arange(8) < 4})
+assert silent.rates.shape[1] == 5
+print("swept and silenced")
+
+for wrong, said in [
+    (lambda: engram.train("delayed-mach"), "Did you mean 'delayed-match'?"),
+    (lambda: engram.train("delayed-match", learning_rat=0.1), "Did you mean `learning_rate=`?"),
+    (lambda: engram.train("delayed-match", units=-3), "`units=`"),
+    (lambda: engram.load("nowhere"), "nowhere"),
+    (lambda: run.record(trials=0), "`trials=0`"),
+    (lambda: run.record(dealy="1s"), "Did you mean `delay=`?"),
+    (lambda: run.record(silence={"smaple": [0]}), "Did you mean 'sample'?"),
+    (lambda: run.record(silence={"sample": [99]}), "99"),
+    (lambda: run.test(trials="many"), "`trials="),
+    (lambda: engram.describe("leakyy"), "leaky"),
+]:
+    try:
+        wrong()
+    except ValueError as fault:
+        assert isinstance(fault, engram.EngramError) and said in str(fault) and "--" not in str(fault), str(fault)
+    else:
+        raise AssertionError(said)
+print("refused")
+
+told = []
+engram.train("delayed-match", units=8, trials=4, validation_trials=20, check_every=100, max_updates=300, out="told", progress=told.append)
+assert any("update" in text for text in told)
+
+
+def broken(text):
+    raise RuntimeError("mine")
+
+
+try:
+    engram.train("delayed-match", units=8, trials=4, max_updates=100000, out="broken", progress=broken)
+except RuntimeError as fault:
+    assert str(fault) == "mine"
+else:
+    raise AssertionError("the exception of the callback was lost")
+assert "delayed-match" in engram.list("tasks") and "τ" in str(engram.describe("leaky"))
+print("told")
