@@ -14,7 +14,7 @@ internal sealed class SweepCommand : AppCommand
     private readonly SweepFlags flags = new();
 
     /// <inheritdoc/>
-    public override string Summary => "Trains a network for every combination of settings and seeds. Continues where it was stopped.";
+    public override string Summary => "Trains a network for every combination of settings and seeds, and reports on all of them. Continues where it was stopped.";
 
     /// <inheritdoc/>
     public override string? Settings =>
@@ -26,7 +26,8 @@ internal sealed class SweepCommand : AppCommand
     [
         "engram sweep delayed-match --sweep delay=0s,0.5s,1s --seeds 1..5",
         "engram sweep delayed-match --sweep delay=0.5s,1s --sweep cell=leaky,gru --units 64 --out sweeps/cells",
-        "engram sweep sweep.json",
+        "engram sweep sweep.json --table sweep.csv",
+        "engram sweep report sweeps/cells",
     ];
 
     /// <inheritdoc/>
@@ -38,6 +39,17 @@ internal sealed class SweepCommand : AppCommand
     /// <inheritdoc/>
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
+        if (call.Get(flags.What) == SweepReporting.Word)
+        {
+            return SweepReporting.Run(call, flags, output, cancel);
+        }
+
+        if (call.Get(flags.Folder) is { } second)
+        {
+            throw new UsageException($"`engram sweep` does not know what to do with `{second}`. `engram sweep --help` shows what it takes.");
+        }
+
+        SweepTableFile.Check(call.Get(flags.Table));
         var plan = SweepPlan.Of(call, flags);
         IReadOnlyList<SweepRun> runs;
         try
@@ -65,6 +77,8 @@ internal sealed class SweepCommand : AppCommand
             throw;
         }
 
+        var file = call.Get(flags.Table);
+        SweepTableFile.Write(file, plan.Folder);
         var labels = SweepLabels.Of(plan.Sweep);
         output.Table(
             [.. labels.Names, "status", "updates", "minimum", "seconds"],
@@ -75,7 +89,7 @@ internal sealed class SweepCommand : AppCommand
             output.Prose($"{failure.Count()} of {runs.Count} networks failed: {failure.Key} The same command tries again.");
         }
 
-        output.Line($"{string.Join(", ", Counts(runs).Select(count => $"{count.Value} {count.Key}"))}. The runs are in {plan.Folder}.");
+        output.Line($"{string.Join(", ", Counts(runs).Select(count => $"{count.Value} {count.Key}"))}. The runs are in {plan.Folder}{(file is null ? "" : $", the table is {file}")}.");
         output.Result(Answer(plan, labels, runs));
         return runs.Any(run => run.Status == RunStatus.Failed) ? ExitCode.Failed
             : runs.Any(run => run.Status == RunStatus.Diverged) ? ExitCode.Diverged

@@ -7,7 +7,9 @@ namespace Engram.App.Training;
 internal sealed class SweepFlags
 {
     public Argument<string> What { get; } = Flag.Word(
-        "task", "a task, as `engram list tasks` names it, or a file of a sweep, such as sweep.json");
+        "task", "a task, as `engram list tasks` names it, or a file of a sweep, such as sweep.json; or `report`");
+
+    public Argument<string?> Folder { get; } = Flag.OptionalWord("folder", "with `report`: the folder of a sweep, of which to write the page");
 
     public Option<string[]> Axes { get; } = Flag.Texts(
         "--sweep", "setting=a,b,c", "A setting and its values. Given several times, every combination is trained");
@@ -22,13 +24,17 @@ internal sealed class SweepFlags
     public Option<string?> Out { get; } = Flag.Text(
         "--out", "folder", "Folder of the runs (default: in sweeps, named after the file, or after the task and what is swept)");
 
+    public Option<string?> Table { get; } = Flag.Text(
+        "--table", "file.csv", "Write all networks to this table, one row each; the same bytes whatever machine trained them");
+
     /// <summary>The flags that a file says instead.</summary>
     public IReadOnlyList<Option> Choices => [Axes, Seeds, Preset];
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(What);
-        foreach (var flag in Choices.Concat([Threads, Out]))
+        command.Arguments.Add(Folder);
+        foreach (var flag in Choices.Concat([Threads, Out, Table]))
         {
             command.Options.Add(flag);
         }

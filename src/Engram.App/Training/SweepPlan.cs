@@ -26,7 +26,7 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         {
             throw new UsageException(
                 $"'{what}' already says what to sweep, so {string.Join(", ", beside.Select(flag => $"`{flag}`"))} cannot be given too; "
-                + "write it into the file. Together with a file, only `--threads` and `--out` are allowed.");
+                + "write it into the file. Together with a file, only `--threads`, `--out` and `--table` are allowed.");
         }
 
         if (isFile && SweepDocument.TryRead(what) is { } written)

@@ -26,9 +26,12 @@ public sealed record SweepRun(
 
     /// <summary>The checks of the training, in order.</summary>
     /// <exception cref="UsageException">It failed before it began, or the log is broken.</exception>
-    public IReadOnlyList<LoggedCheck> Log()
+    public IReadOnlyList<LoggedCheck> Log() => LogOf(Path);
+
+    /// <summary>The checks that a run's folder holds, in order.</summary>
+    internal static IReadOnlyList<LoggedCheck> LogOf(string path)
     {
-        using var run = RunFolder.Open(Path);
+        using var run = RunFolder.Open(path);
         return
         [
             .. run.ReadLog().Select((line, index) => JsonText.Read(
@@ -65,6 +68,9 @@ public sealed record SweepRun(
             System.IO.Path.Combine(path, FailureFile), StudyJson.Text(new JsonObject { [FaultsKey] = StudyJson.Node(faults) }) + "\n");
         return new(configuration, hash, path, RunStatus.Failed, 0, 0, null, string.Join(" ", faults));
     }
+
+    /// <summary>Whether the last attempt to train a run failed.</summary>
+    internal static bool HasFailed(string path) => File.Exists(System.IO.Path.Combine(path, FailureFile));
 
     /// <summary>Forgets that a run failed, so that it can be tried again.</summary>
     internal static void ForgetFailure(string path)

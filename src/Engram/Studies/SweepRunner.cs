@@ -66,7 +66,8 @@ internal static class SweepRunner
         }
     }
 
-    private static string PathOf(string folder, string hash) => Path.Combine(folder, RunsFolder, SweepDocument.FolderOf(hash));
+    /// <summary>The folder of a run, by the hash of its configuration.</summary>
+    public static string PathOf(string folder, string hash) => Path.Combine(folder, RunsFolder, SweepDocument.FolderOf(hash));
 
     private static void Work(SweepQueue queue, string folder, RunLock held, CancellationTokenSource stop)
     {

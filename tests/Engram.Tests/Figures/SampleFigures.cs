@@ -67,6 +67,23 @@ internal static class SampleFigures
                 [.. Delays.SelectMany(d => Enumerable.Repeat(d, 5))],
                 [.. Noise(55).Select((n, k) => 700 + (20 * Delays[k / 5]) + (120 * n))])],
         },
+        ["estimates"] = new EstimatesFigure
+        {
+            Title = "Updates to the criterion", X = new("Updates to the criterion") { Whole = true }, Y = new("delay"),
+            Note = "A point for each network; bars are means, lines 95 % t-intervals.",
+            Rows =
+            [
+                new("0ms", 372, 340, 404) { Values = [310, 420, 380, 390, 360], Note = "5 of 5" },
+                new("500ms", 1900, 1200, 2600) { Values = [1200, 2600, 1900], Note = "3 of 5" },
+                new("1000ms", 2500, double.NegativeInfinity, double.PositiveInfinity) { Values = [2500], Note = "1 of 5" },
+                new("2000ms", double.NaN, double.NaN, double.NaN) { Note = "0 of 5" },
+            ],
+        },
+        ["estimates-share"] = new EstimatesFigure
+        {
+            Title = "Share of networks", X = Axis.Share("Networks"), Y = new("setting"),
+            Rows = [new("delay 0ms, cell leaky", 1, 0.57, 1) { Note = "5 of 5" }, new("delay 0ms, cell gru", 0.6, 0.23, 0.88) { Note = "3 of 5" }],
+        },
         ["categories"] = new CategoriesFigure
         {
             Title = "Which ingredient makes discrimination trainable", X = new("Updates to criterion") { Logarithmic = true },
