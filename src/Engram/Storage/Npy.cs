@@ -26,14 +26,27 @@ internal static partial class Npy
 
         var axes = string.Join(", ", array.Shape.Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
         var shape = array.Shape.Count == 1 ? $"({axes},)" : $"({axes})";
-        var header = $"{{'descr': '{TypeName(array.Type)}', 'fortran_order': False, 'shape': {shape}, }}";
+        WriteHeader(stream, TypeName(array.Type), shape);
+        stream.Write(array.Bytes);
+    }
+
+    /// <summary>Writes one string, as an array without axes of as many UTF-32 characters.</summary>
+    public static void WriteText(Stream stream, string text)
+    {
+        var bytes = new UTF32Encoding(bigEndian: false, byteOrderMark: false).GetBytes(text);
+        WriteHeader(stream, string.Create(CultureInfo.InvariantCulture, $"<U{bytes.Length / 4}"), "()");
+        stream.Write(bytes);
+    }
+
+    private static void WriteHeader(Stream stream, string type, string shape)
+    {
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}";
         var padded = header.PadRight(header.Length + (Alignment - 1 - ((PrefixLength + header.Length) % Alignment))) + "\n";
         Span<byte> length = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)padded.Length);
         stream.Write(Magic);
         stream.Write(length);
         stream.Write(Encoding.ASCII.GetBytes(padded));
-        stream.Write(array.Bytes);
     }
 
     public static NamedArray Read(Stream stream, string name, long size, string path)

@@ -19,7 +19,13 @@ public static class Npz
     /// <param name="arrays">The arrays; names differ.</param>
     /// <exception cref="ArgumentException">Two arrays have the same name.</exception>
     /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
-    public static void Write(string path, IEnumerable<NamedArray> arrays)
+    public static void Write(string path, IEnumerable<NamedArray> arrays) => Write(path, arrays, new Dictionary<string, string>());
+
+    /// <summary>Writes a file with texts after the arrays, each an array of one string: <c>str(file["about"])</c> in NumPy.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="arrays">The arrays; names differ.</param>
+    /// <param name="texts">The texts by name.</param>
+    internal static void Write(string path, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string> texts)
     {
         NamedArray[] all = [.. arrays];
         if (all.DistinctBy(array => array.Name).Count() != all.Length)
@@ -32,10 +38,14 @@ public static class Npz
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             foreach (var array in all)
             {
-                var entry = archive.CreateEntry(array.Name + Suffix, CompressionLevel.NoCompression);
-                entry.LastWriteTime = Stamp;
-                using var file = entry.Open();
+                using var file = Create(archive, array.Name);
                 Npy.Write(file, array);
+            }
+
+            foreach (var (name, text) in texts)
+            {
+                using var file = Create(archive, name);
+                Npy.WriteText(file, text);
             }
         });
     }
@@ -83,6 +93,13 @@ public static class Npz
         {
             throw new UsageException($"'{path}' cannot be read: {AtomicFile.Reason(fault)}. Check the path.");
         }
+    }
+
+    private static Stream Create(ZipArchive archive, string name)
+    {
+        var entry = archive.CreateEntry(name + Suffix, CompressionLevel.NoCompression);
+        entry.LastWriteTime = Stamp;
+        return entry.Open();
     }
 
     // The framework reads the checksum and does not compare it. The array is read again afterwards rather than held twice.
