@@ -6,7 +6,8 @@ namespace Engram.Tests.Exchange;
 /// <summary>Python with NumPy and PyTorch, in a child process.</summary>
 internal static class Torch
 {
-    private static readonly Lazy<string?> Found = new(() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(program => Try(program)));
+    private static readonly Lazy<string?> Found = new(() => new[] { Environment.GetEnvironmentVariable("ENGRAM_PYTHON"), "/usr/bin/python3", "python3" }
+        .FirstOrDefault(program => program is { Length: > 0 } && Try(program)));
 
     /// <summary>Runs a script and gives what it printed; skips the test where there is no PyTorch.</summary>
     /// <param name="script">The script.</param>
