@@ -1,6 +1,5 @@
 using System.Globalization;
 using Engram.Cells;
-using Engram.Configuration;
 using Engram.Storage;
 using Engram.Tests.Equations;
 using Engram.Tests.Storage;

@@ -1,7 +1,5 @@
 using Engram.Cells;
-using Engram.Configuration;
 using Engram.Equations;
-using Engram.Learning;
 using Engram.Networks;
 using Engram.Storage;
 using Engram.Tests.Equations;
