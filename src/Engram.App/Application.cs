@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Engram.App.Commands;
+using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
@@ -31,7 +32,7 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
         }
         catch (UsageException exception) when (Claim())
         {
-            output.Fail("usage", exception.Faults);
+            output.Fail("usage", [.. exception.Faults, .. OwnFile.Forgotten(args, exception.Faults)]);
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested && Claim())
@@ -94,6 +95,7 @@ internal sealed class Application(IReadOnlyList<AppCommand> commands, TextWriter
             return ExitCode.Done;
         }
 
+        using var own = OwnCode.Enter(OwnFile.Read(line.OwnFiles));
         if (line.Help)
         {
             if (line.FirstArgument is { } word)

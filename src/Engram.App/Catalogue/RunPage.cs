@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Storage;
@@ -32,12 +33,13 @@ internal static class RunPage
         }
 
         output.Line();
+        var own = OwnFile.FlagsOf(folder, summary.Configuration);
         if (summary.Outcome is null || summary.Word == "cancelled")
         {
-            output.Line($"To go on with it: engram train {Quoting.Of(summary.Task)} --resume --out {Quoting.Of(folder)}");
+            output.Line($"To go on with it: engram train {Quoting.Of(summary.Task)} --resume --out {Quoting.Of(folder)}{own}");
         }
 
-        output.Line($"To test it on fresh trials: engram test {Quoting.Of(folder)}");
+        output.Line($"To test it on fresh trials: engram test {Quoting.Of(folder)}{own}");
         output.Result(new JsonObject
         {
             ["kind"] = "run",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Engram.App.Catalogue;
+using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Studies;
@@ -25,7 +26,7 @@ internal sealed class AnalyseCommand : AppCommand
 
     /// <inheritdoc/>
     public override string? Settings =>
-        "Those of the analysis, as `engram describe analysis <analysis>` lists them, such as `--populations 2` of `low-rank` or `--with <run>` of "
+        "Those of the analysis, as `engram describe analysis <analysis>` lists them, such as `--populations 2` of `low-rank` or `--against <run>` of "
         + "`similarity`.";
 
     /// <inheritdoc/>
@@ -55,7 +56,7 @@ internal sealed class AnalyseCommand : AppCommand
         var analysis = Kind.Analyses.Create(call.Get(name)!);
         var chosen = RecordSettings.With(analysis, $"The analysis `{analysis.Name}`", call);
         var words = string.Concat(call.Settings.Select(setting => $" --{setting.Name} {setting.Value ?? "true"}"));
-        var command = $"engram analyse {analysis.Name} {call.Get(run)}{words}";
+        var command = $"engram analyse {analysis.Name} {call.Get(run)}{words}{OwnFile.Flags}";
         var options = new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder), Wording = SettingFlags.In };
         var earlier = ReportFolder.CommandIn(chosen.FolderOf(call.Get(run)!, options));
         var (report, place) = chosen.Execute(call.Get(run)!, options, command, cancel);

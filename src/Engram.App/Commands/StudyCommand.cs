@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
@@ -79,7 +80,7 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
         try
         {
             using var progress = new StepProgress(output);
-            report = StudyRun.Execute(study, options, $"engram study {study.Name}", progress.Report, cancel);
+            report = StudyRun.Execute(study, options, $"engram study {study.Name}{OwnFile.Flags}", progress.Report, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.App.Training;
@@ -131,7 +132,7 @@ internal sealed class TrainCommand : AppCommand
         }
         else if (result.Outcome != Outcome.Diverged)
         {
-            output.Line($"To test it: engram test {Quoting.Of(plan.Folder)}");
+            output.Line($"To test it: engram test {Quoting.Of(plan.Folder)}{OwnFile.Flags}");
         }
     }
 

@@ -28,6 +28,15 @@ internal sealed class CommandLine
     /// <summary>Whether the version is asked for, which only the program itself knows.</summary>
     public bool Version { get; private init; }
 
+    /// <summary>The C# files of the user's own that are named among the words, for what comes before the command is read.</summary>
+    public IReadOnlyList<string> OwnFiles =>
+    [
+        .. words.TakeWhile(word => word != "--").Index().Select(word =>
+                word.Item.StartsWith($"{Flag.WithName}=", StringComparison.Ordinal) ? word.Item[(Flag.WithName.Length + 1)..]
+                : word.Item == Flag.WithName && word.Index + 1 < words.Count && !SettingSplitter.IsFlag(words[word.Index + 1]) ? words[word.Index + 1] : null)
+            .OfType<string>(),
+    ];
+
     /// <summary>Whether a flag stands among the words, before any <c>--</c>.</summary>
     public static bool Has(IEnumerable<string> words, string flag) =>
         words.TakeWhile(word => word != "--").Contains(flag, StringComparer.Ordinal);
@@ -66,6 +75,8 @@ internal sealed class CommandLine
     {
         var parser = new Command(command.Name, command.Summary) { TreatUnmatchedTokensAsErrors = false };
         command.Configure(parser);
+        parser.Options.Add(Flag.Texts(
+            Flag.WithName, "file.cs", "Know the tasks, cells and analyses of a C# file of your own (`engram new` writes one); can be repeated"));
         parser.Options.Add(Flag.Switch(Flag.JsonName, "Print exactly one JSON object to stdout"));
         parser.Options.Add(Flag.Switch(Flag.QuietName, "Print no progress and no notices"));
         parser.Options.Add(Flag.Switch(Flag.HelpName, "Print this help", "-h"));

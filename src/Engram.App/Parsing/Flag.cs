@@ -15,6 +15,9 @@ internal static class Flag
     /// <summary>The flag that asks for help.</summary>
     public const string HelpName = "--help";
 
+    /// <summary>The flag that names a C# file of the user's own.</summary>
+    public const string WithName = "--with";
+
     /// <summary>A flag that stands alone.</summary>
     public static Option<bool> Switch(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };

@@ -13,7 +13,7 @@ internal static class SettingFlags
 {
     private static readonly Dictionary<string, string> Arguments = new(StringComparer.Ordinal)
     {
-        ["folder"] = "--out", ["resume"] = "--resume", ["from"] = "--from",
+        ["folder"] = "--out", ["resume"] = "--resume", ["from"] = "--from", ["with"] = Flag.WithName, ["out"] = "--out",
     };
 
     private static readonly Lazy<HashSet<string>> Known = new(Find);
@@ -21,8 +21,11 @@ internal static class SettingFlags
     /// <summary>The text with <c>`--omega 0`</c> in place of <c>`Omega = 0`</c>.</summary>
     public static string In(string text) => FlagText.Of(text, Of);
 
+    // Files of the user's own have settings too, but only for the command that was given them.
+    private static HashSet<string> Names => OwnCode.Known.Count == 0 ? Known.Value : Find();
+
     private static string? Of(string name) => Arguments.TryGetValue(name, out var flag) ? flag
-        : char.IsUpper(name[0]) && FlagText.Name(name) is var kebab && Known.Value.Contains(kebab) ? $"--{kebab}" : null;
+        : char.IsUpper(name[0]) && FlagText.Name(name) is var kebab && Names.Contains(kebab) ? $"--{kebab}" : null;
 
     // The flags of all commands, and the settings of all that a command may train or run.
     private static HashSet<string> Find()

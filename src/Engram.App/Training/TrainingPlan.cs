@@ -1,4 +1,5 @@
 using Engram.App.Commands;
+using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.Cells;
 using Engram.Configuration;
@@ -23,7 +24,7 @@ internal sealed record TrainingPlan(
 
     /// <summary>What to type to go on with the run.</summary>
     public string ResumeCommand =>
-        $"engram train {Quoting.Of(Configuration.Task.Name)} --resume --out {Quoting.Of(Folder)}";
+        $"engram train {Quoting.Of(Configuration.Task.Name)} --resume --out {Quoting.Of(Folder)}{OwnFile.Flags}";
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="UsageException">All faults together.</exception>
@@ -129,7 +130,7 @@ internal sealed record TrainingPlan(
             var task = run.ReadConfiguration().Task.Name;
             var said = $"'{folder}' was started with other settings ({string.Join("; ", differences.Take(3))}{(differences.Count > 3 ? "; …" : "")})";
             throw new UsageException(run.HasEnded ? $"{said}. It {RunFolder.Ended}."
-                : $"{said}. To continue it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}` without settings; to train with "
+                : $"{said}. To continue it as it is, write `engram train {Quoting.Of(task)} --resume --out {Quoting.Of(folder)}{OwnFile.Flags}` without settings; to train with "
                 + "these settings, give another `--out`.");
         }
     }
@@ -145,7 +146,7 @@ internal sealed record TrainingPlan(
         var stored = Stored(folder);
         return stored.Task.Name == task.Name ? stored : throw new UsageException(
             $"'{folder}' is a run of {stored.Task.Name}, not of {task.Name}. "
-            + $"Write `engram train {stored.Task.Name} --resume --out {Quoting.Of(folder)}`, or give another `--out`.");
+            + $"Write `engram train {stored.Task.Name} --resume --out {Quoting.Of(folder)}{OwnFile.Flags}`, or give another `--out`.");
     }
 
     private static int ThreadsFor(long? given, RunConfiguration configuration) =>

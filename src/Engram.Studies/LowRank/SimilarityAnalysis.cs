@@ -8,7 +8,7 @@ namespace Engram.Studies.LowRank;
 public sealed record SimilarityAnalysis : RunAnalysis
 {
     /// <summary>The folder of the run to compare with.</summary>
-    public string With { get; init; } = "";
+    public string Against { get; init; } = "";
 
     /// <summary>Principal components of the rates of each network that are compared.</summary>
     [Range(1, 200)]
@@ -47,16 +47,16 @@ public sealed record SimilarityAnalysis : RunAnalysis
     /// <inheritdoc/>
     public override void Check(TrainedRun run)
     {
-        if (With.Length == 0)
+        if (Against.Length == 0)
         {
-            throw new UsageException("`With` is empty; set it to the folder of the run to compare with.");
+            throw new UsageException("`Against` is empty; set it to the folder of the run to compare with.");
         }
     }
 
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
-        var other = TrainingRun.Load(With);
+        var other = TrainingRun.Load(Against);
         var (dt, otherDt) = (run.Configuration.Training.Dt, other.Configuration.Training.Dt);
         var step = dt > otherDt ? dt : otherDt;
         if (step.Ticks % dt.Ticks != 0 || step.Ticks % otherDt.Ticks != 0)

@@ -7,8 +7,8 @@ namespace Engram.Configuration;
 /// is the cell <c>leaky</c>. What is found needs no registration.
 /// </summary>
 /// <remarks>
-/// A catalog lists what is in the library. A name may also be that of a type in the program that runs, so that a program which defines a
-/// cell, a loss or a task can train with it and read its runs again.
+/// A catalog lists what is in the library and in source files of the user's own that a command was given. A name may also be that of a
+/// type in the program that runs, so that a program which defines a cell, a loss or a task can train with it and read its runs again.
 /// </remarks>
 /// <typeparam name="T">The kind's base type, whose last word is the name of the kind: <c>CognitiveTask</c> makes tasks.</typeparam>
 public sealed class Catalog<T>
@@ -48,13 +48,14 @@ public sealed class Catalog<T>
     }
 
     /// <summary>The names in alphabetical order.</summary>
-    public IReadOnlyCollection<string> Names => types.Keys;
+    public IReadOnlyCollection<string> Names => FromFiles.Length == 0 ? types.Keys : [.. Types.Select(NameOf)];
 
     /// <summary>The types in the order of their names.</summary>
-    internal IReadOnlyCollection<Type> Types => types.Values;
+    internal IReadOnlyCollection<Type> Types => FromFiles is { Length: > 0 } files
+        ? [.. types.Values.Concat(files).OrderBy(NameOf, StringComparer.Ordinal)] : types.Values;
 
     /// <summary>A new one of each type with its default settings, in the order of their names.</summary>
-    public IReadOnlyList<T> All => [.. types.Values.Select(Make)];
+    public IReadOnlyList<T> All => [.. Types.Select(Make)];
 
     /// <summary>The name of a thing of this kind, whether or not it is in a catalog.</summary>
     /// <param name="thing">The thing.</param>
@@ -88,6 +89,9 @@ public sealed class Catalog<T>
     /// <param name="name">The name; case and hyphens do not count.</param>
     internal bool Has(string name) => Named(name).Any();
 
+    // Those of the files that the command was given.
+    private static Type[] FromFiles => [.. OwnCode.Known.SelectMany(file => OfKind(file.Assembly.GetTypes()))];
+
     private static IEnumerable<Type> OfKind(IEnumerable<Type> types) => types.Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);
 
     private static T Make(Type type)
@@ -105,7 +109,7 @@ public sealed class Catalog<T>
     }
 
     private IEnumerable<Type> Named(string name) =>
-        types.Where(pair => Bare(pair.Key) == Bare(name)).Select(pair => pair.Value).Concat(own.Value.Where(type => Bare(NameOf(type)) == Bare(name)));
+        Types.Concat(own.Value).Where(type => Bare(NameOf(type)) == Bare(name));
 
     private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -70,19 +70,26 @@ internal static class Documentation
 
     private static Dictionary<string, XElement> Load(Assembly assembly)
     {
+        if (OwnCode.Of(assembly) is { } own)
+        {
+            return Members(own.Documentation);
+        }
+
         // A bundled assembly has no place of its own; its files lie beside the program.
         var path = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml");
         try
         {
-            return XDocument.Load(path).Descendants("member").Where(member => member.Attribute("name") is not null)
-                .GroupBy(member => (string)member.Attribute("name")!)
-                .ToDictionary(group => group.Key, group => group.First());
+            return Members(XDocument.Load(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or XmlException)
         {
             return [];
         }
     }
+
+    private static Dictionary<string, XElement> Members(XDocument document) => document.Descendants("member")
+        .Where(member => member.Attribute("name") is not null).GroupBy(member => (string)member.Attribute("name")!)
+        .ToDictionary(group => group.Key, group => group.First());
 
     private static string? Plain(XElement? element)
     {

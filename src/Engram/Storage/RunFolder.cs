@@ -32,7 +32,8 @@ internal sealed class RunFolder : IDisposable
 
     internal const string CheckpointFile = "checkpoint.safetensors";
 
-    private const string WeightsFile = "weights.safetensors", MemoryFile = "memory.safetensors", LogFile = "log.jsonl";
+    internal const string WeightsFile = "weights.safetensors", MemoryFile = "memory.safetensors", LogFile = "log.jsonl";
+
     private const string StateKey = "state", LinesKey = "log-lines";
 
     private readonly JsonObject document;
@@ -42,15 +43,19 @@ internal sealed class RunFolder : IDisposable
     // What a writer does not write again and a run is none without.
     private readonly HashSet<string> kept = [RunDocument.FileName];
 
-    private RunFolder(string path, JsonObject document, RunLock? writer)
+    // Where the files are: the folder itself, or what a packed run was unpacked to.
+    private readonly string place;
+
+    private RunFolder(string path, string place, JsonObject document, RunLock? writer)
     {
         Path = path;
+        this.place = place;
         this.document = document;
         this.writer = writer;
         log = new RunLog(File(LogFile));
     }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The folder, or the zip file of a packed run.</summary>
     public string Path { get; }
 
     /// <summary>What the run was created with; a copy.</summary>
@@ -62,10 +67,11 @@ internal sealed class RunFolder : IDisposable
     /// </exception>
     public RunConfiguration ReadConfiguration()
     {
+        RunSources.Require(Path, place, Configuration);
         if (RunConfiguration.Unknown(Configuration).Distinct().Select(part => $"its {part.Section} '{part.Name}'").ToList() is { Count: > 0 } own)
         {
             throw new UsageException($"'{Path}' was trained by a program of its own, which alone knows {string.Join(" and ", own)}. Open it in that "
-                + "program, with TrainingRun.Load.");
+                + "program, with TrainingRun.Load, or add the file that defines it: `with = my-task.cs`.");
         }
 
         return Located(RunDocument.FileName, () => RunConfiguration.FromFile(Configuration, RunDocument.FormatOf(document) >= WholeFormat));
@@ -91,7 +97,7 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Whether a folder holds a run, of whatever version or state.</summary>
     /// <param name="path">The folder.</param>
-    public static bool Exists(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, RunDocument.FileName));
+    public static bool Exists(string path) => PackedRun.Is(path) || System.IO.File.Exists(System.IO.Path.Combine(path, RunDocument.FileName));
 
     /// <summary>Refuses a folder that another process is writing.</summary>
     /// <param name="path">The run's folder; nothing is made there.</param>
@@ -129,6 +135,7 @@ internal sealed class RunFolder : IDisposable
     public static RunFolder Create(string path, JsonObject configuration)
     {
         var document = RunDocument.Make(configuration);
+        PackedRun.RefuseWriting(path);
         RefuseUnlessEmpty(path, configuration);
         var writer = RunLock.Take(path);
         try
@@ -136,7 +143,7 @@ internal sealed class RunFolder : IDisposable
             // Another process may have created it while this one waited for the lock.
             RefuseUnlessEmpty(path, configuration);
             AtomicFile.Clean(path);
-            var run = new RunFolder(path, document, writer);
+            var run = new RunFolder(path, path, document, writer);
             run.WriteDocument();
             return run;
         }
@@ -148,9 +155,13 @@ internal sealed class RunFolder : IDisposable
     }
 
     /// <summary>Opens a run for reading; it may be running at the same time.</summary>
-    /// <param name="path">The run's folder.</param>
+    /// <param name="path">The run's folder, or the zip file that it was packed to.</param>
     /// <exception cref="UsageException">Missing, not a run, broken, or from a newer program.</exception>
-    public static RunFolder Open(string path) => new(path, RunDocument.Read(path), null);
+    public static RunFolder Open(string path)
+    {
+        var place = PackedRun.Is(path) ? PackedRun.Place(path) : path;
+        return new(path, place, RunDocument.Read(place), null);
+    }
 
     /// <summary>Opens a run to continue it: holds it for writing, removes unfinished files, cuts the log back to the checkpoint.</summary>
     /// <param name="path">The run's folder.</param>
@@ -159,13 +170,14 @@ internal sealed class RunFolder : IDisposable
     /// </exception>
     public static RunFolder Resume(string path)
     {
+        PackedRun.RefuseWriting(path);
         _ = RunDocument.Read(path);
         var writer = RunLock.Take(path);
         RunFolder? run = null;
         try
         {
             // Read again: what was read before the lock may have changed since.
-            run = new RunFolder(path, RunDocument.Read(path), writer);
+            run = new RunFolder(path, path, RunDocument.Read(path), writer);
             AtomicFile.Clean(path);
             var checkpoint = run.TryLoadCheckpoint();
             if (checkpoint is null && (run.Outcome is not null || System.IO.File.Exists(run.File(WeightsFile))))
@@ -395,7 +407,7 @@ internal sealed class RunFolder : IDisposable
             : throw new UsageException($"'{path}' cannot be used: it has no checksum, so it is not the file that Engram wrote. {remedy}");
     }
 
-    private string File(string name) => System.IO.Path.Combine(Path, name);
+    private string File(string name) => System.IO.Path.Combine(place, name);
 
     private void WriteDocument()
     {

@@ -126,6 +126,7 @@ public static class TrainingRun
         try
         {
             var run = RunFolder.Create(folder, configuration.ToJson());
+            RunSources.Keep(folder, run.Configuration);
             PriorLearningFile.Keep(run, prior);
             return (run, trainer);
         }
@@ -143,6 +144,8 @@ public static class TrainingRun
         Trainer? trainer = null;
         try
         {
+            RunSources.Require(folder, folder, run.Configuration);
+            RunSources.Keep(folder, run.Configuration);
             if (run.Differences(configuration.ToJson()) is { Count: > 0 } differences)
             {
                 throw new UsageException(

@@ -55,6 +55,11 @@ public abstract record RunAnalysis
         RefuseUntrained(path);
         var run = TrainingRun.Load(path);
         Check(run);
+        if (options.Out is null && PackedRun.Is(path))
+        {
+            throw new UsageException($"'{path}' is a packed run, into which no report can be written; give the folder of the report as `out`.");
+        }
+
         var study = new AnalysedRun(this, run);
         var placed = options with { Out = FolderOf(path, options) };
         var before = Directory.Exists(placed.Out!);

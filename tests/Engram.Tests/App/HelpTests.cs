@@ -34,6 +34,7 @@ public sealed class HelpTests
           --seed <n>                  Seed of all randomness (default 1)
           --preset <modern|song2016>  Recipe (default modern)
           --out <folder>              Where the run goes
+          --with <file.cs>            Know the tasks, cells and analyses of a C# file of your own (`engram new` writes one); can be repeated
           --json                      Print exactly one JSON object to stdout
           --quiet                     Print no progress and no notices
           --help, -h                  Print this help

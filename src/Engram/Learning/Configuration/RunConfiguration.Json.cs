@@ -29,6 +29,11 @@ public sealed partial record RunConfiguration
             json.Add(section, part);
         }
 
+        if (OwnCode.Sources(OwnTypes()) is { Count: > 0 } sources)
+        {
+            json.Add(SourcesKey, sources);
+        }
+
         if (After is not null)
         {
             json.Add(AfterKey, After.ToJson(isWhole));
@@ -36,6 +41,20 @@ public sealed partial record RunConfiguration
 
         return json;
     }
+
+    /// <summary>The source files of the user's own that a configuration needs, those of earlier runs included: name and hash.</summary>
+    /// <param name="json">The configuration.</param>
+    internal static IReadOnlyList<(string File, string Sha256)> SourcesOf(JsonObject json) =>
+    [
+        .. (json[SourcesKey] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(source => (source["file"]?.ToString() ?? "", source["sha256"]?.ToString() ?? ""))
+            .Concat(json[AfterKey] is JsonObject after ? SourcesOf(after) : []).Distinct(),
+    ];
+
+    // What is not of the library may be a part, a value of one of its settings, or the loss.
+    private IEnumerable<Type> OwnTypes() => Sections.SelectMany(part =>
+            Binding.Of(part.Record.GetType()).Select(binding => binding.Property.GetValue(part.Record)).OfType<object>().Prepend(part.Record))
+        .Select(value => value.GetType()).Append(Loss.Catalog.TypeOf(Training.Loss));
 
     /// <summary>Reads what <see cref="ToJson()"/> wrote. A part or setting that is missing has its default.</summary>
     /// <param name="json">The object.</param>
@@ -92,7 +111,7 @@ public sealed partial record RunConfiguration
             read = Guarded(() => read with { After = FromJson(after) }) ?? read;
         }
 
-        string[] known = [PresetKey, SeedKey, AfterKey, .. read.Sections.Select(part => part.Section)];
+        string[] known = [PresetKey, SeedKey, AfterKey, SourcesKey, .. read.Sections.Select(part => part.Section)];
         faults.AddRange(json.Select(member => member.Key).Except(known)
             .Select(key => $"The configuration has an unknown part '{key}'. {Nearest.Hint(key, known)}"));
         return faults.Count == 0 ? read : throw new UsageException(faults);

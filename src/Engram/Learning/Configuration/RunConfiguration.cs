@@ -16,7 +16,7 @@ public sealed partial record RunConfiguration
         OptimiserSection = "optimiser", PenaltiesSection = "penalties", StoppingSection = "stopping", CurriculumSection = "curriculum",
         ContinualSection = "continual", CreditSection = "credit";
 
-    private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", AfterKey = "after", LossKey = "loss", NoCurriculum = "none";
+    private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", AfterKey = "after", LossKey = "loss", SourcesKey = "sources", NoCurriculum = "none";
 
     /// <summary>What is learned.</summary>
     public required CognitiveTask Task { get; init; }
