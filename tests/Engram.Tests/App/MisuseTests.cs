@@ -182,15 +182,19 @@ public sealed class MisuseTests : IDisposable
 
             foreach (var example in command.Examples)
             {
-                var (own, settings, bare) = SettingSplitter.Split(example.Split(' ')[2..], parser);
+                // An example may go on with another command.
+                var words = example.Split(' ');
+                var shown = AppCommand.Catalog.All.Single(one => one.Name == words[1]);
+                var itsParser = CommandLine.Parser(shown);
+                var (own, settings, bare) = SettingSplitter.Split(words[2..], itsParser);
                 Assert.Empty(bare);
-                Assert.True(command.Settings is not null || settings.Count == 0, example);
-                Assert.Empty(parser.Parse([command.Name, .. own]).Errors);
+                Assert.True(shown.Settings is not null || settings.Count == 0, example);
+                Assert.Empty(itsParser.Parse([shown.Name, .. own]).Errors);
             }
 
-            foreach (System.Text.RegularExpressions.Match shown in System.Text.RegularExpressions.Regex.Matches(help, "(?m)^  (--[a-z-]+)"))
+            foreach (System.Text.RegularExpressions.Match line in System.Text.RegularExpressions.Regex.Matches(help, "(?m)^  (--[a-z-]+)"))
             {
-                Assert.Contains(parser.Options, flag => flag.Name == shown.Groups[1].Value);
+                Assert.Contains(parser.Options, flag => flag.Name == line.Groups[1].Value);
             }
         }
     }

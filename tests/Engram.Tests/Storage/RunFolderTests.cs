@@ -73,7 +73,7 @@ public sealed class RunFolderTests
         using var run = RunFolder.Create(folder["r"], json);
         Assert.Equal(
             [$"'{folder["r"]}' was trained by a program of its own, which alone knows its task 'track' and its cell 'gated-delay'. Open it in that "
-                + "program, with TrainingRun.Load."],
+                + "program, with TrainingRun.Load, or add the file that defines it: `with = my-task.cs`."],
             Assert.Throws<UsageException>(run.ReadConfiguration).Faults);
         Assert.Equal(2, Assert.Throws<UsageException>(() => RunConfiguration.FromJson(json)).Faults.Count);
     }
