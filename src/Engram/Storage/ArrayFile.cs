@@ -1,15 +1,19 @@
+using System.Collections.ObjectModel;
 using Engram.Configuration;
 
 namespace Engram.Storage;
 
-/// <summary>What a safetensors file holds.</summary>
+/// <summary>What a file of arrays holds: safetensors, npz, npy, MATLAB or PyTorch.</summary>
 /// <param name="Path">The file it was read from, for messages.</param>
-/// <param name="Arrays">The arrays in the order of their bytes.</param>
-/// <param name="Metadata">The strings of <c>__metadata__</c>.</param>
+/// <param name="Arrays">The arrays in the order of the file.</param>
+/// <param name="Metadata">Texts by name: the strings of safetensors' <c>__metadata__</c>; the texts of other files, lines divided by <c>\n</c>.</param>
 public sealed record ArrayFile(string Path, IReadOnlyList<NamedArray> Arrays, IReadOnlyDictionary<string, string> Metadata)
 {
     /// <summary>Whether the file has a checksum, which was verified.</summary>
     internal bool IsSealed { get; init; }
+
+    /// <summary>What is in the file but cannot be read as numbers, by name, each with the reason and what to do.</summary>
+    public IReadOnlyDictionary<string, string> Skipped { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether an array of this name is there.</summary>
     /// <param name="name">The name.</param>
@@ -33,11 +37,19 @@ public sealed record ArrayFile(string Path, IReadOnlyList<NamedArray> Arrays, IR
     /// <exception cref="UsageException">Missing, of another type, or of another shape.</exception>
     public long[] Int64(string name, params ReadOnlySpan<int> shape) => (long[])Find(name, ElementType.Int64, shape);
 
+    /// <summary>The array of a name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="UsageException">It is missing, or cannot be read as numbers.</exception>
+    public NamedArray Array(string name) => Array(name, "");
+
+    private NamedArray Array(string name, string remedy) => Arrays.FirstOrDefault(a => a.Name == name) ?? throw new UsageException(
+        Skipped.TryGetValue(name, out var reason) ? $"'{Path}': array '{name}' {reason}."
+            : Metadata.ContainsKey(name) ? $"'{Path}': '{name}' is text, but an array of numbers is needed."
+            : $"'{Path}' has no array '{name}'. {Nearest.Hint(name, Arrays.Select(a => a.Name))}{remedy}");
+
     private Array Find(string name, ElementType type, ReadOnlySpan<int> shape)
     {
-        var array = Arrays.FirstOrDefault(a => a.Name == name) ?? throw new UsageException(
-            $"'{Path}' has no array '{name}'. {Nearest.Hint(name, Arrays.Select(a => a.Name))} "
-            + "Give the file of the right network.");
+        var array = Array(name, " Give the file of the right network.");
         if (array.Type != type)
         {
             throw new UsageException(

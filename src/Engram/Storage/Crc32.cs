@@ -10,12 +10,12 @@ internal static class Crc32
 
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => Shift((uint)value))];
 
-    /// <summary>The checksum of all that is left of a stream, and how many bytes that is.</summary>
-    public static (uint Checksum, long Length) Of(Stream stream)
+    /// <summary>The checksum of all that is left of a stream, and how many bytes that is; reading ends soon after the longest that is allowed.</summary>
+    public static (uint Checksum, long Length) Of(Stream stream, long longest = long.MaxValue)
     {
         var buffer = new byte[1 << 16];
         var (state, length) = (uint.MaxValue, 0L);
-        while (stream.Read(buffer) is var count and > 0)
+        while (length <= longest && stream.Read(buffer) is var count and > 0)
         {
             foreach (var value in buffer.AsSpan(0, count))
             {

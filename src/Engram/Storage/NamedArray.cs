@@ -76,6 +76,22 @@ public sealed class NamedArray
     /// <summary>Its values: <c>float[]</c>, <c>double[]</c> or <c>long[]</c>, as <see cref="Type"/> says.</summary>
     public Array Values { get; }
 
+    /// <summary>The values as 64-bit floats; a copy unless they are.</summary>
+    public double[] Doubles() => Values switch
+    {
+        double[] doubles => doubles,
+        float[] singles => Array.ConvertAll(singles, value => (double)value),
+        _ => Array.ConvertAll((long[])Values, value => (double)value),
+    };
+
+    /// <summary>The values rounded to 32-bit floats; a copy unless they are.</summary>
+    public float[] Singles() => Values switch
+    {
+        float[] singles => singles,
+        double[] doubles => Array.ConvertAll(doubles, value => (float)value),
+        _ => Array.ConvertAll((long[])Values, value => (float)value),
+    };
+
     internal int ElementSize => Type == ElementType.Float32 ? 4 : 8;
 
     internal Span<byte> Bytes => Values switch

@@ -19,16 +19,29 @@ public static class Npz
     /// <param name="arrays">The arrays; names differ.</param>
     /// <exception cref="ArgumentException">Two arrays have the same name.</exception>
     /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
-    public static void Write(string path, IEnumerable<NamedArray> arrays) => Write(path, arrays, new Dictionary<string, string>());
+    public static void Write(string path, IEnumerable<NamedArray> arrays) => Write(path, arrays, Array.Empty<NamedText>());
+
+    /// <summary>Writes a file, all or nothing.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="arrays">The arrays; names differ.</param>
+    /// <param name="texts">Texts, as arrays (lines); their names differ from each other and from those of the arrays.</param>
+    /// <exception cref="ArgumentException">Two have the same name.</exception>
+    /// <exception cref="UsageException">The folder cannot be written, or the disk is full.</exception>
+    public static void Write(string path, IEnumerable<NamedArray> arrays, IEnumerable<NamedText> texts) =>
+        Write(path, arrays, texts.Select(text => (text.Name, (Action<Stream>)(stream => Npy.Write(stream, text)))));
 
     /// <summary>Writes a file with texts after the arrays, each an array of one string: <c>str(file["about"])</c> in NumPy.</summary>
     /// <param name="path">Where.</param>
     /// <param name="arrays">The arrays; names differ.</param>
     /// <param name="texts">The texts by name.</param>
-    internal static void Write(string path, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string> texts)
+    internal static void Write(string path, IEnumerable<NamedArray> arrays, IReadOnlyDictionary<string, string> texts) =>
+        Write(path, arrays, texts.Select(text => (text.Key, (Action<Stream>)(stream => Npy.WriteText(stream, text.Value)))));
+
+    private static void Write(string path, IEnumerable<NamedArray> arrays, IEnumerable<(string Name, Action<Stream> Write)> texts)
     {
-        NamedArray[] all = [.. arrays];
-        if (all.DistinctBy(array => array.Name).Count() != all.Length)
+        List<(string Name, Action<Stream> Write)> all =
+            [.. arrays.Select(array => (array.Name, (Action<Stream>)(stream => Npy.Write(stream, array)))), .. texts];
+        if (all.DistinctBy(one => one.Name).Count() != all.Count)
         {
             throw new ArgumentException("Array names must differ from each other.", nameof(arrays));
         }
@@ -36,80 +49,48 @@ public static class Npz
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-            foreach (var array in all)
+            foreach (var (name, write) in all)
             {
-                using var file = Create(archive, array.Name);
-                Npy.Write(file, array);
-            }
-
-            foreach (var (name, text) in texts)
-            {
-                using var file = Create(archive, name);
-                Npy.WriteText(file, text);
+                var entry = archive.CreateEntry(name + Suffix, CompressionLevel.NoCompression);
+                entry.LastWriteTime = Stamp;
+                using var file = entry.Open();
+                write(file);
             }
         });
     }
 
     /// <summary>Reads a file, compressed or not.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The arrays in the order of the file.</returns>
+    /// <returns>The arrays in the order of the file, without those of text.</returns>
     /// <exception cref="UsageException">
     /// Missing, unreadable, cut off, damaged, not in this format, with arrays of other types, or with two of one name.
     /// </exception>
     public static IReadOnlyList<NamedArray> Read(string path)
     {
-        try
+        var file = ArrayFiles.Open(path, Read);
+        return file.Skipped.Count == 0 ? file.Arrays
+            : throw Fault(path, string.Join("; ", file.Skipped.Select(pair => $"array '{pair.Key}' {pair.Value}")));
+    }
+
+    /// <summary>Reads a stream that begins as a zip.</summary>
+    internal static ArrayFile Read(Stream stream, string path)
+    {
+        var contents = new ArrayContents(path, ArrayContents.Allowed(stream.Length, 1L << 30));
+        using var archive = ZipFiles.Open(stream, path, "an npz file");
+        foreach (var entry in archive.Entries)
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            var arrays = new List<NamedArray>();
-            var names = new HashSet<string>();
-            foreach (var entry in archive.Entries)
+            // What is skipped would be an array whose name is damaged, and nobody would know.
+            if (!entry.Name.EndsWith(Suffix, StringComparison.Ordinal))
             {
-                // What is skipped would be an array whose name is damaged, and nobody would know.
-                if (!entry.Name.EndsWith(Suffix, StringComparison.Ordinal))
-                {
-                    throw Fault(path, $"it contains '{entry.FullName}', but an npz file contains only arrays, NAME{Suffix}");
-                }
-
-                var name = entry.FullName[..^Suffix.Length];
-                if (!names.Add(name))
-                {
-                    throw Fault(path, $"it has two arrays named '{name}'");
-                }
-
-                Verify(entry, name, path);
-                using var file = entry.Open();
-                arrays.Add(Npy.Read(file, name, entry.Length, path));
+                throw Fault(path, $"it contains '{entry.FullName}', but an npz file contains only arrays, NAME{Suffix}");
             }
 
-            return arrays;
+            var name = entry.FullName[..^Suffix.Length];
+            using var file = ZipFiles.Verified(entry, contents, $"array '{name}'");
+            Npy.Read(file, name, entry.Length, contents);
         }
-        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or ArgumentException)
-        {
-            throw Fault(path, "it is broken or not an npz file");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"'{path}' cannot be read: {AtomicFile.Reason(fault)}. Check the path.");
-        }
-    }
 
-    private static Stream Create(ZipArchive archive, string name)
-    {
-        var entry = archive.CreateEntry(name + Suffix, CompressionLevel.NoCompression);
-        entry.LastWriteTime = Stamp;
-        return entry.Open();
-    }
-
-    // The framework reads the checksum and does not compare it. The array is read again afterwards rather than held twice.
-    private static void Verify(ZipArchiveEntry entry, string name, string path)
-    {
-        using var file = entry.Open();
-        if (Crc32.Of(file) != (entry.Crc32, entry.Length))
-        {
-            throw Fault(path, $"array '{name}' does not match its checksum, so it was changed or damaged after it was written");
-        }
+        return contents.File;
     }
 
     private static UsageException Fault(string path, string what) =>

@@ -8,11 +8,33 @@ namespace Engram.Storage;
 internal static class SafetensorsReader
 {
     // The reference implementation's own limit.
-    private const long LongestHeader = 100_000_000;
+    public const long LongestHeader = 100_000_000;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    private sealed record Entry(string Name, ElementType Type, int[] Shape, long Begin, long End);
+    // F16, BF16 and whole numbers of other widths are converted; files of runs have none of them.
+    private static readonly Dictionary<string, RawElements> Types = new(StringComparer.Ordinal)
+    {
+        ["F64"] = new('f', 8, false),
+        ["F32"] = new('f', 4, false),
+        ["F16"] = new('f', 2, false),
+        ["BF16"] = new('h', 2, false),
+        ["I64"] = new('i', 8, false),
+        ["I32"] = new('i', 4, false),
+        ["I16"] = new('i', 2, false),
+        ["I8"] = new('i', 1, false),
+        ["U64"] = new('u', 8, false),
+        ["U32"] = new('u', 4, false),
+        ["U16"] = new('u', 2, false),
+        ["U8"] = new('u', 1, false),
+        ["BOOL"] = new('b', 1, false),
+    };
+
+    private sealed record Entry(string Name, string Kind, RawElements Elements, int[] Shape, long Begin, long End)
+    {
+        // As they lie in memory.
+        public bool IsPlain => Kind is "F64" or "F32" or "I64";
+    }
 
     public static ArrayFile Read(Stream stream, string path)
     {
@@ -43,19 +65,40 @@ internal static class SafetensorsReader
         var arrays = new List<NamedArray>(entries.Count);
         foreach (var entry in entries)
         {
-            var array = NamedArray.Empty(entry.Name, entry.Type, (int)((entry.End - entry.Begin) / Size(entry.Type)), entry.Shape);
-            stream.ReadExactly(array.Bytes);
-            arrays.Add(array);
+            arrays.Add(ReadArray(stream, entry, path));
         }
 
         if (metadata.Remove(Checksum.Key, out var stored))
         {
-            return Checksum.Holds(stored, prefix, header, arrays) ? new ArrayFile(path, arrays, metadata) { IsSealed = true }
+            // The checksum is that of the bytes in memory.
+            return entries.All(entry => entry.IsPlain) && Checksum.Holds(stored, prefix, header, arrays) ? new ArrayFile(path, arrays, metadata) { IsSealed = true }
                 : throw Fault(path, "it does not match its checksum, so it was changed or damaged after it was written"
                     + (FiniteArrays.Fault(arrays) is { } fault ? $" ({fault})" : ""));
         }
 
         return new ArrayFile(path, arrays, metadata);
+    }
+
+    private static NamedArray ReadArray(Stream stream, Entry entry, string path)
+    {
+        var array = NamedArray.Empty(entry.Name, entry.Elements.Type, (int)((entry.End - entry.Begin) / entry.Elements.Width), entry.Shape);
+        if (entry.IsPlain)
+        {
+            stream.ReadExactly(array.Bytes);
+            return array;
+        }
+
+        var bytes = new byte[entry.End - entry.Begin];
+        stream.ReadExactly(bytes);
+        try
+        {
+            entry.Elements.Read(bytes, array, isColumnMajor: false);
+            return array;
+        }
+        catch (OverflowException)
+        {
+            throw Fault(path, $"array '{entry.Name}' has a number above {long.MaxValue}, the largest that Engram reads");
+        }
     }
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(byte[] header, string path)
@@ -92,17 +135,12 @@ internal static class SafetensorsReader
 
     private static Entry ParseEntry(JsonProperty member, string path)
     {
-        var type = member.Value.GetProperty("dtype").GetString() switch
-        {
-            "F32" => ElementType.Float32,
-            "F64" => ElementType.Float64,
-            "I64" => ElementType.Int64,
-            var other => throw new UsageException(
-                $"'{path}': array '{member.Name}' has type {other}, which Engram does not read; convert it to F32, F64 or I64."),
-        };
+        var kind = member.Value.GetProperty("dtype").GetString() ?? "";
+        var elements = Types.TryGetValue(kind, out var known) ? known : throw new UsageException(
+            $"'{path}': array '{member.Name}' has type {kind}, which Engram does not read; convert it to F32, F64 or I64.");
         int[] shape = [.. member.Value.GetProperty("shape").EnumerateArray().Select(axis => axis.GetInt32())];
         var offsets = member.Value.GetProperty("data_offsets");
-        return offsets.GetArrayLength() == 2 ? new Entry(member.Name, type, shape, offsets[0].GetInt64(), offsets[1].GetInt64())
+        return offsets.GetArrayLength() == 2 ? new Entry(member.Name, kind, elements, shape, offsets[0].GetInt64(), offsets[1].GetInt64())
             : throw new FormatException("data_offsets has two numbers");
     }
 
@@ -140,20 +178,7 @@ internal static class SafetensorsReader
     }
 
     /// <summary>Bytes of an array by its shape; −1 when a length is negative or no array in memory can be that long.</summary>
-    private static long Bytes(Entry entry)
-    {
-        if (entry.Shape.Any(axis => axis < 0))
-        {
-            return -1;
-        }
-
-        // Spans of bytes, through which arrays are read, hold no more than int.MaxValue; the product stops growing before it overflows.
-        var count = entry.Shape.Contains(0) ? 0
-            : entry.Shape.Aggregate(1L, (product, axis) => product > int.MaxValue ? product : product * axis);
-        return count <= int.MaxValue / Size(entry.Type) ? count * Size(entry.Type) : -1;
-    }
-
-    private static int Size(ElementType type) => type == ElementType.Float32 ? 4 : 8;
+    private static long Bytes(Entry entry) => RawElements.Count(entry.Shape) is { } count ? (long)count * entry.Elements.Width : -1;
 
     private static UsageException Fault(string path, string what) =>
         new($"'{path}' cannot be used: {what}. Restore it from a copy, or write it again.");

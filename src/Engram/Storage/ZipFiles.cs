@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>Zip archives from anywhere: npz files, and those of PyTorch.</summary>
+internal static class ZipFiles
+{
+    /// <summary>Opens an archive to be read.</summary>
+    /// <param name="stream">The archive; stays open.</param>
+    /// <param name="path">Its file, for messages.</param>
+    /// <param name="what">What it should be: <c>an npz file</c>.</param>
+    /// <exception cref="UsageException">It is no zip, or its directory is damaged.</exception>
+    public static ZipArchive Open(Stream stream, string path, string what)
+    {
+        var archive = default(ZipArchive);
+        try
+        {
+            archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+
+            // The directory is read when it is first asked for.
+            _ = archive.Entries.Count;
+            return archive;
+        }
+        catch (Exception fault) when (fault is not (UsageException or OutOfMemoryException))
+        {
+            archive?.Dispose();
+            throw new UsageException($"'{path}' cannot be used: it is broken or not {what}. Restore it from a copy, or write it again.");
+        }
+    }
+
+    /// <summary>Opens a file in the archive whose length and checksum were compared with what the directory says.</summary>
+    /// <remarks>The framework reads the checksum and does not compare it. The file is read twice rather than held twice.</remarks>
+    public static Stream Verified(ZipArchiveEntry entry, ArrayContents contents, string what)
+    {
+        contents.Take(entry.Length);
+        (uint, long) found;
+        try
+        {
+            using var file = entry.Open();
+            found = Crc32.Of(file, entry.Length);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or ArgumentException or EndOfStreamException)
+        {
+            throw contents.Fault($"{what} is damaged, or packed in a way that is not read");
+        }
+
+        return found == (entry.Crc32, entry.Length) ? entry.Open()
+            : throw contents.Fault($"{what} does not match its checksum, so it was changed or damaged after it was written");
+    }
+}
