@@ -184,7 +184,7 @@ internal sealed class PickleMachine(byte[] data, ArrayContents contents)
         return list;
     }
 
-    private static void Set(PickleDictionary dictionary, IReadOnlyList<object?> items)
+    private static void Set(PickleDictionary dictionary, List<object?> items)
     {
         if (items.Count % 2 != 0)
         {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Engram.Configuration;
 using Engram.Storage;
-using Engram.Tasks;
 
 namespace Engram.Tests.Storage;
 
