@@ -55,6 +55,8 @@ internal static class RunPage
 
     private static string Ending(RunSummary run) => run.Outcome is null
         ? "It has no outcome: it is running now, or was stopped."
+        : run.Word == "imported" && run.Outcome["origin"] is JsonObject origin
+        ? $"It was imported from {origin["file"]} ({origin["convention"]}) and not trained; origin: {Members(origin)}."
         : $"It ended as {run.Word} after {Format.Count(run.Number("updates"))} updates in {Format.Seconds(run.Number("seconds"))} s; "
             + $"correct answers in the worst condition {Format.Percent(run.Number("minimum"))}.";
 

@@ -179,6 +179,11 @@ internal sealed class RunFolder : IDisposable
             // Read again: what was read before the lock may have changed since.
             run = new RunFolder(path, path, RunDocument.Read(path), writer);
             AtomicFile.Clean(path);
+            if (IsImported(run.Outcome))
+            {
+                throw new UsageException($"'{path}' was imported, not trained, so there is nothing to go on with. Train in another `folder` with that run as `from`, to begin with its weights.");
+            }
+
             var checkpoint = run.TryLoadCheckpoint();
             if (checkpoint is null && (run.Outcome is not null || System.IO.File.Exists(run.File(WeightsFile))))
             {
@@ -427,6 +432,8 @@ internal sealed class RunFolder : IDisposable
         }
     }
 
-    private static bool IsUntouched(JsonObject outcome) =>
-        (string?)outcome["outcome"] == "cancelled" && outcome["updates"] is JsonValue updates && updates.TryGetValue<long>(out var made) && made == 0;
+    private static bool IsImported(JsonObject? outcome) => (string?)outcome?["outcome"] == "imported";
+
+    private static bool IsUntouched(JsonObject outcome) => IsImported(outcome)
+        || ((string?)outcome["outcome"] == "cancelled" && outcome["updates"] is JsonValue updates && updates.TryGetValue<long>(out var made) && made == 0);
 }

@@ -176,17 +176,18 @@ public static class TrainingRun
     private static void Save(RunFolder run, TrainerState state) =>
         run.SaveCheckpoint(state.Arrays.Select(array => new NamedArray(array.Name, array.Values)), state.State);
 
-    private static IEnumerable<NamedArray> Weights(Trainer trainer)
-    {
-        var network = trainer.Network;
-        return network.Parameters.Shapes.SelectMany(shape => new[]
-        {
-            new NamedArray(shape.Name, network.Effective(shape.Name).ToArray(), Axes(shape)),
-            new NamedArray(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), Axes(shape)),
-        }).Concat(trainer.Importance is { } importance ? PriorLearningFile.Importance(network, importance) : []);
-    }
+    private static IEnumerable<NamedArray> Weights(Trainer trainer) => Weights(trainer.Network)
+        .Concat(trainer.Importance is { } importance ? PriorLearningFile.Importance(trainer.Network, importance) : []);
 
-    private static Dictionary<string, string> Metadata(RunConfiguration configuration) => new()
+    /// <summary>The arrays of a weights file.</summary>
+    internal static IEnumerable<NamedArray> Weights(Network network) => network.Parameters.Shapes.SelectMany(shape => new[]
+    {
+        new NamedArray(shape.Name, network.Effective(shape.Name).ToArray(), Axes(shape)),
+        new NamedArray(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), Axes(shape)),
+    });
+
+    /// <summary>The texts of a weights file.</summary>
+    internal static Dictionary<string, string> Metadata(RunConfiguration configuration) => new()
     {
         ["format"] = "engram weights: effective by name, raw. as learned; W[i, j] is from j to i",
         ["task"] = configuration.Task.Name,

@@ -17,4 +17,7 @@ public enum Outcome
 
     /// <summary>The user stopped it.</summary>
     Cancelled,
+
+    /// <summary>It was not trained here: its weights come from another program.</summary>
+    Imported,
 }

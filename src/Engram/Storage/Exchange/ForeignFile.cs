@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>A file of weights from another program.</summary>
+internal sealed class ForeignFile
+{
+    private const int MostNames = 30;
+    private readonly ArrayFile file;
+    private readonly Dictionary<string, NamedArray> arrays;
+
+    private ForeignFile(ArrayFile file, string hash)
+    {
+        (this.file, Hash) = (file, hash);
+        arrays = file.Arrays.ToDictionary(array => array.Name);
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path => file.Path;
+
+    /// <summary>SHA-256 of its bytes, in hexadecimal.</summary>
+    public string Hash { get; }
+
+    /// <summary>Names of its arrays, in their order.</summary>
+    public IReadOnlyList<string> Names => [.. file.Arrays.Select(array => array.Name)];
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">The file: npz, npy, MATLAB, safetensors or PyTorch.</param>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static ForeignFile Open(string path)
+    {
+        var file = ArrayFiles.Read(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        return new(file, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    /// <summary>Whether it has an array.</summary>
+    public bool Has(string name) => arrays.ContainsKey(name);
+
+    /// <summary>A text of the file; null where it has none of that name.</summary>
+    public string? Text(string name) => file.Metadata.GetValueOrDefault(name);
+
+    /// <summary>An array.</summary>
+    /// <exception cref="UsageException">It is not there, or no weights.</exception>
+    public ForeignArray Get(string name) => arrays.TryGetValue(name, out var array) ? ForeignArray.Of(array, Path)
+        : throw new UsageException(Lacks(name));
+
+    /// <summary>The first of several names that is there.</summary>
+    public ForeignArray? First(params IReadOnlyList<string> names) => names.FirstOrDefault(Has) is { } name ? Get(name) : null;
+
+    /// <summary>That an array is not there, and what is.</summary>
+    public string Lacks(string name)
+    {
+        var near = Nearest.Of(name, arrays.Keys);
+        var reason = file.Skipped.TryGetValue(name, out var why) ? $"array '{name}' of '{Path}' {why}" : $"'{Path}' has no array '{name}'";
+        return $"{reason}. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(one => $"'{one}'"))}? " : "")}It has {Contents()}.";
+    }
+
+    /// <summary>All arrays with their shapes.</summary>
+    public string Contents() => file.Arrays.Count == 0 ? "no arrays"
+        : string.Join(", ", file.Arrays.Take(MostNames).Select(array => $"{array.Name} ({string.Join(" × ", array.Shape)})"))
+            + (file.Arrays.Count > MostNames ? $" and {file.Arrays.Count - MostNames} more" : "");
+}

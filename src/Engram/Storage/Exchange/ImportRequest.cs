@@ -1,0 +1,38 @@
+namespace Engram.Storage;
+
+/// <summary>What is to be imported, and how its file is to be read.</summary>
+internal sealed record ImportRequest
+{
+    /// <summary>The file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Name of the cell; null where the file says it.</summary>
+    public string? Cell { get; init; }
+
+    /// <summary>Which arrays are which parameters; null where the names say it.</summary>
+    public WeightMap? Map { get; init; }
+
+    /// <summary>Parameters whose arrays have rows and columns exchanged.</summary>
+    public IReadOnlyList<string> Transpose { get; init; } = [];
+
+    /// <summary>Dale's law: <c>auto</c> for the signs that the weights have, or the share of units that excite; null without it.</summary>
+    public string? Ei { get; init; }
+
+    /// <summary>Name of the task; null for one that asks for nothing.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>For the layers of PyTorch, the name of the linear layer that makes the outputs, without <c>.weight</c>.</summary>
+    public string? ReadoutLayer { get; init; }
+
+    /// <summary>Whose convention vectors of low rank follow; null for the one that the names say.</summary>
+    public string? Convention { get; init; }
+
+    /// <summary>Standard deviation of what the source adds to x in each step.</summary>
+    public double? StepNoise { get; init; }
+
+    /// <summary>The seed of the run.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Settings of the task, the cell, the network and the training.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Engram.Configuration;
+using Engram.Learning;
+
+namespace Engram.Storage;
+
+/// <summary>Keeps an imported network as a run.</summary>
+internal static class ImportedRun
+{
+    /// <summary>Writes the run, whose outcome is <c>imported</c>.</summary>
+    /// <param name="import">The network.</param>
+    /// <param name="folder">Where; missing or empty.</param>
+    /// <exception cref="UsageException">The folder holds something, or cannot be written.</exception>
+    public static void Write(NetworkImport import, string folder)
+    {
+        using var run = RunFolder.Create(folder, import.Configuration.ToJson());
+        run.SaveWeights(TrainingRun.Weights(import.Network), TrainingRun.Metadata(import.Configuration));
+        run.SetOutcome(new JsonObject
+        {
+            ["outcome"] = Kebab.Of($"{Outcome.Imported}"),
+            ["updates"] = 0,
+            ["trials"] = 0,
+            ["seconds"] = 0,
+            ["origin"] = import.Origin.DeepClone(),
+        });
+    }
+}

@@ -1,0 +1,51 @@
+using Engram.Cells;
+using Engram.Configuration;
+using Engram.Equations;
+
+namespace Engram.Storage;
+
+/// <summary>How many units, inputs and outputs a network has, by the shapes of its weights.</summary>
+/// <param name="Units">N.</param>
+/// <param name="Inputs">I; 0 where no input weights are given.</param>
+/// <param name="Outputs">O; N where no readout is given.</param>
+/// <param name="Readout">Name of the readout's weights.</param>
+internal sealed record NetworkSizes(int Units, int Inputs, int Outputs, string Readout)
+{
+    // Sizes that no cell has for another reason tell which axes of a parameter are units, inputs and outputs.
+    private const int SomeUnits = 13, SomeInputs = 5, SomeOutputs = 3;
+
+    /// <summary>Finds the sizes.</summary>
+    /// <param name="cell">The cell, whatever its units.</param>
+    /// <param name="arrays">Arrays by parameter.</param>
+    /// <exception cref="UsageException">They disagree, or the recurrent weights are missing.</exception>
+    public static NetworkSizes Of(Cell cell, IReadOnlyDictionary<string, ForeignArray> arrays)
+    {
+        var shapes = (cell with { Units = SomeUnits }).Graph(SomeInputs, SomeOutputs, 1.Ms).Parameters;
+        var readout = shapes.First(shape => shape.Role == ParameterRole.Readout).Name;
+        if (shapes.FirstOrDefault(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection && arrays.ContainsKey(shape.Name)) is not { } recurrent)
+        {
+            var missing = shapes.First(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection).Name;
+            throw new UsageException($"No array is given for {missing}, so it is not known how many units there are; name it with `Map`, such as `Map = {missing}=W`.");
+        }
+
+        var array = arrays[recurrent.Name];
+        if (recurrent is { Rows: SomeUnits, Columns: SomeUnits } && array.Rows != array.Columns)
+        {
+            throw new UsageException($"{recurrent.Name} is {array.ShapeText}, but recurrent weights have as many rows as columns, one for each unit; map another array than '{array.Name}'.");
+        }
+
+        var units = Math.Max(array.Rows, array.Columns);
+        int Others(ParameterShape? shape) => shape is null || !arrays.TryGetValue(shape.Name, out var given) ? 0
+            : given.Values.Length == units ? 1
+            : given.Rows == units && shape.Rows == SomeUnits ? given.Columns
+            : given.Columns == units && shape.Columns == SomeUnits ? given.Rows
+            : given.Rows == units ? given.Columns
+            : given.Columns == units ? given.Rows
+            : throw new UsageException(
+                $"{shape.Name} is {given.ShapeText}, but {recurrent.Name} is {array.ShapeText}, of {Counted.Of(units, "unit")}, so one side of {shape.Name} must be {units}; "
+                + $"map another array than '{given.Name}'.");
+        var inputs = Others(shapes.FirstOrDefault(shape => shape.Role == ParameterRole.Input));
+        var outputs = Others(shapes.First(shape => shape.Name == readout));
+        return new(units, inputs, outputs == 0 ? units : outputs, readout);
+    }
+}
