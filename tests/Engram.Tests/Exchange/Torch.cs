@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Engram.Tests.Figures;
 
 namespace Engram.Tests.Exchange;
@@ -21,6 +22,9 @@ internal static class Torch
         Assert.True(code == 0, error);
         return output;
     }
+
+    /// <summary>The text of a script beside this file.</summary>
+    public static string Script(string name, [CallerFilePath] string here = "") => File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, name));
 
     private static bool Try(string program)
     {
