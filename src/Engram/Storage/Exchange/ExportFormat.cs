@@ -13,6 +13,9 @@ internal abstract class ExportFormat
     /// <summary>The flag without dashes: the type's name without <c>Format</c> at its end, in kebab-case.</summary>
     public string Name => Catalog<ExportFormat>.NameOf(this);
 
+    /// <summary>What messages call it: a program shows it as its flag.</summary>
+    protected string Property => GetType().Name[..^"Format".Length];
+
     /// <summary>What is written, for the help of the flag.</summary>
     public abstract string Summary { get; }
 
@@ -33,7 +36,7 @@ internal abstract class ExportFormat
     {
         if (!path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))
         {
-            throw new UsageException($"`--{Name} {path}`: give a file that ends in {Ending}, such as `--{Name} network{Ending}`.");
+            throw new UsageException($"`{Property} = {path}`: give a file that ends in {Ending}, such as `{Property} = network{Ending}`.");
         }
     }
 }

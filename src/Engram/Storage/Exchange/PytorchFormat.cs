@@ -21,7 +21,7 @@ internal sealed class PytorchFormat : ExportFormat
         if (stem.Length == 0 || char.IsAsciiDigit(stem[0]) || !stem.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
         {
             throw new UsageException(
-                $"`--{Name} {path}`: Python cannot import a module of that name; use letters, digits and underscores, such as `--{Name} network.py`.");
+                $"`{Property} = {path}`: Python cannot import a module of that name; use letters, digits and underscores, such as `{Property} = network.py`.");
         }
     }
 

@@ -21,13 +21,13 @@ internal sealed class WeightMap
             string[][] terms = equals < 1 ? [] : [.. part[(equals + 1)..].Split(':').Select(column => column.Split('+', StringSplitOptions.TrimEntries))];
             if (equals < 1 || terms.Any(column => column.Any(name => name.Length == 0)))
             {
-                throw new UsageException($"`--map`: '{part}' does not say which array is which parameter; write PARAMETER=ARRAY, such as w_rec=W.");
+                throw new UsageException($"`Map`: '{part}' does not say which array is which parameter; write PARAMETER=ARRAY, such as `Map = w_rec=W`.");
             }
 
             var target = part[..equals].Trim();
             if (entries.Exists(entry => entry.Target == target))
             {
-                throw new UsageException($"`--map` gives {target} twice; give each parameter once.");
+                throw new UsageException($"`Map` gives {target} twice; give each parameter once.");
             }
 
             entries.Add((target, terms));
@@ -42,7 +42,7 @@ internal sealed class WeightMap
     public Dictionary<string, ForeignArray> Resolve(ForeignFile file)
     {
         var faults = entries.SelectMany(entry => entry.Terms.SelectMany(column => column.Where(name => !file.Has(name)).Select(name => (entry.Target, name))))
-            .Select(missing => $"`--map {missing.Target}={missing.name}`: {file.Lacks(missing.name)}").ToList();
+            .Select(missing => $"`Map = {missing.Target}={missing.name}`: {file.Lacks(missing.name)}").ToList();
         return faults.Count > 0 ? throw new UsageException(faults) : entries.ToDictionary(entry => entry.Target, entry =>
         {
             ForeignArray[] columns = [.. entry.Terms.Select(names => names.Select(file.Get).Aggregate((sum, next) => sum.Plus(next)))];
