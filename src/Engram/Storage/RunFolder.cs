@@ -83,6 +83,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Whether nothing more is trained in it: neither does it run, nor was it stopped.</summary>
     public bool HasEnded => Outcome is { } outcome && (string?)outcome["outcome"] != "cancelled";
 
+    /// <summary>Whether its weights come from another program.</summary>
+    public bool WasImported => IsImported(document[RunDocument.Outcome] as JsonObject);
+
     /// <summary>What to say of a run that has ended to those who want to train more.</summary>
     internal const string Ended = "has ended and cannot be made longer. Train in another `folder`: anew, or with that run as `from` and the task's settings again, to begin with its weights";
 
@@ -179,7 +182,7 @@ internal sealed class RunFolder : IDisposable
             // Read again: what was read before the lock may have changed since.
             run = new RunFolder(path, path, RunDocument.Read(path), writer);
             AtomicFile.Clean(path);
-            if (IsImported(run.Outcome))
+            if (run.WasImported)
             {
                 throw new UsageException($"'{path}' was imported, not trained, so there is nothing to go on with. Train in another `folder` with that run as `from`, to begin with its weights.");
             }

@@ -98,7 +98,7 @@ public abstract record RunAnalysis
                 $"'{path}' has not been trained to its end. Continue its training with `resume`, then analyse it.");
         }
 
-        if (run.Outcome["updates"]?.GetValue<long>() == 0 && !BeganTrained(run.ReadConfiguration()))
+        if (!run.WasImported && run.Outcome["updates"]?.GetValue<long>() == 0 && !BeganTrained(run.ReadConfiguration()))
         {
             throw new UsageException($"'{path}' is untrained: its run ended after 0 updates. Train it first, with `MaxUpdates` above 0.");
         }
