@@ -1,6 +1,5 @@
 using Engram.Cells;
 using Engram.Configuration;
-using Engram.Equations;
 
 namespace Engram.Storage;
 
@@ -34,6 +33,6 @@ internal sealed class NamedDialect : WeightDialect
         var arrays = known.Where(file.Has).ToDictionary(one => one, file.Get);
         return arrays.Count > 0 ? new(cell, arrays, "named as the cell's parameters") : throw new UsageException(
             $"'{file.Path}' has {file.Contents()}, but none is named as a parameter of the {cell.Name} cell ({string.Join(", ", known)}); say which is which with `Map`, such as "
-            + $"`Map = {known[1]}={file.Names.FirstOrDefault() ?? "W"}`.");
+            + $"`Map = {known[1]}={(file.Names.Count > 0 ? file.Names[0] : "W")}`.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Engram.Cells;
 using Engram.Configuration;
-using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Tasks;
