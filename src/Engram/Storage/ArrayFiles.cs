@@ -11,8 +11,6 @@ public static class ArrayFiles
 {
     private const string Again = "Restore it from a copy, or write it again";
 
-    private static readonly byte[] TorchLegacy = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
-
     // How a file begins, what it then is, and what to do.
     private static readonly (byte[] Begins, string What, string Remedy)[] Unread =
     [
@@ -20,8 +18,6 @@ public static class ArrayFiles
         ([.. "MATLAB 7.3"u8], "it is a MATLAB file of version 7.3, which is HDF5 and not read", "In MATLAB, save it with `-v7`: save('FILE.mat', '-v7')"),
         ([.. "# Created by Octave"u8], "it is Octave's text format", "In Octave, save it with `-v7`: save -v7 FILE.mat"),
         ([.. "Octave-1"u8], "it is Octave's binary format", "In Octave, save it with `-v7`: save -v7 FILE.mat"),
-        (TorchLegacy, "it is PyTorch's format from before version 1.6",
-            "In Python, save it again with PyTorch 1.6 or later: torch.save(torch.load('FILE', map_location='cpu'), 'NEW.pt')"),
         ([0x80], "it is a Python pickle, which could run programs when it is opened, and is not read",
             "In Python, save the arrays with numpy.savez, or a state dict with torch.save"),
         ([0x1f, 0x8b], "it is packed with gzip", "Unpack it first: gunzip FILE"),
@@ -54,6 +50,11 @@ public static class ArrayFiles
         if (head.AsSpan().StartsWith("PK\u0003\u0004"u8) || head.AsSpan().StartsWith("PK\u0005\u0006"u8))
         {
             return TorchReader.IsTorch(stream, path) ? TorchReader.Read(stream, path, Stem(path)) : Npz.Read(stream, path);
+        }
+
+        if (head.AsSpan().StartsWith(TorchLegacyReader.Begins))
+        {
+            return TorchLegacyReader.Read(stream, path, Stem(path));
         }
 
         if (head.Length > 8 && head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= SafetensorsReader.LongestHeader)

@@ -21,6 +21,12 @@ internal sealed class PickleMachine(byte[] data, ArrayContents contents)
     private readonly Dictionary<long, object?> memory = [];
     private int place;
 
+    /// <summary>Where the pickle ends, once it has been run.</summary>
+    public int End => place;
+
+    /// <summary>The storages that it names.</summary>
+    public List<PickleStorage> Storages { get; } = [];
+
     /// <summary>The value that the pickle describes.</summary>
     /// <exception cref="UsageException">It names something that is not known, or is no valid pickle.</exception>
     public object? Run()
@@ -95,7 +101,8 @@ internal sealed class PickleMachine(byte[] data, ArrayContents contents)
                 stack.Add(Global(Pop() as string ?? throw new InvalidDataException(), name));
                 break;
             case 'Q':
-                stack.Add(TorchGlobals.Storage(Pop()));
+                Storages.Add(TorchGlobals.Storage(Pop()));
+                stack.Add(Storages[^1]);
                 break;
             case 'R':
                 var given = Pop() as PickleList ?? throw new InvalidDataException();

@@ -44,10 +44,11 @@ internal static class TorchGlobals
     public static object? Call(PickleGlobal function, PickleList given) =>
         Functions.TryGetValue(function.Name, out var call) ? call(given) : throw new InvalidDataException();
 
-    /// <summary>The storage that a file names: ('storage', type, key, location, count).</summary>
+    /// <summary>The storage that a file names: ('storage', type, key, location, count), and before PyTorch 1.6 None, for it is no part of another.</summary>
     /// <exception cref="InvalidDataException">It is named in another way.</exception>
     public static PickleStorage Storage(object? name) =>
-        name is PickleList { Count: 5 } parts && parts is ["storage", PickleGlobal type, string key, string, long count] && Storages.ContainsKey(type.Name)
+        name is PickleList { Count: 5 or 6 } parts && parts is ["storage", PickleGlobal type, string key, string, long count, ..]
+            && (parts.Count == 5 || parts[5] is null) && Storages.ContainsKey(type.Name)
             ? new(type.Name, key, count) : throw new InvalidDataException();
 
     private static PickleDictionary Ordered(PickleList given)

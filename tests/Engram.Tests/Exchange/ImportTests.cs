@@ -77,6 +77,26 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void A_basis_and_populations_make_vectors()
+    {
+        using var folder = new TemporaryFolder();
+        double[] g = Draw(5, 3 * Units), supports = [1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0];
+        double[] m = Draw(6, 6), n = Draw(7, 6), wi = Draw(8, 12), wo = Draw(9, 6), mean = [0.5, -0.25];
+        Npz.Write(folder["a.npz"],
+        [
+            new("gaussian_basis", g, 3, Units), new("supports", supports, 2, Units), new("m_weights", m, 1, 2, 3), new("n_weights", n, 1, 2, 3),
+            new("wi_weights", wi, 2, 2, 3), new("wo_weights", wo, 1, 2, 3), new("m_biases", mean, 1, 2),
+        ]);
+        double At(double[] a, int column, int unit, bool hasMean) => Sum(2, p => supports[(p * Units) + unit]
+            * ((hasMean ? mean[p] : 0) + Sum(3, b => a[(((column * 2) + p) * 3) + b] * g[(b * Units) + unit])));
+        double[] w = [.. Enumerable.Range(0, 36).Select(k => At(m, 0, k / 6, true) * At(n, 0, k % 6, false))];
+        double[] u = [.. Enumerable.Range(0, 12).Select(k => At(wi, k % 2, k / 2, false))], v = [.. Enumerable.Range(0, 6).Select(k => At(wo, 0, k, false))];
+        var import = NetworkImport.Of(new() { File = folder["a.npz"] });
+        var (inputs, outputs) = Exported.Answer(new(import.Configuration, import.Network));
+        Compare(Leaky(w, u, v, new double[Units], inputs, Math.Tanh), outputs);
+    }
+
+    [Fact]
     public void A_random_part_makes_full_rank_of_it()
     {
         using var folder = new TemporaryFolder();

@@ -61,12 +61,31 @@ public sealed class ArrayFilesTests
             ArrayFiles.Read(Fixtures.Path("checkpoint.pth")).Metadata is var texts ? (texts["note"], texts["device"]) : default);
     }
 
+    [Fact]
+    public void The_form_of_PyTorch_before_version_1_6_is_read_and_executes_nothing()
+    {
+        var (old, now) = (ArrayFiles.Read(Fixtures.Path("legacy.pt")), ArrayFiles.Read(Fixtures.Path("checkpoint.pth")));
+        Assert.Equal(["weight", "bias"], old.Arrays.Select(array => array.Name));
+        Assert.Equal(now.Float32("model.weight", 1, 2), old.Float32("weight", 1, 2));
+        Assert.Equal(now.Float32("model.bias", 1), old.Float32("bias", 1));
+
+        using var folder = new TemporaryFolder();
+        var bytes = Fixtures.Bytes("legacy.pt");
+        foreach (var length in Enumerable.Range(0, bytes.Length))
+        {
+            File.WriteAllBytes(folder["cut.pt"], bytes[..length]);
+            Fault(() => ArrayFiles.Read(folder["cut.pt"]));
+        }
+
+        File.WriteAllBytes(folder["evil.pt"], [.. TorchLegacyReader.Begins, .. Fixtures.Bytes("evil.pkl")]);
+        Assert.Contains("it names 'posix.system'", Fault(() => ArrayFiles.Read(folder["evil.pt"])), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("evil.pt", "it names 'posix.system'", "torch.save(model.state_dict(), 'FILE.pt')")]
     [InlineData("module.pt", "it names 'torch.nn.modules.linear.Linear'", "torch.save(model.state_dict(), 'FILE.pt')")]
     [InlineData("numpy-scalar.pt", "it names 'numpy.core.multiarray.scalar'", "torch.save(model.state_dict(), 'FILE.pt')")]
     [InlineData("evil.pkl", "a Python pickle", "numpy.savez")]
-    [InlineData("legacy.pt", "before version 1.6", "torch.save(torch.load(")]
     [InlineData("hdf.h5", "HDF5", "npz")]
     [InlineData("matlab-7.3.mat", "version 7.3", "'-v7'")]
     [InlineData("octave-4.mat", "version 4", "'-v7'")]

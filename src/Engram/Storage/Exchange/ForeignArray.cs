@@ -28,15 +28,19 @@ internal sealed record ForeignArray(string Name, IReadOnlyList<int> Shape, doubl
             throw new UsageException($"'{path}': array '{array.Name}' has shape ({string.Join(" × ", array.Shape)}), but weights are a vector or a matrix; map another array.");
         }
 
-        return FiniteArrays.Fault([array]) is { } fault
-            ? throw new UsageException($"'{path}' cannot be used: {fault}, but every weight must be finite. Write the file again.")
-            : new(array.Name, shape, array.Values switch
-            {
-                float[] values => Array.ConvertAll(values, value => (double)value),
-                double[] values => [.. values],
-                _ => Array.ConvertAll((long[])array.Values, value => (double)value),
-            });
+        return new(array.Name, shape, Numbers(array, path));
     }
+
+    /// <summary>The numbers of an array of any shape.</summary>
+    /// <exception cref="UsageException">Some are not finite.</exception>
+    public static double[] Numbers(NamedArray array, string path) => FiniteArrays.Fault([array]) is { } fault
+        ? throw new UsageException($"'{path}' cannot be used: {fault}, but every weight must be finite. Write the file again.")
+        : array.Values switch
+        {
+            float[] values => Array.ConvertAll(values, value => (double)value),
+            double[] values => [.. values],
+            _ => Array.ConvertAll((long[])array.Values, value => (double)value),
+        };
 
     /// <summary>Rows and columns exchanged; a vector becomes one row.</summary>
     public ForeignArray Transposed()

@@ -46,6 +46,18 @@ internal sealed class ForeignFile
     public ForeignArray Get(string name) => arrays.TryGetValue(name, out var array) ? ForeignArray.Of(array, Path)
         : throw new UsageException(Lacks(name));
 
+    /// <summary>The numbers of an array with given lengths of its axes, row-major.</summary>
+    /// <exception cref="UsageException">It is not there, or has others.</exception>
+    public double[] Numbers(string name, params IReadOnlyList<int> shape) => !arrays.TryGetValue(name, out var array) ? throw new UsageException(Lacks(name))
+        : array.Shape.SequenceEqual(shape) ? ForeignArray.Numbers(array, Path)
+        : throw new UsageException($"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), but ({string.Join(" × ", shape)}) is needed beside the others.");
+
+    /// <summary>The shape of an array.</summary>
+    /// <exception cref="UsageException">It is not there, or has another number of axes.</exception>
+    public IReadOnlyList<int> Shape(string name, int axes) => !arrays.TryGetValue(name, out var array) ? throw new UsageException(Lacks(name))
+        : array.Shape.Count == axes ? array.Shape
+        : throw new UsageException($"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), but {axes} axes are needed.");
+
     /// <summary>The first of several names that is there.</summary>
     public ForeignArray? First(params IReadOnlyList<string> names) => names.FirstOrDefault(Has) is { } name ? Get(name) : null;
 
