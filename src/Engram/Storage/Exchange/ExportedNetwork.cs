@@ -21,6 +21,9 @@ internal sealed class ExportedNetwork
 
     private readonly Network network;
 
+    /// <summary>The network itself.</summary>
+    public Network Whole => network;
+
     /// <summary>Takes a network apart.</summary>
     /// <param name="configuration">The task, for the names of channels, and the step.</param>
     /// <param name="network">Its weights, as they are after any perturbation.</param>
