@@ -96,9 +96,9 @@ public sealed class OnnxFileTests
     public void A_loss_with_outputs_of_its_own_is_refused()
     {
         var run = OnnxCases.Of(new LeakyCell { Units = 5 });
-        run = run with { Configuration = run.Configuration with { Training = run.Configuration.Training with { Loss = new CubedLoss().Name } } };
+        run = run with { Configuration = run.Configuration with { Training = run.Configuration.Training with { Loss = new TwistedOutputLoss().Name } } };
         var fault = Assert.Throws<UsageException>(() => OnnxFile.Write(run, "never.onnx"));
-        Assert.StartsWith("The loss cubed makes outputs", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The loss twisted-output makes outputs", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -221,7 +221,7 @@ public sealed class OnnxFileTests
     }
 
     /// <summary>Outputs that are cubes.</summary>
-    internal sealed record CubedLoss : Loss
+    internal sealed record TwistedOutputLoss : Loss
     {
         public override double Accumulate<T>(
             ReadOnlySpan<T> z, ReadOnlySpan<T> target, ReadOnlySpan<T> mask, int channels, int stride, Span<T> adjoint, double weight) => 0;
