@@ -134,6 +134,10 @@ public sealed class ImportTests
         Fails("array 'N' is NaN at [0]", Of("w_rec=W,b=N"));
         Fails("say what they are with `Cell` and `Map`", new() { File = folder["a.npz"] });
         Fails("which has 1 input and 2 outputs, but the network has 2 inputs and 2 outputs", Of("w_rec=W,w_in=R,w_out=V") with { Task = "delayed-match" });
+        Fails("`ReadoutLayer` is for layers of PyTorch", Of("w_rec=W") with { ReadoutLayer = "fc" });
+        Fails("n is 6×2 where 2×6 is expected", new() { File = folder["a.npz"], Cell = "low-rank", Map = new("m=R,n=R,w_out=V,w_in=R") });
+        Npz.Write(folder["b.npz"], [new("m", Draw(8, 6)), new("n", Draw(9, 6))]);
+        Fails("by its names the file has a low-rank network", new() { File = folder["b.npz"], Cell = "leaky" });
         Assert.Contains("write PARAMETER=ARRAY", Assert.Throws<UsageException>(() => new WeightMap("w_rec")).Message, StringComparison.Ordinal);
     }
 

@@ -126,6 +126,10 @@ internal sealed class ExportedNetwork
     /// <summary>All settings as JSON on one line: the file can be imported without saying them again.</summary>
     public string SettingsText() => RunDocument.Text(Configuration.ToJson(), false);
 
+    /// <summary>What the arrays mean, line by line, and the settings.</summary>
+    public IReadOnlyList<NamedText> Texts() =>
+        [new(AboutName, About().TrimEnd('\n').Split('\n')), new(SettingsName, [SettingsText()])];
+
     private string Meaning(string name)
     {
         if (Parameters.FirstOrDefault(shape => shape.Name == name) is { } shape)

@@ -27,12 +27,17 @@ internal sealed class NamedDialect : WeightDialect
                 throw new UsageException(faults);
             }
 
-            return new(cell, map.Resolve(file), "named by the user");
+            var given = map.Resolve(file);
+            return new(Ranked(cell, given), given, "named by the user");
         }
 
         var arrays = known.Where(file.Has).ToDictionary(one => one, file.Get);
-        return arrays.Count > 0 ? new(cell, arrays, "named as the cell's parameters") : throw new UsageException(
+        return arrays.Count > 0 ? new(Ranked(cell, arrays), arrays, "named as the cell's parameters") : throw new UsageException(
             $"'{file.Path}' has {file.Contents()}, but none is named as a parameter of the {cell.Name} cell ({string.Join(", ", known)}); say which is which with `Map`, such as "
             + $"`Map = {known[1]}={(file.Names.Count > 0 ? file.Names[0] : "W")}`.");
     }
+
+    // The rank is that of the columns, whichever side they are on.
+    private static Cell Ranked(Cell cell, Dictionary<string, ForeignArray> arrays) =>
+        cell is LowRankCell low && arrays.TryGetValue("m", out var m) ? low with { Rank = Math.Min(m.Rows, m.Columns) } : cell;
 }

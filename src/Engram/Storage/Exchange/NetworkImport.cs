@@ -23,7 +23,19 @@ internal sealed record NetworkImport(
     public static NetworkImport Of(ImportRequest request)
     {
         var file = ForeignFile.Open(request.File);
-        var read = WeightDialect.Catalog.All.OrderBy(dialect => dialect.Order).First(dialect => dialect.Recognises(file, request)).Read(file, request);
+        var dialect = WeightDialect.Catalog.All.OrderBy(one => one.Order).First(one => one.Recognises(file, request));
+        if (request.ReadoutLayer is not null && dialect is not TorchDialect)
+        {
+            throw new UsageException("`ReadoutLayer` is for layers of PyTorch that are known by their names, but none is read here; say which array w_out is with `Map`.");
+        }
+
+        var read = dialect.Read(file, request);
+        if (request.Cell is { } cell && Cell.Catalog.Create(cell).Name != read.Cell.Name)
+        {
+            throw new UsageException(
+                $"`Cell` is {cell}, but by its names the file has a {read.Cell.Name} network ({read.Convention}); leave `Cell` out, or say with `Map` which array is which parameter.");
+        }
+
         var (arrays, notes) = (new Dictionary<string, ForeignArray>(read.Arrays), read.Notes.ToList());
         if (request.Transpose.FirstOrDefault(name => !arrays.ContainsKey(name)) is { } stranger)
         {
