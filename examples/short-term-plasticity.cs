@@ -8,7 +8,7 @@ using Engram.Learning;
 using Engram.Storage;
 using Engram.Tasks;
 
-var cell = new ShortTermPlasticityCell { Units = 60 };
+var cell = new MongilloCell { Units = 60 };
 Console.WriteLine(string.Join('\n', EquationText.Step(cell.Graph(1, 2, 20.Ms))));
 var configuration = new ModernPreset().For(new DelayedMatchTask { Delay = 1.Seconds }, seed: 1) with
 {
@@ -77,11 +77,11 @@ double Report(string what, Action<Span<double>> change)
 }
 
 /// <summary>
-/// Leaky units whose synapses facilitate and tire: τ dv/dt = −v + W_rec (f x r)/U + W_in u + b + √(2τσ²) ξ, r = max(tanh v, 0),
+/// A cell of one's own beside the library's short-term-plasticity, which is that of Masse et al. 2019: leaky units whose synapses facilitate and tire: τ dv/dt = −v + W_rec (f x r)/U + W_in u + b + √(2τσ²) ξ, r = max(tanh v, 0),
 /// df/dt = (U − f)/τ_f + U (1 − f) r_max r, dx/dt = (1 − x)/τ_d − f x r_max r. f is u in the paper; here u are the inputs.
 /// </summary>
 [Cite("10.1126/science.1150769", "Mongillo, Barak & Tsodyks 2008, Synaptic theory of working memory")]
-internal sealed record ShortTermPlasticityCell : Cell
+internal sealed record MongilloCell : Cell
 {
     /// <summary>Time constant τ of the current.</summary>
     public TimeSpan Tau { get; init; } = 100.Ms;

@@ -63,6 +63,7 @@ internal static class CellPage
         ParameterRole.Projection => shape.IsGate ? "weights of a gate that are no synapses" : "projection",
         ParameterRole.ReadoutLayer => "layer between units and outputs",
         ParameterRole.Diagonal => "one weight for each unit",
+        ParameterRole.TimeConstant => "time constant of each unit, in seconds",
         ParameterRole.Input => "input weights",
         ParameterRole.Readout => "readout weights",
         ParameterRole.Bias => "bias of the units",

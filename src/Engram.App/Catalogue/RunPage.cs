@@ -32,6 +32,7 @@ internal static class RunPage
             output.Prose($"Last line of the log: {Members(last)}");
         }
 
+        var learned = LearnedTimeConstants.Write(run, output);
         output.Line();
         var own = OwnFile.FlagsOf(folder, summary.Configuration);
         if (summary.Outcome is null || summary.Word == "cancelled")
@@ -50,6 +51,7 @@ internal static class RunPage
             ["configuration"] = summary.Configuration.DeepClone(),
             ["outcome"] = summary.Outcome?.DeepClone(),
             ["last"] = summary.Last?.DeepClone(),
+            ["time-constants"] = learned,
         });
     }
 

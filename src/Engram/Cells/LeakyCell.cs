@@ -18,6 +18,18 @@ public sealed record LeakyCell : Cell
     /// <summary>Time constants of the units one by one, in place of one for all; as many as there are units.</summary>
     public IReadOnlyList<TimeSpan>? UnitTaus { get; init; }
 
+    /// <summary>Whether the time constant of each unit is learned, between <see cref="TauMin"/> and <see cref="TauMax"/>.</summary>
+    [LaterSetting]
+    public bool TrainTau { get; init; }
+
+    /// <summary>The least that a learned time constant can be; not shorter than a step.</summary>
+    [LaterSetting]
+    public TimeSpan TauMin { get; init; } = 20.Ms;
+
+    /// <summary>The most that a learned time constant can be.</summary>
+    [LaterSetting]
+    public TimeSpan TauMax { get; init; } = 1.Seconds;
+
     /// <summary>From current to rate.</summary>
     public Activation Activation { get; init; } = Activation.Rectify;
 
@@ -42,11 +54,7 @@ public sealed record LeakyCell : Cell
     /// <inheritdoc/>
     protected override void Define(Step step)
     {
-        // One Euler step adds √(2α)·σ·N(0,1) to the current; inside the bracket that α multiplies it is √(2/α)·σ·N(0,1).
-        var alphas = Alphas(step);
-        var alpha = step.PerUnit("alpha", alphas);
-        var sigma = step.PerUnit("sigma_step", [.. alphas.Select(value => Math.Sqrt(2 / value) * Noise)]);
-        var noise = Noise == 0 ? step.Constant(0) : sigma * step.Noise("xi", Units, 1);
+        var (alpha, noise) = Leaks(step);
         var keep = step.Dropout("dropout", Units, 1 - Dropout) * step.Dropout("step-dropout", Units, 1 - StepDropout, everyStep: true);
         if (Leak == Leak.Current)
         {
@@ -65,13 +73,25 @@ public sealed record LeakyCell : Cell
         }
     }
 
-    private double[] Alphas(Step step)
+    // One Euler step adds √(2α)·σ·N(0,1) to the current; inside the bracket that α multiplies it is √(2/α)·σ·N(0,1).
+    private (Node Alpha, Node Noise) Leaks(Step step)
     {
         var taus = UnitTaus ?? [.. Enumerable.Repeat(Tau, Units)];
-        return taus.Count == Units
-            ? [.. taus.Select(step.Alpha)]
-            : throw new UsageException(
+        if (taus.Count != Units)
+        {
+            throw new UsageException(
                 $"`UnitTaus` has {taus.Count} values, but there are {Units} units; give one value per unit, or set `UnitTaus = none` and `Tau` for all.");
+        }
+
+        Node Scaled(Node scale) => Noise == 0 ? step.Constant(0) : scale * step.Noise("xi", Units, 1);
+        if (TrainTau)
+        {
+            var learned = step.Alpha(step.TimeConstants("tau", taus, TauMin, TauMax));
+            return (learned, Scaled(Noise * step.Root(step.Constant(2) / learned)));
+        }
+
+        double[] alphas = [.. taus.Select(step.Alpha)];
+        return (step.PerUnit("alpha", alphas), Scaled(step.PerUnit("sigma_step", [.. alphas.Select(value => Math.Sqrt(2 / value) * Noise)])));
     }
 }
 

@@ -63,6 +63,12 @@ public sealed partial record LowRankCell
             faults.Add("`TrainGains` is true, but a network with populations has no gains: it learns the weights of the populations; set `TrainGains = false`.");
         }
 
+        if (Mixed && TrainTau)
+        {
+            faults.Add("`TrainTau` is true, but with `Populations` only the weights of the populations are learned, and the units of one differ in nothing else; "
+                + "set `TrainTau = false`, or `Populations = 0`.");
+        }
+
         if (Mixed && Layers is not null)
         {
             faults.Add("`Layers` cannot be used with `Populations`, where the readout is made of the Gaussian basis of the units; leave one of the two out.");

@@ -22,6 +22,21 @@ public sealed partial record LowRankCell : Cell
     /// <summary>Time constant τ of the units.</summary>
     public TimeSpan Tau { get; init; } = 100.Ms;
 
+    /// <summary>
+    /// Whether the time constant of each unit is learned, between <see cref="TauMin"/> and <see cref="TauMax"/>; analyses of low rank, which take one
+    /// for all units, then refuse the network.
+    /// </summary>
+    [LaterSetting]
+    public bool TrainTau { get; init; }
+
+    /// <summary>The least that a learned time constant can be; not shorter than a step.</summary>
+    [LaterSetting]
+    public TimeSpan TauMin { get; init; } = 20.Ms;
+
+    /// <summary>The most that a learned time constant can be.</summary>
+    [LaterSetting]
+    public TimeSpan TauMax { get; init; } = 1.Seconds;
+
     /// <summary>φ, from current to rate.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
@@ -59,13 +74,13 @@ public sealed partial record LowRankCell : Cell
     protected override void Define(Step step)
     {
         CheckSettings();
-        var alpha = step.Alpha(Tau);
         var x = step.State("x", Units, new() { Value = 0, Held = true });
         var r = step.Apply(Activation, x);
+        var alpha = TrainTau ? step.Alpha(step.TimeConstants("tau", [.. Enumerable.Repeat(Tau, Units)], TauMin, TauMax)) : null;
         var overlap = (1.0 / Units) * step.Project(N, r, Rank, Begins(1, TrainN) with { Along = M, Overlap = Mixed ? 0 : Overlap });
         var drive = step.Linear(M, overlap, Units, Begins(1, TrainM)) + step.Linear(In, step.Input, Units, Begins(InputDeviation, true))
-            + step.Noise("xi", Units, Math.Sqrt(2 / alpha) * Noise);
-        step.Next(x, x + (alpha * (drive - x)));
+            + Fluctuation(step, alpha);
+        step.Next(x, x + ((alpha ?? step.Constant(step.Alpha(Tau))) * (drive - x)));
         step.Rate(r);
         step.ReadoutBegins(Begins(ReadoutDeviation / Units, true));
         if (TrainGains)
@@ -79,6 +94,10 @@ public sealed partial record LowRankCell : Cell
             DefinePopulations(step);
         }
     }
+
+    // √(2/α) σ ξ
+    private Node Fluctuation(Step step, Node? alpha) => alpha is null ? step.Noise("xi", Units, Math.Sqrt(2 / step.Alpha(Tau)) * Noise)
+        : Noise == 0 ? step.Constant(0) : Noise * step.Root(step.Constant(2) / alpha) * step.Noise("xi", Units, 1);
 
     private Prescription Begins(double deviation, bool trained) =>
         Mixed ? new() { Deviation = 0, Held = true } : new() { Deviation = deviation, Held = !trained };

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Engram.Configuration;
+using Engram.Equations;
 
 namespace Engram.Networks;
 
@@ -8,7 +9,7 @@ namespace Engram.Networks;
 /// <code>W'[i, j] = pos(mask[i, j] · W[i, j] + fixed[i, j]) · sign[j]</code>
 /// </summary>
 /// <remarks>
-/// Under <see cref="Networks.Positivity.Rectify"/> the gradient of a raw weight at or below zero is zero, so a weight that an update has
+/// Time constants have bounds instead, between which they are learned. Under <see cref="Networks.Positivity.Rectify"/> the gradient of a raw weight at or below zero is zero, so a weight that an update has
 /// carried there contributes nothing and does not come back by its gradient. That is Song, Yang and Wang's (2016) parameterisation and
 /// prunes the network as it trains; <see cref="Networks.Positivity.Absolute"/> has no such weights. See <see
 /// href="https://doi.org/10.1371/journal.pcbi.1004792"/>.
@@ -18,6 +19,7 @@ internal sealed class Constraint
     private readonly float[]? mask, fixedPart, sign;
     private readonly Parts<float> single;
     private readonly Lazy<Parts<double>> twin;
+    private readonly TimeConstantRange? range;
 
     /// <summary>A constraint on one matrix.</summary>
     /// <param name="rows">Rows of W.</param>
@@ -27,6 +29,7 @@ internal sealed class Constraint
     /// <param name="sign">(columns), 1 or −1; null where columns have no sign.</param>
     /// <param name="positivity">pos in the equation.</param>
     /// <param name="trainable">Whether the raw weights are learned at all.</param>
+    /// <param name="range">Bounds between which time constants are learned, in place of all else; null for weights.</param>
     /// <exception cref="UsageException">
     /// Plastic and fixed weights overlap, a fixed weight is negative under positivity, or an array has the wrong length or values.
     /// </exception>
@@ -37,12 +40,14 @@ internal sealed class Constraint
         float[]? fixedPart = null,
         float[]? sign = null,
         Positivity positivity = Positivity.None,
-        bool trainable = true)
+        bool trainable = true,
+        TimeConstantRange? range = null)
     {
         Rows = rows;
         Columns = columns;
         Positivity = positivity;
         Trainable = trainable;
+        this.range = range;
         this.mask = (float[]?)mask?.Clone();
         this.fixedPart = (float[]?)fixedPart?.Clone();
         this.sign = (float[]?)sign?.Clone();
@@ -113,6 +118,12 @@ internal sealed class Constraint
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(raw.Length, Rows * Columns);
+        if (range is not null)
+        {
+            Bounded(raw, effective);
+            return;
+        }
+
         var parts = Of<T>();
         var width = Width;
         for (var k = 0; k < raw.Length; k += width)
@@ -141,6 +152,12 @@ internal sealed class Constraint
             return;
         }
 
+        if (range is not null)
+        {
+            PullBounded(raw, gradient);
+            return;
+        }
+
         if (mask is null && sign is null && Positivity == Positivity.None)
         {
             return;
@@ -157,6 +174,29 @@ internal sealed class Constraint
                 parts.Sign,
                 Positivity,
                 gradient.Slice(k, width));
+        }
+    }
+
+    // τ = τ_min + (τ_max − τ_min) / (1 + e⁻ᵛ)
+    private void Bounded<T>(ReadOnlySpan<T> raw, Span<T> effective)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (least, span) = (T.CreateTruncating(range!.Least), T.CreateTruncating(range.Most - range.Least));
+        for (var k = 0; k < raw.Length; k++)
+        {
+            effective[k] = least + (span / (T.One + T.Exp(-raw[k])));
+        }
+    }
+
+    // dL/dv = dL/dτ (τ_max − τ_min) s (1 − s) with s = 1 / (1 + e⁻ᵛ)
+    private void PullBounded<T>(ReadOnlySpan<T> raw, Span<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var span = T.CreateTruncating(range!.Most - range.Least);
+        for (var k = 0; k < raw.Length; k++)
+        {
+            var s = T.One / (T.One + T.Exp(-raw[k]));
+            gradient[k] *= span * s * (T.One - s);
         }
     }
 

@@ -85,6 +85,7 @@ internal sealed partial class NetworkBuilder
         ParameterRole.InitialState => Level(shape, options.InitialState),
         ParameterRole.Gain => Level(shape, 1),
         ParameterRole.SupportMean => Level(shape, 0),
+        ParameterRole.TimeConstant => (new(shape.Rows, 1, range: shape.Range, trainable: Learns(shape)), shape.Range!.Raw()),
         ParameterRole.Support or ParameterRole.Basis => Prescribed(shape, Learns(shape)),
         _ => throw new ArgumentException($"The role {shape.Role} of {shape.Name} is unknown."),
     };

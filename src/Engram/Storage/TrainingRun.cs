@@ -198,7 +198,7 @@ public static class TrainingRun
     internal static int[] Axes(ParameterShape shape) => shape.Role switch
     {
         ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain
-            or ParameterRole.Diagonal => [shape.Rows],
+            or ParameterRole.Diagonal or ParameterRole.TimeConstant => [shape.Rows],
         _ => [shape.Rows, shape.Columns],
     };
 }

@@ -115,7 +115,8 @@ public sealed class CellContract
     {
         var random = new RandomStream(new StreamKey(seed, Purpose.Weights), 0);
         return [.. graph.Parameters.SelectMany(shape => Enumerable.Range(0, shape.Count).Select(_ =>
-            T.CreateChecked((float)(random.NextNormal() * 0.3 / Math.Sqrt(shape.Columns)))))];
+            T.CreateChecked((float)(shape.Range is { } range
+                ? range.Least + ((range.Most - range.Least) * random.NextUniform()) : random.NextNormal() * 0.3 / Math.Sqrt(shape.Columns)))))];
     }
 
     private static double[] Parameters(StepGraph graph, ulong seed) => Parameters<double>(graph, seed);

@@ -22,6 +22,12 @@ internal static class LoadingFaults
         }
 
         DirectReadout.Require(network);
+        if (network.Parameters.Shapes.FirstOrDefault(shape => shape.Role == ParameterRole.TimeConstant) is { } tau)
+        {
+            throw new UsageException(
+                $"The network has a time constant for each unit ({tau.Name}), so that its state leaves the span of m and I; train it with `TrainTau = false`.");
+        }
+
         var (m, n) = (network.Parameters.Shape("m"), network.Parameters.Shape("n"));
         var faults = new List<string>();
         if ((m.Rows, m.Columns, n.Rows, n.Columns) != (cell.Units, cell.Rank, cell.Rank, cell.Units))

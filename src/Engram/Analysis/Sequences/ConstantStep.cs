@@ -1,4 +1,5 @@
 using Engram.Cells;
+using Engram.Configuration;
 using Engram.Networks;
 using Engram.Numerics;
 using Engram.Simulation;
@@ -20,7 +21,7 @@ internal sealed class ConstantStep : LinearStep
     {
         this.units = units;
         var (w, input, b, x0) = (Wide(network, "w_rec"), Wide(network, "w_in"), Wide(network, "b"), Wide(network, "x0"));
-        var (n, inputs, taus) = (b.Length, input.Length / b.Length, Taus(cell));
+        var (n, inputs, taus) = (b.Length, input.Length / b.Length, Taus(cell, network));
         width = units.Length + inputs + 1;
         var generator = new double[width * width];
         for (var row = 0; row < units.Length; row++)
@@ -44,8 +45,9 @@ internal sealed class ConstantStep : LinearStep
         (state, next) = (new double[width], new double[width]);
     }
 
-    /// <summary>τ of each unit.</summary>
-    public static IReadOnlyList<TimeSpan> Taus(LeakyCell cell) => cell.UnitTaus ?? [.. Enumerable.Repeat(cell.Tau, cell.Units)];
+    /// <summary>τ of each unit, as it was learned where it was.</summary>
+    public static IReadOnlyList<TimeSpan> Taus(LeakyCell cell, Network network) =>
+        cell.TrainTau ? [.. Wide(network, "tau").Select(tau => tau.Seconds)] : cell.UnitTaus ?? [.. Enumerable.Repeat(cell.Tau, cell.Units)];
 
     /// <inheritdoc/>
     public override void Begin() => begin.CopyTo(state, 0);

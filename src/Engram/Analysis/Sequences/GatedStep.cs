@@ -17,7 +17,7 @@ internal sealed class GatedStep : LinearStep
     public GatedStep(LeakyCell cell, Network network, Recording intact)
     {
         (w, input, b, begin) = (Wide(network, "w_rec"), Wide(network, "w_in"), Wide(network, "b"), Wide(network, "x0"));
-        alpha = [.. ConstantStep.Taus(cell).Select(tau => intact.Dt / tau)];
+        alpha = [.. ConstantStep.Taus(cell, network).Select(tau => intact.Dt / tau)];
         (x, gated, next) = (new double[b.Length], new double[b.Length], new double[b.Length]);
     }
 

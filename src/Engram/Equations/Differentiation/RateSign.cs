@@ -51,6 +51,8 @@ internal static class RateSign
                 return [constant.Value];
             case UnitConstantNode constant:
                 return constant.Values;
+            case ParameterNode { Shape.Range: { } range }:
+                return Filled(node.Width, (range.Least + range.Most) / 2);
             case ParameterNode parameter:
                 return held.TryGetValue(parameter.Shape.Name, out var known)
                     ? known : held[parameter.Shape.Name] = Drawn(node.Width, 1, false, ref random);

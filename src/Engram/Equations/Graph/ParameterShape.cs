@@ -44,6 +44,9 @@ public enum ParameterRole
 
     /// <summary>One weight for each unit, which multiplies something of that unit, such as diagonal peepholes, (N).</summary>
     Diagonal,
+
+    /// <summary>Time constant of each unit in seconds, learned between two bounds, (N).</summary>
+    TimeConstant,
 }
 
 /// <summary>One array of parameters as the step graph declares it. <c>W[i, j]</c>, row-major, is the weight from j to i.</summary>
@@ -58,6 +61,9 @@ public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, i
 
     /// <summary>What it does to another parameter, for one that stands in no equation; else null.</summary>
     internal Derivation? Derivation { get; init; }
+
+    /// <summary>Between which bounds time constants are learned; null for all else.</summary>
+    internal TimeConstantRange? Range { get; init; }
 
     /// <summary>Whether it is the recurrent matrix or peepholes of a gate, rather than of what the gates let through.</summary>
     public bool IsGate { get; init; }

@@ -405,9 +405,10 @@ public sealed partial class Step
         $"{Kebab.Of($"{shape.Role}").Replace('-', ' ')} ({shape.Rows} × {shape.Columns})";
 
     private ParameterShape Parameter(
-        string name, ParameterRole role, int rows, int columns, Prescription? begins = null, bool isGate = false, bool ofUnits = false)
+        string name, ParameterRole role, int rows, int columns, Prescription? begins = null, bool isGate = false, bool ofUnits = false,
+        TimeConstantRange? range = null)
     {
-        var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins, IsGate = isGate };
+        var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins, IsGate = isGate, Range = range };
         shape = role is ParameterRole.Projection or ParameterRole.Readout ? shape with { FromUnits = ofUnits } : shape;
         if (!parameters.TryGetValue(name ?? "", out var known))
         {

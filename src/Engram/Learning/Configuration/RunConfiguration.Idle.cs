@@ -51,6 +51,8 @@ public sealed partial record RunConfiguration
         StoppingSection when name is "criterion" or "window" && Stopping.Threshold == 0 => ("`Threshold` is 0", "set `Threshold` above 0"),
         CellSection when name is "output-peephole" or "peephole-deviation" && Cell is LstmCell { Peepholes: Peepholes.None } => (
             "`Peepholes` is none", "set `Peepholes = diagonal`"),
+        CellSection when name is "tau-min" or "tau-max" && Settings.Of(Cell).Any(setting => setting is { Name: "train-tau", Default: "false" }) => (
+            "`TrainTau` is false", "set `TrainTau = true`"),
         CellSection when name == "tau" && Cell is LeakyCell { UnitTaus: not null } => ("`UnitTaus` has a time constant for each unit", "set `UnitTaus = none`"),
         _ => null,
     };

@@ -32,6 +32,15 @@ public static partial class GradientCheck
             weight = 0.2 * stream.NextNormal();
         }
 
+        // Time constants lie between their bounds.
+        foreach (var (shape, start) in graph.Parameters.Select((shape, place) => (shape, graph.Parameters.Take(place).Sum(before => before.Count))))
+        {
+            for (var i = start; shape.Range is { } range && i < start + shape.Count; i++)
+            {
+                weights[i] = range.Least + ((range.Most - range.Least) / (1 + Math.Exp(-weights[i])));
+            }
+        }
+
         double[] gradient = new double[weights.Length], differences = new double[weights.Length], unused = new double[weights.Length];
         engine.Load(weights);
         engine.Gradient(batch, gradient);
