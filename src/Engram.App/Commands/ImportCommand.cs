@@ -11,7 +11,7 @@ namespace Engram.App.Commands;
 /// <summary><c>engram import</c>: weights of another program as a run.</summary>
 internal sealed class ImportCommand : AppCommand
 {
-    private readonly Argument<string> file = Flag.Word("file", "weights: npz, MATLAB (-v7), safetensors, or a state dict of PyTorch (.pt), in which nothing is executed");
+    private readonly Argument<string> file = Flag.Word("file", "weights: npz, MATLAB (-v7), safetensors, ONNX, or a state dict of PyTorch (.pt), in which nothing is executed");
     private readonly Option<string?> cell = Flag.Text("--cell", "name", "Equation of the units, such as leaky (default: what the names of the arrays say)");
     private readonly Option<string?> map = Flag.Text(
         "--map", "parameter=array,…", "Which array is which parameter, such as w_rec=W,w_in=U. a+b adds arrays; m1:m2 puts vectors side by side");

@@ -19,7 +19,6 @@ internal sealed class Constraint
     private readonly float[]? mask, fixedPart, sign;
     private readonly Parts<float> single;
     private readonly Lazy<Parts<double>> twin;
-    private readonly TimeConstantRange? range;
 
     /// <summary>A constraint on one matrix.</summary>
     /// <param name="rows">Rows of W.</param>
@@ -47,7 +46,7 @@ internal sealed class Constraint
         Columns = columns;
         Positivity = positivity;
         Trainable = trainable;
-        this.range = range;
+        Range = range;
         this.mask = (float[]?)mask?.Clone();
         this.fixedPart = (float[]?)fixedPart?.Clone();
         this.sign = (float[]?)sign?.Clone();
@@ -65,6 +64,9 @@ internal sealed class Constraint
 
     /// <summary>Columns of W.</summary>
     public int Columns { get; }
+
+    /// <summary>Bounds between which time constants are learned; null for weights.</summary>
+    public TimeConstantRange? Range { get; }
 
     /// <summary>pos in the equation.</summary>
     public Positivity Positivity { get; }
@@ -118,9 +120,9 @@ internal sealed class Constraint
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(raw.Length, Rows * Columns);
-        if (range is not null)
+        if (Range is not null)
         {
-            Bounded(raw, effective);
+            Range.Effective(raw, effective);
             return;
         }
 
@@ -152,9 +154,9 @@ internal sealed class Constraint
             return;
         }
 
-        if (range is not null)
+        if (Range is not null)
         {
-            PullBounded(raw, gradient);
+            Range.Pull(raw, gradient);
             return;
         }
 
@@ -174,29 +176,6 @@ internal sealed class Constraint
                 parts.Sign,
                 Positivity,
                 gradient.Slice(k, width));
-        }
-    }
-
-    // τ = τ_min + (τ_max − τ_min) / (1 + e⁻ᵛ)
-    private void Bounded<T>(ReadOnlySpan<T> raw, Span<T> effective)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var (least, span) = (T.CreateTruncating(range!.Least), T.CreateTruncating(range.Most - range.Least));
-        for (var k = 0; k < raw.Length; k++)
-        {
-            effective[k] = least + (span / (T.One + T.Exp(-raw[k])));
-        }
-    }
-
-    // dL/dv = dL/dτ (τ_max − τ_min) s (1 − s) with s = 1 / (1 + e⁻ᵛ)
-    private void PullBounded<T>(ReadOnlySpan<T> raw, Span<T> gradient)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var span = T.CreateTruncating(range!.Most - range.Least);
-        for (var k = 0; k < raw.Length; k++)
-        {
-            var s = T.One / (T.One + T.Exp(-raw[k]));
-            gradient[k] *= span * s * (T.One - s);
         }
     }
 

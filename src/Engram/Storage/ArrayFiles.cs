@@ -4,8 +4,8 @@ using Engram.Configuration;
 namespace Engram.Storage;
 
 /// <summary>
-/// Arrays from files of other programs: NumPy's npz and npy, MATLAB's version 5 (<c>save -v7</c> and <c>-v6</c>), safetensors, and what
-/// <c>torch.save</c> writes of tensors. The content decides which it is, not the name. Nothing in a file is executed.
+/// Arrays from files of other programs: NumPy's npz and npy, MATLAB's version 5 (<c>save -v7</c> and <c>-v6</c>), safetensors, the
+/// initialisers of ONNX, and what <c>torch.save</c> writes of tensors. The content decides which it is, not the name. Nothing in a file is executed.
 /// </summary>
 public static class ArrayFiles
 {
@@ -21,7 +21,7 @@ public static class ArrayFiles
         ([0x80], "it is a Python pickle, which could run programs when it is opened, and is not read",
             "In Python, save the arrays with numpy.savez, or a state dict with torch.save"),
         ([0x1f, 0x8b], "it is packed with gzip", "Unpack it first: gunzip FILE"),
-        ([], "it is none of npz, npy, MATLAB version 5, safetensors and PyTorch", Again),
+        ([], "it is none of npz, npy, MATLAB version 5, safetensors, ONNX and PyTorch", Again),
     ];
 
     /// <summary>Reads all arrays of a file.</summary>
@@ -60,6 +60,11 @@ public static class ArrayFiles
         if (head.Length > 8 && head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= SafetensorsReader.LongestHeader)
         {
             return SafetensorsReader.Read(stream, path);
+        }
+
+        if (OnnxReader.Recognises(head))
+        {
+            return OnnxReader.Read(stream, path);
         }
 
         return MatReader.IsMat(head) ? MatReader.Read(stream, path) : throw Refused(head, path);

@@ -143,6 +143,7 @@ internal sealed class ExportedNetwork
                 ParameterRole.ReadoutBias => "bias of outputs",
                 ParameterRole.InitialState => "state before the first step",
                 ParameterRole.Diagonal => "one weight for each unit",
+                ParameterRole.TimeConstant => "time constant of each unit in seconds",
                 ParameterRole.ReadoutLayer => "weights between units and outputs",
                 _ => "weights within the network",
             };

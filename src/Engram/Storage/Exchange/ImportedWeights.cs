@@ -65,9 +65,19 @@ internal static class ImportedWeights
         return kinds.Select(kind => options with { Readout = kind });
     }
 
-    // W' = pos(mask W + fixed) sign
+    // W' = pos(mask W + fixed) sign, or τ between its bounds
     private static void Invert(Constraint constraint, double[] wanted, Span<float> raw)
     {
+        if (constraint.Range is { } range)
+        {
+            for (var k = 0; k < raw.Length; k++)
+            {
+                raw[k] = range.Raw(wanted[k]);
+            }
+
+            return;
+        }
+
         var mask = constraint.Mask;
         var signs = constraint.Sign;
         for (var k = 0; k < raw.Length; k++)
@@ -96,6 +106,10 @@ internal static class ImportedWeights
                 {
                     given[shape.Name] = array.Values;
                 }
+            }
+            else if (shape.Range is { } range)
+            {
+                given[shape.Name] = [.. range.Begins];
             }
             else if (shape.Role is ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Diagonal)
             {
@@ -151,7 +165,8 @@ internal static class ImportedWeights
     {
         var constraint = network.Parameters.Constraint(shape.Name);
         var (row, column) = int.DivRem(k, shape.Columns);
-        return shape.Role == ParameterRole.Recurrent && row == column && !network.Options.Autapses
+        return shape.Range is not null ? "but time constants are learned between `TauMin` and `TauMax`, in seconds; set both so that it lies within them."
+            : shape.Role == ParameterRole.Recurrent && row == column && !network.Options.Autapses
             ? "but no unit is connected to itself; set `Autapses = true`."
             : !constraint.Mask.IsEmpty && constraint.Mask[k] == 0
             ? $"but there is no connection under the settings of the network; leave out `PExcitatory` and `PInhibitory`, or `Dale` with a readout from other units."

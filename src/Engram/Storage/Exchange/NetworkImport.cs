@@ -23,6 +23,11 @@ internal sealed record NetworkImport(
     public static NetworkImport Of(ImportRequest request)
     {
         var file = ForeignFile.Open(request.File);
+        if (OnnxImport.Whole(file, request) is { } whole)
+        {
+            return whole;
+        }
+
         var dialect = WeightDialect.Catalog.All.OrderBy(one => one.Order).First(one => one.Recognises(file, request));
         if (request.ReadoutLayer is not null && dialect is not TorchDialect)
         {

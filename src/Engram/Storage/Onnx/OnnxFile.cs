@@ -15,7 +15,7 @@ namespace Engram.Storage;
 /// </summary>
 public static class OnnxFile
 {
-    internal const string FormatKey = "engram.format", ConfigurationKey = "engram.configuration", RawPrefix = "engram.raw.", ChecksumKey = "engram.checksum";
+    internal const string FormatKey = "engram.format", ConfigurationKey = ExportedNetwork.SettingsName, RawPrefix = "engram.raw.", ChecksumKey = "engram.checksum";
 
     // Protocol buffers hold no message of 2 GiB or more; text, and what surrounds the numbers, needs room too.
     private const long MostBytes = 2_000_000_000;

@@ -21,21 +21,15 @@ internal static class OnnxReader
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="UsageException">Missing, unreadable, cut off, or not in this format.</exception>
-    public static ArrayFile Read(string path)
-    {
-        byte[] bytes;
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            bytes = stream.Length <= Array.MaxLength ? new byte[stream.Length]
-                : throw Fault(path, "it is larger than 2 GB, which no ONNX file with its numbers inside can be");
-            stream.ReadExactly(bytes);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"'{path}' cannot be read: {AtomicFile.Reason(fault)}. Check the path.");
-        }
+    public static ArrayFile Read(string path) => ArrayFiles.Open(path, Read);
 
+    /// <summary>Reads a stream.</summary>
+    /// <exception cref="UsageException">It is cut off, or not in this format.</exception>
+    public static ArrayFile Read(Stream stream, string path)
+    {
+        var bytes = stream.Length <= Array.MaxLength ? new byte[stream.Length]
+            : throw Fault(path, "it is larger than 2 GB, which no ONNX file with its numbers inside can be");
+        stream.ReadExactly(bytes);
         return Read(bytes, path);
     }
 

@@ -102,7 +102,7 @@ public sealed class OnnxFileTests
     }
 
     [Theory]
-    [InlineData("engram.configuration")]
+    [InlineData("settings")]
     [InlineData("w_rec")]
     [InlineData("engram.raw.w_rec")]
     public void A_changed_file_is_no_run_and_its_arrays_are_still_read(string what)
@@ -112,7 +112,7 @@ public sealed class OnnxFileTests
         var bytes = File.ReadAllBytes(folder["a.onnx"]);
         var place = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(what)) + what.Length;
         place = what == "w_rec" ? bytes.AsSpan().IndexOf("\u0042\u0005w_rec"u8) + 7 : place;
-        var at = what == "engram.configuration" ? place + bytes.AsSpan(place).IndexOf("\"seed\":"u8) + 7 : place + 10;
+        var at = what == "settings" ? place + bytes.AsSpan(place).IndexOf("\"seed\":"u8) + 7 : place + 10;
         bytes[at] = what == "w_rec" ? (byte)(bytes[at] ^ 1) : bytes[at] == '3' ? (byte)'4' : (byte)'3';
         File.WriteAllBytes(folder["a.onnx"], bytes);
         var fault = Assert.Throws<UsageException>(() => OnnxFile.ReadRun(folder["a.onnx"]));
