@@ -45,11 +45,17 @@ public sealed partial record Experiment
     /// <summary>Whether the network runs in double precision; what is recorded is rounded to single.</summary>
     public bool DoublePrecision { get; init; }
 
+    /// <summary>Whether what double precision recorded is also kept unrounded, as <see cref="Recording.Exact"/>.</summary>
+    public bool KeepExact { get; init; }
+
     /// <summary>Threads that work.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>The loss, whose output non-linearity is applied; squared error without.</summary>
     public Loss? Loss { get; init; }
+
+    /// <summary>Hears how many trials are done.</summary>
+    internal Action<int>? OnProgress { get; init; }
 
     /// <summary>Runs all trials.</summary>
     /// <param name="cancel">Looked at from time to time.</param>
@@ -100,12 +106,17 @@ public sealed partial record Experiment
         }
 
         CheckPeriods(trials);
-        return new(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0)
+        var blank = new Recording(Dt, trials, task.Factors, graph.Units, graph.Inputs, graph.Outputs, KeepStates ? graph.StateWidth : 0)
         {
+            InputNames = [.. task.Inputs],
+            OutputNames = [.. task.Outputs],
+            ConditionNames = [.. conditions],
             Choices = task.Choices,
             CovariateNames = [.. task.Covariates],
             MeasureNames = [.. task.Measures],
         };
+        blank.Exact = KeepExact && DoublePrecision ? ExactRecording.Blank(blank) : null;
+        return blank;
     }
 
     private void Check()
@@ -151,7 +162,8 @@ public sealed partial record Experiment
     private void CheckMemory(long steps, StepGraph graph, int states)
     {
         var rows = steps * Trials;
-        var bytes = rows * sizeof(float) * (graph.Units + graph.Inputs + (3L * graph.Outputs) + states + Task.Covariates.Count);
+        var exact = KeepExact && DoublePrecision ? 2L * (graph.Units + graph.Inputs + graph.Outputs + states) : 0;
+        var bytes = rows * sizeof(float) * (graph.Units + graph.Inputs + (3L * graph.Outputs) + states + Task.Covariates.Count + exact);
         var widest = Math.Max(Math.Max(graph.Units, states), Math.Max(graph.Inputs, graph.Outputs));
         if (rows * widest > Array.MaxLength || bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
         {

@@ -27,6 +27,7 @@ internal sealed class PreparedExperiment<T>(Engine<T> engine, TaskBatch<T> batch
             engine.Stop = cancel;
             engine.Forward(recorder);
             recorder.Finish();
+            experiment.OnProgress?.Invoke(Math.Min(experiment.Trials, first + Evaluator.Chunk));
         }
 
         return recorder.Recording;

@@ -30,6 +30,9 @@ public sealed record RecordedTrial(
     /// <summary>What the task read from the outputs beside the choice, by name; NaN in a catch trial, and empty for most tasks.</summary>
     public IReadOnlyDictionary<string, double> Measures { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
+    /// <summary>The step of the whole trial that is the first of the recording; 0 unless the recording was cut to some periods.</summary>
+    public int FirstStep { get; init; }
+
     internal static RecordedTrial Of(Trial trial, int index, TimeSpan dt, IReadOnlyList<string> conditions) => new(
         index,
         trial.IsCatch,

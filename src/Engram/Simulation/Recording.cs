@@ -59,6 +59,9 @@ public sealed class Recording
     /// <summary>State vectors s (T × B × S), all states of the cell in the order of their definition; empty unless kept.</summary>
     public float[] States { get; }
 
+    /// <summary>The same before it was rounded, where it was kept in double precision; else null.</summary>
+    public ExactRecording? Exact { get; internal set; }
+
     /// <summary>
     /// What else the task knows at each step (T × B × C), such as where an animal is; NaN where it gave nothing in a trial's own steps.
     /// </summary>
@@ -82,6 +85,15 @@ public sealed class Recording
 
     /// <summary>The answers that can be chosen, of which trials have the right one and the one made; empty where the task asks for no choice.</summary>
     public IReadOnlyList<string> Choices { get; internal init; } = [];
+
+    /// <summary>Names of the inputs.</summary>
+    public IReadOnlyList<string> InputNames { get; internal init; } = [];
+
+    /// <summary>Names of the outputs.</summary>
+    public IReadOnlyList<string> OutputNames { get; internal init; } = [];
+
+    /// <summary>Names of the conditions, of which trials have places.</summary>
+    public IReadOnlyList<string> ConditionNames { get; internal init; } = [];
 
     /// <summary>Correct answers per condition, catch trials left out, as <see cref="Evaluation"/> gives for the same trials.</summary>
     public Performance Performance

@@ -78,7 +78,7 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
     public void WriteInputs(Block<T> block)
     {
         batch.WriteInputs(block);
-        Copy(block, block.Inputs.Span, block.InputStride, recording.InputAt);
+        Copy(block, block.Inputs.Span, block.InputStride, recording.InputAt, recording.Exact?.Input);
         WriteMask(block);
     }
 
@@ -90,14 +90,14 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
         if (Responds)
         {
             // What was shown is known only now.
-            Copy(block, block.Inputs.Span, block.InputStride, recording.InputAt);
+            Copy(block, block.Inputs.Span, block.InputStride, recording.InputAt, recording.Exact?.Input);
         }
 
-        Copy(block, block.Outputs.Span, block.OutputStride, recording.OutputAt);
+        Copy(block, block.Outputs.Span, block.OutputStride, recording.OutputAt, recording.Exact?.Output);
         Measure(block);
 
         // Rates begin with the initial ones, which belong to no step.
-        Copy(block, block.Rates.Span[(block.Rows * block.RateStride)..], block.RateStride, recording.Rate);
+        Copy(block, block.Rates.Span[(block.Rows * block.RateStride)..], block.RateStride, recording.Rate, recording.Exact?.Rates);
         var states = new T[recording.StateWidth];
         for (var row = 0; row < block.Rows && recording.StateWidth > 0; row++)
         {
@@ -106,6 +106,7 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
             {
                 block.CopyState(step + 1, row, states);
                 Narrow(states, recording.State(step, trial));
+                Keep(states, recording.Exact?.States, step, trial);
             }
         }
     }
@@ -127,7 +128,7 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
         }
     }
 
-    private void Copy(Block<T> block, ReadOnlySpan<T> values, int stride, RowOf target)
+    private void Copy(Block<T> block, ReadOnlySpan<T> values, int stride, RowOf target, double[]? exact)
     {
         for (var row = 0; row < block.Rows; row++)
         {
@@ -135,8 +136,18 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
             for (var step = 0; step < trials[trial].Steps; step++)
             {
                 var to = target(step, trial);
-                Narrow(values.Slice(((step * block.Rows) + row) * stride, to.Length), to);
+                var from = values.Slice(((step * block.Rows) + row) * stride, to.Length);
+                Narrow(from, to);
+                Keep(from, exact, step, trial);
             }
+        }
+    }
+
+    private void Keep(ReadOnlySpan<T> from, double[]? exact, int step, int trial)
+    {
+        for (var i = 0; exact is not null && i < from.Length; i++)
+        {
+            exact[(((step * recording.TrialCount) + trial) * from.Length) + i] = double.CreateTruncating(from[i]);
         }
     }
 

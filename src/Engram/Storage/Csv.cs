@@ -14,8 +14,11 @@ internal static class Csv
     /// <param name="rows">As many cells each as there are headers.</param>
     /// <exception cref="ArgumentException">A row has another number of cells.</exception>
     /// <exception cref="Configuration.UsageException">The folder cannot be written, or the disk is full.</exception>
-    public static void Write(string path, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
-        AtomicFile.WriteText(path, Text(headers, rows));
+    public static void Write(string path, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+        Append(writer, headers, rows);
+    });
 
     /// <summary>The table as text.</summary>
     /// <param name="headers">Names of the columns.</param>
@@ -23,7 +26,13 @@ internal static class Csv
     /// <exception cref="ArgumentException">A row has another number of cells.</exception>
     public static string Text(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var text = new StringBuilder();
+        using var text = new StringWriter();
+        Append(text, headers, rows);
+        return text.ToString();
+    }
+
+    private static void Append(TextWriter text, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
         Append(text, headers);
         foreach (var row in rows)
         {
@@ -34,11 +43,13 @@ internal static class Csv
 
             Append(text, row);
         }
-
-        return text.ToString();
     }
 
-    private static void Append(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append('\n');
+    private static void Append(TextWriter text, IReadOnlyList<string> cells)
+    {
+        text.Write(string.Join(',', cells.Select(Quoted)));
+        text.Write('\n');
+    }
 
     private static string Quoted(string cell) =>
         cell.AsSpan().ContainsAny(Special) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;

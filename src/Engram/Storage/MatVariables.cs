@@ -96,10 +96,36 @@ internal sealed class MatVariables(ArrayContents contents, bool isBigEndian)
 
     private void AddCells(ref MatCursor cursor, int[] shape, string name, int depth)
     {
+        // Cells of text alone are lines of one text.
+        if (Lines(cursor) is { } lines)
+        {
+            contents.Add(name, lines);
+            return;
+        }
+
         for (var (place, count) = (1, RawElements.Count(shape) ?? throw new InvalidDataException()); place <= count; place++)
         {
             Add(cursor.Next(MatReader.Matrix), string.Create(CultureInfo.InvariantCulture, $"{name}.{place}"), depth + 1);
         }
+    }
+
+    private string? Lines(MatCursor cursor)
+    {
+        var lines = new StringBuilder();
+        while (!cursor.IsAtEnd)
+        {
+            var cell = new MatCursor(cursor.Next(MatReader.Matrix), isBigEndian);
+            if (cell.IsAtEnd || cell.Next(6) is not { Length: 8 } flags || (MatCursor.Word(flags, isBigEndian) & 0xff) != 4)
+            {
+                return null;
+            }
+
+            var shape = Shape(cell.Next(5));
+            _ = cell.Next(1);
+            lines.Append(Text(ref cell, shape)).Append('\n');
+        }
+
+        return lines.Length == 0 ? null : lines.ToString(0, lines.Length - 1);
     }
 
     private void AddStructs(ref MatCursor cursor, int[] shape, string name, int depth)

@@ -9,39 +9,40 @@ public static class RecordingFile
 {
     /// <summary>
     /// Writes an npz file. <c>rates</c> (T × B × N), <c>output</c>, <c>target</c> and <c>mask</c> (T × B × O), <c>input</c> (T × B × I),
-    /// <c>states</c> (T × B × S) where kept, <c>dt</c> in seconds, and by trial (B): <c>steps</c>, <c>condition</c>, <c>answer</c> (the right
-    /// choice), <c>choice</c> (the one made), <c>correct</c> (1, 0; −1 where not scored), and <c>factor-NAME</c> for each factor: milliseconds
-    /// for a time, the place of a label; <c>measure-NAME</c> (B) for each measure of the task, and <c>covariate-NAME</c> (T × B) for each covariate of the task. Places count from 0; −1 is none, and NaN a factor that was not drawn.
+    /// <c>states</c> (T × B × S) where kept, <c>times</c> (T) and <c>dt</c> in seconds, and by trial (B): <c>steps</c>, <c>first</c> (the step of the
+    /// whole trial in row 0), <c>condition</c>, <c>answer</c> (the right choice), <c>choice</c> (the one made), <c>correct</c> (1, 0; −1 where not
+    /// scored), <c>period-NAME</c> (B × 2: its first row, and the row after its last), <c>factor-NAME</c> for each factor: milliseconds for a time,
+    /// the place of a label; <c>measure-NAME</c> for each measure of the task, and <c>covariate-NAME</c> (T × B) for each covariate. Places count
+    /// from 0; −1 is none, and NaN a factor that was not drawn. Texts: <c>about</c>, which says all this, and the names of <c>inputs</c>,
+    /// <c>outputs</c>, <c>conditions</c>, <c>choices</c> and labels. What was kept in double precision is written in it.
     /// </summary>
     /// <param name="recording">The recording.</param>
     /// <param name="path">Where.</param>
     /// <exception cref="Configuration.UsageException">The folder cannot be written, or the disk is full.</exception>
-    public static void WriteNpz(Recording recording, string path)
-    {
-        var (steps, trials) = (recording.Steps, recording.TrialCount);
-        NamedArray[] states = recording.StateWidth > 0 ? [new("states", recording.States, steps, trials, recording.StateWidth)] : [];
-        Npz.Write(path,
-        [
-            new("rates", recording.Rates, steps, trials, recording.Units),
-            new("output", recording.Output, steps, trials, recording.Outputs),
-            new("target", recording.Target, steps, trials, recording.Outputs),
-            new("mask", recording.Mask, steps, trials, recording.Outputs),
-            new("input", recording.Input, steps, trials, recording.Inputs),
-            .. states,
-            new("dt", [recording.Dt.TotalSeconds]),
-            OfTrials("steps", trial => trial.Steps),
-            OfTrials("condition", trial => trial.Condition),
-            OfTrials("answer", trial => trial.Answer),
-            OfTrials("choice", trial => trial.Choice),
-            OfTrials("correct", trial => trial.IsCorrect is { } isCorrect ? isCorrect ? 1 : 0 : -1),
-            .. recording.Factors.Select(factor => new NamedArray(
-                $"factor-{factor.Name}", [.. recording.Trials.Select(trial => trial.Factors.GetValueOrDefault(factor.Name, double.NaN))])),
-            .. recording.MeasureNames.Select(name => new NamedArray($"measure-{name}", [.. recording.Trials.Select(trial => trial.Measures[name])])),
-            .. recording.CovariateNames.Select(name => new NamedArray($"covariate-{name}", recording.Covariate(name), steps, trials)),
-        ]);
+    public static void WriteNpz(Recording recording, string path) => WriteNpz(new RecordingLayout(recording, []), path);
 
-        NamedArray OfTrials(string name, Func<RecordedTrial, long> value) => new(name, [.. recording.Trials.Select(value)]);
+    /// <summary>Writes the same as a MATLAB file, in which <c>factor-coherence</c> is called <c>factor_coherence</c>.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="path">Where.</param>
+    /// <exception cref="Configuration.UsageException">The folder cannot be written, the disk is full, or an array has more than 2 GB.</exception>
+    public static void WriteMat(Recording recording, string path) => WriteMat(new RecordingLayout(recording, []), path);
+
+    /// <summary>
+    /// Writes a table with a row for each step of each trial: trial, step, time in seconds, period, condition, answer, choice, correct, and
+    /// <c>factor-</c>, <c>measure-</c>, <c>covariate-</c>, <c>input-</c>, <c>target-</c>, <c>output-NAME</c> and <c>rate-UNIT</c>.
+    /// </summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="path">Where.</param>
+    /// <exception cref="Configuration.UsageException">The folder cannot be written, or the disk is full.</exception>
+    public static void WriteSteps(Recording recording, string path)
+    {
+        var table = new RecordingTable(recording);
+        Csv.Write(path, table.Headers, table.Rows());
     }
+
+    internal static void WriteNpz(RecordingLayout layout, string path) => Npz.Write(path, layout.Arrays, layout.Texts);
+
+    internal static void WriteMat(RecordingLayout layout, string path) => MatFile.Write(path, layout.Arrays, layout.Texts);
 
     /// <summary>
     /// Writes a table with a row for each trial: its condition, the right choice and the one made by name, whether that was correct (1 or 0),

@@ -14,6 +14,9 @@ internal static class Tools
     /// <summary>Skips the test without rsvg-convert.</summary>
     public static void NeedConverter() => Need("rsvg-convert", ["rsvg-convert"]);
 
+    /// <summary>The path of Octave; skips the test without it.</summary>
+    public static string NeedOctave() => Need("Octave", ["octave-cli"]);
+
     /// <summary>The path of Chromium; skips the test without it. <c>ENGRAM_CHROMIUM</c> names another one.</summary>
     public static string NeedChromium() => Environment.GetEnvironmentVariable("ENGRAM_CHROMIUM") is { Length: > 0 } path
         ? path : Need("Chromium", ["chromium", "chromium-browser", "google-chrome"]);

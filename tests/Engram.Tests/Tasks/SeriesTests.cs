@@ -143,8 +143,8 @@ public sealed class SeriesTests
         using var folder = new TemporaryFolder();
         RecordingFile.WriteNpz(recording, folder["recording.npz"]);
         Assert.Equal(
-            ["rates", "output", "target", "mask", "input", "dt", "steps", "condition", "answer", "choice", "correct"],
-            Npz.Read(folder["recording.npz"]).Select(array => array.Name).Where(name => !name.StartsWith("factor-", StringComparison.Ordinal)));
+            ["rates", "output", "target", "mask", "input", "times", "dt", "steps", "first", "condition", "answer", "choice", "correct"],
+            Npz.Read(folder["recording.npz"]).Select(array => array.Name).Where(name => !name.Contains('-', StringComparison.Ordinal)));
         Assert.Contains("has none", Assert.Throws<UsageException>(() => recording.Covariate("x")).Message, StringComparison.Ordinal);
     }
 
