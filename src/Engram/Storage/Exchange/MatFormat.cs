@@ -1,0 +1,18 @@
+namespace Engram.Storage;
+
+/// <summary>MATLAB's version 5, which Octave opens too: every array by name, the texts <c>about</c> and <c>settings</c>.</summary>
+internal sealed class MatFormat : ExportFormat
+{
+    /// <inheritdoc/>
+    public override string Summary => "Write the same arrays for MATLAB and Octave";
+
+    /// <inheritdoc/>
+    public override string Ending => ".mat";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Write(ExportedNetwork network, string path)
+    {
+        MatFile.Write(path, network.Arrays(), network.Texts());
+        return [path];
+    }
+}
