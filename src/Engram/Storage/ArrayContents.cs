@@ -7,8 +7,8 @@ namespace Engram.Storage;
 /// <param name="allowed">How many bytes of arrays may be made of it, packed, shared or repeated as they may be.</param>
 internal sealed class ArrayContents(string path, long allowed)
 {
-    // Far more than networks have; each costs more than its bytes.
-    private const int MostArrays = 100_000;
+    // Far more than networks have; each costs more than its bytes. A damaged name may be as long as the file.
+    private const int MostArrays = 100_000, LongestReason = 500;
 
     private readonly List<NamedArray> arrays = [];
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal), skipped = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class ArrayContents(string path, long allowed)
     public void Skip(string name, string reason)
     {
         Claim(name);
-        skipped.Add(name, reason);
+        skipped.Add(name, Short(reason));
     }
 
     /// <summary>Counts bytes that are about to be held.</summary>
@@ -55,7 +55,11 @@ internal sealed class ArrayContents(string path, long allowed)
     }
 
     /// <summary>A fault of the whole file.</summary>
-    public UsageException Fault(string what, string remedy = "Restore it from a copy, or write it again") => new($"'{path}' cannot be used: {what}. {remedy}.");
+    public UsageException Fault(string what, string remedy = "Restore it from a copy, or write it again") => new(
+        $"'{path}' cannot be used: {Short(what)}. {remedy}.");
+
+    /// <summary>A text that may quote what stands in a file, no longer than a few lines.</summary>
+    public static string Short(string text) => text.Length <= LongestReason ? text : text[..LongestReason] + "…";
 
     private void Claim(string name)
     {

@@ -89,7 +89,7 @@ internal static class MatReader
         using var stream = new ZLibStream(new MemoryStream(data), CompressionMode.Decompress);
         using var unpacked = new MemoryStream();
         var buffer = new byte[1 << 16];
-        while (stream.Read(buffer) is var count and > 0)
+        while (Next(stream, buffer) is var count and > 0)
         {
             // The stream doubles what it holds, and copies it once more.
             contents.Take(count);
@@ -102,5 +102,18 @@ internal static class MatReader
         }
 
         return unpacked.ToArray();
+    }
+
+    // Of some damage zlib says that reading failed.
+    private static int Next(ZLibStream stream, byte[] buffer)
+    {
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (IOException)
+        {
+            throw new InvalidDataException();
+        }
     }
 }

@@ -118,7 +118,7 @@ internal static class PackedRun
     {
         using (var file = entry.Open())
         {
-            if (Crc32.Of(file) != (entry.Crc32, entry.Length))
+            if (Crc32.Of(file, entry.Length) != (entry.Crc32, entry.Length))
             {
                 throw Fault(path, $"'{entry.FullName}' in it does not match its checksum, so it was changed or damaged after it was packed");
             }

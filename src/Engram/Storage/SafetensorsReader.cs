@@ -137,7 +137,7 @@ internal static class SafetensorsReader
     {
         var kind = member.Value.GetProperty("dtype").GetString() ?? "";
         var elements = Types.TryGetValue(kind, out var known) ? known : throw new UsageException(
-            $"'{path}': array '{member.Name}' has type {kind}, which Engram does not read; convert it to F32, F64 or I64.");
+            $"'{path}': array '{ArrayContents.Short(member.Name)}' has type {ArrayContents.Short(kind)}, which Engram does not read; convert it to F32, F64 or I64.");
         int[] shape = [.. member.Value.GetProperty("shape").EnumerateArray().Select(axis => axis.GetInt32())];
         var offsets = member.Value.GetProperty("data_offsets");
         return offsets.GetArrayLength() == 2 ? new Entry(member.Name, kind, elements, shape, offsets[0].GetInt64(), offsets[1].GetInt64())
@@ -181,5 +181,5 @@ internal static class SafetensorsReader
     private static long Bytes(Entry entry) => RawElements.Count(entry.Shape) is { } count ? (long)count * entry.Elements.Width : -1;
 
     private static UsageException Fault(string path, string what) =>
-        new($"'{path}' cannot be used: {what}. Restore it from a copy, or write it again.");
+        new($"'{path}' cannot be used: {ArrayContents.Short(what)}. Restore it from a copy, or write it again.");
 }

@@ -35,12 +35,14 @@ internal static class ZipFiles
     {
         contents.Take(entry.Length);
         (uint, long) found;
+
+        // Of some damage the framework says that reading failed, without a reason of the system.
         try
         {
             using var file = entry.Open();
             found = Crc32.Of(file, entry.Length);
         }
-        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or ArgumentException or EndOfStreamException)
+        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or ArgumentException or IOException)
         {
             throw contents.Fault($"{what} is damaged, or packed in a way that is not read");
         }
