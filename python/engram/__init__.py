@@ -11,8 +11,9 @@ from ._catalogue import describe, list_ as list
 from ._errors import DivergedWarning, EngramError, EngramInputError, Interrupted
 from ._recording import Recording
 from ._run import Run, Sweep, load, resume, sweep, train
+from ._task import Batch, Task
 
 __all__ = [
-    "DivergedWarning", "EngramError", "EngramInputError", "Interrupted", "Recording", "Run", "Sweep", "describe", "list", "load", "resume",
-    "sweep", "train",
+    "Batch", "DivergedWarning", "EngramError", "EngramInputError", "Interrupted", "Recording", "Run", "Sweep", "Task", "describe", "list",
+    "load", "resume", "sweep", "train",
 ]

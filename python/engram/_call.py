@@ -139,10 +139,10 @@ def answer(question, progress=False):
     return code, found
 
 
-def command(words, progress=False):
-    """Runs a command of the program; gives (exit code, its JSON answer)."""
+def command(words, progress=False, task=None):
+    """Runs a command of the program; gives (exit code, its JSON answer). `task` declares a task in Python."""
     quiet = [] if _reporter(progress) is not silent else ["--quiet"]
-    return answer({"words": [*words, "--json", *quiet]}, progress)
+    return answer({"words": [*words, "--json", *quiet], **({} if task is None else {"task": task})}, progress)
 
 
 def printed(words):

@@ -38,6 +38,27 @@ class CallRequest(ctypes.Structure):
     ]
 
 
+class FillRequest(ctypes.Structure):
+    """As `FillRequest` in src/Engram.App/Interop."""
+
+    _fields_ = [
+        ("task", ctypes.c_void_p),
+        *((name, ctypes.c_int) for name in ("task_length", "trials", "steps", "inputs", "outputs", "periods", "factors", "purpose")),
+        ("seed", ctypes.c_ulonglong),
+        ("block", ctypes.c_longlong),
+        ("sample", ctypes.c_double),
+        ("lengths", ctypes.POINTER(ctypes.c_longlong)),
+        ("bounds", ctypes.POINTER(ctypes.c_longlong)),
+        ("values", ctypes.POINTER(ctypes.c_double)),
+        *((name, ctypes.POINTER(ctypes.c_float)) for name in ("input", "target", "mask")),
+        ("condition", ctypes.POINTER(ctypes.c_longlong)),
+        ("answer", ctypes.POINTER(ctypes.c_longlong)),
+    ]
+
+
+FILL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(FillRequest))
+
+
 class Host:
     """The functions of Engram in this process."""
 
@@ -47,6 +68,7 @@ class Host:
         self.cancel = ctypes.CFUNCTYPE(None, ctypes.c_longlong)(get("Cancel"))
         self.free = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(get("Free"))
         self.release = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(get("Release"))
+        self.tasks = ctypes.CFUNCTYPE(None, FILL)(get("Tasks"))
         text, length = ctypes.c_void_p(), ctypes.c_int()
         border = start(ctypes.byref(text), ctypes.byref(length))
         if text.value:

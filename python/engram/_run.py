@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 
-from . import _call, _recording, _settings
+from . import _call, _recording, _settings, _task
 from ._errors import DivergedWarning, EngramInputError, in_python
 
 _CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
@@ -113,10 +113,16 @@ class Run:
         return _call.arrays(answer["arrays"])
 
 
-def load(folder):
-    """Opens a run: a folder that `engram.train`, or the program, wrote."""
+def load(folder, task=None):
+    """
+    Opens a run: a folder that `engram.train`, or the program, wrote. A run of a task in Python finds its class where that has been
+    imported; `task` stands for it where it has changed since.
+    """
     folder = os.fspath(folder)
     _, known = _call.answer({"operation": "run", "run": folder})
+    _task.listen_for(known["configuration"])
+    if task is not None:
+        _task.bind(task, known)
     return Run(folder, known)
 
 
@@ -130,12 +136,14 @@ def train(task, cell=None, *, out=None, preset=None, seed=None, resume=False, th
     not been stopped.
     """
     flags = {"cell": cell, "preset": preset, "seed": seed, "threads": threads, "out": out}
-    words = ["train", os.fspath(task), *_settings.words_of({name: value for name, value in flags.items() if value is not None})]
-    return _trained([*words, *(["--resume"] if resume else []), *_settings.words_of(settings)], progress)
+    name, declared = _named(task)
+    words = ["train", name, *_settings.words_of({name: value for name, value in flags.items() if value is not None})]
+    return _trained([*words, *(["--resume"] if resume else []), *_settings.words_of(settings)], progress, declared)
 
 
 def resume(folder, *, threads=None, progress=True):
     """Goes on with a run that was interrupted; it ends with the same weights, bit for bit, as an unbroken one."""
+    load(folder)
     words = ["train", "--resume", f"--out={os.fspath(folder)}"]
     return _trained([*words, *([] if threads is None else [f"--threads={_settings.text_of(threads)}"])], progress)
 
@@ -146,8 +154,9 @@ def sweep(task, sweep, *, seeds=None, out=None, preset=None, threads=None, progr
     where it was stopped.
     """
     flags = {"seeds": seeds, "preset": preset, "threads": threads, "out": out}
-    words = ["sweep", os.fspath(task), *_settings.words_of({name: value for name, value in flags.items() if value is not None})]
-    return Sweep(_call.command([*words, *_settings.sweep_of(sweep), *_settings.words_of(settings)], progress)[1])
+    name, declared = _named(task)
+    words = ["sweep", name, *_settings.words_of({name: value for name, value in flags.items() if value is not None})]
+    return Sweep(_call.command([*words, *_settings.sweep_of(sweep), *_settings.words_of(settings)], progress, declared)[1])
 
 
 class Sweep:
@@ -174,8 +183,14 @@ class Sweep:
         return f"<Sweep {self.folder!r}: {len(self)} runs, {sum(row['status'] == 'reached' for row in self.rows)} reached the criterion>"
 
 
-def _trained(words, progress):
-    code, answer = _call.command(words, progress)
+def _named(task):
+    if isinstance(task, type) and issubclass(task, _task.Task):
+        task = task()
+    return ("python", _task.declaration(task)) if isinstance(task, _task.Task) else (os.fspath(task), None)
+
+
+def _trained(words, progress, declared=None):
+    _, answer = _call.command(words, progress, declared)
     run = load(answer["run"])
     if run.advice and progress is True and answer["outcome"] != "diverged":
         print(run.advice, file=sys.stderr)

@@ -13,6 +13,9 @@ internal sealed class CallScope
         set => Flowing.Value = value;
     }
 
+    /// <summary>The task in Python that the call is about; null for none.</summary>
+    public PythonTask? Task { get; init; }
+
     /// <summary>The number of the first fault in the caller's own code; 0 for none.</summary>
     public int Fault => fault;
 

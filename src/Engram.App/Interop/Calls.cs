@@ -11,7 +11,8 @@ namespace Engram.App.Interop;
 
 /// <summary>
 /// Answers calls from another language. A question is either <c>{"words": ["train", …]}</c>, a command line without the program's name, or
-/// <c>{"operation": "record", …}</c>. With <c>"width"</c>, progress is told as to a terminal of so many columns. No exception leaves here.
+/// <c>{"operation": "record", …}</c>. With <c>"task"</c>, the settings of a <see cref="PythonTask"/>,
+/// that is the task <c>python</c>. With <c>"width"</c>, progress is told as to a terminal of so many columns. No exception leaves here.
 /// </summary>
 internal static class Calls
 {
@@ -28,10 +29,10 @@ internal static class Calls
         using var source = new CancellationTokenSource();
         var scope = new CallScope();
         Running[ticket] = source;
-        CallScope.Current = scope;
         try
         {
             var asked = Question.Read(question);
+            CallScope.Current = scope = new CallScope { Task = asked.Object("task") is { } task ? Settings.FromJson(new PythonTask(), task) : null };
             var (code, answer) = asked.OptionalText("operation") is { } name
                 ? (ExitCode.Done, Operation.Catalog.Create(name).Answer(asked, source.Token).ToJsonString(Plain))
                 : Command(asked, told, source.Token);

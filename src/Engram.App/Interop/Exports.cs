@@ -37,6 +37,10 @@ internal static unsafe class Exports
         }
     }
 
+    /// <summary>Takes the function that fills blocks of trials of tasks that are written in the other language.</summary>
+    [UnmanagedCallersOnly]
+    public static void Tasks(delegate* unmanaged<FillRequest*, int> fill) => PythonBlocks.Use(fill);
+
     /// <summary>Answers a call; returns when it is done, which may be long after.</summary>
     [UnmanagedCallersOnly]
     public static void Call(CallRequest* request)

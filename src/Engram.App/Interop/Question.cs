@@ -39,6 +39,10 @@ internal sealed class Question
         ? [.. items.Select(item => (item as JsonValue)?.TryGetValue<string>(out var text) == true ? text : throw Wrong(name, "a list of texts"))]
         : throw Wrong(name, "a list of texts");
 
+    /// <summary>An object that may be missing.</summary>
+    /// <exception cref="UsageException">It is no object.</exception>
+    public JsonObject? Object(string name) => members[name] is null ? null : members[name] as JsonObject ?? throw Wrong(name, "an object");
+
     /// <summary>Texts by name.</summary>
     /// <exception cref="UsageException">Not an object of texts.</exception>
     public IReadOnlyList<(string Name, string Value)> Pairs(string name) => members[name] is null ? [] : members[name] is JsonObject pairs

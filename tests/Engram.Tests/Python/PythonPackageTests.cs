@@ -49,6 +49,38 @@ public sealed partial class PythonPackageTests
         Assert.Contains("the same bits", PythonProcess.Run(PythonProcess.Need(), folder.Path, "interrupt.py"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_task_in_Python_gives_the_same_bits_on_any_number_of_threads_and_its_exceptions_are_those_of_Python()
+    {
+        using var folder = new TemporaryFolder();
+        var said = PythonProcess.Run(PythonProcess.Need(), folder.Path, "own_task.py");
+        Assert.Equal(
+            ["same bits", "recorded", "judged by error", "refused", "resumed", "swept"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_run_of_a_task_in_Python_says_what_to_do_where_the_class_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+        var said = PythonProcess.Run(PythonProcess.Need(), folder.Path, "missing_task.py", folder.Path);
+        Assert.Equal(["missing", "another version"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var (code, _, error) = Program(folder.Path, "test", "run");
+        Assert.Equal(2, code);
+        Assert.Contains("the class Mine of python file 'mine.py'", error, StringComparison.Ordinal);
+        Assert.Equal(2, Program(folder.Path, "train", "python").Code);
+        Assert.Equal(0, Program(folder.Path, "describe", "run").Code);
+        Assert.Equal(0, Program(folder.Path, "runs", ".").Code);
+    }
+
+    private static (int Code, string Standard, string Error) Program(string folder, params string[] words)
+    {
+        using var process = Shell.Start(folder, words);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var standard = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, standard, error.Result);
+    }
+
     // The interpreter of a new environment with the package.
     private static string Installed(string python, TemporaryFolder folder, bool prebuilt)
     {
