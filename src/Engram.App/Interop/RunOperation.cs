@@ -9,8 +9,6 @@ namespace Engram.App.Interop;
 /// </summary>
 internal sealed class RunOperation : Operation
 {
-    private const string RawPrefix = "raw.";
-
     /// <inheritdoc/>
     public override JsonObject Answer(Question question, CancellationToken cancel)
     {
@@ -29,12 +27,11 @@ internal sealed class RunOperation : Operation
 
         if (question.Holds("weights"))
         {
-            var (network, arrays) = (TrainingRun.Load(path).Network, new SharedArrays());
-            foreach (var shape in network.Parameters.Shapes)
+            // Of the file, and not of the network, for which the task must be known.
+            var arrays = new SharedArrays();
+            foreach (var array in folder.LoadWeights().Arrays)
             {
-                var axes = TrainingRun.Axes(shape);
-                arrays.Add(shape.Name, network.Effective(shape.Name).ToArray(), axes);
-                arrays.Add(RawPrefix + shape.Name, network.Raw(shape.Name).ToArray(), axes);
+                arrays.Add(array.Name, array.Values, [.. array.Shape]);
             }
 
             answer["arrays"] = arrays.Pinned();

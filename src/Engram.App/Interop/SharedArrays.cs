@@ -28,6 +28,18 @@ internal sealed class SharedArrays
     /// <param name="shape">How long each axis is.</param>
     public SharedArrays Add(string name, long[] values, params int[] shape) => Added(name, "i8", values, shape);
 
+    /// <summary>Adds numbers of any of these types.</summary>
+    /// <param name="name">What they are called.</param>
+    /// <param name="values">The numbers, the last axis contiguous; not copied.</param>
+    /// <param name="shape">How long each axis is.</param>
+    public SharedArrays Add(string name, Array values, params int[] shape) => values switch
+    {
+        float[] single => Add(name, single, shape),
+        double[] numbers => Add(name, numbers, shape),
+        long[] whole => Add(name, whole, shape),
+        _ => throw new ArgumentException($"'{name}' has the type {values.GetType().Name}, which is not shared.", nameof(values)),
+    };
+
     /// <summary>Pins all arrays and says where they are: name, type, shape, address and handle of each.</summary>
     public JsonArray Pinned() => [.. arrays.Select(array =>
     {

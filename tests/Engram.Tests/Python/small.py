@@ -55,7 +55,7 @@ for wrong, said in [
 print("refused")
 
 told = []
-engram.train("delayed-match", units=8, trials=4, validation_trials=20, check_every=100, max_updates=300, out="told", progress=told.append)
+engram.train("delayed-match", units=8, trials=4, validation_trials=20, check_every=1000, max_updates=4000, threshold=1, out="told", progress=told.append)
 assert any("update" in text for text in told)
 
 
