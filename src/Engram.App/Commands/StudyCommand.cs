@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Engram.App.Cluster;
 using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
@@ -23,6 +24,8 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
 
     private readonly Option<string?> folder = Flag.Text(
         "--out", "folder", "Folder of the study (default: studies/NAME, or studies/NAME-quick)");
+
+    private readonly ClusterFlags cluster = new();
 
     /// <summary>The studies of the assembly Engram.Studies.</summary>
     public StudyCommand()
@@ -48,6 +51,8 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
         {
             command.Options.Add(flag);
         }
+
+        cluster.AddTo(command);
     }
 
     /// <inheritdoc/>
@@ -68,25 +73,30 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
         }
 
         var study = find().Create(call.Get(name)!);
+        using var progress = new StepProgress(output);
+        var executor = cluster.Executor(call, progress.Notice);
         var options = new StudyOptions
         {
+            Executor = executor,
             Quick = call.Get(quick),
             Seeds = (int?)call.Get(seeds),
             Threads = (int?)call.Get(threads),
             Out = call.Get(folder),
             Wording = SettingFlags.In,
         };
+        SlurmJobs.RefuseUnlessFollowed(StudyRun.FolderOf(study, options), executor);
         Report report;
         try
         {
-            using var progress = new StepProgress(output);
             report = StudyRun.Execute(study, options, $"engram study {study.Name}{OwnFile.Flags}", progress.Report, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            output.Notice("stopped; the same command goes on from here.");
+            progress.Notice(executor?.Farewell ?? "stopped; the same command goes on from here.");
             throw;
         }
+
+        progress.Dispose();
 
         output.Table(["claim", "published", "found", "n", "p", "verdict"], [.. report.Claims.Select(Row)]);
         output.Line();
@@ -108,7 +118,7 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
 
     private int ListThem(Call call, Output output)
     {
-        if (new Option[] { quick, seeds, threads, folder }.FirstOrDefault(call.Has) is { } flag)
+        if (new Option[] { quick, seeds, threads, folder }.Concat(cluster.All).FirstOrDefault(call.Has) is { } flag)
         {
             throw new UsageException($"`engram study list` has no flag `{flag.Name}`; leave it out, or name the study to run.");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Engram.App.Cluster;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.App.Training;
@@ -52,13 +53,16 @@ internal sealed class SweepCommand : AppCommand
         SweepTableFile.Check(call.Get(flags.Table));
         var plan = SweepPlan.Of(call, flags);
         IReadOnlyList<SweepRun> runs;
+        using var progress = new StepProgress(output);
+        var executor = flags.Cluster.Executor(call, progress.Notice);
+        SlurmJobs.RefuseUnlessFollowed(plan.Folder, executor);
         try
         {
-            using var progress = new StepProgress(output);
             var warned = false;
             runs = plan.Sweep.Execute(
                 plan.Folder,
                 plan.Threads,
+                executor,
                 report =>
                 {
                     if (report.Warning is { } text && !warned)
@@ -73,10 +77,11 @@ internal sealed class SweepCommand : AppCommand
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            output.Notice("stopped; the same command goes on from here.");
+            progress.Notice(executor?.Farewell ?? "stopped; the same command goes on from here.");
             throw;
         }
 
+        progress.Dispose();
         var file = call.Get(flags.Table);
         SweepTableFile.Write(file, plan.Folder);
         var labels = SweepLabels.Of(plan.Sweep);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Engram.App.Cluster;
 using Engram.App.Parsing;
 
 namespace Engram.App.Training;
@@ -27,6 +28,8 @@ internal sealed class SweepFlags
     public Option<string?> Table { get; } = Flag.Text(
         "--table", "file.csv", "Write all networks to this table, one row each; the same bytes whatever machine trained them");
 
+    public ClusterFlags Cluster { get; } = new();
+
     /// <summary>The flags that a file says instead.</summary>
     public IReadOnlyList<Option> Choices => [Axes, Seeds, Preset];
 
@@ -38,5 +41,7 @@ internal sealed class SweepFlags
         {
             command.Options.Add(flag);
         }
+
+        Cluster.AddTo(command);
     }
 }

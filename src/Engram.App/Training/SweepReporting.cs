@@ -18,7 +18,7 @@ internal static class SweepReporting
     /// <exception cref="UsageException">Not the folder of a sweep, or flags that are not for this.</exception>
     public static int Run(Call call, SweepFlags flags, Output output, CancellationToken cancel)
     {
-        string[] beside = [.. flags.Choices.Append(flags.Threads).Where(call.Has).Select(flag => flag.Name), .. call.Settings.Select(s => $"--{s.Name}")];
+        string[] beside = [.. flags.Choices.Append(flags.Threads).Concat(flags.Cluster.All).Where(call.Has).Select(flag => flag.Name), .. call.Settings.Select(s => $"--{s.Name}")];
         if (beside.Length > 0)
         {
             throw new UsageException(

@@ -50,6 +50,30 @@ internal sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Whether another process writes the folder, as far as the file system tells.</summary>
+    public static bool IsHeld(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException || StorageException.IsOfMachine(fault))
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     private static RunLock Open(string folder, string path)
     {
         try

@@ -49,7 +49,7 @@ public sealed partial class StudyContext
     /// <returns>How each ended, in the order of the configurations.</returns>
     public IReadOnlyList<SweepRun> Train(string title, Sweep sweep) => Timed(title, () => SweepRunner.Execute(
         sweep, folder, held, Path.Combine("sweeps", FileName(title) + ".json"), Threads,
-        report => progress?.Invoke(new($"training {title}", report)), Cancel));
+        report => progress?.Invoke(new($"training {title}", report)), Cancel, options.Executor));
 
     /// <summary>
     /// Measures something on each network, several at once, or finds it measured. A measurement is kept with the hash of the run, of the

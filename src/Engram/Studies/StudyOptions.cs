@@ -25,4 +25,8 @@ internal sealed record StudyOptions
     /// </summary>
     [NotASetting]
     internal Func<string, string>? Wording { get; init; }
+
+    /// <summary>Who trains the networks; null for this process.</summary>
+    [NotASetting]
+    internal SweepExecutor? Executor { get; init; }
 }

@@ -81,11 +81,21 @@ public sealed record Sweep(IReadOnlyList<RunConfiguration> Configurations)
     /// <exception cref="Storage.StorageException">The disk is full or fails, or the folder was removed.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public IReadOnlyList<SweepRun> Execute(
-        string folder, int threads, Action<SweepProgress>? progress = null, CancellationToken cancel = default)
+        string folder, int threads, Action<SweepProgress>? progress = null, CancellationToken cancel = default) =>
+        Execute(folder, threads, null, progress, cancel);
+
+    /// <summary>As above, where somebody else trains.</summary>
+    /// <param name="folder">Likewise.</param>
+    /// <param name="threads">Likewise.</param>
+    /// <param name="executor">Who trains; null for this process.</param>
+    /// <param name="progress">Likewise.</param>
+    /// <param name="cancel">Likewise.</param>
+    internal IReadOnlyList<SweepRun> Execute(
+        string folder, int threads, SweepExecutor? executor, Action<SweepProgress>? progress, CancellationToken cancel)
     {
         SweepRunner.Check(this);
         using var held = Storage.RunLock.Take(folder);
-        return Storage.StorageException.Guarded(() => SweepRunner.Execute(this, folder, held, "sweep.json", threads, progress, cancel));
+        return Storage.StorageException.Guarded(() => SweepRunner.Execute(this, folder, held, SweepTable.Document, threads, progress, cancel, executor));
     }
 
     private static RunConfiguration Seeded(RunConfiguration one, Func<ulong, ulong> seed) => one with

@@ -110,8 +110,8 @@ internal sealed class SweepQueue
         }
     }
 
-    // One update costs about the steps of the trials times the weights of a step.
-    private static double CostOf(RunConfiguration configuration)
+    /// <summary>What a training may take: one update costs about the steps of the trials times the weights of a step.</summary>
+    public static double CostOf(RunConfiguration configuration)
     {
         var steps = (double)configuration.Task.Longest.Ticks / configuration.Training.Dt.Ticks;
         var units = configuration.Cell.Units;

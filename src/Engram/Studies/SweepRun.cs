@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
 using Engram.Learning;
@@ -67,6 +68,28 @@ public sealed record SweepRun(
         AtomicFile.WriteText(
             System.IO.Path.Combine(path, FailureFile), StudyJson.Text(new JsonObject { [FaultsKey] = StudyJson.Node(faults) }) + "\n");
         return new(configuration, hash, path, RunStatus.Failed, 0, 0, null, string.Join(" ", faults));
+    }
+
+    /// <summary>A run whose last attempt failed; null for any other.</summary>
+    internal static SweepRun? Failed(RunConfiguration configuration, string hash, string path)
+    {
+        if (!HasFailed(path))
+        {
+            return null;
+        }
+
+        string[] faults;
+        try
+        {
+            var json = JsonNode.Parse(AtomicFile.ReadText(System.IO.Path.Combine(path, FailureFile)));
+            faults = [.. (json?[FaultsKey] as JsonArray ?? []).OfType<JsonValue>().Select(fault => $"{fault}")];
+        }
+        catch (Exception fault) when (fault is UsageException or JsonException)
+        {
+            faults = [];
+        }
+
+        return new(configuration, hash, path, RunStatus.Failed, 0, 0, null, faults.Length > 0 ? string.Join(" ", faults) : "It does not say why.");
     }
 
     /// <summary>Whether the last attempt to train a run failed.</summary>

@@ -20,9 +20,10 @@ internal static class SweepRunner
         }
     }
 
-    /// <summary>As <see cref="Sweep.Execute"/>, with a name for the file that says what is swept.</summary>
+    /// <summary>As a sweep does by itself, with a name for the file that says what is swept.</summary>
     public static IReadOnlyList<SweepRun> Execute(
-        Sweep sweep, string folder, RunLock held, string document, int threads, Action<SweepProgress>? progress, CancellationToken cancel)
+        Sweep sweep, string folder, RunLock held, string document, int threads, Action<SweepProgress>? progress, CancellationToken cancel,
+        SweepExecutor? executor = null)
     {
         Check(sweep);
         var all = sweep.Configurations.Select(configuration =>
@@ -36,7 +37,15 @@ internal static class SweepRunner
         if (sweep.Configurations.Select(configuration => configuration.After).OfType<RunConfiguration>().ToList() is { Count: > 0 } earlier)
         {
             var name = Path.GetFileNameWithoutExtension(document) + "-before.json";
-            Execute(new Sweep(earlier), folder, held, Path.Combine(Path.GetDirectoryName(document)!, name), threads, progress, cancel);
+            Execute(new Sweep(earlier), folder, held, Path.Combine(Path.GetDirectoryName(document)!, name), threads, progress, cancel, executor);
+        }
+
+        if (executor is not null)
+        {
+            var pieces = all.DistinctBy(one => one.Hash).ToDictionary(one => one.Hash, one => new SweepPiece(one.Configuration, one.Hash, one.Path));
+            Elsewhere([.. pieces.Values], folder, executor, progress, cancel);
+            held.Require();
+            return [.. all.Select(one => pieces[one.Hash].Ended()!)];
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -53,7 +62,21 @@ internal static class SweepRunner
         return [.. all.Select(one => queue.Results[one.Hash])];
     }
 
-    private static SweepRun? Finished(RunConfiguration configuration, string hash, string path)
+    // What failed before is tried again; the longest come first, so that the last ones are short.
+    private static void Elsewhere(
+        IReadOnlyList<SweepPiece> pieces, string folder, SweepExecutor executor, Action<SweepProgress>? progress, CancellationToken cancel)
+    {
+        foreach (var piece in pieces)
+        {
+            SweepRun.ForgetFailure(piece.Path);
+        }
+
+        List<SweepPiece> left = [.. pieces.Where(piece => piece.Ended() is null).OrderByDescending(piece => SweepQueue.CostOf(piece.Configuration))];
+        executor.Train(new(folder, left, pieces.Count - left.Count), progress, cancel);
+    }
+
+    /// <summary>A run that has ended; null when it has not, has never begun, or is broken.</summary>
+    public static SweepRun? Finished(RunConfiguration configuration, string hash, string path)
     {
         try
         {
@@ -88,10 +111,7 @@ internal static class SweepRunner
             {
                 held.Require();
                 SweepRun.ForgetFailure(piece.Path);
-                var result = TrainingRun.Execute(
-                    piece.Configuration, piece.Path, RunFolder.Exists(piece.Path), threads, hooks, stop.Token,
-                    from: piece.Configuration.After is { } after ? PathOf(folder, Settings.Hash(after.ToJson())) : null);
-                if (result.Outcome != Outcome.Cancelled)
+                if (Train(piece.Configuration, piece.Path, folder, threads, hooks, stop.Token) != Outcome.Cancelled)
                 {
                     queue.Finish(piece, threads, SweepRun.TryRead(piece.Configuration, piece.Hash, piece.Path)!);
                 }
@@ -109,6 +129,13 @@ internal static class SweepRunner
         }
     }
 
-    private static bool IsOfTheDisk(Exception fault) =>
+    /// <summary>Trains a run of a folder, or goes on with it.</summary>
+    public static Outcome Train(
+        RunConfiguration configuration, string path, string folder, int threads, TrainerHooks hooks, CancellationToken cancel) => TrainingRun.Execute(
+            configuration, path, RunFolder.Exists(path), threads, hooks, cancel,
+            from: configuration.After is { } after ? PathOf(folder, Settings.Hash(after.ToJson())) : null).Outcome;
+
+    /// <summary>Whether a failure would fail every other run as well.</summary>
+    public static bool IsOfTheDisk(Exception fault) =>
         fault is IOException or UnauthorizedAccessException or StorageException || fault.InnerException is IOException or UnauthorizedAccessException;
 }
