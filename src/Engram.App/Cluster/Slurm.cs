@@ -17,6 +17,7 @@ internal static class Slurm
     /// <param name="arguments">Of <c>sbatch</c>, the script last.</param>
     /// <returns>The number of the job.</returns>
     /// <exception cref="UsageException">Slurm is not there, or refuses the job.</exception>
+    /// <exception cref="ClusterException">It does not answer.</exception>
     public static string Submit(IReadOnlyList<string> arguments)
     {
         var (code, output, error) = ChildProcess.Run("sbatch", ["--parsable", .. arguments], [], Missing, CancellationToken.None);
@@ -26,6 +27,11 @@ internal static class Slurm
         }
 
         var reason = Reason(error);
+        if (error.Contains("fatal:", StringComparison.Ordinal) || error.Contains("contact slurm controller", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ClusterException($"Slurm does not answer: {reason}. Run the same command on a login node of the cluster, or again when Slurm works.");
+        }
+
         throw new UsageException($"Slurm does not take the jobs: {reason}. Change what is asked for (`--partition`, `--time`, `--memory`, `--cores`, `--sbatch`).");
     }
 
@@ -95,6 +101,6 @@ internal static class Slurm
     private static string Reason(string error)
     {
         var line = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it gives no reason";
-        return line.Replace("sbatch: error: ", "", StringComparison.Ordinal).Replace("Batch job submission failed: ", "", StringComparison.Ordinal).TrimEnd('.');
+        return line.Replace("sbatch: error: ", "", StringComparison.Ordinal).Replace("sbatch: fatal: ", "", StringComparison.Ordinal).Replace("Batch job submission failed: ", "", StringComparison.Ordinal).TrimEnd('.');
     }
 }

@@ -147,7 +147,7 @@ internal sealed class SlurmExecutor(SlurmOptions options, Action<string> notice)
                 Once("Slurm takes no more jobs at the moment; the rest follows when some have ended.");
                 return;
             }
-            catch (UsageException)
+            catch (Exception fault) when (fault is UsageException or ClusterException)
             {
                 arrays.Remove(array);
                 throw;

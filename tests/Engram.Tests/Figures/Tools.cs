@@ -21,9 +21,18 @@ internal static class Tools
     public static string NeedChromium() => Environment.GetEnvironmentVariable("ENGRAM_CHROMIUM") is { Length: > 0 } path
         ? path : Need("Chromium", ["chromium", "chromium-browser", "google-chrome"]);
 
+    /// <summary>Skips the test without the daemons and the commands of Slurm, which tests/slurm/cluster starts.</summary>
+    public static void NeedSlurm()
+    {
+        foreach (var name in new[] { "sbatch", "slurmctld", "slurmd", "munged" })
+        {
+            Need("Slurm", [name]);
+        }
+    }
+
     private static string Need(string what, string[] names)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/sbin"];
         var found = names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
         Assert.SkipWhen(found is null && !Required, $"{what} is not on the PATH; `tests/install` installs it.");
         Assert.True(found is not null, $"{what} is not on the PATH, and ENGRAM_TOOLS=required; `tests/install` installs it.");

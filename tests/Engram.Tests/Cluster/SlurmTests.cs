@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Cluster;
+
+/// <summary>Sweeps in jobs of a real Slurm, whose nodes, limits and submitting process fail; the table is that of one machine, byte for byte.</summary>
+[Long]
+public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void An_array_over_two_nodes_survives_the_submitting_process()
+    {
+        cluster.Need();
+        string[] words = Words("array", 1500, "1..6", "--per-job", "2");
+        using (var child = cluster.Start(words))
+        {
+            SlurmCluster.Wait(() => Ended("array") > 0);
+            child.Kill();
+            child.WaitForExit();
+        }
+
+        var (code, _, error) = cluster.Run(words);
+        Assert.Equal(3, code);
+        Assert.DoesNotContain("submitted", error, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(folder["array/slurm"], "*.tasks"));
+        AssertTable("array", 1500, "1..6");
+        var jobs = File.ReadAllText(Path.Combine(cluster.Folder, "log", "jobs.txt"));
+        Assert.Contains("NodeList=n1", jobs, StringComparison.Ordinal);
+        Assert.Contains("NodeList=n2", jobs, StringComparison.Ordinal);
+
+        // Whatever ended is not submitted again.
+        Assert.Equal(3, cluster.Run(words).Code);
+        Assert.Single(Directory.GetFiles(folder["array/slurm"], "*.tasks"));
+    }
+
+    [Theory]
+    [InlineData("kill")]
+    [InlineData("cut")]
+    public void What_a_lost_node_trained_is_trained_to_its_end_and_nothing_twice_at_a_time(string loss)
+    {
+        cluster.Need();
+        var child = cluster.Start(Words(loss, 20_000, "1..2"));
+        SlurmCluster.Wait(() => cluster.Ask("squeue", "-h", "-t", "R", "-o", "%N").Contains("n1", StringComparison.Ordinal)
+            && Directory.Exists(folder[$"{loss}/claims"]) && Directory.GetFiles(folder[$"{loss}/claims"]).Length == 4);
+        cluster.Node(loss, "n1");
+        var (code, _, error) = SlurmCluster.End(child);
+        cluster.Node("node", "n1");
+        Assert.True(code == 3, error);
+        AssertTable(loss, 20_000, "1..2");
+    }
+
+    [Fact]
+    public void A_job_whose_time_is_over_stops_at_a_checkpoint_and_goes_back_into_the_queue()
+    {
+        cluster.Need();
+
+        // Slurm looks at limits every half minute: the signal comes after some twenty seconds.
+        using var local = cluster.Start([.. Sweep(60_000, "1..2"), "--out", folder["local"], "--table", folder["local.csv"]]);
+        var (code, _, error) = cluster.Run(Words("limit", 60_000, "1..2", "--time", "1", "--sbatch=--signal=B:USR1@55"));
+        Assert.True(code == 3, error);
+        Assert.Contains(
+            "The job goes back into the queue.", string.Concat(Directory.GetFiles(folder["limit/slurm/log"]).Select(File.ReadAllText)), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(folder["limit/slurm"], "*.tasks"));
+        local.WaitForExit();
+        Assert.Equal(File.ReadAllText(folder["local.csv"]), File.ReadAllText(folder["limit.csv"]));
+    }
+
+    [Fact]
+    public void Ctrl_C_leaves_the_jobs_and_scancel_ends_what_is_followed()
+    {
+        cluster.Need();
+        string[] words = Words("stopped", 20_000, "1");
+        var child = cluster.Start(words);
+        SlurmCluster.Wait(() => Directory.Exists(folder["stopped/claims"]));
+        using (var signal = Process.Start("kill", ["-INT", $"{child.Id}"]))
+        {
+            signal.WaitForExit();
+        }
+
+        var (code, _, error) = SlurmCluster.End(child);
+        Assert.Equal(130, code);
+        Assert.Contains("no longer followed, but the jobs go on. The same command follows them again; `scancel ", error, StringComparison.Ordinal);
+        var job = error.Split("scancel ")[1].Split('`')[0];
+        Assert.Contains(job, cluster.Ask("squeue", "-h", "-o", "%F"), StringComparison.Ordinal);
+        var (refused, _, here) = cluster.Run([.. Sweep(20_000, "1"), "--out", folder["stopped"]]);
+        Assert.Equal(2, refused);
+        Assert.Contains($"Jobs of Slurm ({job}) train in ", here, StringComparison.Ordinal);
+
+        child = cluster.Start(words);
+        SlurmCluster.Wait(() => cluster.Ask("squeue", "-h", "-t", "R", "-o", "%F").Contains(job, StringComparison.Ordinal));
+        TestContext.Current.CancellationToken.WaitHandle.WaitOne(3000);
+        cluster.Ask("scancel", job);
+        (code, _, error) = SlurmCluster.End(child);
+        Assert.Equal(1, code);
+        Assert.Contains("cancelled, and 0 of 2 networks have ended. The same command submits what is left.", error, StringComparison.Ordinal);
+        Assert.Equal(3, cluster.Run(words).Code);
+        AssertTable("stopped", 20_000, "1");
+    }
+
+    [Fact]
+    public void What_Slurm_refuses_is_one_sentence_and_leaves_no_job()
+    {
+        cluster.Need();
+        foreach (var (flag, expected) in new[]
+        {
+            ("--partition=nosuch", "There is no partition 'nosuch' on this cluster. Give one of main as `--partition`."),
+            ("--cores=9", "Slurm does not take the jobs: "),
+            ("--sbatch=--nodelist=n9", "Slurm does not take the jobs: Invalid node name specified."),
+        })
+        {
+            var (code, _, error) = cluster.Run(Words("refused", 20, "1", flag, "--quiet"));
+            Assert.True(code == 2, error);
+            Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.Exists(folder["refused/slurm"]) ? Directory.GetFiles(folder["refused/slurm"]) : []);
+    }
+
+    private int Ended(string name) => !Directory.Exists(folder[$"{name}/runs"]) ? 0
+        : Directory.GetFiles(folder[$"{name}/runs"], "run.json", SearchOption.AllDirectories)
+            .Count(file => File.ReadAllText(file).Contains("\"exhausted\"", StringComparison.Ordinal));
+
+    private void AssertTable(string name, int updates, string seeds)
+    {
+        var (code, _, error) = cluster.Run([.. Sweep(updates, seeds), "--out", folder["here"], "--table", folder["here.csv"]]);
+        Assert.True(code == 3, error);
+        Assert.Equal(File.ReadAllText(folder["here.csv"]), File.ReadAllText(folder[$"{name}.csv"]));
+    }
+
+    private string[] Words(string name, int updates, string seeds, params string[] more) =>
+        [.. Sweep(updates, seeds), "--out", folder[name], "--table", folder[$"{name}.csv"], "--on", "slurm", "--lease", "5s", .. more];
+
+    private static string[] Sweep(int updates, string seeds) =>
+    [
+        "sweep", "delayed-match", "--sweep", "delay=0s,0.2s", "--seeds", seeds, "--units", "24", "--trials", "16", "--validation-trials", "100",
+        "--check-every", "200", "--dt", "50ms", "--curriculum", "none", "--threshold", "1", "--window", "10000", "--patience", "1000000",
+        "--max-updates", $"{updates}",
+    ];
+}
