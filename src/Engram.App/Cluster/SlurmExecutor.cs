@@ -76,7 +76,7 @@ internal sealed class SlurmExecutor(SlurmOptions options, Action<string> notice)
         alive = [.. tasks.Where(task => task.IsAlive)];
         foreach (var worry in tasks.Select(task => task.Worry).OfType<string>().Distinct())
         {
-            Once($"Slurm lets jobs wait: {worry}.");
+            Once($"Slurm lets jobs wait ({worry}). If that does not pass, end them with `scancel` and ask for something else.");
         }
 
         return tasks;

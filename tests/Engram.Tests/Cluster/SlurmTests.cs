@@ -108,7 +108,6 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         foreach (var (flag, expected) in new[]
         {
             ("--partition=nosuch", "There is no partition 'nosuch' on this cluster. Give one of main as `--partition`."),
-            ("--cores=9", "Slurm does not take the jobs: "),
             ("--sbatch=--nodelist=n9", "Slurm does not take the jobs: Invalid node name specified."),
         })
         {
