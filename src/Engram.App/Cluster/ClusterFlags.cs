@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using Engram.App.Parsing;
-using Engram.App.Terminal;
 using Engram.Configuration;
 using Engram.Studies;
 
