@@ -83,10 +83,10 @@ internal sealed partial record SlurmOptions
         }
     }
 
-    [GeneratedRegex(@"^((?<days>\d{1,4})-(?<parts>\d{1,5}(:\d{1,2}){0,2})|(?<parts>\d{1,7}(:\d{1,2}){0,2}))$")]
+    [GeneratedRegex(@"^((?<days>[0-9]{1,4})-(?<parts>[0-9]{1,5}(:[0-9]{1,2}){0,2})|(?<parts>[0-9]{1,7}(:[0-9]{1,2}){0,2}))$")]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^[1-9]\d{0,9}[KMGT]?$")]
+    [GeneratedRegex(@"^[1-9][0-9]{0,9}[KMGT]?$")]
     private static partial Regex Size();
 
     [GeneratedRegex(@"^[\w.+-]+(,[\w.+-]+)*$")]
