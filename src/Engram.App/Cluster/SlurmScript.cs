@@ -1,4 +1,6 @@
 using System.Globalization;
+using Engram.App.Parsing;
+using Engram.Configuration;
 
 namespace Engram.App.Cluster;
 
@@ -13,7 +15,7 @@ internal static class SlurmScript
         #!/bin/sh
         # Trains the runs that line SLURM_ARRAY_TASK_ID + 1 of the file of tasks names. Written by engram.
         runs=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" {Quoted(tasks)})
-        exec {string.Join(' ', Program().Select(Quoted))} work {Quoted(root)} --only "$runs" --threads {options.Cores} --lease {options.Lease.TotalSeconds:0.###}s --requeue
+        exec {string.Join(' ', Program().Select(Quoted))} work {Quoted(root)} --only "$runs" --threads {options.Cores} --lease {options.Lease.TotalSeconds:0.###}s --requeue{string.Concat(With())}
 
         """).ReplaceLineEndings("\n");
 
@@ -39,6 +41,9 @@ internal static class SlurmScript
         return Path.GetFileNameWithoutExtension(process) == Path.GetFileNameWithoutExtension(library) ? [process!]
             : [Path.GetFileNameWithoutExtension(process) == "dotnet" ? process! : "dotnet", library];
     }
+
+    // The user's own files, whose tasks and cells the runs may need.
+    private static IEnumerable<string> With() => OwnCode.Known.Select(own => $" {Flag.WithName} {Quoted(Path.GetFullPath(own.Path))}");
 
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
