@@ -2,7 +2,8 @@
 
 import numpy as np
 
-_OF_TRIALS = ("steps", "condition", "answer", "choice", "correct")
+_LABELS = "labels-"
+_OF_TRIALS = ("steps", "first", "condition", "answer", "choice", "correct")
 _IN_TIME = ("rates", "states", "inputs", "targets", "mask", "outputs")
 
 
@@ -12,30 +13,28 @@ class Recording:
     `steps` everything is zero.
 
     rates (T × B × N), states (T × B × S), inputs (T × B × I), outputs, targets and mask (T × B × O: where the loss counts);
-    by trial (B): steps, condition, answer, choice, correct (1, 0; −1 where not scored), and `conditions`, `answers`, `choices` by name;
+    by trial (B): steps, first (the step of the whole trial in row 0, where it was cut to periods), condition, answer, choice, correct (1, 0;
+    −1 where not scored), and `conditions`, `answers`, `choices` by name;
     `factors`: what each trial drew, milliseconds for a time, the place of a label (`labels` has their names);
-    `periods`: first step and end of each period (B × 2), −1 where a trial has none; `measures` (B) and `covariates` (T × B) of some tasks.
+    `periods`: first row and end of each period (B × 2), −1 where a trial has none; `measures` (B) and `covariates` (T × B) of some tasks.
     """
 
     def __init__(self, described, arrays):
+        texts = described["texts"]
         self.task = described["task"]
-        self.dt = described["dt"]
-        self.input_names = list(described["inputs"])
-        self.output_names = list(described["outputs"])
-        self.condition_names = list(described["conditions"])
-        self.choice_names = list(described["choices"])
-        self.labels = {factor["name"]: list(factor["labels"]) for factor in described["factors"] if factor["labels"]}
-        self._times = {factor["name"] for factor in described["factors"] if factor["kind"] == "time"}
-        self.rates, self.states, self.inputs, self.targets, self.mask, self.outputs = (arrays.get(name) for name in _IN_TIME)
-        self.steps, self.condition, self.answer, self.choice, self.correct = (arrays[name] for name in _OF_TRIALS)
+        self.about = "\n".join(texts["about"])
+        self.input_names, self.output_names, self.condition_names, self.choice_names = (
+            texts.get(name, []) for name in ("inputs", "outputs", "conditions", "choices"))
+        self.labels = {name[len(_LABELS):]: names for name, names in texts.items() if name.startswith(_LABELS)}
+        self._times = set(described["times"])
+        self.dt = float(arrays["dt"][0])
+        self.times = arrays["times"]
+        self.rates, self.states, self.mask = arrays["rates"], arrays.get("states"), arrays["mask"]
+        self.inputs, self.targets, self.outputs = arrays["input"], arrays["target"], arrays["output"]
+        self.steps, self.first, self.condition, self.answer, self.choice, self.correct = (arrays[name] for name in _OF_TRIALS)
         self.factors, self.measures, self.covariates, self.periods = (
             {name[len(kind):]: values for name, values in arrays.items() if name.startswith(kind)}
             for kind in ("factor-", "measure-", "covariate-", "period-"))
-
-    @property
-    def times(self):
-        """The time of each step in seconds (T)."""
-        return (np.arange(len(self.rates)) + 1) * self.dt
 
     @property
     def conditions(self):
@@ -100,34 +99,6 @@ class Recording:
         names = {"inputs": self.input_names}.get(what, self.output_names if what in ("outputs", "targets", "mask") else None)
         index = pandas.MultiIndex.from_arrays([trial, self.times[step]], names=["trial", "time"])
         return pandas.DataFrame(values[step, trial], index=index, columns=names)
-
-
-def joined(recordings):
-    """Recordings of one network one after another, trial by trial; the shorter are filled up with zeros."""
-    if len(recordings) == 1:
-        return Recording(*recordings[0])
-    described, tables = recordings[0][0], [arrays for _, arrays in recordings]
-    described = dict(described, conditions=_union(one["conditions"] for one, _ in recordings))
-    longest = max(len(arrays["rates"]) for arrays in tables)
-    for (one, _), arrays in zip(recordings, tables):
-        # Pinned to a number that is not drawn, a task may name its conditions otherwise.
-        place = np.array([described["conditions"].index(name) for name in one["conditions"]] + [-1])
-        arrays["condition"] = place[arrays["condition"]]
-    names = _union(tables)
-    return Recording(described, {name: _joined(name, [arrays.get(name) for arrays in tables], tables, longest) for name in names})
-
-
-def _joined(name, parts, tables, longest):
-    trials = [len(arrays["steps"]) for arrays in tables]
-    if name in _IN_TIME or name.startswith("covariate-"):
-        return np.concatenate([np.pad(part, [(0, longest - len(part))] + [(0, 0)] * (part.ndim - 1)) for part in parts], axis=1)
-    if name.startswith("period-"):
-        parts = [np.full((count, 2), -1) if part is None else part for part, count in zip(parts, trials)]
-    return np.concatenate([np.full(count, np.nan) if part is None else part for part, count in zip(parts, trials)])
-
-
-def _union(lists):
-    return list(dict.fromkeys(name for names in lists for name in names))
 
 
 def _named(names, places):

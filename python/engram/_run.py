@@ -69,19 +69,20 @@ class Run:
         """The matrices as learned, before Dale's law and masks."""
         return {name[4:]: values for name, values in self._arrays().items() if name.startswith("raw.")}
 
-    def record(self, trials=100, *, sweep=None, silence=None, noise=True, states=True, seed=2, dt=None, threads=None, double=False, **factors):
+    def record(self, trials=100, *, sweep=None, silence=None, periods=(), noise=True, states=True, seed=2, dt=None, threads=None, double=False, **factors):
         """
         Shows fresh trials to the network and records everything (see Recording).
 
         sweep: {"delay": ["0.5s", "1s"]}, with `trials` of each value; other factors are pinned by name (`delay="1s"`).
-        silence: {"delay": [0, 1, 2]}, units that send nothing during a period; True and False for each unit will do.
+        silence: [0, 1, 2], units that send nothing, or {"delay": [0, 1, 2]} during a period alone; True and False for each unit will do.
+        periods: ["delay"] cuts each trial to these and what lies between. double: computes in double precision.
         noise: False leaves out recurrent and input noise. dt: a step other than that of training, such as "10ms".
         """
         question = {
             "operation": "record", "run": self.path, "trials": _whole("trials", trials), "seed": _whole("seed", seed), "noise": bool(noise),
             "states": bool(states), "double": bool(double),
             "pins": {_settings.flag_of(name): _settings.text_of(value) for name, value in factors.items()},
-            "silence": {period: _units(units) for period, units in (silence or {}).items()},
+            "silence": _silenced(silence), "periods": [periods] if isinstance(periods, str) else list(periods),
         }
         if sweep is not None:
             given = _settings.sweep_of(sweep)
@@ -93,7 +94,7 @@ class Run:
         if threads is not None:
             question["threads"] = _whole("threads", threads)
         _, answer = _call.answer(question)
-        return _recording.joined([(one, _call.arrays(one["arrays"])) for one in answer["recordings"]])
+        return _recording.Recording(answer, _call.arrays(answer["arrays"]))
 
     def test(self, trials=1000, *, seed=2, sweep=None, threads=None, **factors):
         """Performance on fresh trials by condition, with 95 % intervals; factors are pinned by name. A dict."""
@@ -209,9 +210,18 @@ def _column(values):
     return np.array([np.nan if value == "NaN" else value for value in values], dtype=object)
 
 
+def _silenced(silence):
+    if silence is None or isinstance(silence, str):
+        return [] if silence is None else [silence]
+    parts = [("@" + period, units) for period, units in silence.items()] if isinstance(silence, dict) else [("", silence)]
+    return [text + period for period, units in parts for text in [_units(units)] if text]
+
+
 def _units(units):
+    if isinstance(units, str):
+        return units
     units = np.asarray(units)
-    return [int(unit) for unit in (np.flatnonzero(units) if units.dtype == bool else units.ravel())]
+    return ",".join(str(int(unit)) for unit in (np.flatnonzero(units) if units.dtype == bool else units.ravel()))
 
 
 def _whole(name, value):

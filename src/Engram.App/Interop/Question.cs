@@ -49,12 +49,6 @@ internal sealed class Question
         ? [.. pairs.Select(pair => (pair.Key, (pair.Value as JsonValue)?.TryGetValue<string>(out var text) == true ? text : throw Wrong(name, "texts by name")))]
         : throw Wrong(name, "texts by name");
 
-    /// <summary>Lists of whole numbers by name.</summary>
-    /// <exception cref="UsageException">Not an object of such lists.</exception>
-    public IReadOnlyList<(string Name, int[] Values)> Lists(string name) => members[name] is null ? [] : members[name] is JsonObject pairs
-        ? [.. pairs.Select(pair => (pair.Key, pair.Value is JsonArray items ? items.Select(item => Whole(item, name)).ToArray() : throw Wrong(name, "lists by name")))]
-        : throw Wrong(name, "lists by name");
-
     /// <summary>A whole number, with a default, from a least value on.</summary>
     /// <exception cref="UsageException">It is no such number.</exception>
     public long Number(string name, long fallback, long least, long greatest = long.MaxValue) => members[name] is not { } node ? fallback
@@ -66,9 +60,6 @@ internal sealed class Question
     /// <exception cref="UsageException">It is neither true nor false.</exception>
     public bool Holds(string name, bool fallback = false) => members[name] is not { } node ? fallback
         : (node as JsonValue)?.TryGetValue<bool>(out var value) == true ? value : throw Wrong(name, "true or false");
-
-    private int Whole(JsonNode? item, string name) =>
-        (item as JsonValue)?.TryGetValue<int>(out var number) == true ? number : throw Wrong(name, "whole numbers");
 
     private UsageException Wrong(string name, string wanted) => new($"`--{name} {Shown(members[name])}`: give {wanted}.");
 

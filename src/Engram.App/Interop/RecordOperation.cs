@@ -10,8 +10,9 @@ using Setting = Engram.App.Parsing.Setting;
 namespace Engram.App.Interop;
 
 /// <summary>
-/// Records a run: <c>run</c>, <c>trials</c>, <c>seed</c>, <c>threads</c>; <c>pins</c> (factor: value), <c>sweep</c> (<c>factor=a,b</c>),
-/// <c>silence</c> (period: units), <c>noise</c>, <c>states</c>, <c>double</c>, <c>dt</c>. The answer has one recording for each value swept.
+/// Records a run, as <c>engram record</c> does: <c>run</c>, <c>trials</c>, <c>seed</c>, <c>threads</c>; <c>pins</c> (factor: value),
+/// <c>sweep</c> (<c>factor=a,b</c>), <c>silence</c> (texts), <c>periods</c>, <c>noise</c>, <c>states</c>, <c>double</c>, <c>dt</c>. The
+/// arrays are those that a file would have.
 /// </summary>
 internal sealed class RecordOperation : Operation
 {
@@ -20,79 +21,42 @@ internal sealed class RecordOperation : Operation
     {
         var run = TrainingRun.Load(question.Text("run"));
         Setting[] pins = [.. question.Pairs("pins").Select(pin => new Setting(pin.Name, pin.Value))];
-        var plan = TestPlan.Of(run, pins, ["trials", "seed", "threads", "sweep", "silence", "noise", "states", "dt"], question.OptionalText("sweep"));
-        var plain = run.Experiment((int)question.Number("trials", 100, 1, int.MaxValue), (ulong)question.Number("seed", 2, 0)) with
+        var plan = TestPlan.Of(run, pins, ["trials", "seed", "threads", "sweep", "silence", "periods", "noise", "states", "dt"], question.OptionalText("sweep"));
+        var isExact = question.Holds("double");
+        var experiment = SilenceText.Apply(run.Experiment((int)question.Number("trials", 100, 1, int.MaxValue), (ulong)question.Number("seed", 2, 0)), question.Texts("silence")) with
         {
             Noise = question.Holds("noise", true),
             KeepStates = question.Holds("states", true),
-            DoublePrecision = question.Holds("double"),
+            DoublePrecision = isExact,
+            KeepExact = isExact,
             Threads = Threads.Of(question.Number("threads", Environment.ProcessorCount, 1, 1024)),
-            Lesions = [.. question.Lists("silence").Select(lesion => new Lesion(lesion.Values, lesion.Name))],
         };
         if (question.OptionalText("dt") is { } dt)
         {
-            plain = plain with { Dt = TimeText.Parse(dt) };
+            experiment = TimeText.TryParse(dt, out var step, out var fault) && step > TimeSpan.Zero ? experiment with { Dt = step }
+                : throw new UsageException($"`--dt {dt}`: {fault ?? "a step has a length above 0"}; write such as `--dt 20ms`.");
         }
 
-        var recordings = plan.Tasks.Select(point => Described((plain with { Task = point.Task }).Run(cancel), point.Task)).ToArray();
-        return new() { ["recordings"] = new JsonArray(recordings) };
+        var recording = RecordingParts.Join([.. plan.Tasks.Select(point => (experiment with { Task = point.Task }).Run(cancel))]);
+        var periods = question.Texts("periods");
+        return Described(periods.Length == 0 ? recording : RecordingParts.Cut(recording, periods), run.Configuration.Task);
     }
 
     private static JsonObject Described(Recording recording, CognitiveTask task)
     {
-        var (steps, trials, arrays) = (recording.Steps, recording.TrialCount, new SharedArrays());
-        arrays.Add("rates", recording.Rates, steps, trials, recording.Units)
-            .Add("outputs", recording.Output, steps, trials, recording.Outputs)
-            .Add("targets", recording.Target, steps, trials, recording.Outputs)
-            .Add("mask", recording.Mask, steps, trials, recording.Outputs)
-            .Add("inputs", recording.Input, steps, trials, recording.Inputs)
-            .Add("steps", OfTrials(trial => trial.Steps), trials)
-            .Add("condition", OfTrials(trial => trial.Condition), trials)
-            .Add("answer", OfTrials(trial => trial.Answer), trials)
-            .Add("choice", OfTrials(trial => trial.Choice), trials)
-            .Add("correct", OfTrials(trial => trial.IsCorrect is { } isCorrect ? isCorrect ? 1 : 0 : -1), trials);
-        if (recording.StateWidth > 0)
+        var (layout, arrays) = (new RecordingLayout(recording, []), new SharedArrays());
+        foreach (var array in layout.Arrays)
         {
-            arrays.Add("states", recording.States, steps, trials, recording.StateWidth);
-        }
-
-        foreach (var factor in recording.Factors)
-        {
-            arrays.Add($"factor-{factor.Name}", [.. recording.Trials.Select(trial => trial.Factors.GetValueOrDefault(factor.Name, double.NaN))], trials);
-        }
-
-        foreach (var name in recording.MeasureNames)
-        {
-            arrays.Add($"measure-{name}", [.. recording.Trials.Select(trial => trial.Measures[name])], trials);
-        }
-
-        foreach (var name in recording.CovariateNames)
-        {
-            arrays.Add($"covariate-{name}", recording.Covariate(name), steps, trials);
-        }
-
-        foreach (var period in recording.Trials.SelectMany(trial => trial.Periods).Select(period => period.Name).Distinct())
-        {
-            var bounds = Enumerable.Range(0, trials).Select(trial => recording.StepsOf(period, trial) ?? (-1, -1)).ToArray();
-            arrays.Add($"period-{period}", [.. bounds.SelectMany(bound => new long[] { bound.Item1, bound.Item2 })], trials, 2);
+            arrays.Add(array.Name, array.Values, [.. array.Shape]);
         }
 
         return new()
         {
             ["task"] = task.Name,
-            ["dt"] = recording.Dt.TotalSeconds,
-            ["inputs"] = Names(task.Inputs),
-            ["outputs"] = Names(task.Outputs),
-            ["conditions"] = Names(task.Conditions),
-            ["choices"] = Names(recording.Choices),
-            ["factors"] = new JsonArray([.. recording.Factors.Select(factor => new JsonObject
-            {
-                ["name"] = factor.Name, ["kind"] = Kebab.Of(factor.Kind.ToString()), ["labels"] = Names(factor.Labels),
-            })]),
+            ["times"] = Names(recording.Factors.Where(factor => factor.Kind == FactorKind.Time).Select(factor => factor.Name)),
+            ["texts"] = new JsonObject(layout.Texts.Select(text => KeyValuePair.Create(text.Name, (JsonNode?)Names(text.Lines)))),
             ["arrays"] = arrays.Pinned(),
         };
-
-        long[] OfTrials(Func<RecordedTrial, long> value) => [.. recording.Trials.Select(value)];
     }
 
     private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];

@@ -1,5 +1,5 @@
 """
-Every task of the library records and reads in Python: the numbers are those of the file that the library writes of the same trials.
+Every task of the library records and reads in Python: the numbers are those of the file that `engram record` writes of the same trials.
 Argument: a folder with a run (`<task>`) and such a file (`<task>.npz`) of each task.
 """
 
@@ -19,6 +19,8 @@ for task in engram.list("tasks"):
         read = set()
         for key in file.files:
             values = file[key]
+            if values.dtype.kind not in "fi":
+                continue
             if key in names:
                 mine = getattr(recording, names[key])
             elif key.startswith("factor-"):
@@ -27,6 +29,8 @@ for task in engram.list("tasks"):
                 mine = recording.measures[key[8:]]
             elif key.startswith("covariate-"):
                 mine = recording.covariates[key[10:]]
+            elif key.startswith("period-"):
+                mine = recording.periods[key[7:]]
             elif key == "dt":
                 mine = np.array([recording.dt])
             else:

@@ -32,6 +32,8 @@ assert list(joined.factors["delay"]) == [0, 0, 0, 500, 500, 500] and joined.rate
 assert 0 <= run.test(trials=20)["performance"] <= 1
 silent = run.record(trials=5, silence={"sample": np.arange(8) < 4})
 assert silent.rates.shape[1] == 5
+cut = run.record(trials=5, silence=[0, 1], periods=["sample"], states=False, double=True)
+assert cut.states is None and cut.rates.dtype == np.float64 and set(cut.first) == {joined.periods["sample"][0, 0]}
 print("swept and silenced")
 
 for wrong, said in [
@@ -55,7 +57,7 @@ for wrong, said in [
 print("refused")
 
 told = []
-engram.train("delayed-match", units=8, trials=4, validation_trials=20, check_every=1000, max_updates=4000, threshold=1, out="told", progress=told.append)
+engram.train("delayed-match", units=60, trials=64, validation_trials=20, max_updates=60, out="told", progress=told.append)
 assert any("update" in text for text in told)
 
 
