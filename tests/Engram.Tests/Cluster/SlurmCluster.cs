@@ -11,7 +11,7 @@ namespace Engram.Tests.Cluster;
 public sealed class SlurmCluster : IDisposable
 {
     private const int FirstPort = 20_000, Ports = 10_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TemporaryFolder folder = new();
     private bool started;
 

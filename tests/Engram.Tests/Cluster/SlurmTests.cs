@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.Cluster;
@@ -7,6 +8,7 @@ namespace Engram.Tests.Cluster;
 [Long]
 public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>, IDisposable
 {
+    private const int Endless = 1_000_000_000;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -51,6 +53,9 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         cluster.Node("node", "n1");
         Assert.True(code == 3, error);
         AssertTable(loss, 20_000, "1..2");
+
+        // What died with its node was claimed again; what went on unseen was not.
+        Assert.Equal(loss == "kill", Directory.GetFiles(folder[$"{loss}/claims"]).Any(claim => claim.EndsWith(".2", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -58,14 +63,18 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     {
         cluster.Need();
 
-        // Slurm looks at limits every half minute: the signal comes after some twenty seconds.
-        using var local = cluster.Start([.. Sweep(60_000, "1..2"), "--out", folder["local"], "--table", folder["local.csv"]]);
-        var (code, _, error) = cluster.Run(Words("limit", 60_000, "1..2", "--time", "1", "--sbatch=--signal=B:USR1@55"));
+        // Slurm looks at limits every half minute: the signal comes after some twenty seconds, when a training of three quarters of a minute is under way.
+        const int Tried = 20_000;
+        var (_, tried, _) = cluster.Run([.. Sweep(Tried, "1"), "--out", folder["tried"], "--json", "--quiet"]);
+        var seconds = JsonNode.Parse(tried)!["runs"]!.AsArray().Max(run => (double)run!["seconds"]!);
+        var updates = 1000 * (int)Math.Ceiling(Tried / 1000 * 45 / seconds);
+        var local = cluster.Start([.. Sweep(updates, "1"), "--out", folder["local"], "--table", folder["local.csv"]]);
+        var (code, _, error) = cluster.Run(Words("limit", updates, "1", "--time", "1", "--sbatch=--signal=B:USR1@55"));
         Assert.True(code == 3, error);
+        Assert.Equal(3, SlurmCluster.End(local).Code);
         Assert.Contains(
             "The job goes back into the queue.", string.Concat(Directory.GetFiles(folder["limit/slurm/log"]).Select(File.ReadAllText)), StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder["limit/slurm"], "*.tasks"));
-        local.WaitForExit();
         Assert.Equal(File.ReadAllText(folder["local.csv"]), File.ReadAllText(folder["limit.csv"]));
     }
 
@@ -73,7 +82,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     public void Ctrl_C_leaves_the_jobs_and_scancel_ends_what_is_followed()
     {
         cluster.Need();
-        string[] words = Words("stopped", 20_000, "1");
+        string[] words = Words("stopped", Endless, "1");
         var child = cluster.Start(words);
         SlurmCluster.Wait(() => Directory.Exists(folder["stopped/claims"]));
         using (var signal = Process.Start("kill", ["-INT", $"{child.Id}"]))
@@ -86,7 +95,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         Assert.Contains("no longer followed, but the jobs go on. The same command follows them again; `scancel ", error, StringComparison.Ordinal);
         var job = error.Split("scancel ")[1].Split('`')[0];
         Assert.Contains(job, cluster.Ask("squeue", "-h", "-o", "%F"), StringComparison.Ordinal);
-        var (refused, _, here) = cluster.Run([.. Sweep(20_000, "1"), "--out", folder["stopped"]]);
+        var (refused, _, here) = cluster.Run([.. Sweep(Endless, "1"), "--out", folder["stopped"]]);
         Assert.Equal(2, refused);
         Assert.Contains($"Jobs of Slurm ({job}) train in ", here, StringComparison.Ordinal);
 
@@ -97,8 +106,16 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         (code, _, error) = SlurmCluster.End(child);
         Assert.Equal(1, code);
         Assert.Contains("cancelled, and 0 of 2 networks have ended. The same command submits what is left.", error, StringComparison.Ordinal);
-        Assert.Equal(3, cluster.Run(words).Code);
-        AssertTable("stopped", 20_000, "1");
+
+        // What was cancelled is submitted again, and stops at a checkpoint again.
+        child = cluster.Start(words);
+        SlurmCluster.Wait(() => Directory.GetFiles(folder["stopped/slurm"], "*.tasks").Length == 2);
+        SlurmCluster.Wait(() => cluster.Ask("squeue", "-h", "-t", "R", "-o", "%F").Length > 0);
+        TestContext.Current.CancellationToken.WaitHandle.WaitOne(3000);
+        cluster.Ask("scancel", "--name=" + cluster.Ask("squeue", "-h", "-o", "%j").Split('\n')[0]);
+        Assert.Equal(1, SlurmCluster.End(child).Code);
+        Assert.All(Directory.GetFiles(folder["stopped/runs"], "run.json", SearchOption.AllDirectories), file =>
+            Assert.Contains("\"cancelled\"", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]
