@@ -8,12 +8,13 @@ Engram trains recurrent neural networks on cognitive tasks and takes them apart.
 """
 
 from ._catalogue import describe, list_ as list
+from ._environment import Environment, register_environments
 from ._errors import DivergedWarning, EngramError, EngramInputError, Interrupted
 from ._recording import Recording
 from ._run import Run, Sweep, load, resume, sweep, train
 from ._task import Batch, Task
 
 __all__ = [
-    "Batch", "DivergedWarning", "EngramError", "EngramInputError", "Interrupted", "Recording", "Run", "Sweep", "Task", "describe", "list",
-    "load", "resume", "sweep", "train",
+    "Batch", "DivergedWarning", "EngramError", "EngramInputError", "Environment", "Interrupted", "Recording", "Run", "Sweep", "Task", "describe", "list",
+    "load", "register_environments", "resume", "sweep", "train",
 ]

@@ -12,4 +12,12 @@ public sealed class PythonTests
         var said = PythonProcess.Run(PythonProcess.Need(), folder.Path, "small.py");
         Assert.Equal(["trained", "recorded", "swept and silenced", "refused", "told"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
+
+    [Fact]
+    public void Every_task_is_an_environment_in_which_who_knows_the_answer_is_rewarded()
+    {
+        using var folder = new TemporaryFolder();
+        var said = PythonProcess.Run(PythonProcess.Need(), folder.Path, "environment.py");
+        Assert.StartsWith("every task\nchoices\n", said, StringComparison.Ordinal);
+    }
 }
