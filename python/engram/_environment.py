@@ -19,6 +19,9 @@ except ImportError:
         def unwrapped(self):
             return self
 
+        def reset(self, *, seed=None, options=None):
+            """Does nothing."""
+
         def close(self):
             """Does nothing."""
 
@@ -115,6 +118,7 @@ class Environment(_Env):
 
     def reset(self, *, seed=None, options=None):
         """Begins the next trial; with a seed, the first trial of that seed. Gives (observation, info)."""
+        super().reset(seed=seed)
         if seed is not None:
             self._seed, self._next, self._block = int(seed), 0, None
         self.new_trial(**(options or {}))
