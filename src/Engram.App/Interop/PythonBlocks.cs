@@ -63,12 +63,13 @@ internal sealed unsafe class PythonBlocks(PythonTask task)
             throw new UsageException(task.Missing);
         }
 
+        var layout = task.Layout;
         int trials = task.Block, periods = task.PeriodList.Count, factors = task.FactorList.Count;
         var (lengths, bounds, values) = (new long[trials], new long[periods * trials * 2], new double[factors * trials]);
         for (var place = 0; place < trials; place++)
         {
             scratch.Begin(task, draws, (number * trials) + place, kind);
-            task.LayOut(scratch);
+            layout.Draw(scratch);
             lengths[place] = Math.Max(1, StepGrid.Count(scratch.Duration, task.Sample));
             for (var period = 0; period < periods; period++)
             {

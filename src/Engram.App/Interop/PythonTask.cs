@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
@@ -14,6 +13,7 @@ namespace Engram.App.Interop;
 internal sealed record PythonTask : CognitiveTask
 {
     private static readonly ConditionalWeakTable<PythonTask, PythonBlocks> Filled = new();
+    private static readonly ConditionalWeakTable<PythonTask, PythonLayout> Layouts = new();
 
     /// <summary>The task that the call is about, which recipes look at; without one a task that can do nothing.</summary>
     public PythonTask()
@@ -95,35 +95,13 @@ internal sealed record PythonTask : CognitiveTask
     /// <inheritdoc/>
     protected internal override bool RectifiesInputs => false;
 
-    /// <summary>Draws periods and factors, and nothing else.</summary>
-    internal void LayOut(Trial trial)
-    {
-        foreach (var (name, duration) in PeriodList.Select(Parted))
-        {
-            trial.Period(name, Duration.Parse(duration));
-        }
-
-        foreach (var (name, values) in FactorList.Select(Parted))
-        {
-            if (values.Contains('|', StringComparison.Ordinal))
-            {
-                trial.Choose(name, values.Split('|', StringSplitOptions.RemoveEmptyEntries));
-            }
-            else if (values.Split("..") is [var least, var greatest])
-            {
-                trial.Draw(name, Number(name, least), Number(name, greatest));
-            }
-            else
-            {
-                trial.Choose(name, Levels.Of([.. values.Split(';').Select(value => Number(name, value))]));
-            }
-        }
-    }
+    /// <summary>The periods and factors, read once.</summary>
+    internal PythonLayout Layout => Layouts.GetValue(this, task => new(task.PeriodList, task.FactorList));
 
     /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
-        LayOut(trial);
+        Layout.Draw(trial);
         if (!trial.IsListing)
         {
             Filled.GetValue(this, task => new(task)).Fill(trial);
@@ -168,11 +146,4 @@ internal sealed record PythonTask : CognitiveTask
             faults.Add($"The task {Class} has no periods; give it some: periods = {{\"trial\": 1.0}}, in seconds.");
         }
     }
-
-    private static (string Name, string Values) Parted(string text) => text.Split(' ', 2) is [var name, var values] ? (name, values)
-        : throw new UsageException($"'{text}' is no name with its values; write for example 'delay 500ms' or 'side left|right'.");
-
-    private static double Number(string factor, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
-        : throw new UsageException($"The factor '{factor}' has the value '{text}'; give finite numbers.");
 }

@@ -68,6 +68,24 @@ public sealed partial class PythonPackageTests
         Assert.Equal(0, Program(folder.Path, "runs", ".").Code);
     }
 
+    [Fact]
+    public void Each_notebook_runs_from_its_first_cell_to_its_last()
+    {
+        var python = PythonProcess.Need("pandas", "matplotlib", "nbconvert", "ipykernel");
+        var notebooks = Repository.Files(Path.Combine("python", "examples"), "*.ipynb").ToList();
+        Assert.NotEmpty(notebooks);
+        foreach (var notebook in notebooks)
+        {
+            using var folder = new TemporaryFolder();
+            PythonProcess.Start(python, folder.Path, PythonProcess.Package(), [
+                "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=python3", "--output-dir", folder.Path, notebook]);
+            var text = File.ReadAllText(folder[Path.GetFileName(notebook)]);
+            Assert.Contains("image/png", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"output_type\": \"error\"", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"output_type\"", File.ReadAllText(notebook), StringComparison.Ordinal);
+        }
+    }
+
     private static (int Code, string Standard, string Error) Program(string folder, params string[] words)
     {
         using var process = Shell.Start(folder, words);

@@ -43,7 +43,10 @@ internal static class PythonProcess
     /// <param name="arguments">What it is told.</param>
     /// <returns>What it printed, once it has ended well.</returns>
     public static string Run(string python, string folder, string file, params string[] arguments) =>
-        Start(python, folder, new() { ["PYTHONPATH"] = Path.Combine(Repository.Root, "python"), ["ENGRAM_PROGRAM"] = Program }, [Script(file), .. arguments]);
+        Start(python, folder, Package(), [Script(file), .. arguments]);
+
+    /// <summary>Variables by which Python finds the package in the repository, and the program of this build.</summary>
+    public static Dictionary<string, string> Package() => new() { ["PYTHONPATH"] = Path.Combine(Repository.Root, "python"), ["ENGRAM_PROGRAM"] = Program };
 
     /// <summary>The path of a Python file of this folder.</summary>
     public static string Script(string file) => Path.Combine(Repository.Root, "tests", "Engram.Tests", "Python", file);
