@@ -14,7 +14,8 @@ from ._recording import Recording
 from ._run import Run, Sweep, load, resume, sweep, train
 from ._task import Batch, Task
 
+# Not `list`: `from engram import *` would hide that of Python.
 __all__ = [
-    "Batch", "DivergedWarning", "EngramError", "EngramInputError", "Environment", "Interrupted", "Recording", "Run", "Sweep", "Task", "describe", "list",
+    "Batch", "DivergedWarning", "EngramError", "EngramInputError", "Environment", "Interrupted", "Recording", "Run", "Sweep", "Task", "describe",
     "load", "register_environments", "resume", "sweep", "train",
 ]

@@ -76,7 +76,8 @@ class Host:
             self.free(text)
             raise EngramError(sentence)
         if border != _BORDER:
-            raise EngramError("this package and the Engram program that it found do not fit together. Install the package again: pip install ./python")
+            raise EngramError(
+                "this package and the Engram program that it found do not fit together. Install the package again: pip install ./python")
 
 
 def host():
@@ -85,6 +86,11 @@ def host():
     with _lock:
         if _host is None:
             _host = _load()
+            _host.process = os.getpid()
+        if _host.process != os.getpid():
+            raise EngramError(
+                "this process was forked from one that uses Engram, and .NET does not live on in a fork. Start processes anew instead: "
+                "multiprocessing.get_context('spawn').")
         return _host
 
 

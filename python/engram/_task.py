@@ -59,6 +59,8 @@ class Task:
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         _classes.append(cls)
+        # As it is now: the file may be edited while Python runs.
+        _source(cls)
 
     def trials(self, batch):
         """Fills `batch` (see Batch). Random numbers come from `batch.rng` alone, so that the same seed gives the same trials."""
@@ -117,7 +119,8 @@ def bind(task, known):
     declared = _declared(task)
     for name in ("input-names", "output-names", "condition-names", "period-list", "factor-list"):
         if declared[name] != stored[name]:
-            raise EngramInputError(f"`task=` has the {name.replace('-', ' ')} {declared[name]}, and the run was trained with {stored[name]}; give the task as it was trained.")
+            raise EngramInputError(
+                f"`task=` has the {name.replace('-', ' ')} {declared[name]}, and the run was trained with {stored[name]}; give the task as it was trained.")
     _tasks[_key(stored)] = task
 
 
@@ -154,6 +157,12 @@ def _declared(task):
 
 
 def _source(kind):
+    if "_engram_source" not in vars(kind):
+        kind._engram_source = _found(kind)
+    return kind._engram_source
+
+
+def _found(kind):
     try:
         path = inspect.getsourcefile(kind)
         if path and os.path.isfile(path):
@@ -161,12 +170,20 @@ def _source(kind):
                 return os.path.basename(path), hashlib.sha256(file.read()).hexdigest()
     except (TypeError, OSError):
         pass
+    # A class of a notebook, or one that was typed in: its methods say what it does.
+    methods = [(name, _text(value)) for name, value in sorted(vars(kind).items()) if inspect.isfunction(value)]
+    return "(notebook)", hashlib.sha256(repr(methods).encode()).hexdigest()
+
+
+def _text(function):
     try:
-        text = inspect.getsource(kind)
+        return inspect.getsource(function)
     except (TypeError, OSError):
-        # A class that was typed in, whose text nobody has: its compiled methods say what it does.
-        text = repr([(name, value.__code__.co_code, repr(value.__code__.co_consts)) for name, value in sorted(vars(kind).items()) if inspect.isfunction(value)])
-    return "(notebook)", hashlib.sha256(text.encode()).hexdigest()
+        return _compiled(function.__code__)
+
+
+def _compiled(code):
+    return code.co_code.hex(), code.co_names, [_compiled(value) if inspect.iscode(value) else repr(value) for value in code.co_consts]
 
 
 def _attributes(task):
@@ -259,10 +276,11 @@ def _find(identity):
         else:
             known = [kind for kind in _classes if kind.__qualname__ == identity["class"]]
             if known:
+                source, digest = _source(known[-1])
                 raise EngramInputError(
                     f"the run was trained on another version of {identity['class']}: '{identity['source']}' had the SHA-256 {identity['hash'][:12]}…, and "
-                    f"{_source(known[-1])[0]} has {_source(known[-1])[1][:12]}…. Restore the file, or open the run with `engram.load(folder, task={identity['class']}(…))` "
-                    "if the task is the same.")
+                    f"'{source}' has {digest[:12]}…. Restore the file, or, if the task is the same, open the run with "
+                    f"`engram.load(folder, task={identity['class']}(…))`.")
     return _tasks.get(key)
 
 
@@ -273,7 +291,8 @@ def _fill(request):
         task = _find(identity)
         if task is None:
             return -1
-        batch = Batch(request, (list(task.periods), list(task.factors), {name for name, values in dict(task.factors).items() if _is_label(values)}))
+        labels = {name for name, values in dict(task.factors).items() if _is_label(values)}
+        batch = Batch(request, (list(task.periods), list(task.factors), labels))
         task.trials(batch)
         _return(batch, request, task)
         return 0

@@ -77,7 +77,9 @@ public sealed partial class PythonPackageTests
         foreach (var notebook in notebooks)
         {
             using var folder = new TemporaryFolder();
-            PythonProcess.Start(python, folder.Path, PythonProcess.Package(), [
+            var variables = PythonProcess.Package();
+            variables["MPLBACKEND"] = "module://matplotlib_inline.backend_inline";
+            PythonProcess.Start(python, folder.Path, variables, [
                 "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=python3", "--output-dir", folder.Path, notebook]);
             var text = File.ReadAllText(folder[Path.GetFileName(notebook)]);
             Assert.Contains("image/png", text, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 """A network as small as can be, trained, recorded and asked for from Python. Prints one line for each thing that holds."""
 
 import gc
+import os
 
 import numpy as np
 
@@ -73,3 +74,12 @@ else:
     raise AssertionError("the exception of the callback was lost")
 assert "delayed-match" in engram.list("tasks") and "τ" in str(engram.describe("leaky"))
 print("told")
+
+child = os.fork()
+if child == 0:
+    try:
+        engram.list("cells")
+    except engram.EngramError as fault:
+        os._exit(0 if "spawn" in str(fault) else 1)
+    os._exit(1)
+assert os.waitpid(child, 0)[1] == 0, "a forked process must be told to start anew"
