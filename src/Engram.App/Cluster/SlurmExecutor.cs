@@ -105,9 +105,10 @@ internal sealed class SlurmExecutor(SlurmOptions options, Action<string> notice)
             notice($"{Counted.Of(names.Count, "network")} lost by jobs that ended as {string.Join(", ", over.Select(task => task.State).Distinct().Order(StringComparer.Ordinal))}; submitted again.");
         }
 
-        foreach (var task in alive)
+        // Those that were submitted before, by this command or by an earlier one that was stopped.
+        if (alive.Where(task => watched.Add(Id(task))).ToList() is { Count: > 0 } found)
         {
-            watched.Add(Id(task));
+            notice($"following {Counted.Of(found.Count, "job")} submitted before: Slurm job {string.Join(", ", found.Select(task => task.Job).Distinct())}.");
         }
 
         foreach (var piece in uncovered)

@@ -57,7 +57,8 @@ internal static partial class ReportPage
                 + "networks, updates or trials. Its numbers mean nothing.</p>\n");
         }
 
-        return html.Append($"<p>{ReportText.Html(report.Summary)}</p>\n<dl class=\"meta\">\n<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")
+        return html.Append($"<p>{ReportText.Html(report.Summary)}</p>\n<dl class=\"meta\">\n")
+            .Append(report.Source.Length == 0 ? "" : $"<dt>Source</dt><dd>{Linked(report.Source)}</dd>\n")
             .Append($"<dt>Command</dt><dd><code>{HtmlEncode(report.Command)}</code></dd>\n</dl>\n</header>\n").ToString();
     }
 

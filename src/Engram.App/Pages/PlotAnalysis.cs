@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using Engram.Analysis;
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Figures;
+using Engram.Simulation;
+using Engram.Storage;
+using Engram.Studies;
+
+namespace Engram.App.Pages;
+
+/// <summary>What one looks at first in a run: how it was learned, what the network does, its weights and its trajectories.</summary>
+internal sealed record PlotAnalysis : RunAnalysis
+{
+    private const int MostShown = 4, MostSize = 512;
+
+    /// <summary>Trials that are recorded for the trajectories.</summary>
+    [Range(2, 10_000)]
+    public int Trials { get; init; } = 100;
+
+    /// <summary>Seed of the trials.</summary>
+    public ulong Seed { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public override string Title => "A run at a glance";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Shows how performance and loss changed with training, one trial of each of the first conditions, the weights, and the trajectories of the rates.";
+
+    /// <inheritdoc/>
+    public override string Source => "";
+
+    /// <inheritdoc/>
+    public override void Run(TrainedRun run, StudyContext report)
+    {
+        Learning(run, report);
+        var recording = run.Experiment(Trials, Seed).Run(report.Cancel);
+        Examples(recording, report);
+        Weights(run, report);
+        Trajectory(recording, report);
+    }
+
+    private static void Learning(TrainedRun run, StudyContext report)
+    {
+        using var folder = RunFolder.Open(run.Path);
+        report.Section("Learning");
+        if (folder.WasImported)
+        {
+            report.Text("The network was imported, so there is nothing of its training to show.");
+            return;
+        }
+
+        var log = folder.ReadLog();
+        double[] updates = [.. log.Select(line => Number(line["update"]))];
+        Curve[] performance =
+        [
+            .. Of("all conditions", log, line => line["overall"]), .. Of("worst condition", log, line => line["minimum"]),
+        ];
+        if (performance.Length > 0)
+        {
+            report.Figure(
+                "performance",
+                new LearningCurveFigure { Curves = performance, Y = Axis.Share("Correct") },
+                "Share of correct answers on validation trials over training.");
+        }
+
+        var loss = log.Select(line => Number(line["loss"])).ToArray();
+        report.Figure(
+            "loss",
+            new LearningCurveFigure
+            {
+                Curves = [new Curve("loss", updates, loss)],
+                Y = new Axis("Validation loss with penalties") { Logarithmic = loss.All(value => value > 0) },
+            },
+            "Loss on validation trials over training.");
+
+        static IEnumerable<Curve> Of(string name, IReadOnlyList<JsonObject> log, Func<JsonObject, JsonNode?> value)
+        {
+            var known = log.Where(line => double.IsFinite(Number(value(line)))).ToList();
+            return known.Count == 0 ? []
+                : [new Curve(name, [.. known.Select(line => Number(line["update"]))], [.. known.Select(line => Number(value(line)))])];
+        }
+    }
+
+    private static void Examples(Recording recording, StudyContext report)
+    {
+        report.Section("Trials");
+        var shown = recording.Trials.Where(trial => !trial.IsCatch).DistinctBy(trial => trial.Condition).OrderBy(trial => trial.Condition).Take(MostShown);
+        foreach (var trial in shown.Select(trial => trial.Index))
+        {
+            var one = recording.Trials[trial];
+            var dt = recording.Dt.TotalSeconds;
+            report.Figure(
+                $"trial-{trial}",
+                new TrialRasterFigure
+                {
+                    Time = [.. Enumerable.Range(0, one.Steps).Select(step => (step + 1) * dt)],
+                    Inputs = Channels(recording.InputNames, (step, channel) => recording.InputAt(step, trial)[channel]),
+                    Outputs = Channels(recording.OutputNames, (step, channel) => recording.OutputAt(step, trial)[channel]),
+                    Targets = Channels(recording.OutputNames, (step, channel) =>
+                        recording.MaskAt(step, trial)[channel] > 0 ? recording.TargetAt(step, trial)[channel] : double.NaN),
+                    Periods = [.. one.Periods.Select(period => new PeriodBand(period.Name, period.Start.TotalSeconds, period.End.TotalSeconds))],
+                },
+                $"A trial of condition {one.ConditionName}"
+                + (one.IsCorrect is { } isCorrect ? $", which the network answered {(isCorrect ? "correctly" : "wrongly")}." : ".")
+                + " Targets are shown where the loss counts them.");
+
+            NamedValues[] Channels(IReadOnlyList<string> names, Func<int, int, double> value) =>
+                [.. names.Take(8).Select((name, channel) => new NamedValues(name, [.. Enumerable.Range(0, one.Steps).Select(step => value(step, channel))]))];
+        }
+
+        if (recording.Performance is { Overall: { } overall } performance)
+        {
+            report.Table(
+                "Correct answers on the recorded trials.",
+                ["condition", "correct", "trials"],
+                [
+                    .. performance.Conditions.Select(one => (IReadOnlyList<string>)[one.Condition, Terminal.Format.Percent(one.Fraction), $"{one.Trials}"]),
+                    ["all", Terminal.Format.Percent(overall), $"{performance.Conditions.Sum(one => one.Trials)}"],
+                ]);
+        }
+    }
+
+    private static void Weights(TrainedRun run, StudyContext report)
+    {
+        report.Section("Weights");
+        var network = run.Network;
+        var excitatory = run.Configuration.Network.Dale == Networks.Positivity.None ? network.Units : run.Configuration.Network.Excitatory(network.Units);
+        foreach (var shape in network.Parameters.Shapes.Where(shape =>
+            shape.Role is ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Readout && shape.Rows <= MostSize && shape.Columns <= MostSize))
+        {
+            var weights = new double[shape.Rows, shape.Columns];
+            var values = network.Effective(shape.Name);
+            for (var i = 0; i < shape.Rows; i++)
+            {
+                for (var j = 0; j < shape.Columns; j++)
+                {
+                    weights[i, j] = values[(i * shape.Columns) + j];
+                }
+            }
+
+            report.Figure(
+                $"weights-{shape.Name.Replace('_', '-')}",
+                new WeightMatrixFigure
+                {
+                    Weights = weights,
+                    ExcitatoryRows = shape.Rows == network.Units ? excitatory : shape.Rows,
+                    ExcitatoryColumns = shape.Columns == network.Units ? excitatory : shape.Columns,
+                },
+                $"Effective weights {shape.Name}. Each column holds the weights that one unit or channel sends.");
+        }
+    }
+
+    private static void Trajectory(Recording recording, StudyContext report)
+    {
+        report.Section("Trajectories");
+        var components = PrincipalComponents.OfRecording(recording);
+        var trajectories = Trajectories.Of(recording, components, dimensions: 2);
+        report.Figure(
+            "trajectories",
+            new TrajectoryFigure
+            {
+                Curves =
+                [
+                    .. trajectories.Conditions.Select(one => new Curve(
+                        one.Name, [.. one.Points.Where((_, place) => place % 2 == 0)], [.. one.Points.Where((_, place) => place % 2 == 1)])),
+                ],
+            },
+            $"Mean rates of each condition on the first two principal components, which hold "
+            + $"{Terminal.Format.Percent(components.Explained.Take(2).Sum())} of the variance. The participation ratio is "
+            + $"{components.ParticipationRatio.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)}.");
+    }
+
+    private static double Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : double.NaN;
+}

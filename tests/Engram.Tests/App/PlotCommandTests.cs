@@ -1,0 +1,55 @@
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.App;
+
+/// <summary>A run on one page.</summary>
+public sealed class PlotCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string run;
+
+    public PlotCommandTests()
+    {
+        run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 3));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_page_has_learning_trials_weights_and_trajectories_and_the_same_command_gives_the_same_page()
+    {
+        var page = (string)Shell.Json(0, "plot", run, "--trials", "10")["page"]!;
+        Assert.Equal(Path.Combine(run, "analysis", "plot", "report.html"), page);
+        var text = File.ReadAllText(page);
+        Assert.DoesNotContain("<dt>Source</dt>", text, StringComparison.Ordinal);
+        foreach (var figure in new[] { "performance", "loss", "weights-w-rec", "weights-w-in", "weights-w-out", "trajectories" })
+        {
+            Assert.True(File.Exists(Path.Combine(run, "analysis", "plot", "figures", $"{figure}.vl.json")), figure);
+        }
+
+        Shell.Json(0, "plot", run, "--trials", "10");
+        Assert.Equal(text, File.ReadAllText(page));
+    }
+
+    [Fact]
+    public void A_packed_and_an_imported_network_are_drawn_too()
+    {
+        Shell.Json(0, "pack", run, "--out", folder["run.zip"]);
+        Assert.Contains("give the folder of the report as `--out`", Shell.Run("plot", folder["run.zip"]).Error, StringComparison.Ordinal);
+        Shell.Json(0, "plot", folder["run.zip"], "--trials", "10", "--out", folder["page"]);
+        Shell.Json(0, "export", run, "--npz", folder["network.npz"]);
+        Shell.Json(0, "import", folder["network.npz"], "--out", folder["imported"]);
+        var page = (string)Shell.Json(0, "plot", folder["imported"], "--trials", "10")["page"]!;
+        Assert.Contains("The network was imported", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_run_is_refused_and_leaves_nothing()
+    {
+        var (code, _, error) = Shell.Run("plot", folder["nowhere"]);
+        Assert.Equal(2, code);
+        Assert.Contains("There is no run", error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(folder["nowhere"]));
+    }
+}
