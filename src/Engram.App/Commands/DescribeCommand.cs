@@ -125,7 +125,7 @@ internal sealed class DescribeCommand : AppCommand
         foreach (var citation in entry.Citations)
         {
             output.Line();
-            output.Prose($"{citation.Reference.TrimEnd('.')}. https://doi.org/{citation.Doi}");
+            output.Prose(new Citation(entry.Name, citation.Reference, citation.Doi).Text);
         }
 
         var answer = new JsonObject
