@@ -1,6 +1,7 @@
 using System.Reflection;
 using Engram.Configuration;
 using Engram.Learning;
+using Engram.Studies;
 
 namespace Engram.App.Catalogue;
 
@@ -27,6 +28,9 @@ internal sealed record Entry(string Kind, string Name, Type Type, object? Thing)
             return sentence.Length > 110 && colon > 0 ? $"{sentence[..colon]}." : sentence;
         }
     }
+
+    /// <summary>Which networks and tasks an analysis is for; null of other things.</summary>
+    public string? Needs => (Thing as RunAnalysis)?.Needs;
 
     /// <summary>Where it comes from.</summary>
     public IReadOnlyList<CiteAttribute> Citations => [.. Type.GetCustomAttributes<CiteAttribute>(true)];

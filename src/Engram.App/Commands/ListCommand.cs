@@ -35,15 +35,27 @@ internal sealed class ListCommand : AppCommand
                 output.Heading($"{one.Plural}:");
             }
 
-            output.Table(["name", "what"], [.. entries.Select(entry => new[] { entry.Name, entry.Summary })]);
+            output.Table(
+                entries.Any(entry => entry.Needs is not null) ? ["name", "needs", "what"] : ["name", "what"],
+                [.. entries.Select(entry => entry.Needs is { } needs ? new[] { entry.Name, needs, entry.Summary } : [entry.Name, entry.Summary])]);
             output.Line();
-            answer[one.Plural] = new JsonArray(
-                [.. entries.Select(entry => new JsonObject { ["name"] = entry.Name, ["summary"] = entry.Summary })]);
+            answer[one.Plural] = new JsonArray([.. entries.Select(Named)]);
         }
 
         output.Line("`engram describe <name>` tells more of each.");
         output.Result(answer);
         return ExitCode.Done;
+    }
+
+    private static JsonObject Named(Entry entry)
+    {
+        var named = new JsonObject { ["name"] = entry.Name, ["summary"] = entry.Summary };
+        if (entry.Needs is { } needs)
+        {
+            named["needs"] = needs;
+        }
+
+        return named;
     }
 
     private static Kind Of(string word) => Kind.Of(word) ?? throw new UsageException(

@@ -39,6 +39,9 @@ public sealed record LowRankAnalysis : RunAnalysis
         + "the same trials; finds all fixed points; and silences one population at a time.";
 
     /// <inheritdoc/>
+    public override string Needs => "a network of the cell low-rank";
+
+    /// <inheritdoc/>
     public override string Source =>
         "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4; Mastrogiuseppe & Ostojic 2018, "
         + "doi:10.1016/j.neuron.2018.07.003.";

@@ -37,6 +37,9 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
         + "longer improves is the rank of the dynamics, whatever the rank of the connectivity.";
 
     /// <inheritdoc/>
+    public override string Needs => "a network of the cells leaky or low-rank whose units share a time constant";
+
+    /// <inheritdoc/>
     public override string Source =>
         "Valente, Pillow & Ostojic 2022, Extracting computational mechanisms from neural data using low-rank RNNs, NeurIPS 35.";
 

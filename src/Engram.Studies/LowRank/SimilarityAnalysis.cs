@@ -42,6 +42,9 @@ public sealed record SimilarityAnalysis : RunAnalysis
         + "with the shorter time step is sampled at the step of the other.";
 
     /// <inheritdoc/>
+    public override string Needs => "any network, and another run to compare with";
+
+    /// <inheritdoc/>
     public override string Source => "Ostrow, Eisen, Kozachkov & Fiete 2023, doi:10.48550/arXiv.2306.10168.";
 
     /// <inheritdoc/>

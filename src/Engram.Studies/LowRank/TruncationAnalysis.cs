@@ -31,6 +31,9 @@ public sealed record TruncationAnalysis : RunAnalysis
         + "done to the change that learning made to J, which usually has a much lower rank.";
 
     /// <inheritdoc/>
+    public override string Needs => "a network with one square recurrent matrix, w_rec";
+
+    /// <inheritdoc/>
     public override string Source => "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4.";
 
     /// <inheritdoc/>

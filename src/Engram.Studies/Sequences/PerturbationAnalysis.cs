@@ -61,6 +61,9 @@ public sealed record PerturbationAnalysis : RunAnalysis
         + "the intact network. Reports the error in the task, the share of correct answers, how far peaks move, and how many are lost.";
 
     /// <inheritdoc/>
+    public override string Needs => "a network with the matrix that is perturbed, w_rec unless named";
+
+    /// <inheritdoc/>
     public override string Source =>
         "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, after Adler et al. 2019, "
         + "doi:10.1016/j.neuron.2019.01.036.";

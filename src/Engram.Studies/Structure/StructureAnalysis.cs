@@ -41,6 +41,9 @@ public sealed record StructureAnalysis : RunAnalysis
         + "units, whether they keep outputs silent that should be silent.";
 
     /// <inheritdoc/>
+    public override string Needs => "a network under Dale's law";
+
+    /// <inheritdoc/>
     public override string Source =>
         "The networks are those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792; the questions are those of Rajakumar, "
         + "Prasad & Wang 2019.";

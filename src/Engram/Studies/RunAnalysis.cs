@@ -24,6 +24,9 @@ public abstract record RunAnalysis
     /// <summary>Where the method is from, with its DOI.</summary>
     public abstract string Source { get; }
 
+    /// <summary>Which networks and tasks it is for, as one phrase without a full stop.</summary>
+    public virtual string Needs => "any network";
+
     /// <summary>Refuses a network that this analysis is not for, before anything is written.</summary>
     /// <param name="run">The network.</param>
     /// <exception cref="UsageException">The network is of a kind that this analysis is not for.</exception>

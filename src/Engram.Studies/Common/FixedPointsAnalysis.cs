@@ -1,0 +1,173 @@
+using Engram.Analysis;
+using Engram.Configuration;
+using Engram.Figures;
+using Engram.Simulation;
+using Engram.Storage;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.Common;
+
+/// <summary>The fixed and slow points of a network at the input of a period.</summary>
+public sealed record FixedPointsAnalysis : RunAnalysis
+{
+    private const int MostShown = 30;
+    private const string Delay = "delay", Decision = "decision";
+
+    /// <summary>
+    /// The period whose input the network has; none for the delay, or the last period other than the decision where there is no delay.
+    /// </summary>
+    public string? Period { get; init; }
+
+    /// <summary>Only the input of trials of this condition counts; none for the mean over all.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>States visited in the period from which the search starts; then twice as many.</summary>
+    [Range(1, 100_000)]
+    public int Starts { get; init; } = 100;
+
+    /// <summary>Most steps of the search from one start.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxIterations { get; init; } = 100;
+
+    /// <summary>Trials that are recorded.</summary>
+    [Range(1, 10_000)]
+    public int Trials { get; init; } = 40;
+
+    /// <summary>Seed of trials and starts.</summary>
+    public ulong Seed { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public override string Title => "Fixed points";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Searches the whole state space for fixed and slow points, from states that the network visits in a period, at the mean input of that period "
+        + "without noise. The search is repeated from twice as many starts, to show whether there may be more points.";
+
+    /// <inheritdoc/>
+    public override string Source =>
+        "Sussillo & Barak 2013, Opening the black box: low-dimensional dynamics in high-dimensional recurrent neural networks, "
+        + "doi:10.1162/NECO_a_00409.";
+
+    /// <inheritdoc/>
+    public override void Check(TrainedRun run)
+    {
+        var known = run.Configuration.Task.Conditions;
+        if (Condition is { } name && !known.Contains(name))
+        {
+            throw new UsageException($"`Condition` is '{name}', but the task has no such condition. {Nearest.Hint(name, known)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Run(TrainedRun run, StudyContext report)
+    {
+        var experiment = run.Experiment(Trials, Seed) with { KeepStates = true, Threads = report.Threads };
+        var recording = experiment.Run(report.Cancel);
+        RecordedFactors.Require(recording, Period);
+        var periods = RecordedFactors.Periods(recording);
+        var period = Period ?? (periods.Contains(Delay) ? Delay : periods.LastOrDefault(name => name != Decision) ?? (periods.Count > 0 ? periods[^1] : null));
+        var (input, spread) = Input((experiment with { Noise = false, KeepStates = false }).Run(report.Cancel), period);
+        var visited = VisitedStates.In(recording, period);
+        var states = visited.Length / recording.StateWidth;
+        if (states < 2)
+        {
+            throw new UsageException("The network visits fewer than two states in the period, too few to search from; record more `Trials`.");
+        }
+
+        using var map = run.Map();
+        var finder = new FixedPointFinder { MaxIterations = MaxIterations };
+        var count = Math.Min(Starts, states / 2);
+        PointSet<FixedPoint> Find(int starts) => finder.Find(
+            map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts, Seed), input, report.Threads, report.Cancel);
+        var (first, points) = (Find(count), Find(2 * count));
+        report.Section("Points");
+        report.Text(
+            $"The input is that of {(period is null ? "the trial" : $"the period '{period}'")}{(Condition is null ? "" : $" in trials of {Condition}")}: "
+            + $"{string.Join(", ", recording.InputNames.Zip(input, (name, value) => $"{name} {Words.Number(value, "0.###")}"))}."
+            + (spread > 1e-6 ? $" It varies by up to {Words.Number(spread, "0.###")} between steps and trials, and this is its mean." : ""));
+        report.Text(
+            $"{count} starts led to {Number(first)}, {2 * count} starts to {Number(points)}: "
+            + (first.Count == points.Count ? "twice the starts did not change their number." : "the number changed, so that more starts may find more.")
+            + $" In the search from {2 * count}: {points}.");
+        Write(report, points, recording, input);
+    }
+
+    // Mean over the steps and trials of the period, and the greatest difference from it on any channel.
+    private (double[] Mean, double Spread) Input(Recording quiet, string? period)
+    {
+        var rows = new List<float[]>();
+        foreach (var trial in RecordedFactors.Scored(quiet).Where(trial => Condition is null || trial.ConditionName == Condition))
+        {
+            var (first, end) = period is null ? (0, trial.Steps) : quiet.StepsOf(period, trial.Index) ?? (0, 0);
+            rows.AddRange(Enumerable.Range(first, end - first).Select(step => quiet.InputAt(step, trial.Index).ToArray()));
+        }
+
+        if (rows.Count == 0)
+        {
+            throw new UsageException(
+                $"No trial{(Condition is null ? "" : $" of {Condition}")} has a step in the period '{period}'; record more `Trials`.");
+        }
+
+        double[] mean = [.. Enumerable.Range(0, quiet.Inputs).Select(channel => rows.Average(row => (double)row[channel]))];
+        return (mean, rows.Max(row => row.Select((value, channel) => Math.Abs(value - mean[channel])).DefaultIfEmpty().Max()));
+    }
+
+    private static string Number(PointSet<FixedPoint> points) =>
+        $"{Count(points.Count(point => point.Kind == PointKind.Fixed), "fixed")} and {Count(points.Count(point => point.Kind == PointKind.Slow), "slow")}";
+
+    private static string Count(int count, string kind) => $"{count} {kind} {(count == 1 ? "point" : "points")}";
+
+    private static void Write(StudyContext report, PointSet<FixedPoint> points, Recording recording, double[] input)
+    {
+        report.Data("input", ["channel", "value"], recording.InputNames.Zip(input, (name, value) => (IReadOnlyList<string>)[name, Words.Exact(value)]));
+        report.Data(
+            "points",
+            ["point", "kind", "stability", "type", "growing", "re_lambda", "im_lambda", "time_constant", "period", "speed", "starts", "far"],
+            points.Select((point, number) => (IReadOnlyList<string>)
+            [
+                $"{number + 1}", Kebab.Of($"{point.Kind}"), Kebab.Of($"{point.Stability}"), Kebab.Of($"{point.Type}"), $"{point.Growing()}",
+                Words.Exact(point.Modes[0].Multiplier.Real), Words.Exact(point.Modes[0].Multiplier.Imaginary),
+                Words.Exact(point.Modes[0].TimeConstant), point.Modes[0].IsComplex ? Words.Exact(point.Modes[0].Period) : "",
+                Words.Exact(point.Speed), $"{point.Starts}", point.IsFar ? "true" : "false",
+            ]));
+        report.Data(
+            "states",
+            ["point", "state", "value"],
+            points.SelectMany((point, number) => point.State.Select((value, state) => (IReadOnlyList<string>)[$"{number + 1}", $"{state}", Words.Exact(value)])));
+        if (points.Count > 0)
+        {
+            report.Table(
+                $"Points{(points.Count > MostShown ? $", the first {MostShown} of {points.Count}" : "")}. λ is the leading eigenvalue of one step; its "
+                + "time constant is negative where deviations grow. A far point lies away from all that the network visits.",
+                ["point", "kind", "type", "growing", "|λ|", "time constant (s)", "period (s)", "starts", "far"],
+                [
+                    .. points.Take(MostShown).Select((point, number) => (IReadOnlyList<string>)
+                    [
+                        $"{number + 1}", Kebab.Of($"{point.Kind}"), Kebab.Of($"{point.Type}"), $"{point.Growing()}",
+                        Words.Number(point.Modes[0].Multiplier.Magnitude, "0.0000"), Words.Number(point.Modes[0].TimeConstant, "G3"),
+                        point.Modes[0].IsComplex ? Words.Number(point.Modes[0].Period, "G3") : "-", $"{point.Starts}", point.IsFar ? "yes" : "no",
+                    ]),
+                ]);
+        }
+
+        if (recording.StateWidth < 2)
+        {
+            return;
+        }
+
+        var plane = new VisitedStates(recording);
+        report.Figure(
+            "points",
+            new TrajectoryFigure
+            {
+                Curves = plane.Trajectories(),
+                Points = [.. points.Where(point => !point.IsFar).Select(point => Mark(point, plane.Project(point.State)))],
+            },
+            "Mean states of each condition on the first two principal components of all visited states, and the points that lie near them.");
+    }
+
+    private static StatePoint Mark(FixedPoint point, (double X, double Y) at) => new(
+        at.X, at.Y, point.Kind == PointKind.Slow ? "slow" : point.Growing() is var growing && growing == 0 ? "stable"
+            : growing == point.Modes.Count ? "unstable" : "saddle");
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Engram.Tests.App;
+using Engram.Tests.Storage;
+
+namespace Engram.Tests.Studies;
+
+/// <summary>What is decoded from a network's rates, as the program reports it.</summary>
+public sealed class DecodingAnalysisTests
+{
+    [Theory]
+    [InlineData("leaky")]
+    [InlineData("gru")]
+    public void The_first_pulse_is_decoded_while_it_is_shown_and_every_bin_is_tested_in_every_other(string cell)
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 2, "--cell", cell));
+        Shell.Json(0, "analyse", "decoding", run, "--factor", "f1", "--period", "sample", "--trials", "60", "--permutations", "20");
+        var data = Path.Combine(run, "analysis", "decoding", "data");
+        var curve = Numbers(Path.Combine(data, "decoding.csv"));
+        var cross = Numbers(Path.Combine(data, "cross-temporal.csv"));
+        Assert.All(curve, row => Assert.InRange(row[1], 0, 1));
+        Assert.True(curve.Where(row => row[0] is > 0.2 and < 0.5).Average(row => row[1]) > 0.7);
+        Assert.Equal(curve.Count * curve.Count, cross.Count);
+
+        // The diagonal is the curve.
+        Assert.All(curve, row => Assert.Equal(row[1], cross.Single(cell => cell[0] == row[0] && cell[1] == row[0])[2], 12));
+    }
+
+    [Theory]
+    [InlineData("Did you mean 'f1'", "--factor", "f11")]
+    [InlineData("record more `--trials`", "--folds", "90")]
+    public void What_cannot_be_decoded_is_refused_and_leaves_nothing(string sentence, string flag, string value)
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 2));
+        var (code, _, error) = Shell.Run("analyse", "decoding", run, "--trials", "40", flag, value);
+        Assert.Equal(2, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(run, "analysis")));
+    }
+
+    private static List<double[]> Numbers(string file) =>
+        [.. File.ReadAllLines(file).Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+}
