@@ -155,6 +155,12 @@ internal sealed record PlotAnalysis : RunAnalysis
     private static void Trajectory(Recording recording, StudyContext report)
     {
         report.Section("Trajectories");
+        if (recording.Units < 2)
+        {
+            report.Text("The network has one unit, whose rate takes no plane to draw.");
+            return;
+        }
+
         var components = PrincipalComponents.OfRecording(recording);
         var trajectories = Trajectories.Of(recording, components, dimensions: 2);
         report.Figure(

@@ -74,8 +74,9 @@ public sealed record DecodingAnalysis : RunAnalysis
         report.Text(
             $"{factor} took the values {string.Join(", ", curve.Levels)} in {curve.Trials} trials; chance is {Words.Percent(curve.Chance)}. Bins "
             + "that not all trials reach are left out.");
-        Table(report, recording, curve);
-        Figures(report, recording, curve, cross);
+        var bounds = Bounds(recording, factor, Period);
+        Table(report, bounds, curve);
+        Figures(report, bounds, curve, cross);
         report.Data(
             "decoding",
             ["time", "accuracy", "null_mean", "null_95", "p"],
@@ -93,31 +94,31 @@ public sealed record DecodingAnalysis : RunAnalysis
 
     private static string Null(double value) => double.IsFinite(value) ? Words.Exact(value) : "";
 
-    private void Table(StudyContext report, Recording recording, DecodingCurve curve)
+    private void Table(StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve)
     {
-        var bounds = Bounds(recording);
         var rows = bounds.Select(bound =>
         {
             int[] bins = [.. Enumerable.Range(0, curve.Times.Count).Where(bin => curve.Times[bin] > bound.Start && curve.Times[bin] <= bound.End)];
-            return bins.Length == 0 ? (IReadOnlyList<string>)[bound.Name, "-", "-", "-"] :
+            return bins.Length == 0 ? (IReadOnlyList<string>)[bound.Name, "-", "-"] :
             [
-                bound.Name, Words.Percent(bins.Average(bin => curve.Accuracy[bin])), Words.Percent(bins.Max(bin => curve.Accuracy[bin])),
+                bound.Name, Words.Percent(bins.Average(bin => curve.Accuracy[bin])),
                 Permutations == 0 ? "-" : Words.Percent(bins.Average(bin => curve.NullPercentile95[bin])),
             ];
         }).ToList();
         if (rows.Count > 0)
         {
             report.Table(
-                "Share decoded correctly in each period that lies at the same time in all trials: mean and greatest over its bins, and the mean "
-                + "of the 95th percentiles with permuted labels.",
-                ["period", "mean", "greatest", "permuted, 95 %"],
+                "Share decoded correctly in each period that lies at the same time in all trials: mean over its bins, and the mean of the 95th "
+                + "percentiles with permuted labels.",
+                ["period", "mean", "permuted, 95 %"],
                 rows);
         }
     }
 
-    private void Figures(StudyContext report, Recording recording, DecodingCurve curve, CrossTemporalDecoding cross)
+    private void Figures(
+        StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve, CrossTemporalDecoding cross)
     {
-        ReferenceLine[] lines = [.. Bounds(recording).Select(bound => new ReferenceLine(bound.Start, bound.Name))];
+        ReferenceLine[] lines = [.. bounds.Select(bound => new ReferenceLine(bound.Start, bound.Name))];
         ReferenceLine[] inside = [.. lines.Where(line => line.Value > curve.Times[0] && line.Value < curve.Times[^1])];
         IEnumerable<Curve> permuted = Permutations == 0 ? [] :
         [
@@ -160,22 +161,22 @@ public sealed record DecodingAnalysis : RunAnalysis
             "The same for decoders fitted at one time and tested at another. A code that stays appears as a square, one that moves as a diagonal.");
     }
 
-    // Periods that begin and end at the same time in all trials, measured from where trials are aligned.
-    private List<(string Name, double Start, double End)> Bounds(Recording recording)
+    // Periods that begin and end at the same time in all trials that are decoded, measured from where these are aligned.
+    internal static List<(string Name, double Start, double End)> Bounds(Recording recording, string factor, string? alignTo)
     {
-        var trials = RecordedFactors.Scored(recording).ToList();
+        var trials = RecordedFactors.Scored(recording).Where(trial => double.IsFinite(RecordedFactors.Value(trial, factor))).ToList();
         return
         [
             .. RecordedFactors.Periods(recording)
-                .Select(name => (Name: name, Times: trials.Select(trial => Times(trial, name)).Distinct().ToList()))
+                .Select(name => (Name: name, Times: trials.Select(trial => Times(trial, name, alignTo)).Distinct().ToList()))
                 .Where(one => one.Times is [{ } only] && only.End > only.Start)
                 .Select(one => (one.Name, one.Times[0]!.Value.Start, one.Times[0]!.Value.End)),
         ];
     }
 
-    private (double Start, double End)? Times(RecordedTrial trial, string name)
+    private static (double Start, double End)? Times(RecordedTrial trial, string name, string? alignTo)
     {
-        var zero = Period is null ? TimeSpan.Zero : trial.Periods.First(period => period.Name == Period).Start;
+        var zero = alignTo is null ? TimeSpan.Zero : trial.Periods.First(period => period.Name == alignTo).Start;
         return trial.Periods.Where(period => period.Name == name)
             .Select(period => ((double, double)?)((period.Start - zero).TotalSeconds, (period.End - zero).TotalSeconds)).FirstOrDefault();
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Figures;
+using Engram.Simulation;
 using Engram.Storage;
 
 namespace Engram.Studies.Common;
@@ -34,10 +35,8 @@ public sealed record DimensionsAnalysis : RunAnalysis
     public override void Run(TrainedRun run, StudyContext report)
     {
         var recording = run.Experiment(Trials, Seed).Run(report.Cancel);
-        var names = recording.Trials.SelectMany(trial => trial.Periods).Select(period => period.Name).Distinct();
         var all = new List<(string Name, PrincipalComponents Found)> { ("whole trial", PrincipalComponents.OfRecording(recording)) };
-        foreach (var name in names.Where(name => Enumerable.Range(0, recording.TrialCount).Sum(trial =>
-            recording.StepsOf(name, trial) is { } steps ? steps.End - steps.First : 0) > 1))
+        foreach (var name in RecordedFactors.Periods(recording).Where(name => Steps(recording, name) > 1))
         {
             report.Cancel.ThrowIfCancellationRequested();
             all.Add((name, PrincipalComponents.OfRecording(recording, name)));
@@ -89,6 +88,9 @@ public sealed record DimensionsAnalysis : RunAnalysis
             },
             "Mean rates of each condition on the first two components of the whole trial.");
     }
+
+    private static int Steps(Recording recording, string period) => RecordedFactors.Scored(recording)
+        .Sum(trial => recording.StepsOf(period, trial.Index) is var (first, end) ? end - first : 0);
 
     private static IEnumerable<double> Places(PrincipalComponents found) =>
         Enumerable.Range(1, Math.Min(MostShown, found.Explained.Count)).Select(place => (double)place);

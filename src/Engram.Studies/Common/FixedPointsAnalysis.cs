@@ -21,7 +21,7 @@ public sealed record FixedPointsAnalysis : RunAnalysis
     /// <summary>Only the input of trials of this condition counts; none for the mean over all.</summary>
     public string? Condition { get; init; }
 
-    /// <summary>States visited in the period from which the search starts; then twice as many.</summary>
+    /// <summary>States visited in the period from which the search starts; then twice as many, by two seeds.</summary>
     [Range(1, 100_000)]
     public int Starts { get; init; } = 100;
 
@@ -33,7 +33,7 @@ public sealed record FixedPointsAnalysis : RunAnalysis
     [Range(1, 10_000)]
     public int Trials { get; init; } = 40;
 
-    /// <summary>Seed of trials and starts.</summary>
+    /// <summary>Seed of trials and starts; the last search draws its starts with the next one.</summary>
     public ulong Seed { get; init; } = 2;
 
     /// <inheritdoc/>
@@ -42,7 +42,8 @@ public sealed record FixedPointsAnalysis : RunAnalysis
     /// <inheritdoc/>
     public override string Summary =>
         "Searches the whole state space for fixed and slow points, from states that the network visits in a period, at the mean input of that period "
-        + "without noise. The search is repeated from twice as many starts, to show whether there may be more points.";
+        + "without noise. The search is repeated from twice as many starts, and once more from as many others, to show whether there may be more "
+        + "points.";
 
     /// <inheritdoc/>
     public override string Source =>
@@ -77,19 +78,19 @@ public sealed record FixedPointsAnalysis : RunAnalysis
 
         using var map = run.Map();
         var finder = new FixedPointFinder { MaxIterations = MaxIterations };
-        var count = Math.Min(Starts, states / 2);
-        PointSet<FixedPoint> Find(int starts) => finder.Find(
-            map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts, Seed), input, report.Threads, report.Cancel);
-        var (first, points) = (Find(count), Find(2 * count));
+
+        // At most half of all states, so that another seed gives others.
+        var count = Math.Max(1, Math.Min(Starts, states / 4));
+        PointSet<FixedPoint> Find(int starts, ulong seed) => finder.Find(
+            map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts, seed), input, report.Threads, report.Cancel);
+        var (first, points, other) = (Find(count, Seed), Find(2 * count, Seed), Find(2 * count, unchecked(Seed + 1)));
         report.Section("Points");
         report.Text(
             $"The input is that of {(period is null ? "the trial" : $"the period '{period}'")}{(Condition is null ? "" : $" in trials of {Condition}")}: "
             + $"{string.Join(", ", recording.InputNames.Zip(input, (name, value) => $"{name} {Words.Number(value, "0.###")}"))}."
             + (spread > 1e-6 ? $" It varies by up to {Words.Number(spread, "0.###")} between steps and trials, and this is its mean." : ""));
-        report.Text(
-            $"{count} starts led to {Number(first)}, {2 * count} starts to {Number(points)}: "
-            + (first.Count == points.Count ? "twice the starts did not change their number." : "the number changed, so that more starts may find more.")
-            + $" In the search from {2 * count}: {points}.");
+        Compare(report, [(count, Seed, first), (2 * count, Seed, points), (2 * count, unchecked(Seed + 1), other)]);
+        report.Text($"What follows is of the search from {2 * count} starts with seed {Seed}: {points}.");
         Write(report, points, recording, input);
     }
 
@@ -113,10 +114,23 @@ public sealed record FixedPointsAnalysis : RunAnalysis
         return (mean, rows.Max(row => row.Select((value, channel) => Math.Abs(value - mean[channel])).DefaultIfEmpty().Max()));
     }
 
-    private static string Number(PointSet<FixedPoint> points) =>
-        $"{Count(points.Count(point => point.Kind == PointKind.Fixed), "fixed")} and {Count(points.Count(point => point.Kind == PointKind.Slow), "slow")}";
-
-    private static string Count(int count, string kind) => $"{count} {kind} {(count == 1 ? "point" : "points")}";
+    private static void Compare(StudyContext report, IReadOnlyList<(int Starts, ulong Seed, PointSet<FixedPoint> Points)> searches)
+    {
+        static int Count(PointSet<FixedPoint> points, PointKind kind) => points.Count(point => point.Kind == kind);
+        report.Table(
+            "Points that each search found. The seed decides which of the visited states it starts from.",
+            ["starts", "seed", "fixed", "slow"],
+            [
+                .. searches.Select(one => (IReadOnlyList<string>)
+                    [$"{one.Starts}", $"{one.Seed}", $"{Count(one.Points, PointKind.Fixed)}", $"{Count(one.Points, PointKind.Slow)}"]),
+            ]);
+        report.Text(
+            searches.Select(one => (Count(one.Points, PointKind.Fixed), Count(one.Points, PointKind.Slow))).Distinct().Count() == 1
+                ? "All searches found the same numbers."
+                : "The numbers differ. A result that depends on the number or the choice of starts is not a result yet; give more `Starts`.");
+        report.Data("searches", ["starts", "seed", "fixed", "slow"], searches.Select(one => (IReadOnlyList<string>)
+            [$"{one.Starts}", $"{one.Seed}", $"{Count(one.Points, PointKind.Fixed)}", $"{Count(one.Points, PointKind.Slow)}"]));
+    }
 
     private static void Write(StudyContext report, PointSet<FixedPoint> points, Recording recording, double[] input)
     {

@@ -91,7 +91,7 @@ public sealed record PsychometricAnalysis : RunAnalysis
             .Select(trial => (X: trial.Factors[factor] * (sign is not null && RecordedFactors.Value(trial, sign) == 0 ? -1 : 1), trial.Choice))
             .OrderBy(trial => trial.X).ToList();
         var time = recording.Factors.First(known => known.Name == factor).Kind == FactorKind.Time;
-        var groups = Groups(trials);
+        var groups = Groups(trials, Values);
         var axis = new Axis($"{factor}{(sign is null ? "" : $", signed by {sign}")}", time ? "ms" : "");
         report.Section("Choices");
         Counts(report, recording, groups, axis);
@@ -112,12 +112,25 @@ public sealed record PsychometricAnalysis : RunAnalysis
     }
 
     // One group for each value, or groups of equally many trials, none of which parts trials of one value.
-    private List<List<(double X, int Choice)>> Groups(List<(double X, int Choice)> trials)
+    internal static List<List<(double X, int Choice)>> Groups(IReadOnlyList<(double X, int Choice)> trials, int most)
     {
-        var groups = trials.GroupBy(trial => trial.X).Select(group => group.ToList()).ToList();
-        return groups.Count <= Values ? groups
-            : [.. groups.SelectMany(group => group).Select((trial, place) => (trial, Group: place * Values / trials.Count))
-                .GroupBy(one => one.Group).Select(group => group.Select(one => one.trial).ToList())];
+        var values = trials.GroupBy(trial => trial.X).Select(value => value.ToList()).ToList();
+        if (values.Count <= most)
+        {
+            return values;
+        }
+
+        // The middle trial of a value decides, so that groups have as many trials as they can without parting a value.
+        var before = 0;
+        var groups = new SortedDictionary<int, List<(double X, int Choice)>>();
+        foreach (var value in values)
+        {
+            var place = (int)((before + ((value.Count - 1) / 2)) * (long)most / trials.Count);
+            groups[place] = [.. groups.GetValueOrDefault(place, []), .. value];
+            before += value.Count;
+        }
+
+        return [.. groups.Values];
     }
 
     private static void Counts(StudyContext report, Recording recording, List<List<(double X, int Choice)>> groups, Axis axis)
@@ -175,7 +188,8 @@ public sealed record PsychometricAnalysis : RunAnalysis
         if (LogisticFit.Of([.. trials.Select(trial => trial.X)], [.. trials.Select(trial => trial.Choice == 1)]) is not { } fit)
         {
             report.Text(
-                $"The network chooses by {axis.Title} without an error of either kind, or always the same, so that no finite slope fits best.");
+                $"All trials below one value of {axis.Title} end in one choice and all above it in the other, or all choices are the same, so "
+                + "that no finite slope fits best.");
             return;
         }
 

@@ -26,8 +26,8 @@ internal static class RecordedFactors
     }
 
     /// <summary>
-    /// The factor asked for, or all of the task's that took two to twelve values with enough trials each, and the choice; the condition
-    /// where there is none of these.
+    /// The factor asked for, or all of the task's that took two to twelve values with enough trials each, and the choice. Where the task has no
+    /// such factor, the condition stands before the choice.
     /// </summary>
     /// <param name="recording">The trials.</param>
     /// <param name="given">What is asked for; null for nothing.</param>
@@ -35,7 +35,7 @@ internal static class RecordedFactors
     /// <param name="period">The period in which they need a step; null for anywhere.</param>
     public static IReadOnlyList<string> Of(Recording recording, string? given, int least, string? period = null)
     {
-        string[] known = [.. recording.Factors.Select(factor => factor.Name), Answer, Choice, Condition];
+        string[] known = [.. recording.Factors.Select(factor => factor.Name), Condition, Answer, Choice];
         if (given is not null && !known.Contains(given))
         {
             throw new UsageException($"`Factor` is '{given}', but the task has no such factor. {Nearest.Hint(given, known)}");

@@ -3,6 +3,7 @@ using Engram.Configuration;
 using Engram.Figures;
 using Engram.Storage;
 using Engram.Studies.LowRank;
+using MathNet.Numerics.Statistics;
 
 namespace Engram.Studies.Common;
 
@@ -20,8 +21,11 @@ public sealed record SelectivityAnalysis : RunAnalysis
     /// <summary>A period; none for each.</summary>
     public string? Period { get; init; }
 
-    /// <summary>Expected share of false ones among the units that are called selective.</summary>
-    [Range(1e-6, 0.5)]
+    /// <summary>
+    /// Expected share of false ones among the units that are called selective. Permutations give no p value below 1/2001, so that a much smaller
+    /// share finds none.
+    /// </summary>
+    [Range(0.001, 0.5)]
     public double FalseDiscoveries { get; init; } = 0.05;
 
     /// <summary>Trials that are recorded.</summary>
@@ -83,7 +87,7 @@ public sealed record SelectivityAnalysis : RunAnalysis
                 .. found.Select(one => (IReadOnlyList<string>)
                 [
                     one.Factor, one.Period, string.Join(", ", one.Levels), $"{Selective(one)} of {one.Units.Count}",
-                    Words.Percent((double)Selective(one) / one.Units.Count), Words.Number(Quantile(one, 0.5)), Words.Number(Quantile(one, 1)),
+                    Words.Percent((double)Selective(one) / one.Units.Count), Words.Number(Explained(one).Median()), Words.Number(Explained(one).Max()),
                 ]),
             ]);
         foreach (var (factor, number) in found.Select(one => one.Factor).Distinct().Select((factor, number) => (factor, number)))
@@ -95,7 +99,7 @@ public sealed record SelectivityAnalysis : RunAnalysis
                     Groups =
                     [
                         .. found.Where(one => one.Factor == factor).Select(one =>
-                            new NamedValues(one.Period, [.. one.Units.Select(unit => unit.EtaSquared)])
+                            new NamedValues(one.Period, [.. Explained(one)])
                             {
                                 Note = $"{Selective(one)} selective",
                             }),
@@ -122,9 +126,5 @@ public sealed record SelectivityAnalysis : RunAnalysis
 
     private static int Selective(Selectivity one) => one.Units.Count(unit => unit.IsSelective);
 
-    private static double Quantile(Selectivity one, double share)
-    {
-        double[] sorted = [.. one.Units.Select(unit => unit.EtaSquared).Order()];
-        return (sorted[(int)((sorted.Length - 1) * share)] + sorted[(int)Math.Ceiling((sorted.Length - 1) * share)]) / 2;
-    }
+    private static IEnumerable<double> Explained(Selectivity one) => one.Units.Select(unit => unit.EtaSquared);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Engram.Storage;
+using Engram.Studies.Common;
 using Engram.Tests.App;
 using Engram.Tests.Storage;
 
@@ -25,6 +27,32 @@ public sealed class DecodingAnalysisTests
 
         // The diagonal is the curve.
         Assert.All(curve, row => Assert.Equal(row[1], cross.Single(cell => cell[0] == row[0] && cell[1] == row[0])[2], 12));
+    }
+
+    [Fact]
+    public void Where_a_task_has_no_factor_of_groups_the_condition_is_decoded()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 2));
+        var recording = TrainingRun.Load(run).Experiment(200, 2).Run(TestContext.Current.CancellationToken);
+        recording.Trials = [.. recording.Trials.Select(one => one with { Factors = new Dictionary<string, double>(), Choice = one.Index % 2 })];
+        Assert.Equal(["condition", "choice"], RecordedFactors.Of(recording, null, 5));
+    }
+
+    [Fact]
+    public void Trials_without_a_value_say_nothing_of_where_periods_lie()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 2));
+        var recording = TrainingRun.Load(run).Experiment(40, 2).Run(TestContext.Current.CancellationToken);
+
+        // The first trial has no choice and no period at all.
+        recording.Trials = [.. recording.Trials.Select(one => one.Index == 0 ? one with { Choice = -1, Periods = [] } : one with { Choice = 0 })];
+        var all = DecodingAnalysis.Bounds(recording, "choice", "test");
+        Assert.Equal(["fixation", "sample", "test", "decision"], all.Select(bound => bound.Name));
+        Assert.Equal(0, all.Single(bound => bound.Name == "test").Start);
     }
 
     [Theory]

@@ -31,6 +31,14 @@ public sealed class FixedPointsAnalysisTests
             Assert.All(state.Zip(next), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
         });
         Assert.True(File.Exists(Path.Combine(run, "analysis", "fixed-points", "figures", "points.vl.json")));
+
+        // The last search starts from other states.
+        var searches = Rows(data, "searches").ToList();
+        Assert.Equal(["10 2", "20 2", "20 3"], searches.Select(row => $"{row[0]} {row[1]}"));
+        Assert.Equal($"{points.Count}", searches[1][2]);
+        var report = File.ReadAllText(Path.Combine(run, "analysis", "fixed-points", "report.html"));
+        var same = searches.Select(row => (row[2], row[3])).Distinct().Count() == 1;
+        Assert.Contains(same ? "All searches found the same numbers." : "is not a result yet; give more `--starts`.", report, StringComparison.Ordinal);
     }
 
     [Theory]

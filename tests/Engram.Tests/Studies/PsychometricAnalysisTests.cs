@@ -40,6 +40,23 @@ public sealed class PsychometricAnalysisTests
         Assert.NotNull(LogisticFit.Of([-1, 1, -1, 1, 2], [false, true, true, false, true]));
     }
 
+    [Theory]
+    [InlineData(12)]
+    [InlineData(3)]
+    [InlineData(2)]
+    public void Trials_of_one_value_stay_in_one_group(int most)
+    {
+        // Values of 1 to 20 trials each.
+        var trials = Enumerable.Range(1, 20).SelectMany(value => Enumerable.Repeat(((double)value, value % 2), value)).ToList();
+        var groups = PsychometricAnalysis.Groups(trials, most);
+        Assert.InRange(groups.Count, 2, most);
+        Assert.Equal(trials, groups.SelectMany(group => group));
+        Assert.All(groups.Zip(groups.Skip(1)), pair => Assert.True(pair.First[^1].X < pair.Second[0].X));
+
+        // As even as whole values allow.
+        Assert.True(groups.Max(group => group.Count) <= (trials.Count / most) + 20);
+    }
+
     [Fact]
     public void Each_trial_is_counted_once_with_the_sign_of_its_direction()
     {

@@ -27,6 +27,7 @@ public sealed class SelectivityAnalysisTests
     [Theory]
     [InlineData("--factor", "f3", "f1")]
     [InlineData("--period", "sampel", "sample")]
+    [InlineData("--false-discoveries", "0.0001", "0.001 to 0.5")]
     public void A_name_that_there_is_not_is_refused_and_leaves_nothing(string flag, string value, string hint)
     {
         using var folder = new TemporaryFolder();
