@@ -17,10 +17,11 @@ internal static class Variants
 
     /// <summary>
     /// As <see cref="OfChoices"/>, and with everything switched on that is off: numbers that are 0, lists that are none; and other counts.
+    /// Of the lengths that a list can have, the first that is accepted.
     /// </summary>
     /// <param name="record">A configuration record.</param>
     /// <param name="accepts">Refuses a copy by false or <see cref="UsageException"/>.</param>
-    /// <param name="length">Another length than 2 that a list may need.</param>
+    /// <param name="length">The length of a list that 2 do not fill.</param>
     public static IReadOnlyList<T> OfAll<T>(T record, Func<T, bool> accepts, int length)
         where T : class => Of(record, accepts, setting => [.. Words(setting), .. Numbers(setting), .. Lists(setting, length)]);
 
@@ -32,6 +33,12 @@ internal static class Variants
         var (variants, kept) = (new List<T> { record }, new HashSet<(Setting, string)>());
         foreach (var change in changes)
         {
+            // Layers of one length say what those of another do, and twenty-one of them take minutes.
+            if (IsList(change.Setting) && kept.Any(one => one.Item1 == change.Setting))
+            {
+                continue;
+            }
+
             // Some settings need another one: a mean of each population needs populations.
             var others = changes.Where(other => other.Setting != change.Setting).Select(other => (List<(Setting, string)>)[other, change]);
             if (others.Prepend([change]).Select(made => Made(record, accepts, made)).FirstOrDefault(made => made is not null) is { } variant)
@@ -81,12 +88,14 @@ internal static class Variants
 
     private static IEnumerable<string> Lists(Setting setting, int length)
     {
-        if (setting.Default != "none" || setting.Type.GetInterface(nameof(System.Collections.IEnumerable)) is null)
+        if (!IsList(setting))
         {
             return [];
         }
 
         var unit = setting.Type.GetGenericArguments() is [var item] && item == typeof(TimeSpan) ? "ms" : "";
-        return new[] { length, 2 }.Select(count => string.Join(',', Enumerable.Range(40, count).Select(value => $"{value}{unit}")));
+        return new[] { 2, length }.Select(count => string.Join(',', Enumerable.Range(40, count).Select(value => $"{value}{unit}")));
     }
+
+    private static bool IsList(Setting setting) => setting.Default == "none" && setting.Type.GetInterface(nameof(System.Collections.IEnumerable)) is not null;
 }

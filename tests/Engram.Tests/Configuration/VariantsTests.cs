@@ -33,6 +33,14 @@ public sealed class VariantsTests
     }
 
     [Fact]
+    public void Lists_are_as_short_as_is_accepted()
+    {
+        var variants = CellVariants.Of(21).ToList();
+        Assert.All(variants.Where(cell => cell.Layers is not null), cell => Assert.Equal(2, cell.Layers!.Count));
+        Assert.Contains(variants, cell => cell is LeakyCell { UnitTaus.Count: 21 });
+    }
+
+    [Fact]
     public void A_word_that_is_never_accepted_is_named() => Assert.Contains(
         "ElmanCell: activation softplus",
         Assert.Throws<InvalidOperationException>(() =>
