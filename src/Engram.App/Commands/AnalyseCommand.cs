@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Engram.App.Catalogue;
 using Engram.App.Own;
+using Engram.App.Pages;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Studies;
@@ -60,13 +61,7 @@ internal sealed class AnalyseCommand : AppCommand
         var options = new StudyOptions { Threads = (int?)call.Get(threads), Out = call.Get(folder), Wording = SettingFlags.In };
         var earlier = ReportFolder.CommandIn(chosen.FolderOf(call.Get(run)!, options));
         var (report, place) = chosen.Execute(call.Get(run)!, options, command, cancel);
-        foreach (var table in report.Sections.SelectMany(section => section.Items).OfType<TableItem>())
-        {
-            output.Line(table.Caption);
-            output.Table(table.Headers, [.. table.Rows.Select(row => row.ToArray())]);
-            output.Line();
-        }
-
+        ReportTables.Write(report, output);
         output.Line($"The report is {Path.Combine(place, "report.html")}.");
         var answer = new JsonObject
         {

@@ -94,6 +94,9 @@ internal static class Flag
     public static Argument<string?> OptionalWord(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
+    /// <summary>An argument of several words.</summary>
+    public static Argument<string[]> Words(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+
     private static string Range(long minimum, long maximum) =>
         maximum == long.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
 }

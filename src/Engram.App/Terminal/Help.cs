@@ -25,7 +25,8 @@ internal static class Help
     {
         var parser = CommandLine.Parser(command);
         var words = parser.Arguments.Select(argument =>
-            argument.Arity.MinimumNumberOfValues > 0 ? $" <{argument.Name}>" : $" [<{argument.Name}>]");
+            argument.Arity.MaximumNumberOfValues > 1 ? $" <{argument.Name}>..."
+            : argument.Arity.MinimumNumberOfValues > 0 ? $" <{argument.Name}>" : $" [<{argument.Name}>]");
         var text = new StringBuilder()
             .AppendLine(command.Summary)
             .AppendLine()

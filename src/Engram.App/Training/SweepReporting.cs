@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Engram.App.Pages;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
@@ -38,13 +39,7 @@ internal static class SweepReporting
         var options = new StudyOptions { Out = call.Get(flags.Out) ?? Path.Combine(folder, Subfolder), Wording = SettingFlags.In };
         var report = StudyRun.Execute(
             new SweepReport(table), options, $"engram sweep report {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}", cancel: cancel);
-        foreach (var shown in report.Sections.SelectMany(section => section.Items).OfType<TableItem>())
-        {
-            output.Line(shown.Caption);
-            output.Table(shown.Headers, [.. shown.Rows.Select(row => row.ToArray())]);
-            output.Line();
-        }
-
+        ReportTables.Write(report, output);
         var page = Path.Combine(options.Out, "report.html");
         var ended = table.Rows.Count(row => row.Ended);
         output.Line($"{ended} of {Counted.Of(table.Rows.Count, "network")} ended. The page is {page}{(file is null ? "" : $", the table {file}")}.");

@@ -88,13 +88,5 @@ public sealed record SimilarityAnalysis : RunAnalysis
             [name, $"{result.Rank}", Words.Number(result.Distance, "0.000"), Words.Number(result.EigenvalueDistance, "0.000")];
     }
 
-    private TrajectorySet Reduced(TrainedRun run, ulong seed)
-    {
-        var recording = run.Experiment(Trials, seed).Run();
-        var rates = TrajectorySet.Rates(recording);
-        double[] rows = [.. rates.Values];
-        var count = Math.Min(Components, rates.Dimensions);
-        var projected = PrincipalComponents.Of(rows, rates.Dimensions).Project(rows, count);
-        return TrajectorySet.Of(projected, rates.Trials, rates.Steps, count, rates.Dt);
-    }
+    private TrajectorySet Reduced(TrainedRun run, ulong seed) => TrajectorySet.Components(run.Experiment(Trials, seed).Run(), Components);
 }

@@ -305,9 +305,12 @@ internal sealed class RunFolder : IDisposable
         Safetensors.WriteSealed(File(WeightsFile), weights, metadata);
     }
 
+    /// <summary>Whether weights have been kept, which training does at its checks.</summary>
+    internal bool HasWeights => System.IO.File.Exists(File(WeightsFile));
+
     /// <summary>The weights.</summary>
     /// <exception cref="UsageException">Not written yet, or broken.</exception>
-    public ArrayFile LoadWeights() => System.IO.File.Exists(File(WeightsFile))
+    public ArrayFile LoadWeights() => HasWeights
         ? FiniteArrays.Require(Read(File(WeightsFile), "Restore it from a copy."), "Restore it from a copy, or train again with another `folder`.")
         : throw new UsageException(Outcome is null
             ? $"'{Path}' has no weights yet: it was stopped before its first check. Continue it with `resume`."

@@ -117,6 +117,22 @@ public sealed class DynamicalSimilarityTests
     }
 
     [Fact]
+    public void Several_systems_are_compared_at_the_rank_of_the_richest()
+    {
+        // A decay takes one dimension and a turn two, so that alone with itself the decay would be compared in one.
+        var (decay, turn) = (Linear(0, 1), Rotation(0.2));
+        var analysis = new DynamicalSimilarity { Delays = 2, Variance = 0.9 };
+        var results = analysis.Between([decay, turn], [turn, decay]);
+        var pair = analysis.Of(decay, turn);
+        Assert.Equal((2, 2), (results.GetLength(0), results.GetLength(1)));
+        Assert.All(results.Cast<SimilarityResult>(), result => Assert.Equal(pair.Rank, result.Rank));
+        Assert.Equal(pair.Distance, results[0, 0].Distance);
+        Assert.True(results[0, 1].Distance < 1e-6 && results[1, 0].Distance < 1e-6);
+        var refused = Assert.Throws<UsageException>(() => analysis.Between([Rotation(0.2, 10.Ms)], [turn, Rotation(0.4, 20.Ms)])).Message;
+        Assert.Contains("The row 1 trajectories have steps of 10ms but the column 2 have", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Steps_of_different_length_are_not_compared_and_can_be_made_equal()
     {
         // A turn of 0.2 in 10 ms is one of 0.4 in 20 ms.

@@ -65,23 +65,46 @@ public sealed record DynamicalSimilarity
     /// A setting is not allowed, the two have steps of different length, trials are too short for the delays, nothing varies, or fewer
     /// directions vary than the rank asks for.
     /// </exception>
-    public SimilarityResult Of(TrajectorySet a, TrajectorySet b)
+    public SimilarityResult Of(TrajectorySet a, TrajectorySet b) => Between([a], [b], ["first", "second"])[0, 0];
+
+    /// <summary>Compares each system of one list with each of another, all at one rank, so that distances can be compared.</summary>
+    /// <param name="rows">Systems.</param>
+    /// <param name="columns">Systems, such as the same ones on other trials.</param>
+    /// <returns>A result for each row and column.</returns>
+    /// <exception cref="UsageException">As for two systems.</exception>
+    public SimilarityResult[,] Between(IReadOnlyList<TrajectorySet> rows, IReadOnlyList<TrajectorySet> columns) =>
+        Between(rows, columns, [.. rows.Select((_, place) => $"row {place + 1}"), .. columns.Select((_, place) => $"column {place + 1}")]);
+
+    private SimilarityResult[,] Between(IReadOnlyList<TrajectorySet> rows, IReadOnlyList<TrajectorySet> columns, IReadOnlyList<string> names)
     {
         Settings.Check(this);
-        Comparison.SameStep("first trajectories", a.Dt, "second", b.Dt, "Take every so many steps of the finer with TrajectorySet.At.");
+        List<TrajectorySet> sets = [.. rows, .. columns];
+        foreach (var (set, name) in sets.Zip(names).Skip(1))
+        {
+            Comparison.SameStep($"{names[0]} trajectories", sets[0].Dt, name, set.Dt, "Take every so many steps of the finer with TrajectorySet.At.");
+        }
 
-        var first = new DelayEmbedding(a, Delays, DelayInterval, "first");
-        var second = new DelayEmbedding(b, Delays, DelayInterval, "second");
-        var available = Math.Min(first.Available, second.Available);
+        DelayEmbedding[] embedded = [.. sets.Zip(names, (set, name) => new DelayEmbedding(set, Delays, DelayInterval, name))];
+        var available = embedded.Min(one => one.Available);
         if (Rank > available)
         {
             throw new UsageException(
-                $"`Rank` is {Rank}, but the delay coordinates vary in only {first.Available} and {second.Available} directions; "
+                $"`Rank` is {Rank}, but the delay coordinates vary in only {string.Join(" and ", embedded.Select(one => one.Available))} directions; "
                 + $"set `Rank` to at most {available}.");
         }
 
-        var rank = Rank ?? Math.Min(available, Math.Max(first.RankOf(Variance), second.RankOf(Variance)));
-        return Of(first.Transition(rank, Ridge, Whiten), second.Transition(rank, Ridge, Whiten));
+        var rank = Rank ?? Math.Min(available, embedded.Max(one => one.RankOf(Variance)));
+        var maps = Array.ConvertAll(embedded, one => one.Transition(rank, Ridge, Whiten));
+        var results = new SimilarityResult[rows.Count, columns.Count];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var j = 0; j < columns.Count; j++)
+            {
+                results[i, j] = Of(maps[i], maps[rows.Count + j]);
+            }
+        }
+
+        return results;
     }
 
     /// <summary>Compares two linear maps of the same size.</summary>

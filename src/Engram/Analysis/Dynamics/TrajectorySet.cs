@@ -102,4 +102,21 @@ public sealed record TrajectorySet
 
         return Of(values, recording.TrialCount, steps, recording.Units, recording.Dt);
     }
+
+    /// <summary>The rates of a recording on their first principal components, every trial cut to the steps of the shortest.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="count">Components; all where there are fewer units.</param>
+    /// <exception cref="UsageException">A rate is not finite, or no component is asked for.</exception>
+    public static TrajectorySet Components(Recording recording, int count)
+    {
+        if (count < 1)
+        {
+            throw new UsageException($"`count` is {count}; ask for at least 1 component.");
+        }
+
+        var rates = Rates(recording);
+        var values = (double[])rates.Values;
+        count = Math.Min(count, rates.Dimensions);
+        return Of(PrincipalComponents.Of(values, rates.Dimensions).Project(values, count), rates.Trials, rates.Steps, count, rates.Dt);
+    }
 }
