@@ -17,7 +17,7 @@ internal static class LearnedTimeConstants
     /// <returns>τ of each unit in seconds, by the name of the parameter; null where the run learns none, or has no weights yet.</returns>
     public static JsonNode? Write(RunFolder run, Output output)
     {
-        if (Shapes(run) is not { Count: > 0 } shapes || !File.Exists(Path.Combine(run.Path, "weights.safetensors")))
+        if (Shapes(run) is not { Count: > 0 } shapes || !run.HasWeights)
         {
             return null;
         }

@@ -17,7 +17,7 @@ internal sealed class PlotCommand : AppCommand
     private readonly Option<string?> folder = Flag.Text("--out", "folder", "Folder of the page (default: RUN/analysis/plot)");
 
     /// <inheritdoc/>
-    public override string Summary => "Draws a run on one page: learning curves, trials, weights and trajectories.";
+    public override string Summary => "Draws a run on one page: learning curves, trials, weights, learned time constants and trajectories.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Engram.Analysis;
 using Engram.Configuration;
@@ -9,7 +10,7 @@ using Engram.Studies;
 
 namespace Engram.App.Pages;
 
-/// <summary>What one looks at first in a run: how it was learned, what the network does, its weights and its trajectories.</summary>
+/// <summary>What one looks at first in a run: how it was learned, what the network does, its weights, time constants and trajectories.</summary>
 internal sealed record PlotAnalysis : RunAnalysis
 {
     private const int MostShown = 4, MostSize = 512;
@@ -26,7 +27,7 @@ internal sealed record PlotAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Shows how performance and loss changed with training, one trial of each of the first conditions, the weights, and the trajectories of the rates.";
+        "Shows how performance and loss changed with training, one trial of each of the first conditions, the weights, learned time constants, and the trajectories of the rates.";
 
     /// <inheritdoc/>
     public override string Source => "";
@@ -38,6 +39,7 @@ internal sealed record PlotAnalysis : RunAnalysis
         var recording = run.Experiment(Trials, Seed).Run(report.Cancel);
         Examples(recording, report);
         Weights(run, report);
+        TimeConstants(run, report);
         Trajectory(recording, report);
     }
 
@@ -152,6 +154,38 @@ internal sealed record PlotAnalysis : RunAnalysis
         }
     }
 
+    private static void TimeConstants(TrainedRun run, StudyContext report)
+    {
+        var learned = run.Network.Parameters.Shapes.Where(shape => shape is { Role: ParameterRole.TimeConstant, Range: not null }).ToList();
+        if (learned.Count == 0)
+        {
+            return;
+        }
+
+        report.Section("Time constants");
+        foreach (var shape in learned)
+        {
+            var (range, taus) = (shape.Range!, Taus(shape));
+            report.Figure(
+                $"time-constants-{shape.Name.Replace('_', '-')}",
+                new HistogramFigure
+                {
+                    Groups = [new NamedValues(shape.Name, taus)],
+                    X = new Axis("Learned time constant", "s") { Minimum = range.Least, Maximum = range.Most },
+                    XLines = range.Begins.Distinct().ToList() is [var begin] ? [new ReferenceLine(begin, "before training")] : [],
+                },
+                $"Learned time constants {shape.Name} of the {taus.Length} units, between the bounds within which they are learned. They lie between "
+                + $"{Rounded(taus.Min())} and {Rounded(taus.Max())}.");
+        }
+
+        report.Data("time-constants", ["parameter", "unit", "tau"], learned.SelectMany(shape => Taus(shape).Select((tau, unit) =>
+            (IReadOnlyList<string>)[shape.Name, $"{unit}", tau.ToString("R", CultureInfo.InvariantCulture)])));
+
+        static string Rounded(double tau) => TimeText.Format((Math.Round(10_000 * tau) / 10_000).Seconds);
+
+        double[] Taus(ParameterShape shape) => Array.ConvertAll(run.Network.Effective(shape.Name).ToArray(), tau => (double)tau);
+    }
+
     private static void Trajectory(Recording recording, StudyContext report)
     {
         report.Section("Trajectories");
@@ -167,15 +201,11 @@ internal sealed record PlotAnalysis : RunAnalysis
             "trajectories",
             new TrajectoryFigure
             {
-                Curves =
-                [
-                    .. trajectories.Conditions.Select(one => new Curve(
-                        one.Name, [.. one.Points.Where((_, place) => place % 2 == 0)], [.. one.Points.Where((_, place) => place % 2 == 1)])),
-                ],
+                Curves = [.. trajectories.Conditions.Select(one => Curve.InPlane(one.Name, one.Points))],
             },
             $"Mean rates of each condition on the first two principal components, which hold "
             + $"{Terminal.Format.Percent(components.Explained.Take(2).Sum())} of the variance. The participation ratio is "
-            + $"{components.ParticipationRatio.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)}.");
+            + $"{components.ParticipationRatio.ToString("0.0", CultureInfo.InvariantCulture)}.");
     }
 
     private static double Number(JsonNode? node) =>

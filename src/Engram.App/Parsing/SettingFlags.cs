@@ -13,7 +13,7 @@ internal static class SettingFlags
 {
     private static readonly Dictionary<string, string> Arguments = new(StringComparer.Ordinal)
     {
-        ["folder"] = "--out", ["resume"] = "--resume", ["from"] = "--from", ["with"] = Flag.WithName, ["out"] = "--out",
+        ["folder"] = "--out", ["resume"] = "--resume", ["from"] = "--from", ["with"] = Flag.WithName,
     };
 
     private static readonly Lazy<HashSet<string>> Known = new(Find);

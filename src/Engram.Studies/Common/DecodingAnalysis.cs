@@ -115,49 +115,18 @@ public sealed record DecodingAnalysis : RunAnalysis
         }
     }
 
-    private void Figures(
+    private static void Figures(
         StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve, CrossTemporalDecoding cross)
     {
         ReferenceLine[] lines = [.. bounds.Select(bound => new ReferenceLine(bound.Start, bound.Name))];
         ReferenceLine[] inside = [.. lines.Where(line => line.Value > curve.Times[0] && line.Value < curve.Times[^1])];
-        IEnumerable<Curve> permuted = Permutations == 0 ? [] :
-        [
-            new Curve("permuted labels, mean to 95th percentile", curve.Times, curve.NullMean)
-            {
-                Low = curve.NullMean, High = curve.NullPercentile95, Muted = true,
-            },
-        ];
         report.Figure(
             "decoding",
-            new LinesFigure
-            {
-                Curves = [new Curve(curve.Factor, curve.Times, curve.Accuracy), .. permuted],
-                X = Axis.Time,
-                Y = Axis.Share("Decoded"),
-                XLines = inside,
-                YLines = [new(curve.Chance, "chance")],
-            },
+            DecodingFigures.OverTime(curve, curve.Factor, inside),
             $"Share of held-out trials in which {curve.Factor} is decoded from the rates.");
-        var square = new double[cross.Times.Count, cross.Times.Count];
-        for (var cell = 0; cell < square.Length; cell++)
-        {
-            square[cell / cross.Times.Count, cell % cross.Times.Count] = cross.Accuracy[cell];
-        }
-
         report.Figure(
             "cross-temporal",
-            new TemporalMatrixFigure
-            {
-                Values = square,
-                RowTimes = cross.Times,
-                ColumnTimes = cross.Times,
-                Rows = new Axis("Fitted at", "s"),
-                Columns = new Axis("Tested at", "s"),
-                Value = Axis.Share("Decoded"),
-                Midpoint = cross.Chance,
-                RowLines = inside,
-                ColumnLines = inside,
-            },
+            DecodingFigures.AcrossTimes(cross, inside),
             "The same for decoders fitted at one time and tested at another. A code that stays appears as a square, one that moves as a diagonal.");
     }
 

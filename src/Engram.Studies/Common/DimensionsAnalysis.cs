@@ -80,11 +80,7 @@ public sealed record DimensionsAnalysis : RunAnalysis
             "trajectories",
             new TrajectoryFigure
             {
-                Curves =
-                [
-                    .. trajectories.Conditions.Select(one => new Curve(
-                        one.Name, [.. one.Points.Where((_, place) => place % 2 == 0)], [.. one.Points.Where((_, place) => place % 2 == 1)])),
-                ],
+                Curves = [.. trajectories.Conditions.Select(one => Curve.InPlane(one.Name, one.Points))],
             },
             "Mean rates of each condition on the first two components of the whole trial.");
     }

@@ -69,7 +69,7 @@ public sealed record FixedPointsAnalysis : RunAnalysis
         var periods = RecordedFactors.Periods(recording);
         var period = Period ?? (periods.Contains(Delay) ? Delay : periods.LastOrDefault(name => name != Decision) ?? (periods.Count > 0 ? periods[^1] : null));
         var (input, spread) = Input((experiment with { Noise = false, KeepStates = false }).Run(report.Cancel), period);
-        var visited = VisitedStates.In(recording, period);
+        var visited = StatePlane.Visited(recording, period);
         var states = visited.Length / recording.StateWidth;
         if (states < 2)
         {
@@ -170,18 +170,14 @@ public sealed record FixedPointsAnalysis : RunAnalysis
             return;
         }
 
-        var plane = new VisitedStates(recording);
+        var plane = StatePlane.Of(recording);
         report.Figure(
             "points",
             new TrajectoryFigure
             {
-                Curves = plane.Trajectories(),
-                Points = [.. points.Where(point => !point.IsFar).Select(point => Mark(point, plane.Project(point.State)))],
+                Curves = plane.Trajectories(recording),
+                Points = [.. points.Where(point => !point.IsFar).Select(plane.Mark)],
             },
             "Mean states of each condition on the first two principal components of all visited states, and the points that lie near them.");
     }
-
-    private static StatePoint Mark(FixedPoint point, (double X, double Y) at) => new(
-        at.X, at.Y, point.Kind == PointKind.Slow ? "slow" : point.Growing() is var growing && growing == 0 ? "stable"
-            : growing == point.Modes.Count ? "unstable" : "saddle");
 }

@@ -2,6 +2,7 @@ using Engram.Analysis;
 using Engram.Figures;
 using Engram.Simulation;
 using Engram.Storage;
+using Engram.Studies.Common;
 
 namespace Engram.Studies.DynamicWorkingMemory;
 
@@ -146,36 +147,12 @@ internal sealed class Example
         var cross = decoder.CrossTemporal(recording, factor);
         study.Figure(
             $"{name}-decoding",
-            new LinesFigure
-            {
-                Curves =
-                [
-                    new Curve("first pulse", curve.Times, curve.Accuracy),
-                    new Curve("shuffled labels, mean to 95th percentile", curve.Times, curve.NullMean)
-                    {
-                        Low = curve.NullMean, High = curve.NullPercentile95, Muted = true,
-                    },
-                ],
-                X = Axis.Time,
-                Y = Axis.Share("Decoded"),
-                XLines = Boundaries(),
-            },
+            DecodingFigures.OverTime(curve, "first pulse", Boundaries()),
             "Share of trials in which a linear decoder identifies the first pulse from the rates, in bins of 100 ms. Test trials were not "
             + "used to fit the decoder.");
         study.Figure(
             $"{name}-cross-temporal",
-            new TemporalMatrixFigure
-            {
-                Values = Square(cross),
-                RowTimes = cross.Times,
-                ColumnTimes = cross.Times,
-                Rows = new Axis("Fitted at", "s"),
-                Columns = new Axis("Tested at", "s"),
-                Value = Axis.Share("Decoded"),
-                Midpoint = cross.Chance,
-                RowLines = Boundaries(),
-                ColumnLines = Boundaries(),
-            },
+            DecodingFigures.AcrossTimes(cross, Boundaries()),
             "The same for decoders fitted at one time and tested at another. A stable code appears as a square, a changing code as a "
             + "diagonal.");
     }
@@ -214,20 +191,6 @@ internal sealed class Example
                 },
                 $"Eigenvalues at the point where most delay states settle ({Words(main)}), in continuous time, (λ − 1)/dt.");
         }
-    }
-
-    private static double[,] Square(CrossTemporalDecoding cross)
-    {
-        var values = new double[cross.Times.Count, cross.Times.Count];
-        for (var train = 0; train < cross.Times.Count; train++)
-        {
-            for (var test = 0; test < cross.Times.Count; test++)
-            {
-                values[train, test] = cross[train, test];
-            }
-        }
-
-        return values;
     }
 
     private ReferenceLine[] Boundaries() =>

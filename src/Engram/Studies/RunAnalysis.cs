@@ -55,14 +55,14 @@ public abstract record RunAnalysis
     internal (Report Report, string Folder) Execute(string path, StudyOptions options, string command, CancellationToken cancel = default)
     {
         Settings.Check(this);
+        if (options.Out is null && PackedRun.Is(path))
+        {
+            throw new UsageException($"'{path}' is a packed run, into which no report can be written; give the folder of the report as `folder`.");
+        }
+
         RefuseUntrained(path);
         var run = TrainingRun.Load(path);
         Check(run);
-        if (options.Out is null && PackedRun.Is(path))
-        {
-            throw new UsageException($"'{path}' is a packed run, into which no report can be written; give the folder of the report as `out`.");
-        }
-
         var study = new AnalysedRun(this, run);
         var placed = options with { Out = FolderOf(path, options) };
         var before = Directory.Exists(placed.Out!);

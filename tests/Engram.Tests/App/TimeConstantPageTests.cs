@@ -19,6 +19,18 @@ public sealed class TimeConstantPageTests
         var (_, standard, _) = Shell.Run("describe", folder["run"]);
         Assert.Contains("Learned time constants tau: ", standard, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^\d+(\.\d)?ms +\d+(\.\d)?ms +\d+ +█+", standard);
+
+        // Packed, it is the same.
+        Shell.Json(0, "pack", folder["run"], "--out", folder["run.zip"]);
+        Assert.Equal(taus.ToJsonString(), Shell.Json(0, "describe", folder["run.zip"])["time-constants"]?["tau"]?.ToJsonString());
+
+        // The page of the run has them as a figure and as data.
+        Shell.Json(0, "plot", folder["run"], "--trials", "10");
+        var plot = Path.Combine(folder["run"], "analysis", "plot");
+        Assert.True(File.Exists(Path.Combine(plot, "figures", "time-constants-tau.vl.json")));
+        var rows = File.ReadAllLines(Path.Combine(plot, "data", "time-constants.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        Assert.Equal(8, rows.Count);
+        Assert.All(rows.Zip(taus), pair => Assert.Equal((double)pair.Second!, double.Parse(pair.First[2], System.Globalization.CultureInfo.InvariantCulture), 1e-6));
     }
 
     [Fact]
@@ -27,6 +39,8 @@ public sealed class TimeConstantPageTests
         using var folder = new TemporaryFolder();
         Shell.Run(Tiny.Train(folder["run"], 1));
         Assert.Null(Shell.Json(0, "describe", folder["run"])["time-constants"]);
+        Shell.Json(0, "plot", folder["run"], "--trials", "10");
+        Assert.False(File.Exists(Path.Combine(folder["run"], "analysis", "plot", "data", "time-constants.csv")));
     }
 
     [Fact]

@@ -35,6 +35,19 @@ public sealed class RunAnalysisTests
         Assert.All(Shell.Json(0, "list", "cells")["cells"]!.AsArray(), cell => Assert.Null(cell!["needs"]));
     }
 
+    [Fact]
+    public void A_packed_run_asks_for_the_folder_of_the_report_before_anything_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["run.zip"], "no zip at all");
+        var analysis = new Catalog<RunAnalysis>(Assembly.Load("Engram.Studies")).Create("dimensions");
+        var refused = Assert.Throws<UsageException>(() =>
+            analysis.Execute(folder["run.zip"], new StudyOptions(), "engram analyse", TestContext.Current.CancellationToken));
+        Assert.EndsWith("give the folder of the report as `folder`.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("broken or not a zip file", Assert.Throws<UsageException>(() => analysis.Execute(
+            folder["run.zip"], new StudyOptions { Out = folder["report"] }, "engram analyse", TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("delayed-match", "leaky")]
     [InlineData("perceptual-decision", "gru")]

@@ -1,3 +1,5 @@
+using Engram.Configuration;
+
 namespace Engram.Figures;
 
 /// <summary>Points in order, drawn as a line, or without order, drawn as points.</summary>
@@ -17,6 +19,14 @@ public sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList<d
 
     /// <summary>Whether its line is dashed, as what is predicted beside what was measured.</summary>
     public bool Dashed { get; init; }
+
+    /// <summary>A path through a plane, such as that of two principal components.</summary>
+    /// <param name="name">What the legend says.</param>
+    /// <param name="points">The points in order, x and y of each (T × 2) row-major.</param>
+    /// <exception cref="UsageException">An odd number of values.</exception>
+    public static Curve InPlane(string name, IReadOnlyList<double> points) => points.Count % 2 == 0
+        ? new(name, [.. points.Where((_, place) => place % 2 == 0)], [.. points.Where((_, place) => place % 2 == 1)])
+        : throw new UsageException($"`points` has {points.Count} values, but a point of a plane has two; give x and y of each.");
 
     /// <summary>
     /// The median of several curves, and their quartiles as interval, at every x that one of them has; between two of its own values, and

@@ -3,25 +3,37 @@ using Engram.Figures;
 using Engram.Simulation;
 using Engram.Storage;
 
-namespace Engram.Studies.DynamicWorkingMemory;
+namespace Engram.Studies.Common;
 
-/// <summary>The plane of the first two components of the states visited in the delay.</summary>
+/// <summary>The plane of the first two principal components of states that a network visits.</summary>
 internal sealed class StatePlane(PrincipalComponents components)
 {
     private const int Grid = 15;
 
-    /// <summary>Where a state lies on it.</summary>
-    public (double X, double Y) Project(ReadOnlySpan<double> state)
+    /// <summary>The plane of all states of a recording that kept them.</summary>
+    public static StatePlane Of(Recording recording) => new(PrincipalComponents.Of(Visited(recording, null), recording.StateWidth));
+
+    /// <summary>Every state of a period, or of whole trials, one after the other (M × S); catch trials are left out.</summary>
+    public static double[] Visited(Recording recording, string? period)
     {
-        var (x, y) = (0.0, 0.0);
-        for (var i = 0; i < state.Length; i++)
+        var states = new List<double>();
+        foreach (var trial in RecordedFactors.Scored(recording))
         {
-            x += components.Components[i] * (state[i] - components.Mean[i]);
-            y += components.Components[components.Mean.Length + i] * (state[i] - components.Mean[i]);
+            var (first, end) = period is null ? (0, trial.Steps) : recording.StepsOf(period, trial.Index) ?? (0, 0);
+            for (var step = first; step < end; step++)
+            {
+                foreach (var value in recording.State(step, trial.Index))
+                {
+                    states.Add(value);
+                }
+            }
         }
 
-        return (x, y);
+        return [.. states];
     }
+
+    /// <summary>Where a state lies on it.</summary>
+    public (double X, double Y) Project(ReadOnlySpan<double> state) => components.Project(state, 2) is var at ? (at[0], at[1]) : default;
 
     /// <summary>A point as a figure shows it.</summary>
     public StatePoint Mark(FixedPoint point)
@@ -35,21 +47,13 @@ internal sealed class StatePlane(PrincipalComponents components)
         });
     }
 
-    /// <summary>The mean state of each condition over time.</summary>
-    public Curve[] Trajectories(Recording recording)
-    {
-        var steps = recording.Trials.Min(trial => trial.Steps);
-        return
-        [
-            .. recording.Trials.Where(trial => !trial.IsCatch).GroupBy(trial => trial.ConditionName)
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group =>
-                {
-                    var path = Enumerable.Range(0, steps).Select(step => Project(Mean(recording, group, step))).ToList();
-                    return new Curve(group.Key, [.. path.Select(at => at.X)], [.. path.Select(at => at.Y)]);
-                }),
-        ];
-    }
+    /// <summary>The mean state of each condition, over the steps that all its trials have.</summary>
+    public IReadOnlyList<Curve> Trajectories(Recording recording) =>
+    [
+        .. RecordedFactors.Scored(recording).GroupBy(trial => trial.ConditionName).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Curve.InPlane(group.Key, components.Project(
+                [.. Enumerable.Range(0, group.Min(trial => trial.Steps)).SelectMany(step => Mean(recording, group, step))], 2))),
+    ];
 
     /// <summary>The flow on a grid that covers the states visited, ds/dt on the plane.</summary>
     public FlowArrow[] Flow(TrainedRun run, double[] input, double[] visited)
