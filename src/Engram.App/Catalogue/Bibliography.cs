@@ -9,27 +9,29 @@ namespace Engram.App.Catalogue;
 internal static partial class Bibliography
 {
     /// <summary>Those of all that a configuration chooses, of its earlier runs too.</summary>
-    public static IEnumerable<Citation> Of(RunConfiguration configuration) =>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="wasTrained">Whether all of it was used; of a network that was imported, only task and cell are.</param>
+    public static IEnumerable<Citation> Of(RunConfiguration configuration, bool wasTrained = true) =>
     [
-        .. configuration.Sections.SelectMany(part => (IsIdle(part.Record) ? [] : Of(Word(part.Section, part.Record), part.Record.GetType()))
+        .. configuration.Sections.Where(part => wasTrained || part.Record is Tasks.CognitiveTask or Cells.Cell).SelectMany(part => (IsIdle(part.Record) ? [] : Of(Word(part.Section, part.Record), part.Record.GetType()))
             .Concat(Binding.Of(part.Record.GetType()).Select(binding => (binding.Name, Value: binding.Property.GetValue(part.Record)))
                 .Where(one => one.Value is not null).SelectMany(one => Of($"{one.Name} {Kebab.Of(one.Value!.GetType().Name)}", one.Value!.GetType())))),
-        .. Preset.Catalog.Has(configuration.Preset) ? Of($"preset {configuration.Preset}", Preset.Catalog.Create(configuration.Preset).GetType()) : [],
-        .. configuration.After is { } after ? Of(after) : [],
+        .. wasTrained && Preset.Catalog.Has(configuration.Preset) ? Of($"preset {configuration.Preset}", Preset.Catalog.Create(configuration.Preset).GetType()) : [],
+        .. wasTrained && configuration.After is { } after ? Of(after) : [],
     ];
 
     /// <summary>Those that the source of a study or analysis names.</summary>
     /// <param name="used">What it is.</param>
-    /// <param name="source">A sentence with DOIs, sources separated by semicolons.</param>
+    /// <param name="source">Authors, year, title and DOI of each, separated by semicolons; what follows a DOI is a remark.</param>
     public static IEnumerable<Citation> Of(string used, string source) => source.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(part => Doi().Match(part) is { Success: true } doi
-            ? new Citation(used, Doi().Replace(part, "").Trim().TrimEnd(',', '.'), doi.Groups[1].Value.TrimEnd('.', ',')) : new Citation(used, part, ""));
+            ? new Citation(used, part[..doi.Index].TrimEnd(' ', ',', '.'), doi.Groups[1].Value.TrimEnd('.', ',')) : new Citation(used, part.TrimEnd('.'), ""));
 
-    /// <summary>Each source once, with all that was used of it.</summary>
+    /// <summary>Each source once, in its longest wording, with all that was used of it.</summary>
     public static IReadOnlyList<Citation> Merged(IEnumerable<Citation> all) =>
     [
         .. all.GroupBy(one => one.Doi.Length > 0 ? one.Doi.ToLowerInvariant() : one.Reference)
-            .Select(group => group.First() with { Used = string.Join(", ", group.Select(one => one.Used).Distinct()) })
+            .Select(group => group.MaxBy(one => one.Reference.Length)! with { Used = string.Join(", ", group.Select(one => one.Used).Distinct()) })
             .OrderBy(one => one.Reference, StringComparer.Ordinal),
     ];
 
@@ -42,7 +44,7 @@ internal static partial class Bibliography
     ];
 
     // A part that does nothing at its defaults names the sources of all that it can do. Those of a protection stand with it.
-    private static bool IsIdle(object record) => record is Continual || (record is Credit credit && credit == new Credit())
+    private static bool IsIdle(object record) => record is Continual || record is Credit { IsExact: true }
         || (record is Penalties penalties && penalties == Penalties.None);
 
     private static string Word(string section, object record) => record switch

@@ -13,7 +13,7 @@ internal sealed partial record Citation(string Used, string Reference, string Do
 
     private Match Parts => Described().Match(Reference);
 
-    /// <summary>The key of its entry: the first author and the year; the same for two sources of one author and year.</summary>
+    /// <summary>The key of its entry: the first author, and the year where there is one; the same for two sources of one author and year.</summary>
     public string Key => Parts is { Success: true } parts
         ? string.Concat(parts.Groups["authors"].Value.TakeWhile(letter => letter is not (',' or ' ' or '&')).Where(char.IsAsciiLetter)).ToLowerInvariant() + parts.Groups["year"].Value
         : "source";
@@ -26,7 +26,7 @@ internal sealed partial record Citation(string Used, string Reference, string Do
             ?
             [
                 $"author = {{{Authors(parts.Groups["authors"].Value)}}}", $"title = {{{Escaped(parts.Groups["title"].Value.TrimEnd('.'))}}}",
-                $"year = {{{parts.Groups["year"].Value}}}",
+                .. parts.Groups["year"].Success ? [$"year = {{{parts.Groups["year"].Value}}}"] : Array.Empty<string>(),
             ]
             : [$"title = {{{Escaped(Reference.TrimEnd('.'))}}}"];
         fields.AddRange(Doi.Length > 0 ? [$"doi = {{{Doi}}}", $"note = {{{Escaped(Used)}}}"] : [$"note = {{{Escaped(Used)}}}"]);
@@ -40,7 +40,7 @@ internal sealed partial record Citation(string Used, string Reference, string Do
     private static string Escaped(string text) => text.Replace("&", "\\&", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
         .Replace("_", "\\_", StringComparison.Ordinal);
 
-    // "Authors 2019, Title" and "Authors (2019). Title".
-    [GeneratedRegex(@"^(?<authors>[^0-9(]+?),? \(?(?<year>[12][0-9]{3})\)?[.,] (?<title>.+)$")]
+    // "Authors 2019, Title" and "Authors (2019). Title"; of two authors and no year, "Author & Author, Title".
+    [GeneratedRegex(@"^(?:(?<authors>[^0-9(]+?),? \(?(?<year>[12][0-9]{3})\)?[.,] |(?<authors>[^0-9(,]+ & [^0-9(,]+), )(?<title>.+)$")]
     private static partial Regex Described();
 }

@@ -16,6 +16,10 @@ namespace Engram.App.Catalogue;
 /// <param name="Find">Finds all of them.</param>
 internal sealed record Kind(string Plural, string Singular, string Use, Func<Kind, IEnumerable<Entry>> Find)
 {
+    // Read once: an assembly of its own, whose types all have to be looked at.
+    private static readonly Lazy<Catalog<Study>> AllStudies = new(() => new(StudyAssembly));
+    private static readonly Lazy<Catalog<RunAnalysis>> AllAnalyses = new(() => new(StudyAssembly));
+
     /// <summary>All kinds, in the order listed.</summary>
     public static IReadOnlyList<Kind> All { get; } =
     [
@@ -42,10 +46,10 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
     }.Select(part => new Entry("settings", part.Name, part.Record.GetType(), part.Record));
 
     /// <summary>Every study of the program; their assembly is loaded only when it is asked for.</summary>
-    public static Catalog<Study> Studies => new(StudyAssembly);
+    public static Catalog<Study> Studies => AllStudies.Value;
 
     /// <summary>Every way to take a run apart.</summary>
-    public static Catalog<RunAnalysis> Analyses => new(StudyAssembly);
+    public static Catalog<RunAnalysis> Analyses => AllAnalyses.Value;
 
     /// <summary>The things of this kind, by name.</summary>
     public IReadOnlyList<Entry> Entries => [.. Find(this)];

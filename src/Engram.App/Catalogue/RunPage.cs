@@ -66,8 +66,14 @@ internal static class RunPage
         string.Join(", ", json.Select(member =>
             $"{member.Key} {(member.Value is JsonObject inner ? $"({Members(inner)})" : Text(member.Value))}"));
 
-    private static string Text(JsonNode? value) => value is null ? "none"
-        : value is JsonValue number && number.TryGetValue<double>(out var real) ? real.ToString("G6", null)
-        : value is JsonArray items ? string.Join(",", items.Select(Text))
-        : value.ToString();
+    /// <summary>A value as one line: <c>1,2,3</c>, and what has parts in brackets, <c>(file a.cs, hash 12), [1,2]</c>.</summary>
+    internal static string Text(JsonNode? value) => value switch
+    {
+        null => "none",
+        JsonObject members => Members(members),
+        JsonArray items => string.Join(items.All(item => item is null or JsonValue) ? "," : ", ", items.Select(item =>
+            item is JsonObject ? $"({Text(item)})" : item is JsonArray ? $"[{Text(item)}]" : Text(item))),
+        JsonValue number when number.TryGetValue<double>(out var real) => real.ToString("G6", null),
+        _ => value.ToString(),
+    };
 }

@@ -11,15 +11,15 @@ namespace Engram.App.Commands;
 /// <summary><c>engram cite</c>: the bibliography of what was used.</summary>
 internal sealed class CiteCommand : AppCommand
 {
-    private readonly Argument<string> what = Flag.Word("what", "the folder of a run, a packed run, or a study, as `engram study list` names it");
+    private readonly Argument<string> what = Flag.Word("what", "the folder of a run or of a sweep, a packed run, or a study, as `engram study list` names it");
     private readonly Option<bool> bibtex = Flag.Switch("--bibtex", "Print BibTeX entries");
 
     /// <inheritdoc/>
-    public override string Summary => "Lists the papers behind a run or a study: task, cell, optimiser, learning rules and analyses.";
+    public override string Summary => "Lists the papers behind a run, a sweep or a study: task, cell, optimiser, learning rules and analyses.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
-        ["engram cite runs/delayed-match-modern-seed1", "engram cite low-rank-decisions --bibtex"];
+        ["engram cite runs/delayed-match-modern-seed1", "engram cite sweeps/cells", "engram cite low-rank-decisions --bibtex"];
 
     /// <inheritdoc/>
     public override void Configure(Command command)
@@ -45,6 +45,7 @@ internal sealed class CiteCommand : AppCommand
             output.Prose(software);
             foreach (var source in sources)
             {
+                output.Line();
                 output.Prose($"{source.Text} [{source.Used}]");
             }
         }
@@ -62,19 +63,20 @@ internal sealed class CiteCommand : AppCommand
         return ExitCode.Done;
     }
 
-    private static IEnumerable<Citation> Sources(string word)
-    {
-        if (!RunFolder.Exists(word))
-        {
-            return Kind.Studies.Has(word) ? Bibliography.Of($"study {word}", Kind.Studies.Create(word).Source)
-                : throw new UsageException($"There is no run and no study '{word}'. `engram runs` lists the runs, `engram study list` the studies.");
-        }
+    private static IEnumerable<Citation> Sources(string word) =>
+        RunFolder.Exists(word) ? OfRun(word)
+        : Kind.Studies.Has(word) ? Bibliography.Of($"study {word}", Kind.Studies.Create(word).Source)
+        : Directory.Exists(word) && RunFolder.Find(word) is { Count: > 0 } runs ? runs.SelectMany(OfRun)
+        : throw new UsageException(
+            $"There is no run, no folder of runs and no study '{word}'. `engram runs` lists the runs, `engram study list` the studies.");
 
-        using var run = RunFolder.Open(word);
-        var analyses = Path.Combine(word, "analysis");
+    private static IReadOnlyList<Citation> OfRun(string path)
+    {
+        using var run = RunFolder.Open(path);
+        var analyses = Path.Combine(path, "analysis");
         return
         [
-            .. Bibliography.Of(run.ReadConfiguration()),
+            .. Bibliography.Of(run.ReadConfiguration(), wasTrained: !run.WasImported),
             .. Directory.Exists(analyses)
                 ? Kind.Analyses.All.Where(one => Directory.Exists(Path.Combine(analyses, one.Name)) && one.Source.Length > 0)
                     .SelectMany(one => Bibliography.Of($"analysis {one.Name}", one.Source))

@@ -90,7 +90,7 @@ internal sealed partial class NewCommand : AppCommand
         }
 
         return Taken(kind, name) is { } taken
-            ? throw new UsageException($"There is a {taken} '{name}' already; give yours another name, such as my-{name}.")
+            ? throw new UsageException($"There is {(taken[0] == 'a' ? "an" : "a")} {taken} '{name}' already; give yours another name, such as my-{name}.")
             : stem;
     }
 

@@ -26,6 +26,9 @@ public sealed record CLASSAnalysis : RunAnalysis
     /// <summary>The paper that the method is from, with its DOI; empty for none.</summary>
     public override string Source => "";
 
+    /// <summary>Which networks and tasks it is for, as `engram list analyses` says it: one phrase without a full stop.</summary>
+    public override string Needs => "any network";
+
     /// <summary>Does it.</summary>
     public override void Run(TrainedRun run, StudyContext report)
     {

@@ -21,8 +21,8 @@ public sealed class DynamicWorkingMemoryStudy : Study
 
     /// <inheritdoc/>
     public override string Source =>
-        "A. Atanasov, Dynamic Working Memory in Recurrent Neural Networks, report for Physics 472, 2016. The networks are "
-        + "those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
+        "Atanasov 2016, Dynamic working memory in recurrent neural networks (report for Physics 472); Song, Yang & Wang 2016, "
+        + "Training excitatory-inhibitory recurrent neural networks for cognitive tasks, doi:10.1371/journal.pcbi.1004792.";
 
     /// <inheritdoc/>
     public override DateOnly? RulesSince => SecondRules.Since;

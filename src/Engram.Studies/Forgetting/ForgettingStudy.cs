@@ -19,10 +19,12 @@ public sealed class ForgettingStudy : Study
 
     /// <inheritdoc/>
     public override string Source =>
-        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report); Kirkpatrick et al. 2017, "
-        + "doi:10.1073/pnas.1611835114; Zenke, Poole & Ganguli 2017, doi:10.48550/arXiv.1703.04200; Masse, Grant & Freedman "
-        + "2018, doi:10.1073/pnas.1803839115; Zeng, Chen, Cui & Yu 2019, doi:10.48550/arXiv.1810.01256; Duncker, Driscoll, Shenoy, Sahani & Sussillo "
-        + "2020, Organizing recurrent network dynamics by task-computation to enable continual learning.";
+        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report); Kirkpatrick et al. "
+        + "2017, Overcoming catastrophic forgetting in neural networks, doi:10.1073/pnas.1611835114; Zenke, Poole & Ganguli 2017, "
+        + "Continual learning through synaptic intelligence, doi:10.48550/arXiv.1703.04200; Masse, Grant & Freedman 2018, Alleviating "
+        + "catastrophic forgetting using context-dependent gating, doi:10.1073/pnas.1803839115; Zeng, Chen, Cui & Yu 2019, Continual "
+        + "learning of context-dependent processing in neural networks, doi:10.48550/arXiv.1810.01256; Duncker, Driscoll, Shenoy, "
+        + "Sahani & Sussillo 2020, Organizing recurrent network dynamics by task-computation to enable continual learning.";
 
     /// <inheritdoc/>
     public override DateOnly? RulesSince => SecondRules.Since;

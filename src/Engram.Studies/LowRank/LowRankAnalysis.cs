@@ -43,8 +43,9 @@ public sealed record LowRankAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Source =>
-        "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4; Mastrogiuseppe & Ostojic 2018, "
-        + "doi:10.1016/j.neuron.2018.07.003.";
+        "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural "
+        + "dynamics, doi:10.1038/s41593-022-01088-4; Mastrogiuseppe & Ostojic 2018, Linking connectivity, dynamics, and computations "
+        + "in low-rank recurrent neural networks, doi:10.1016/j.neuron.2018.07.003.";
 
     /// <inheritdoc/>
     public override void Check(TrainedRun run) => LoadingSpace.Of(run.Network);

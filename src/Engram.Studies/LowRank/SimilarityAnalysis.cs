@@ -45,7 +45,9 @@ public sealed record SimilarityAnalysis : RunAnalysis
     public override string Needs => "any network, and another run to compare with";
 
     /// <inheritdoc/>
-    public override string Source => "Ostrow, Eisen, Kozachkov & Fiete 2023, doi:10.48550/arXiv.2306.10168.";
+    public override string Source =>
+        "Ostrow, Eisen, Kozachkov & Fiete 2023, Beyond geometry: comparing the temporal structure of computation in neural circuits "
+        + "with dynamical similarity analysis, doi:10.48550/arXiv.2306.10168.";
 
     /// <inheritdoc/>
     public override void Check(TrainedRun run)

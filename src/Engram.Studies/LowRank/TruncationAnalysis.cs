@@ -34,7 +34,9 @@ public sealed record TruncationAnalysis : RunAnalysis
     public override string Needs => "a network with one square recurrent matrix, w_rec";
 
     /// <inheritdoc/>
-    public override string Source => "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4.";
+    public override string Source =>
+        "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural "
+        + "dynamics, doi:10.1038/s41593-022-01088-4.";
 
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)

@@ -20,8 +20,9 @@ public sealed class LowRankDecisionsStudy : Study
 
     /// <inheritdoc/>
     public override string Source =>
-        "M. Hamon and T. Tikhomirova, Decision making in low-rank recurrent neural networks, a course report. The networks are those of "
-        + "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4.";
+        "Hamon & Tikhomirova, Decision making in low-rank recurrent neural networks (course report); Dubreuil, Valente, Beiran, "
+        + "Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural dynamics, "
+        + "doi:10.1038/s41593-022-01088-4.";
 
     /// <inheritdoc/>
     public override DateOnly? RulesSince => SecondRules.Since;

@@ -18,7 +18,8 @@ public sealed class PopulationsStudy : Study
 
     /// <inheritdoc/>
     public override string Source =>
-        "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, doi:10.1038/s41593-022-01088-4, with the numbers of its authors' data.";
+        "Dubreuil, Valente, Beiran, Mastrogiuseppe & Ostojic 2022, The role of population structure in computations through neural "
+        + "dynamics, doi:10.1038/s41593-022-01088-4, with the numbers of its authors' data.";
 
     /// <inheritdoc/>
     public override DateOnly? RulesSince => SecondRules.Since;

@@ -18,8 +18,8 @@ public sealed class ReadoutStudy : Study
 
     /// <inheritdoc/>
     public override string Source =>
-        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report), Appendix D; its networks are "
-        + "those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792.";
+        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report); Song, Yang & Wang "
+        + "2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks, doi:10.1371/journal.pcbi.1004792.";
 
     /// <inheritdoc/>
     public override DateOnly? RulesSince => SecondRules.Since;

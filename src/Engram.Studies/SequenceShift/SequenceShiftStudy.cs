@@ -20,8 +20,8 @@ public sealed class SequenceShiftStudy : Study
 
     /// <inheritdoc/>
     public override string Source =>
-        "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, with the settings of its code; the experiment "
-        + "behind it is Adler et al. 2019, doi:10.1016/j.neuron.2019.01.036.";
+        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report); Adler et al. 2019, "
+        + "Somatostatin-expressing interneurons enable and maintain sequential activation, doi:10.1016/j.neuron.2019.01.036.";
 
     /// <inheritdoc/>
     public override DateOnly? RulesSince => new DateOnly(2026, 11, 26);

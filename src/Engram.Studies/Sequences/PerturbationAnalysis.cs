@@ -65,8 +65,8 @@ public sealed record PerturbationAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Source =>
-        "Rajakumar, Prasad & Wang, Sequential activation in biologically inspired RNNs, after Adler et al. 2019, "
-        + "doi:10.1016/j.neuron.2019.01.036.";
+        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report); Adler et al. 2019, "
+        + "Somatostatin-expressing interneurons enable and maintain sequential activation, doi:10.1016/j.neuron.2019.01.036.";
 
     /// <inheritdoc/>
     public override void Check(TrainedRun run)

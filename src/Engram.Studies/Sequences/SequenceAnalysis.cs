@@ -53,7 +53,9 @@ public sealed record SequenceAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Source =>
-        "Orhan & Ma 2019, doi:10.1038/s41593-018-0314-y; Zhou, Masmanidis & Buonomano 2020, doi:10.1016/j.neuron.2020.08.020.";
+        "Orhan & Ma 2019, A diverse range of factors affect the nature of neural representations underlying short-term memory, "
+        + "doi:10.1038/s41593-018-0314-y; Zhou, Masmanidis & Buonomano 2020, Neural sequences as an optimal dynamical regime for the "
+        + "readout of time, doi:10.1016/j.neuron.2020.08.020.";
 
     /// <inheritdoc/>
     public override void Check(TrainedRun run)

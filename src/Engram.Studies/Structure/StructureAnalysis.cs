@@ -45,8 +45,8 @@ public sealed record StructureAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Source =>
-        "The networks are those of Song, Yang & Wang 2016, doi:10.1371/journal.pcbi.1004792; the questions are those of Rajakumar, "
-        + "Prasad & Wang 2019.";
+        "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report); Song, Yang & Wang "
+        + "2016, Training excitatory-inhibitory recurrent neural networks for cognitive tasks, doi:10.1371/journal.pcbi.1004792.";
 
     /// <inheritdoc/>
     public override void Check(TrainedRun run)

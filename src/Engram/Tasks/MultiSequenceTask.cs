@@ -3,7 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>Play one of several sequences of five outputs, chosen by the size of a pulse, while all other outputs stay silent.</summary>
-[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, whose networks Rajakumar, Prasad & Wang (2019) train on this task")]
+[Cite("10.1371/journal.pcbi.1004792", "Song, Yang & Wang 2016, Training excitatory-inhibitory recurrent neural networks")]
+[Cite("", "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report)")]
 public sealed record MultiSequenceTask : SequentialTask
 {
     private const int Most = 26, Peaks = 5;

@@ -3,7 +3,8 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>The first task of the forgetting pair: after a pulse that decays, ten outputs peak one after another.</summary>
-[Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, whose method Rajakumar, Prasad & Wang (2019) test with this pair of tasks")]
+[Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, Overcoming catastrophic forgetting in neural networks")]
+[Cite("", "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report)")]
 public sealed record SequenceATask : ForgettingTask
 {
     /// <summary>The published settings.</summary>

@@ -7,7 +7,8 @@ namespace Engram.Tasks;
 /// The report says that the order is reversed. The code behind it reverses the whole trial in time, so that outputs are to peak before the
 /// pulse that announces them in many trials, which no network can do; <see cref="Reversal"/> has both.
 /// </remarks>
-[Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, whose method Rajakumar, Prasad & Wang (2019) test with this pair of tasks")]
+[Cite("10.1073/pnas.1611835114", "Kirkpatrick et al. 2017, Overcoming catastrophic forgetting in neural networks")]
+[Cite("", "Rajakumar, Prasad & Wang 2019, Sequential activation in biologically inspired RNNs (course report)")]
 public sealed record SequenceBTask : ForgettingTask
 {
     /// <summary>The published settings.</summary>

@@ -121,6 +121,7 @@ public sealed class OwnFileTests : IDisposable
 
     [Theory]
     [InlineData("There is a task 'delayed-match' already", "task", "delayed-match")]
+    [InlineData("There is an analysis 'low-rank' already", "analysis", "low-rank")]
     [InlineData("Did you mean `task`?", "tasks", "own")]
     [InlineData("write for example `engram new task my-task`", "task", "Own Task")]
     [InlineData("write for example `engram new cell my-cell`", "cell", "../own")]
