@@ -22,8 +22,6 @@ internal sealed partial class NetworkBuilder
         foreach (var shape in shapes.Where(shape => shape.Prescribed is not null))
         {
             var begins = shape.Prescribed!;
-            var isVector = shape.Role is ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState
-                or ParameterRole.Gain or ParameterRole.SupportMean or ParameterRole.Diagonal;
             void Refuse(bool wrong, string why)
             {
                 if (wrong)
@@ -40,7 +38,7 @@ internal sealed partial class NetworkBuilder
                 $"the deviation is {begins.Deviation}; give a finite number of at least 0.");
             Refuse(!(Math.Abs(begins.Overlap) <= 1), $"the overlap is {begins.Overlap}; give a number from −1 to 1.");
             Refuse(begins.Overlap != 0 && begins.Along is null, "they have an overlap, but not with which parameter; name one in Along.");
-            Refuse(begins.Along is not null && (isVector || begins.Value is not null), "only a matrix that is drawn can overlap with another; leave Along out.");
+            Refuse(begins.Along is not null && (shape.IsVector || shape.Role == ParameterRole.SupportMean || begins.Value is not null), "only a matrix that is drawn can overlap with another; leave Along out.");
             Refuse(
                 begins.Along is { } along && shapes.FirstOrDefault(other => other.Name == along)?.Count != shape.Count,
                 $"they overlap with '{begins.Along}', which is not a parameter with the same number of entries; name such a parameter in Along.");

@@ -195,10 +195,5 @@ public static class TrainingRun
     };
 
     /// <summary>How long each axis of an array is, as files have it.</summary>
-    internal static int[] Axes(ParameterShape shape) => shape.Role switch
-    {
-        ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain
-            or ParameterRole.Diagonal or ParameterRole.TimeConstant => [shape.Rows],
-        _ => [shape.Rows, shape.Columns],
-    };
+    internal static int[] Axes(ParameterShape shape) => shape.IsVector ? [shape.Rows] : [shape.Rows, shape.Columns];
 }

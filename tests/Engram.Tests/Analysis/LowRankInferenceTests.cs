@@ -4,6 +4,7 @@ using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Simulation;
+using Engram.Storage;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 
@@ -38,6 +39,19 @@ public sealed class LowRankInferenceTests
             recording, Tau, activation, teacher, TestContext.Current.CancellationToken);
         Assert.True(inferred.R2 > 0.8, $"{inferred.R2}");
         Assert.True(inferred.Checks[^1].R2 > inferred.Checks[0].R2);
+    }
+
+    [Fact]
+    public void Networks_whose_time_constants_are_learned_are_refused()
+    {
+        foreach (var cell in new Cell[] { new LeakyCell { Units = 4, TrainTau = true }, new LowRankCell { Units = 4, TrainTau = true } })
+        {
+            var configuration = new RunConfiguration { Task = new PerceptualDecisionTask(), Cell = cell };
+            var run = new TrainedRun("", configuration, configuration.Draw(configuration.Graph()));
+            Assert.Contains(
+                $"The network's cell is {cell.Name} with a time constant for each unit", Assert.Throws<UsageException>(() => new LowRankInferenceAnalysis().Check(run)).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -49,6 +49,83 @@ public sealed class ImportTests
         Fails("but unit 1 excites under Dale's law", request with { Ei = "0.8" });
     }
 
+    [Fact]
+    public void What_belongs_to_a_unit_goes_with_it_under_Dales_law()
+    {
+        using var folder = new TemporaryFolder();
+        double[] signs = [1, -1, 1, -1, 1, 1], taus = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3];
+        double[] w = [.. W.Select((value, k) => Math.Abs(value) * signs[k % 6])], v = [.. V.Select((value, k) => signs[k % 6] > 0 ? Math.Abs(value) : 0)];
+        Npz.Write(folder["a.npz"], [new("w_rec", w, 6, 6), new("w_in", U, 6, 2), new("w_out", v, 2, 6), new("tau", taus)]);
+        var request = new ImportRequest { File = folder["a.npz"], Cell = "leaky", Settings = [new("train-tau", "true")] };
+        Same(request);
+        Npz.Write(folder["b.npz"], [new("w_rec", w, 6, 6), new("w_in", U, 6, 2), new("w_out", v, 2, 6)]);
+        Same(request with { File = folder["b.npz"], Settings = [new("unit-taus", "50ms,100ms,150ms,200ms,250ms,300ms")] });
+
+        // Without a readout, output k is still unit k of the file.
+        Npz.Write(folder["c.npz"], [new("w_rec", w, 6, 6), new("w_in", U, 6, 2)]);
+        Same(request with { File = folder["c.npz"], Settings = [] });
+        Fails("puts excitatory units first, but U of the short-term-plasticity cell goes by the place of a unit", request with { Cell = "short-term-plasticity", File = folder["b.npz"], Settings = [], Ei = "auto" });
+
+        static void Same(ImportRequest request)
+        {
+            var (free, ordered) = (NetworkImport.Of(request), NetworkImport.Of(request with { Ei = "auto" }));
+            Assert.Equal("[0,2,4,5,1,3]", ordered.Origin["order"]!.ToJsonString());
+            Compare(Exported.Answer(new(free.Configuration, free.Network)).Outputs, Exported.Answer(new(ordered.Configuration, ordered.Network)).Outputs);
+        }
+    }
+
+    [Fact]
+    public void Parameters_that_a_setting_makes_can_be_named()
+    {
+        using var folder = new TemporaryFolder();
+        Npz.Write(folder["a.npz"],
+        [
+            new("W", W, 6, 6), new("U", U, 6, 2), new("T", [0.05, 0.1, 0.15, 0.2, 0.25, 0.3]), new("L", Draw(5, 18), 3, 6), new("c", Draw(6, 3)), new("V", Draw(7, 6), 2, 3),
+        ]);
+        var request = new ImportRequest
+        {
+            File = folder["a.npz"], Cell = "leaky", Map = new("w_rec=W,w_in=U,tau=T,w_layer1=L,b_layer1=c,w_out=V"),
+            Settings = [new("train-tau", "true"), new("layers", "3:tanh"), new("unit-taus", "60ms,60ms,60ms,60ms,60ms,60ms")],
+        };
+        var import = NetworkImport.Of(request);
+        Assert.Equal([0.05f, 0.1f, 0.15f, 0.2f, 0.25f, 0.3f], import.Network.Effective("tau").ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+        Assert.Equal((6, 2), (import.Configuration.Cell.Units, import.Configuration.Task.Outputs.Count));
+        Assert.Equal(Draw(5, 18).Select(value => (float)value), import.Network.Effective("w_layer1").ToArray());
+        Fails("`Map` gives tau, which the leaky cell does not have", request with { Settings = [] });
+    }
+
+    [Fact]
+    public void Noise_of_a_step_is_not_converted_where_time_constants_are_learned()
+    {
+        using var folder = new TemporaryFolder();
+        Npz.Write(folder["a.npz"], [new("w_rec", W, 6, 6), new("w_in", U, 6, 2)]);
+        var request = new ImportRequest { File = folder["a.npz"], Cell = "leaky", StepNoise = 0.05 };
+        Assert.True(Assert.IsType<LeakyCell>(NetworkImport.Of(request).Configuration.Cell).Noise > 0);
+        Fails("with one time constant that is not learned", request with { Settings = [new("train-tau", "true")] });
+        Npz.Write(folder["b.npz"], [new("m", Draw(5, 6)), new("n", Draw(6, 6))]);
+        Fails("with one time constant that is not learned", request with { File = folder["b.npz"], Cell = null, Settings = [new("train-tau", "true")] });
+    }
+
+    [Fact]
+    public void Layers_of_PyTorch_are_known_by_their_shapes_too()
+    {
+        using var folder = new TemporaryFolder();
+        NamedArray[] layer = [new("rnn.weight_hh_l0", W, 6, 6), new("rnn.weight_ih_l0", U, 6, 2)];
+        ImportRequest Of(string name, params NamedArray[] arrays)
+        {
+            Npz.Write(folder[name], arrays);
+            return new() { File = folder[name] };
+        }
+
+        // Other layers are none of the readout's, whatever their shapes and numbers.
+        var import = NetworkImport.Of(Of("a.npz", [.. layer, new("conv.weight", new double[24], 2, 2, 6), new("norm.weight", [double.NaN, 0, 0, 0, 0, 0]), new("fc.weight", V, 2, 6)]));
+        Assert.Equal(2, import.Configuration.Task.Outputs.Count);
+        Fails("'weight_hh_l0' is 4 and 'weight_ih_l0' 4, which is no layer", Of("b.npz", new("weight_hh_l0", [1.0, 2, 3, 4]), new("weight_ih_l0", [1.0, 2, 3, 4])));
+        Fails("'rnn.bias_hh_l0' is 5, but a layer with 'rnn.weight_hh_l0' of 6 rows has a bias of 6", Of("c.npz", [.. layer, new("rnn.bias_hh_l0", Draw(1, 5)), new("rnn.bias_ih_l0", B)]));
+        Fails("has 'rnn.bias_ih_l0' but no 'rnn.bias_hh_l0'", Of("d.npz", [.. layer, new("rnn.bias_ih_l0", B)]));
+        Fails("`ReadoutLayer` is conv, but 'conv.weight' is no matrix with a column for each of the 6 units", new() { File = folder["a.npz"], ReadoutLayer = "conv" });
+    }
+
     [Theory]
     [InlineData("dubreuil2022")]
     [InlineData("mastrogiuseppe2018")]

@@ -72,6 +72,18 @@ public sealed class TimeConstantTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(1000)]
+    public void They_begin_between_the_bounds(int milliseconds)
+    {
+        var cell = new LeakyCell { Units = 3, TrainTau = true, UnitTaus = [100.Ms, milliseconds.Ms, 100.Ms] };
+        Assert.Contains(
+            $"The time constant of unit 1 begins at {TimeText.Format(milliseconds.Ms)}",
+            Assert.Throws<UsageException>(() => cell.Graph(1, 1, 20.Ms)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void They_stay_between_their_bounds_and_begin_within_them()
     {

@@ -71,6 +71,14 @@ public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, i
     /// <summary>Whether each column is what one unit sends or holds: that of a unit that is silenced becomes zero.</summary>
     public bool FromUnits { get; init; } = Role is ParameterRole.Recurrent or ParameterRole.Readout;
 
+    /// <summary>Whether each row is what one unit receives or has: that goes with the unit where units are put in another order.</summary>
+    internal bool ToUnits => Role is ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Bias or ParameterRole.InitialState
+        or ParameterRole.Diagonal or ParameterRole.TimeConstant;
+
+    /// <summary>Whether it is a vector, one number for each row: files then have no axis of length 1.</summary>
+    internal bool IsVector => Role is ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain
+        or ParameterRole.Diagonal or ParameterRole.TimeConstant;
+
     /// <summary>Whether it stands in the equation itself, rather than in what a parameter there is made of.</summary>
     internal bool IsInEquation =>
         Role is not (ParameterRole.Gain or ParameterRole.Support or ParameterRole.SupportMean or ParameterRole.Basis);

@@ -26,11 +26,12 @@ public sealed partial class Step
                     + $"to at least {TimeText.Format(Dt)}, or a smaller `Dt`.");
         }
 
-        if (begins.Select((tau, unit) => (Tau: tau, Unit: unit)).FirstOrDefault(one => one.Tau <= least || one.Tau >= most) is { Tau.Ticks: not 0 } outside)
+        var outside = begins.ToList().FindIndex(tau => tau <= least || tau >= most);
+        if (outside >= 0)
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The time constant of unit {outside.Unit} begins at {TimeText.Format(outside.Tau)}, but it is learned between `TauMin`, {TimeText.Format(least)}, and "
+                $"The time constant of unit {outside} begins at {TimeText.Format(begins[outside])}, but it is learned between `TauMin`, {TimeText.Format(least)}, and "
                 + $"`TauMax`, {TimeText.Format(most)}, and must begin between the two; set `Tau` within them, or a wider range."));
         }
 

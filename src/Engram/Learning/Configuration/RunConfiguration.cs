@@ -78,6 +78,18 @@ public sealed partial record RunConfiguration
     /// <exception cref="UsageException">All faults together.</exception>
     public RunConfiguration With(IEnumerable<KeyValuePair<string, string>> settings)
     {
+        var changed = Told(settings);
+
+        // Memory is counted when an engine is there, which takes long enough to be made once.
+        _ = changed.CheckedGraph();
+        return changed;
+    }
+
+    /// <summary>A copy with settings changed, each allowed by itself; whether they fit together is not checked.</summary>
+    /// <param name="settings">As for <see cref="With"/>.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    internal RunConfiguration Told(IEnumerable<KeyValuePair<string, string>> settings)
+    {
         var faults = new List<string>();
         var rest = new List<KeyValuePair<string, string>>();
         var changed = this;
@@ -101,14 +113,7 @@ public sealed partial record RunConfiguration
         }
 
         changed = changed.Distribute(rest, faults);
-        if (faults.Count > 0)
-        {
-            throw new UsageException(faults);
-        }
-
-        // Memory is counted when an engine is there, which takes long enough to be made once.
-        _ = changed.CheckedGraph();
-        return changed;
+        return faults.Count == 0 ? changed : throw new UsageException(faults);
     }
 
     private RunConfiguration? Choose(string name, string value) => name switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
@@ -52,11 +53,30 @@ internal static class DaleImport
 
         foreach (var shape in graph.Parameters.Where(shape => arrays.ContainsKey(shape.Name)))
         {
-            var rows = shape.Role is ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Bias or ParameterRole.InitialState or ParameterRole.Diagonal;
-            arrays[shape.Name] = Ordered(arrays[shape.Name], shape, rows ? order : null, shape.FromUnits ? order : null);
+            arrays[shape.Name] = Ordered(arrays[shape.Name], shape, shape.ToUnits ? order : null, shape.FromUnits ? order : null);
         }
 
-        return (changed, order);
+        return (InOrder(changed, order), order);
+    }
+
+    // What settings say of single units goes with them.
+    private static RunConfiguration InOrder(RunConfiguration configuration, int[] order)
+    {
+        var network = configuration.Network;
+        var ordered = configuration with
+        {
+            Cell = configuration.Cell is LeakyCell { UnitTaus: { } taus } leaky ? leaky with { UnitTaus = [.. order.Select(unit => taus[unit])] } : configuration.Cell,
+            Network = network.Readout != ReadoutKind.Identity ? network : network with
+            {
+                ReadoutUnits = [.. Enumerable.Range(0, configuration.Task.Outputs.Count).Select(output => Array.IndexOf(order, network.ReadoutUnit(output)))],
+            },
+        };
+        var before = ExportedNetwork.ConstantsOf(configuration.Graph()).ToDictionary(constant => constant.Name, constant => constant.Values);
+        return ExportedNetwork.ConstantsOf(ordered.Graph()).FirstOrDefault(after => !order.Select(unit => before[after.Name][unit]).SequenceEqual(after.Values)).Name is not { } other
+            ? ordered
+            : throw new UsageException(
+                $"`Ei` is auto, which puts excitatory units first, but {other} of the {configuration.Cell.Name} cell goes by the place of a unit, so that its units cannot be put in "
+                + "another order; put excitatory units first in the file, or leave out `Ei`.");
     }
 
     // 1 or −1; 0 where the unit sends nothing.

@@ -32,6 +32,7 @@ internal sealed class ExportedNetwork
         (Configuration, this.network) = (configuration, network);
         Graph = network.Cell.Graph(
             configuration.Task.Inputs.Count, configuration.Task.Outputs.Count, configuration.Training.Dt, configuration.Task.ContextNames.Count);
+        UnitConstants = ConstantsOf(Graph);
     }
 
     /// <summary>The settings of the run.</summary>
@@ -47,9 +48,13 @@ internal sealed class ExportedNetwork
     public IEnumerable<ParameterShape> Parameters => Graph.Parameters.Where(shape => shape.IsInEquation);
 
     /// <summary>The numbers of units that stand in the equation beside parameters, such as α where it differs from unit to unit.</summary>
-    public IEnumerable<(string Name, double[] Values)> UnitConstants => Differentiation
-        .Topological([.. Graph.States.Select(state => state.Next), .. Graph.States.Select(state => state.Begins), Graph.Rate, Graph.Output], withDerivatives: true)
-        .OfType<UnitConstantNode>().Select(node => (node.Name, node.Values)).DistinctBy(one => one.Name);
+    public IReadOnlyList<(string Name, double[] Values)> UnitConstants { get; }
+
+    /// <summary>The numbers of units that stand in an equation beside parameters.</summary>
+    /// <param name="graph">One step.</param>
+    public static IReadOnlyList<(string Name, double[] Values)> ConstantsOf(StepGraph graph) => [.. Differentiation
+        .Topological([.. graph.States.Select(state => state.Next), .. graph.States.Select(state => state.Begins), graph.Rate, graph.Output], withDerivatives: true)
+        .OfType<UnitConstantNode>().Select(node => (node.Name, node.Values)).DistinctBy(one => one.Name)];
 
     /// <summary>The effective values of one parameter, row after row.</summary>
     public float[] Values(ParameterShape shape) => network.Effective(shape.Name).ToArray();

@@ -58,6 +58,9 @@ internal sealed class ForeignFile
         : array.Shape.Count == axes ? array.Shape
         : throw new UsageException($"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), but {axes} axes are needed.");
 
+    /// <summary>Whether an array is there and is a matrix with this many columns, whatever its numbers.</summary>
+    public bool IsMatrix(string name, int columns) => arrays.TryGetValue(name, out var array) && array.Shape.Count == 2 && array.Shape[1] == columns && array.Values.Length > 0;
+
     /// <summary>The first of several names that is there.</summary>
     public ForeignArray? First(params IReadOnlyList<string> names) => names.FirstOrDefault(Has) is { } name ? Get(name) : null;
 

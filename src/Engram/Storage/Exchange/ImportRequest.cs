@@ -1,3 +1,7 @@
+using Engram.Cells;
+using Engram.Learning;
+using Engram.Tasks;
+
 namespace Engram.Storage;
 
 /// <summary>What is to be imported, and how its file is to be read.</summary>
@@ -35,4 +39,11 @@ internal sealed record ImportRequest
 
     /// <summary>Settings of the task, the cell, the network and the training.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    /// <summary>What the settings make of a cell, which may have more parameters with them; how many units it has is not known yet.</summary>
+    /// <param name="cell">The cell without them.</param>
+    /// <returns>A configuration, for its cell and the length of its step; not checked.</returns>
+    /// <exception cref="Configuration.UsageException">A setting is unknown or cannot be read; all faults together.</exception>
+    public RunConfiguration Told(Cell cell) =>
+        (new ModernPreset().For(Task is { } task ? CognitiveTask.Catalog.Create(task) : new FreeTask(), Seed) with { Cell = cell }).Told(Settings);
 }

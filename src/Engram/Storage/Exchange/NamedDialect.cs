@@ -18,7 +18,7 @@ internal sealed class NamedDialect : WeightDialect
         var cell = request.Cell is { } name ? Cell.Catalog.Create(name) : throw new UsageException(
             $"'{file.Path}' has {file.Contents()}. These names are not known by themselves; say what they are with `Cell` and `Map`, such as "
             + "`Cell = leaky` and `Map = w_rec=W,w_in=U,w_out=V,b=bias`. `engram describe <cell>` prints the equation with the names of a cell's parameters.");
-        string[] known = [.. cell.Graph(1, 1, 1.Ms).Parameters.Where(shape => shape.IsInEquation).Select(shape => shape.Name)];
+        string[] known = [.. NetworkSizes.Example(request.Told(cell)).Where(shape => shape.IsInEquation).Select(shape => shape.Name)];
         if (request.Map is { } map)
         {
             if (map.Targets.Where(target => !known.Contains(target)).Select(target =>

@@ -88,7 +88,7 @@ internal sealed record NetworkImport(
 
     private static RunConfiguration Foreign(ForeignNetwork read, Dictionary<string, ForeignArray> arrays, ImportRequest request)
     {
-        var sizes = NetworkSizes.Of(read.Cell, arrays);
+        var sizes = NetworkSizes.Of(request.Told(read.Cell), arrays);
         CognitiveTask task = request.Task is { } name ? CognitiveTask.Catalog.Create(name)
             : new FreeTask { InputChannels = sizes.Inputs, OutputChannels = sizes.Outputs };
         var cell = read.Cell with { Units = sizes.Units };
@@ -119,12 +119,13 @@ internal sealed record NetworkImport(
     {
         TimeSpan? tau = configuration.Cell switch
         {
-            LeakyCell { UnitTaus: null, Leak: Leak.Current } leaky => leaky.Tau,
-            LowRankCell low => low.Tau,
+            LeakyCell { UnitTaus: null, TrainTau: false, Leak: Leak.Current } leaky => leaky.Tau,
+            LowRankCell { TrainTau: false } low => low.Tau,
             _ => null,
         };
         return tau is not { } time ? throw new UsageException(
-                $"`StepNoise` is given, but only leaky cells of one time constant with the leak on the current and low-rank cells have noise that is added to x; leave it out, or set `Noise`.")
+                "`StepNoise` is given, but only leaky cells with the leak on the current and low-rank cells, both with one time constant that is not learned, have noise of one size "
+                + "that is added to x; leave it out, or set `Noise`.")
             : noise >= 0 && double.IsFinite(noise) ? configuration with
             {
                 Cell = Settings.With(configuration.Cell, "noise", (noise / Math.Sqrt(2 * (configuration.Training.Dt / time))).ToString("R", System.Globalization.CultureInfo.InvariantCulture)),

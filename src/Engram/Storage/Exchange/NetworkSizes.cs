@@ -1,6 +1,7 @@
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
+using Engram.Learning;
 
 namespace Engram.Storage;
 
@@ -15,13 +16,13 @@ internal sealed record NetworkSizes(int Units, int Inputs, int Outputs, string R
     private const int SomeUnits = 13, SomeInputs = 5, SomeOutputs = 3;
 
     /// <summary>Finds the sizes.</summary>
-    /// <param name="cell">The cell, whatever its units.</param>
+    /// <param name="configuration">The cell, whatever its units, and the length of its step.</param>
     /// <param name="arrays">Arrays by parameter.</param>
     /// <exception cref="UsageException">They disagree, or the recurrent weights are missing.</exception>
-    public static NetworkSizes Of(Cell cell, IReadOnlyDictionary<string, ForeignArray> arrays)
+    public static NetworkSizes Of(RunConfiguration configuration, IReadOnlyDictionary<string, ForeignArray> arrays)
     {
-        var shapes = (cell with { Units = SomeUnits }).Graph(SomeInputs, SomeOutputs, 1.Ms).Parameters;
-        var readout = shapes.First(shape => shape.Role == ParameterRole.Readout).Name;
+        var shapes = Example(configuration);
+        var last = shapes.First(shape => shape.Role == ParameterRole.Readout);
         if (shapes.FirstOrDefault(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection && arrays.ContainsKey(shape.Name)) is not { } recurrent)
         {
             var missing = shapes.First(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection).Name;
@@ -36,6 +37,7 @@ internal sealed record NetworkSizes(int Units, int Inputs, int Outputs, string R
 
         var units = Math.Max(array.Rows, array.Columns);
         int Others(ParameterShape? shape) => shape is null || !arrays.TryGetValue(shape.Name, out var given) ? 0
+            : !shape.FromUnits && shape.Role == ParameterRole.Readout ? Beside(given, shape.Columns)
             : given.Values.Length == units ? 1
             : given.Rows == units && shape.Rows == SomeUnits ? given.Columns
             : given.Columns == units && shape.Columns == SomeUnits ? given.Rows
@@ -45,7 +47,20 @@ internal sealed record NetworkSizes(int Units, int Inputs, int Outputs, string R
                 $"{shape.Name} is {given.ShapeText}, but {recurrent.Name} is {array.ShapeText}, of {Counted.Of(units, "unit")}, so one side of {shape.Name} must be {units}; "
                 + $"map another array than '{given.Name}'.");
         var inputs = Others(shapes.FirstOrDefault(shape => shape.Role == ParameterRole.Input));
-        var outputs = Others(shapes.First(shape => shape.Name == readout));
-        return new(units, inputs, outputs == 0 ? units : outputs, readout);
+        var outputs = Others(last);
+        return new(units, inputs, outputs == 0 ? units : outputs, last.Name);
     }
+
+    /// <summary>The parameters of a cell of some size, with 13 units, 5 inputs and 3 outputs.</summary>
+    /// <param name="configuration">The cell, whatever its units, and the length of its step.</param>
+    public static IReadOnlyList<ParameterShape> Example(RunConfiguration configuration)
+    {
+        // A list with a number for each unit says nothing about which parameters there are.
+        var cell = configuration.Cell is LeakyCell leaky ? leaky with { UnitTaus = null } : configuration.Cell;
+        return (cell with { Units = SomeUnits }).Graph(SomeInputs, SomeOutputs, configuration.Training.Dt).Parameters;
+    }
+
+    // What reads a layer of known width has an axis for it; the other one is the outputs.
+    private static int Beside(ForeignArray given, int width) =>
+        given.Values.Length == width ? 1 : given.Columns != width && given.Rows == width ? given.Columns : given.Rows;
 }

@@ -27,15 +27,15 @@ internal sealed class TorchDialect : WeightDialect
         var prefix = Prefix(file);
         var (w, v) = (file.Get(prefix + Weights), file.Get(prefix + InputWeights));
         var units = w.Columns;
-        var gates = w.Rows % units == 0 ? w.Rows / units : 0;
-        if (gates is not (1 or 3 or 4) || v.Rows != w.Rows)
+        var gates = w.Shape.Count == 2 && v.Shape.Count == 2 && v.Rows == w.Rows && w.Rows % units == 0 ? w.Rows / units : 0;
+        if (gates is not (1 or 3 or 4))
         {
             throw new UsageException(
                 $"'{file.Path}': '{prefix}{Weights}' is {w.ShapeText} and '{prefix}{InputWeights}' {v.ShapeText}, which is no layer of nn.RNN, nn.GRU or nn.LSTM; "
                 + "name the arrays with `Map`.");
         }
 
-        var (a, b) = (file.First(prefix + InputBias), file.First(prefix + Bias));
+        var (a, b) = Biases(file, prefix, w.Rows);
         ForeignArray Part(ForeignArray array, int gate) => array.Between(gate * units, (gate + 1) * units);
         var arrays = new Dictionary<string, ForeignArray>();
         void Gate(int gate, string recurrent, string input, string bias)
@@ -123,11 +123,22 @@ internal sealed class TorchDialect : WeightDialect
         return faults.Count == 0 ? prefix : throw new UsageException(faults);
     }
 
+    private static (ForeignArray? Input, ForeignArray? Recurrent) Biases(ForeignFile file, string prefix, int rows)
+    {
+        ForeignArray? Bias(string name, string other) => file.First(prefix + name) is not { } bias
+            ? !file.Has(prefix + other) ? null
+                : throw new UsageException($"'{file.Path}' has '{prefix}{other}' but no '{prefix}{name}', and a layer of PyTorch has both biases or none; save the whole layer.")
+            : bias.Values.Length == rows && bias.Rows == rows ? bias
+            : throw new UsageException(
+                $"'{file.Path}': '{prefix}{name}' is {bias.ShapeText}, but a layer with '{prefix}{Weights}' of {rows} rows has a bias of {rows}; name the arrays with `Map`.");
+        return (Bias(InputBias, TorchDialect.Bias), Bias(TorchDialect.Bias, InputBias));
+    }
+
     // The linear layer that was named, or the only one that reads the units.
     private static void Readout(ForeignFile file, ImportRequest request, int units, Dictionary<string, ForeignArray> arrays, List<string> notes)
     {
         const string Weight = ".weight";
-        string[] layers = [.. file.Names.Where(name => name.EndsWith(Weight, StringComparison.Ordinal) && file.Get(name) is { Shape.Count: 2 } one && one.Columns == units)
+        string[] layers = [.. file.Names.Where(name => name.EndsWith(Weight, StringComparison.Ordinal) && file.IsMatrix(name, units))
             .Select(name => name[..^Weight.Length])];
         var layer = request.ReadoutLayer ?? (layers.Length == 1 ? layers[0] : null);
         if (layer is null)
@@ -140,6 +151,13 @@ internal sealed class TorchDialect : WeightDialect
         if (!file.Has(layer + Weight))
         {
             throw new UsageException($"`ReadoutLayer` is {layer}: {file.Lacks(layer + Weight)}");
+        }
+
+        if (!file.IsMatrix(layer + Weight, units))
+        {
+            throw new UsageException(
+                $"`ReadoutLayer` is {layer}, but '{layer}{Weight}' is no matrix with a column for each of the {Counted.Of(units, "unit")}, as of a linear layer that reads them; "
+                + (layers.Length > 0 ? $"name one of {string.Join(", ", layers)}." : "leave it out: the outputs are then the units themselves."));
         }
 
         arrays["w_out"] = file.Get(layer + Weight);
