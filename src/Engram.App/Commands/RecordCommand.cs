@@ -142,7 +142,7 @@ internal sealed class RecordCommand : AppCommand
             return new() { ["columns"] = new JsonArray([.. new RecordingTable(recording).Headers.Select(header => JsonValue.Create(header))]) };
         }
 
-        var layout = new RecordingLayout(recording, about);
+        var layout = new RecordingLayout(recording, about, format == "mat" ? MatFile.Name : null);
         if (format == "mat")
         {
             RecordingFile.WriteMat(layout, path);

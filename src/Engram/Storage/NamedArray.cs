@@ -60,7 +60,7 @@ public sealed class NamedArray
 
         if (count != values.Length)
         {
-            throw new ArgumentException($"{name} has {values.Length} values, but shape ({string.Join(" × ", Shape)}).", nameof(shape));
+            throw new ArgumentException($"{name} has {values.Length} values, but shape ({ShapeText}).", nameof(shape));
         }
     }
 
@@ -72,6 +72,12 @@ public sealed class NamedArray
 
     /// <summary>Lengths of its axes.</summary>
     public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>Its shape for messages, as in <c>100 × 2</c>.</summary>
+    internal string ShapeText => TextOf(Shape);
+
+    /// <summary>A shape for messages, as in <c>100 × 2</c>.</summary>
+    internal static string TextOf(IEnumerable<int> shape) => string.Join(" × ", shape);
 
     /// <summary>Its values: <c>float[]</c>, <c>double[]</c> or <c>long[]</c>, as <see cref="Type"/> says.</summary>
     public Array Values { get; }

@@ -25,7 +25,7 @@ public static class RecordingFile
     /// <param name="recording">The recording.</param>
     /// <param name="path">Where.</param>
     /// <exception cref="Configuration.UsageException">The folder cannot be written, the disk is full, or an array has more than 2 GB.</exception>
-    public static void WriteMat(Recording recording, string path) => WriteMat(new RecordingLayout(recording, []), path);
+    public static void WriteMat(Recording recording, string path) => WriteMat(new RecordingLayout(recording, [], MatFile.Name), path);
 
     /// <summary>
     /// Writes a table with a row for each step of each trial: trial, step, time in seconds, period, condition, answer, choice, correct, and

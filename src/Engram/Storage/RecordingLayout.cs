@@ -9,6 +9,7 @@ internal sealed class RecordingLayout
 {
     private readonly List<NamedArray> arrays = [];
     private readonly List<NamedText> texts = [];
+    private readonly Func<string, string> spelled;
     private readonly List<string> lines =
     [
         "A recording of Engram. T steps, B trials, N units, I inputs, O outputs, S numbers of a state.",
@@ -19,8 +20,10 @@ internal sealed class RecordingLayout
     /// <summary>The layout of a recording.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="intro">Lines that come first in the text: what was recorded, and how.</param>
-    public RecordingLayout(Recording recording, IReadOnlyList<string> intro)
+    /// <param name="spelled">A name as the file has it; null where it has it as it is.</param>
+    public RecordingLayout(Recording recording, IReadOnlyList<string> intro, Func<string, string>? spelled = null)
     {
+        this.spelled = spelled ?? (name => name);
         var (t, b) = (recording.Steps, recording.TrialCount);
         var exact = recording.Exact;
         Add("rates", exact?.Rates, recording.Rates, "(T x B x N): rates of the units", t, b, recording.Units);
@@ -69,13 +72,13 @@ internal sealed class RecordingLayout
             var what = factor.Kind switch
             {
                 FactorKind.Time => "in milliseconds",
-                FactorKind.Label => $"place in labels-{factor.Name}",
+                FactorKind.Label => $"place in {spelled($"labels-{factor.Name}")}",
                 _ => "as a number",
             };
             Add(
                 new($"factor-{factor.Name}", [.. trials.Select(trial => trial.Factors.GetValueOrDefault(factor.Name, double.NaN))]),
                 $"(B): value of the factor, {what}; NaN where it was not drawn");
-            Names($"labels-{factor.Name}", factor.Labels, $"names of the values of factor-{factor.Name}");
+            Names($"labels-{factor.Name}", factor.Labels, $"names of the values of {spelled($"factor-{factor.Name}")}");
         }
 
         foreach (var name in recording.MeasureNames)
@@ -97,7 +100,7 @@ internal sealed class RecordingLayout
     private void Add(NamedArray array, string what)
     {
         arrays.Add(array);
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{array.Name} {what}. Here: {string.Join(" x ", array.Shape)}."));
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{spelled(array.Name)} {what}. Here: {string.Join(" x ", array.Shape)}."));
     }
 
     private void Names(string name, IReadOnlyList<string> names, string what)
@@ -105,7 +108,7 @@ internal sealed class RecordingLayout
         if (names.Count > 0)
         {
             texts.Add(new(name, names));
-            lines.Add($"{name}: {what}.");
+            lines.Add($"{spelled(name)}: {what}.");
         }
     }
 }

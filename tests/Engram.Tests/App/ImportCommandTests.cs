@@ -16,6 +16,9 @@ public sealed class ImportCommandTests
         Assert.Equal(64, ((string?)answer["origin"]!["sha256"])!.Length);
         Assert.Equal("imported", (string?)Shell.Json(0, "runs", folder.Path)["runs"]![0]!["outcome"]);
         Shell.Json(0, "test", folder["run"], "--trials", "20");
+        var again = Shell.Run("import", folder["a.npz"], "--cell", "leaky", "--map", "w_rec=W", "--out", folder["run"]);
+        Assert.Equal(2, again.Code);
+        Assert.Contains("holds the network that was imported from a.npz already; give another `--out`, or remove that one first.", again.Error, StringComparison.Ordinal);
         Assert.Contains("It was imported from a.npz", Shell.Run("describe", folder["run"]).Standard, StringComparison.Ordinal);
         Assert.Contains("there is nothing to go on with", Shell.Run("train", "--resume", "--out", folder["run"]).Error, StringComparison.Ordinal);
         Assert.Equal(3, Shell.Run("train", "delayed-match", "--from", folder["run"], "--max-updates", "2", "--out", folder["more"]).Code);
@@ -32,6 +35,16 @@ public sealed class ImportCommandTests
         Shell.Json(0, "import", folder["a.npz"], "--cell", "leaky", "--map", "w_rec=W,w_in=U,w_out=V", "--out", folder["run"]);
         Assert.Null(Shell.Json(0, "test", folder["run"], "--trials", "20")["performance"]);
         Assert.Equal(3, Shell.Run("train", "delayed-match", "--from", folder["run"], "--max-updates", "2", "--out", folder["more"]).Code);
+    }
+
+    [Fact]
+    public void What_was_not_read_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var octave = Programs.Octave($"W = eye(3); U = ones(3, 1); S = sparse(W); save('-v7', '{folder["a.mat"]}', 'W', 'U', 'S')");
+        Assert.Empty(octave.Trim());
+        var answer = Shell.Json(0, "import", folder["a.mat"], "--cell", "leaky", "--map", "w_rec=W,w_in=U", "--out", folder["run"]);
+        Assert.Contains(answer["notes"]!.AsArray(), note => (string?)note == "Not read: 'S' is sparse; save `full(S)`.");
     }
 
     [Theory]

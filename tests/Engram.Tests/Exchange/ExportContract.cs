@@ -62,8 +62,16 @@ public sealed class ExportContract
         {
             var network = Exported.Of(cell);
             var about = network.About();
-            Assert.All(network.Arrays(), array => Assert.Contains($"\n  {array.Name} (", about, StringComparison.Ordinal));
-            Assert.All(network.Parameters, shape => Assert.Contains(network.Arrays(), array => array.Name == shape.Name));
+            Assert.All(network.Arrays, array => Assert.Contains($"\n  {array.Name} (", about, StringComparison.Ordinal));
+            Assert.All(network.Parameters, shape => Assert.Contains(network.Arrays, array => array.Name == shape.Name));
         }
+    }
+
+    [Fact]
+    public void Bounds_of_time_constants_are_there_where_these_are_learned()
+    {
+        string[] Times(Cell cell) => [.. Exported.Of(cell).Arrays.Select(array => array.Name).Where(name => name.StartsWith("tau", StringComparison.Ordinal))];
+        Assert.Equal(["tau"], Times(new LeakyCell { Units = 4 }));
+        Assert.Equal(["tau", "tau_min", "tau_max"], Times(new LeakyCell { Units = 4, TrainTau = true }));
     }
 }

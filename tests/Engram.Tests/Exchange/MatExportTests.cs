@@ -23,6 +23,7 @@ public sealed class MatExportTests
         end
         printf('%.17g\n', permute(z, [3 2 1]));
         assert(any(strncmp(f.about, 'A network of Engram: leaky cell', 31)));
+        assert(any(strcmp(f.about, '  w_rec (10 x 10): recurrent weights')));
         """;
 
     [Fact]
@@ -39,6 +40,13 @@ public sealed class MatExportTests
     }
 
     [Fact]
+    public void Texts_that_are_not_ASCII_are_spelled_in_it()
+    {
+        Assert.Equal("W*a, 2 x 3, -1, W^T, ?", AsciiText.Of("W·a, 2 × 3, −1, Wᵀ, ж"));
+        Assert.Equal("{\"a\":\"\\u0436\"}", AsciiText.OfJson("{\"a\":\"ж\"}"));
+    }
+
+    [Fact]
     public void Every_cell_comes_back_from_it()
     {
         using var folder = new TemporaryFolder();
@@ -46,6 +54,7 @@ public sealed class MatExportTests
         {
             var network = Exported.Of(cell with { Units = 7 });
             new MatFormat().Write(network, folder[$"{cell.Name}.mat"]);
+            Assert.All(ArrayFiles.Read(folder[$"{cell.Name}.mat"]).Metadata.Values, text => Assert.True(text.All(char.IsAscii) && !text.Contains('?', StringComparison.Ordinal), text));
             var import = NetworkImport.Of(new() { File = folder[$"{cell.Name}.mat"] });
             Assert.Equal(Exported.Answer(network).Outputs, Exported.Answer(new(import.Configuration, import.Network)).Outputs);
         }

@@ -51,6 +51,18 @@ public sealed class RecordingFileTests
         }
     }
 
+    [Fact]
+    public void A_file_of_MATLAB_calls_its_arrays_as_they_are_called_there()
+    {
+        using var folder = new TemporaryFolder();
+        RecordingFile.WriteMat(Recorded, folder["recording.mat"]);
+        var file = ArrayFiles.Read(folder["recording.mat"]);
+        string[] about = file.Metadata["about"].Split('\n');
+        Assert.All(file.Arrays, array => Assert.Contains(about, line => line.StartsWith($"{array.Name} ", StringComparison.Ordinal)));
+        Assert.Contains(about, line => line.StartsWith("factor_direction (B): value of the factor, place in labels_direction;", StringComparison.Ordinal));
+        Assert.Contains("labels_direction: names of the values of factor_direction.", about);
+    }
+
     private static Recording Record()
     {
         var (task, cell) = (new PerceptualDecisionTask { CatchProbability = 0.2 }, new LeakyCell { Units = 6, Noise = 0.5 });

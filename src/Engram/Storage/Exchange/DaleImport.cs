@@ -72,7 +72,7 @@ internal static class DaleImport
             },
         };
         var before = ExportedNetwork.ConstantsOf(configuration.Graph()).ToDictionary(constant => constant.Name, constant => constant.Values);
-        return ExportedNetwork.ConstantsOf(ordered.Graph()).FirstOrDefault(after => !order.Select(unit => before[after.Name][unit]).SequenceEqual(after.Values)).Name is not { } other
+        return ExportedNetwork.ConstantsOf(ordered.Graph()).FirstOrDefault(after => after.Values.Length == order.Length && !order.Select(unit => before[after.Name][unit]).SequenceEqual(after.Values)).Name is not { } other
             ? ordered
             : throw new UsageException(
                 $"`Ei` is auto, which puts excitatory units first, but {other} of the {configuration.Cell.Name} cell goes by the place of a unit, so that its units cannot be put in "

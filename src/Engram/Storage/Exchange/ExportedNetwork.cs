@@ -33,6 +33,7 @@ internal sealed class ExportedNetwork
         Graph = network.Cell.Graph(
             configuration.Task.Inputs.Count, configuration.Task.Outputs.Count, configuration.Training.Dt, configuration.Task.ContextNames.Count);
         UnitConstants = ConstantsOf(Graph);
+        Arrays = Gathered();
     }
 
     /// <summary>The settings of the run.</summary>
@@ -63,7 +64,34 @@ internal sealed class ExportedNetwork
     /// Effective weights by name, (receivers × senders); <c>mask_NAME</c>, 1 where a weight is learned and 0 where there is none or it is fixed;
     /// <c>sign</c> (N) under Dale's law; <c>dt</c> and time constants in seconds; numbers of units in the equation by their names.
     /// </summary>
-    public IReadOnlyList<NamedArray> Arrays()
+    public IReadOnlyList<NamedArray> Arrays { get; }
+
+    /// <summary>What the arrays mean and what is computed with them, in lines of plain text.</summary>
+    public string About()
+    {
+        var (task, cell) = (Configuration.Task, network.Cell);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture,
+            $"A network of Engram: {cell.Name} cell, {Counted.Of(network.Units, "unit")}, {Counted.Of(Graph.Inputs, "input")}, {Counted.Of(Graph.Outputs, "output")}, steps of {TimeText.Format(Configuration.Training.Dt)}; ");
+        text.Append(CultureInfo.InvariantCulture, $"task {task.Name}.\n");
+        text.Append("W[i, j] is the weight from j to i. Weights are effective: as the equation uses them, with signs and masks applied.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Inputs: {string.Join(", ", task.Inputs)}. Outputs: {string.Join(", ", task.Outputs)}.\n\n");
+        text.Append("One step, where a prime marks what is after it, W·a is a product and all else is element by element:\n");
+        foreach (var line in EquationText.Step(Graph))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {line}\n");
+        }
+
+        text.Append("z are the outputs before any function that the loss applies to them, such as softmax.\n\nArrays:\n");
+        foreach (var array in Arrays)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {array.Name} ({string.Join(" × ", array.Shape)}): {Meaning(array.Name)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private List<NamedArray> Gathered()
     {
         var arrays = Parameters.Select(shape => new NamedArray(shape.Name, Values(shape), Axes(shape))).ToList();
         foreach (var shape in Parameters)
@@ -86,7 +114,7 @@ internal sealed class ExportedNetwork
         }
 
         Add(new("dt", [Configuration.Training.Dt.TotalSeconds]));
-        foreach (var (name, seconds) in Times(network.Cell))
+        foreach (var (name, seconds) in Times(network.Cell, Parameters.Any(shape => shape.Role == ParameterRole.TimeConstant)))
         {
             Add(new(name, seconds));
         }
@@ -103,37 +131,8 @@ internal sealed class ExportedNetwork
         }
     }
 
-    /// <summary>What the arrays mean and what is computed with them, in lines of plain text.</summary>
-    public string About()
-    {
-        var (task, cell) = (Configuration.Task, network.Cell);
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"A network of Engram: {cell.Name} cell, {Counted.Of(network.Units, "unit")}, {Counted.Of(Graph.Inputs, "input")}, {Counted.Of(Graph.Outputs, "output")}, steps of {TimeText.Format(Configuration.Training.Dt)}; ");
-        text.Append(CultureInfo.InvariantCulture, $"task {task.Name}.\n");
-        text.Append("W[i, j] is the weight from j to i. Weights are effective: as the equation uses them, with signs and masks applied.\n");
-        text.Append(CultureInfo.InvariantCulture, $"Inputs: {string.Join(", ", task.Inputs)}. Outputs: {string.Join(", ", task.Outputs)}.\n\n");
-        text.Append("One step, where a prime marks what is after it, W·a is a product and all else is element by element:\n");
-        foreach (var line in EquationText.Step(Graph))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {line}\n");
-        }
-
-        text.Append("z are the outputs before any function that the loss applies to them, such as softmax.\n\nArrays:\n");
-        foreach (var array in Arrays())
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {array.Name} ({string.Join(" × ", array.Shape)}): {Meaning(array.Name)}\n");
-        }
-
-        return text.ToString();
-    }
-
     /// <summary>All settings as JSON on one line: the file can be imported without saying them again.</summary>
     public string SettingsText() => RunDocument.Text(Configuration.ToJson(), false);
-
-    /// <summary>What the arrays mean, line by line, and the settings.</summary>
-    public IReadOnlyList<NamedText> Texts() =>
-        [new(AboutName, About().TrimEnd('\n').Split('\n')), new(SettingsName, [SettingsText()])];
 
     private string Meaning(string name)
     {
@@ -161,9 +160,11 @@ internal sealed class ExportedNetwork
             : "time constant in seconds";
     }
 
-    private static IEnumerable<(string Name, double[] Seconds)> Times(Cell cell)
+    // The bounds of time constants mean nothing where none is learned.
+    private static IEnumerable<(string Name, double[] Seconds)> Times(Cell cell, bool areLearned)
     {
-        foreach (var property in cell.GetType().GetProperties().Where(property => property.SetMethod is not null))
+        foreach (var property in cell.GetType().GetProperties().Where(property =>
+            property.SetMethod is not null && (areLearned || property.Name is not (nameof(LeakyCell.TauMin) or nameof(LeakyCell.TauMax)))))
         {
             var name = Kebab.Of(property.Name).Replace('-', '_');
             if (property.GetValue(cell) is TimeSpan time)

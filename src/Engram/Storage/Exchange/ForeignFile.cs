@@ -6,7 +6,7 @@ namespace Engram.Storage;
 /// <summary>A file of weights from another program.</summary>
 internal sealed class ForeignFile
 {
-    private const int MostNames = 30;
+    private const int MostNames = 30, MostSkipped = 5;
     private readonly ArrayFile file;
     private readonly Dictionary<string, NamedArray> arrays;
 
@@ -71,6 +71,11 @@ internal sealed class ForeignFile
         var reason = file.Skipped.TryGetValue(name, out var why) ? $"array '{name}' of '{Path}' {why}" : $"'{Path}' has no array '{name}'";
         return $"{reason}. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(one => $"'{one}'"))}? " : "")}It has {Contents()}.";
     }
+
+    /// <summary>What is in the file but was not read, in a sentence; null where all was.</summary>
+    public string? Unread() => file.Skipped.Count == 0 ? null
+        : $"Not read: {string.Join("; ", file.Skipped.Take(MostSkipped).Select(one => $"'{one.Key}' {one.Value}"))}"
+            + (file.Skipped.Count > MostSkipped ? $"; and {file.Skipped.Count - MostSkipped} more." : ".");
 
     /// <summary>All arrays with their shapes.</summary>
     public string Contents() => file.Arrays.Count == 0 ? "no arrays"

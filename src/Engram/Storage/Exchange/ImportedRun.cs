@@ -13,6 +13,13 @@ internal static class ImportedRun
     /// <exception cref="UsageException">The folder holds something, or cannot be written.</exception>
     public static void Write(NetworkImport import, string folder)
     {
+        if (RunFolder.Exists(folder))
+        {
+            using var held = RunFolder.Open(folder);
+            var what = (string?)held.Outcome?["origin"]?["file"] is { } file ? $"the network that was imported from {Visible.Of(file)}" : "a run";
+            throw new UsageException($"'{folder}' holds {what} already; give another `folder`, or remove that one first.");
+        }
+
         using var run = RunFolder.Create(folder, import.Configuration.ToJson());
         run.SaveWeights(TrainingRun.Weights(import.Network), TrainingRun.Metadata(import.Configuration));
         run.SetOutcome(new JsonObject

@@ -1,6 +1,6 @@
 namespace Engram.Storage;
 
-/// <summary>MATLAB's version 5, which Octave opens too: every array by name, the texts <c>about</c> and <c>settings</c>.</summary>
+/// <summary>MATLAB's version 5, which Octave opens too: every array by name, the texts <c>about</c> and <c>settings</c> in ASCII.</summary>
 internal sealed class MatFormat : ExportFormat
 {
     /// <inheritdoc/>
@@ -12,7 +12,11 @@ internal sealed class MatFormat : ExportFormat
     /// <inheritdoc/>
     public override IReadOnlyList<string> Write(ExportedNetwork network, string path)
     {
-        MatFile.Write(path, network.Arrays(), network.Texts());
+        MatFile.Write(path, network.Arrays,
+        [
+            new(ExportedNetwork.AboutName, [.. network.About().TrimEnd('\n').Split('\n').Select(AsciiText.Of)]),
+            new(ExportedNetwork.SettingsName, [AsciiText.OfJson(network.SettingsText())]),
+        ]);
         return [path];
     }
 }

@@ -41,7 +41,8 @@ internal sealed record NetworkImport(
                 $"`Cell` is {cell}, but by its names the file has a {read.Cell.Name} network ({read.Convention}); leave `Cell` out, or say with `Map` which array is which parameter.");
         }
 
-        var (arrays, notes) = (new Dictionary<string, ForeignArray>(read.Arrays), read.Notes.ToList());
+        var arrays = new Dictionary<string, ForeignArray>(read.Arrays);
+        List<string> notes = [.. read.Notes, .. file.Unread() is { } unread ? new[] { unread } : []];
         if (request.Transpose.FirstOrDefault(name => !arrays.ContainsKey(name)) is { } stranger)
         {
             throw new UsageException($"`Transpose` names {stranger}, which is none of the parameters that the file gives ({string.Join(", ", arrays.Keys)}).");

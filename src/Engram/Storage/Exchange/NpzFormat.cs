@@ -12,7 +12,7 @@ internal sealed class NpzFormat : ExportFormat
     /// <inheritdoc/>
     public override IReadOnlyList<string> Write(ExportedNetwork network, string path)
     {
-        Npz.Write(path, network.Arrays(), new Dictionary<string, string>
+        Npz.Write(path, network.Arrays, new Dictionary<string, string>
         {
             [ExportedNetwork.AboutName] = network.About(),
             [ExportedNetwork.SettingsName] = network.SettingsText(),

@@ -43,12 +43,13 @@ internal static class OnnxFields
     internal static class Tensor
     {
         public const int Dims = 1, DataType = 2, Segment = 3, FloatData = 4, Int32Data = 5, Int64Data = 7, Name = 8, RawData = 9,
-            DoubleData = 10, DataLocation = 14;
+            DoubleData = 10, UInt64Data = 11, DataLocation = 14;
     }
 
     internal static class DataType
     {
-        public const int Float = 1, Int32 = 6, Int64 = 7, Float16 = 10, Double = 11, BFloat16 = 16;
+        public const int Float = 1, UInt8 = 2, Int8 = 3, UInt16 = 4, Int16 = 5, Int32 = 6, Int64 = 7, Text = 8, Bool = 9, Float16 = 10, Double = 11,
+            UInt32 = 12, UInt64 = 13, Complex64 = 14, Complex128 = 15, BFloat16 = 16;
     }
 
     internal static class Value

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Engram.Configuration;
 
@@ -10,7 +9,7 @@ namespace Engram.Storage;
 /// </summary>
 internal static class OnnxReader
 {
-    private const int MostArrays = 100_000;
+    private const int MostTexts = 100_000;
 
     private static readonly UTF8Encoding Strict = new(false, true);
 
@@ -49,7 +48,8 @@ internal static class OnnxReader
 
     private static ArrayFile Model(ReadOnlySpan<byte> bytes, string path)
     {
-        var arrays = new List<NamedArray>();
+        // Each number takes at least a byte of the file, and at most eight in memory.
+        var contents = new ArrayContents(path, ArrayContents.Allowed(bytes.Length, 0));
         var metadata = new Dictionary<string, string>();
         var (version, graphs) = (0UL, 0);
         var model = new ProtoReader(bytes);
@@ -62,7 +62,7 @@ internal static class OnnxReader
                     break;
                 case OnnxFields.Model.Graph when model.IsBytes:
                     graphs++;
-                    Graph(model.Bytes, arrays, path);
+                    Graph(model.Bytes, contents, path);
                     break;
                 case OnnxFields.Model.Metadata when model.IsBytes:
                     Entry(model.Bytes, metadata);
@@ -70,13 +70,10 @@ internal static class OnnxReader
             }
         }
 
-        return version == 0 || graphs != 1 ? throw new FormatException()
-            : arrays.CountBy(array => array.Name).FirstOrDefault(named => named.Value > 1).Key is { } twice
-                ? throw Fault(path, $"it has two arrays of the name '{Visible.Of(twice)}'")
-            : new(path, arrays, metadata);
+        return version == 0 || graphs != 1 ? throw new FormatException() : contents.File with { Metadata = metadata };
     }
 
-    private static void Graph(ReadOnlySpan<byte> bytes, List<NamedArray> arrays, string path)
+    private static void Graph(ReadOnlySpan<byte> bytes, ArrayContents contents, string path)
     {
         var graph = new ProtoReader(bytes);
         while (graph.Next())
@@ -86,13 +83,9 @@ internal static class OnnxReader
                 throw Fault(path, "it has sparse arrays, which Engram does not read; write it with dense ones");
             }
 
-            if (graph.Field == OnnxFields.Graph.Initializer && graph.IsBytes && OnnxTensor.Read(graph.Bytes, path) is { } array)
+            if (graph.Field == OnnxFields.Graph.Initializer && graph.IsBytes)
             {
-                arrays.Add(array);
-                if (arrays.Count > MostArrays)
-                {
-                    throw Fault(path, string.Create(CultureInfo.InvariantCulture, $"it has more than {MostArrays} arrays"));
-                }
+                OnnxTensor.Read(graph.Bytes, contents);
             }
         }
     }
@@ -109,7 +102,7 @@ internal static class OnnxReader
             }
         }
 
-        if (metadata.Count >= MostArrays || !metadata.TryAdd(key, value))
+        if (metadata.Count >= MostTexts || !metadata.TryAdd(key, value))
         {
             throw new FormatException();
         }
@@ -119,5 +112,5 @@ internal static class OnnxReader
     internal static string Text(ReadOnlySpan<byte> bytes) => Strict.GetString(bytes);
 
     /// <summary>What to say of a file that cannot be used.</summary>
-    internal static UsageException Fault(string path, string what) => new($"'{path}' cannot be used: {what}. Restore it from a copy, or write it again.");
+    private static UsageException Fault(string path, string what) => new($"'{path}' cannot be used: {what}. Restore it from a copy, or write it again.");
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Engram.Configuration;
 
 namespace Engram.Storage;
@@ -10,11 +9,31 @@ internal static class OnnxTensor
 {
     private const int MostAxes = 64;
 
-    /// <summary>The tensor as an array: numbers of half precision as single ones, whole numbers of 32 bits as those of 64.</summary>
-    /// <returns>Null where its elements are something else, such as texts.</returns>
+    // The elements of each type as they lie in raw data, and the field that else lists them.
+    private static readonly Dictionary<ulong, (RawElements Elements, int Field)> Types = new()
+    {
+        [OnnxFields.DataType.Float] = (new('f', 4, false), OnnxFields.Tensor.FloatData),
+        [OnnxFields.DataType.Double] = (new('f', 8, false), OnnxFields.Tensor.DoubleData),
+        [OnnxFields.DataType.Float16] = (new('f', 2, false), OnnxFields.Tensor.Int32Data),
+        [OnnxFields.DataType.BFloat16] = (new('h', 2, false), OnnxFields.Tensor.Int32Data),
+        [OnnxFields.DataType.Int8] = (new('i', 1, false), OnnxFields.Tensor.Int32Data),
+        [OnnxFields.DataType.Int16] = (new('i', 2, false), OnnxFields.Tensor.Int32Data),
+        [OnnxFields.DataType.Int32] = (new('i', 4, false), OnnxFields.Tensor.Int32Data),
+        [OnnxFields.DataType.Int64] = (new('i', 8, false), OnnxFields.Tensor.Int64Data),
+        [OnnxFields.DataType.UInt8] = (new('u', 1, false), OnnxFields.Tensor.Int32Data),
+        [OnnxFields.DataType.UInt16] = (new('u', 2, false), OnnxFields.Tensor.Int32Data),
+        [OnnxFields.DataType.UInt32] = (new('u', 4, false), OnnxFields.Tensor.UInt64Data),
+        [OnnxFields.DataType.UInt64] = (new('u', 8, false), OnnxFields.Tensor.UInt64Data),
+        [OnnxFields.DataType.Bool] = (new('b', 1, false), OnnxFields.Tensor.Int32Data),
+    };
+
+    /// <summary>
+    /// Adds the tensor: numbers of half precision as single ones, whole numbers and booleans as 64-bit integers; of one whose elements are
+    /// something else, such as texts, that it is there.
+    /// </summary>
     /// <exception cref="FormatException">It is broken.</exception>
-    /// <exception cref="UsageException">Its numbers are in another file, or not as many as its shape says.</exception>
-    public static NamedArray? Read(ReadOnlySpan<byte> bytes, string path)
+    /// <exception cref="UsageException">Its numbers are in another file, not as many as its shape says, or too large.</exception>
+    public static void Read(ReadOnlySpan<byte> bytes, ArrayContents contents)
     {
         var (name, type, isElsewhere) = ("", 0UL, false);
         var axes = new List<int>();
@@ -46,40 +65,44 @@ internal static class OnnxTensor
 
         if (isElsewhere)
         {
-            throw OnnxReader.Fault(path, $"the numbers of '{Visible.Of(name)}' are in another file, which Engram does not open; save the model as one file");
+            throw contents.Fault($"the numbers of '{Visible.Of(name)}' are in another file, which Engram does not open", "Save the model as one file");
         }
 
-        long count = 1;
-        foreach (var axis in axes)
+        if (!Types.TryGetValue(type, out var read))
         {
-            count = Math.Min(count * axis, long.MaxValue >> 32);
+            contents.Skip(name, $"has {What(type)}, which Engram does not read; save it as floating point or whole numbers");
+            return;
         }
 
-        var (made, field) = type switch
+        int[] shape = [.. axes];
+        var (elements, field) = read;
+        var count = RawElements.Count(shape);
+        var data = count is not { } some ? default : raw.IsEmpty && some > 0 ? Listed(bytes, field, elements.Width, some) : raw;
+        if (count is not { } length || data.Length != (long)length * elements.Width)
         {
-            OnnxFields.DataType.Float => (ElementType.Float32, OnnxFields.Tensor.FloatData),
-            OnnxFields.DataType.Float16 or OnnxFields.DataType.BFloat16 => (ElementType.Float32, OnnxFields.Tensor.Int32Data),
-            OnnxFields.DataType.Double => (ElementType.Float64, OnnxFields.Tensor.DoubleData),
-            OnnxFields.DataType.Int32 => (ElementType.Int64, OnnxFields.Tensor.Int32Data),
-            OnnxFields.DataType.Int64 => (ElementType.Int64, OnnxFields.Tensor.Int64Data),
-            _ => (default(ElementType), 0),
-        };
-        if (field == 0)
-        {
-            return null;
+            throw contents.Fault($"array '{Visible.Of(name)}' does not have as many numbers as its shape ({NamedArray.TextOf(shape)}) says");
         }
 
-        var values = raw.IsEmpty && count > 0 ? Listed(bytes, field, type, count) : Raw(raw, type, count);
-        return values is null
-            ? throw OnnxReader.Fault(path, string.Create(
-                CultureInfo.InvariantCulture, $"array '{Visible.Of(name)}' does not have as many numbers as its shape ({string.Join(" × ", axes)}) says"))
-            : made switch
-            {
-                ElementType.Float32 => new(name, (float[])values, [.. axes]),
-                ElementType.Float64 => new(name, (double[])values, [.. axes]),
-                _ => new(name, (long[])values, [.. axes]),
-            };
+        contents.Take((long)length * sizeof(double));
+        var array = NamedArray.Empty(name, elements.Type, length, shape);
+        try
+        {
+            elements.Read(data, array, isColumnMajor: false);
+        }
+        catch (OverflowException)
+        {
+            throw contents.Fault($"array '{Visible.Of(name)}' has a number above {long.MaxValue}, the largest that Engram reads");
+        }
+
+        contents.Add(array);
     }
+
+    private static string What(ulong type) => type switch
+    {
+        OnnxFields.DataType.Text => "texts",
+        OnnxFields.DataType.Complex64 or OnnxFields.DataType.Complex128 => "complex numbers",
+        _ => string.Create(CultureInfo.InvariantCulture, $"elements of ONNX's type {type}"),
+    };
 
     private static void Axes(ref ProtoReader tensor, List<int> axes)
     {
@@ -92,75 +115,35 @@ internal static class OnnxTensor
         while (!packed.IsEmpty);
     }
 
-    // Null where there are not so many.
-    private static Array? Raw(ReadOnlySpan<byte> raw, ulong type, long count)
-    {
-        var size = type switch
-        {
-            OnnxFields.DataType.Float16 or OnnxFields.DataType.BFloat16 => 2,
-            OnnxFields.DataType.Float or OnnxFields.DataType.Int32 => 4,
-            _ => 8,
-        };
-        return raw.Length != count * size ? null : type switch
-        {
-            OnnxFields.DataType.Float => MemoryMarshal.Cast<byte, float>(raw).ToArray(),
-            OnnxFields.DataType.Double => MemoryMarshal.Cast<byte, double>(raw).ToArray(),
-            OnnxFields.DataType.Int64 => MemoryMarshal.Cast<byte, long>(raw).ToArray(),
-            OnnxFields.DataType.Int32 => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(raw).ToArray(), value => (long)value),
-            _ => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(raw).ToArray(), bits => Half(bits, type)),
-        };
-    }
-
-    // Numbers one by one, or packed; null where there are not so many.
-    private static Array? Listed(ReadOnlySpan<byte> bytes, int field, ulong type, long count)
+    // Numbers one by one, or packed, as they would lie in raw data; empty where there are not so many.
+    private static ReadOnlySpan<byte> Listed(ReadOnlySpan<byte> bytes, int field, int width, int count)
     {
         // A number takes at least one byte.
         if (count > bytes.Length)
         {
-            return null;
+            return [];
         }
 
-        var numbers = new ulong[count];
-        var place = 0;
+        var (made, place) = (new byte[count * (long)width], 0L);
+        Span<byte> number = stackalloc byte[sizeof(ulong)];
         var tensor = new ProtoReader(bytes);
         while (tensor.Next())
         {
-            if (tensor.Field != field)
-            {
-                continue;
-            }
-
             var packed = tensor.Bytes;
-            if (!tensor.IsBytes)
+            for (var isFirst = true; tensor.Field == field && (tensor.IsBytes ? !packed.IsEmpty : isFirst); isFirst = false)
             {
-                if (place >= count)
+                if (place == made.Length)
                 {
-                    return null;
+                    return [];
                 }
 
-                numbers[place++] = tensor.Number;
-                continue;
-            }
-
-            while (!packed.IsEmpty)
-            {
-                if (place >= count)
-                {
-                    return null;
-                }
-
-                numbers[place++] = Number(ref packed, field);
+                BinaryPrimitives.WriteUInt64LittleEndian(number, tensor.IsBytes ? Number(ref packed, field) : tensor.Number);
+                number[..width].CopyTo(made.AsSpan((int)place));
+                place += width;
             }
         }
 
-        return place != count ? null : type switch
-        {
-            OnnxFields.DataType.Float => Array.ConvertAll(numbers, bits => BitConverter.UInt32BitsToSingle((uint)bits)),
-            OnnxFields.DataType.Double => Array.ConvertAll(numbers, BitConverter.UInt64BitsToDouble),
-            OnnxFields.DataType.Int64 => Array.ConvertAll(numbers, value => (long)value),
-            OnnxFields.DataType.Int32 => Array.ConvertAll(numbers, value => (long)(int)value),
-            _ => Array.ConvertAll(numbers, bits => Half((ushort)bits, type)),
-        };
+        return place == made.Length ? made : [];
     }
 
     private static ulong Number(ref ReadOnlySpan<byte> packed, int field)
@@ -185,7 +168,4 @@ internal static class OnnxTensor
         packed = packed[width..];
         return value;
     }
-
-    private static float Half(ushort bits, ulong type) => type == OnnxFields.DataType.BFloat16
-        ? BitConverter.UInt32BitsToSingle((uint)bits << 16) : (float)BitConverter.UInt16BitsToHalf(bits);
 }

@@ -170,7 +170,14 @@ public sealed class OnnxFileTests
             Tensor("brain", OnnxFields.DataType.BFloat16, t => t.Add(OnnxFields.Tensor.RawData, new ushort[] { 0x3f80 }), 1),
             Tensor("short", OnnxFields.DataType.Int32, t => t.Add(OnnxFields.Tensor.Int32Data, -7).Add(OnnxFields.Tensor.Int32Data, 8), 2),
             Tensor("long", OnnxFields.DataType.Int64, t => t.Add(OnnxFields.Tensor.RawData, new[] { 9L })),
-            Tensor("text", 8, t => t, 1),
+            Tensor("int8", OnnxFields.DataType.Int8, t => t.Add(OnnxFields.Tensor.RawData, new sbyte[] { -3, 4 }), 2),
+            Tensor("int16", OnnxFields.DataType.Int16, t => t.Add(OnnxFields.Tensor.Int32Data, -300).Add(OnnxFields.Tensor.Int32Data, 4), 2),
+            Tensor("uint8", OnnxFields.DataType.UInt8, t => t.Add(OnnxFields.Tensor.RawData, new byte[] { 253, 4 }), 2),
+            Tensor("uint32", OnnxFields.DataType.UInt32, t => t.Add(OnnxFields.Tensor.UInt64Data, uint.MaxValue).Add(OnnxFields.Tensor.UInt64Data, 4), 2),
+            Tensor("uint64", OnnxFields.DataType.UInt64, t => t.Add(OnnxFields.Tensor.RawData, new[] { 1UL << 62 }), 1),
+            Tensor("bool", OnnxFields.DataType.Bool, t => t.Add(OnnxFields.Tensor.Int32Data, 1).Add(OnnxFields.Tensor.Int32Data, 0), 2),
+            Tensor("text", OnnxFields.DataType.Text, t => t, 1),
+            Tensor("quarter", 17, t => t, 1),
             Tensor("empty", OnnxFields.DataType.Float, t => t, 0, 1_000_000),
         })
         {
@@ -185,7 +192,20 @@ public sealed class OnnxFileTests
         Assert.Equal([-7L, 8], file.Int64("short", 2));
         Assert.Equal([9L], file.Int64("long"));
         Assert.Empty(file.Float32("empty", 0, 1_000_000));
-        Assert.False(file.Has("text") || OnnxFile.IsRun(file));
+        Assert.Equal([-3L, 4], file.Int64("int8", 2));
+        Assert.Equal([-300L, 4], file.Int64("int16", 2));
+        Assert.Equal([253L, 4], file.Int64("uint8", 2));
+        Assert.Equal([uint.MaxValue, 4L], file.Int64("uint32", 2));
+        Assert.Equal([1L << 62], file.Int64("uint64", 1));
+        Assert.Equal([1L, 0], file.Int64("bool", 2));
+        Assert.False(OnnxFile.IsRun(file));
+        Assert.Equal(["quarter", "text"], file.Skipped.Keys.Order());
+        Assert.StartsWith("has texts, which Engram does not read", file.Skipped["text"], StringComparison.Ordinal);
+        Assert.StartsWith("has elements of ONNX's type 17", file.Skipped["quarter"], StringComparison.Ordinal);
+        Assert.Contains(
+            "has a number above", Assert.Throws<UsageException>(() => Model(new ProtoWriter().Add(
+                OnnxFields.Graph.Initializer, Tensor("large", OnnxFields.DataType.UInt64, t => t.Add(OnnxFields.Tensor.RawData, new[] { ulong.MaxValue }), 1)))).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "does not have as many numbers", Assert.Throws<UsageException>(() => Model(new ProtoWriter().Add(
                 OnnxFields.Graph.Initializer,
