@@ -12,8 +12,9 @@ internal sealed class ExportCommand : AppCommand
 {
     private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
 
-    private readonly IReadOnlyList<(ExportFormat Format, Option<string?> Flag)> formats =
-        [.. ExportFormat.Catalog.All.Select(format => (format, Flag.Text($"--{format.Name}", $"file{format.Ending}", format.Summary)))];
+    // Every command is made when the program starts; the forms are looked for when this one is asked for.
+    private readonly Lazy<IReadOnlyList<(ExportFormat Format, Option<string?> Flag)>> formats = new(() =>
+        [.. ExportFormat.Catalog.All.Select(format => (format, Flag.Text($"--{format.Name}", $"file{format.Ending}", format.Summary)))]);
 
     /// <inheritdoc/>
     public override string Summary => "Writes a trained network to files that other programs open.";
@@ -22,14 +23,14 @@ internal sealed class ExportCommand : AppCommand
     public override IReadOnlyList<string> Examples =>
     [
         "engram export runs/delayed-match-modern-seed1 --npz network.npz",
-        .. formats.Where(one => one.Format.Name == "pytorch").Select(_ => "engram export runs/delayed-match-modern-seed1 --pytorch network.py"),
+        .. formats.Value.Where(one => one.Format.Name == "pytorch").Select(_ => "engram export runs/delayed-match-modern-seed1 --pytorch network.py"),
     ];
 
     /// <inheritdoc/>
     public override void Configure(Command command)
     {
         command.Arguments.Add(run);
-        foreach (var (_, flag) in formats)
+        foreach (var (_, flag) in formats.Value)
         {
             command.Options.Add(flag);
         }
@@ -38,12 +39,12 @@ internal sealed class ExportCommand : AppCommand
     /// <inheritdoc/>
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
-        var wanted = formats.Where(one => call.Has(one.Flag)).Select(one => (one.Format, Path: call.Get(one.Flag)!)).ToList();
+        var wanted = formats.Value.Where(one => call.Has(one.Flag)).Select(one => (one.Format, Path: call.Get(one.Flag)!)).ToList();
         if (wanted.Count == 0)
         {
             throw new UsageException(
                 $"`engram export` writes no file, because no format is given; write for example `--npz network.npz`, or one of "
-                + $"{string.Join(", ", formats.Select(one => $"`--{one.Format.Name}`"))}.");
+                + $"{string.Join(", ", formats.Value.Select(one => $"`--{one.Format.Name}`"))}.");
         }
 
         foreach (var (format, path) in wanted)

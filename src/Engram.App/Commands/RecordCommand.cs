@@ -65,26 +65,17 @@ internal sealed class RecordCommand : AppCommand
     {
         var (path, format) = Target(call);
         var trained = TrainingRun.Load(call.Get(run)!);
-        var plan = TestPlan.Of(trained, call.Settings, call.FlagNames, call.Get(sweep));
-        var experiment = Prepare(call, trained);
-        var parts = new List<Recording>(plan.Tasks.Count);
+        var plan = Plan(call, trained);
+        Recording recording;
         using (var progress = output.Progress())
         {
-            foreach (var (value, task) in plan.Tasks)
-            {
-                var where = plan.Factor is null ? "" : $"{plan.Factor} {value}, ";
-                parts.Add((experiment with { Task = task, OnProgress = done => progress.Report(new Progressed(where, done, experiment.Trials)) }).Run(cancel));
-            }
-        }
-
-        var recording = RecordingParts.Join(parts);
-        if (call.Get(periods) is { } names)
-        {
-            recording = RecordingParts.Cut(recording, names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            var factor = plan.Test.Factor;
+            recording = plan.Record(
+                (value, done) => progress.Report(new Progressed(factor is null ? "" : $"{factor} {value}, ", done, plan.Experiment.Trials)), cancel);
         }
 
         cancel.ThrowIfCancellationRequested();
-        Answer(output, trained, recording, Write(recording, path, format, About(call, trained, plan, experiment)), path);
+        Answer(output, trained, recording, Write(recording, path, format, About(call, trained, plan)), path);
         return ExitCode.Done;
     }
 
@@ -99,28 +90,20 @@ internal sealed class RecordCommand : AppCommand
         return !Directory.Exists(path) ? (path, format) : throw new UsageException($"`--out {path}` is a folder; give a file in it, such as `--out {Path.Combine(path, "trials.npz")}`.");
     }
 
-    private Experiment Prepare(Call call, TrainedRun trained)
-    {
-        var isExact = call.Get(exact);
-        var experiment = trained.Experiment((int)call.Get(trials)!.Value, (ulong)call.Get(seed)!.Value) with
+    private RecordPlan Plan(Call call, TrainedRun trained) => RecordPlan.Of(
+        TestPlan.Of(trained, call.Settings, call.FlagNames, call.Get(sweep)),
+        trained.Experiment((int)call.Get(trials)!.Value, (ulong)call.Get(seed)!.Value) with
         {
             Noise = call.Get(noise) == "true",
             KeepStates = true,
-            DoublePrecision = isExact,
-            KeepExact = isExact,
             Threads = Threads.Of(call.Get(threads)),
-        };
-        if (call.Get(step) is { } dt)
-        {
-            experiment = TimeText.TryParse(dt, out var length, out var fault) && length > TimeSpan.Zero ? experiment with { Dt = length }
-                : throw new UsageException($"`--dt {dt}`: {fault ?? "a step has a length above 0"}; write such as `--dt 20ms`.");
-        }
+        },
+        call.Get(exact), call.Get(step), call.Get(silence) ?? [],
+        call.Get(periods)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-        return SilenceText.Apply(experiment, call.Get(silence) ?? []);
-    }
-
-    private List<string> About(Call call, TrainedRun trained, TestPlan plan, Experiment experiment)
+    private List<string> About(Call call, TrainedRun trained, RecordPlan what)
     {
+        var (plan, experiment) = (what.Test, what.Experiment);
         var pinned = string.Concat(plan.Pinned.Select(pin => $", {pin.Key} {pin.Value}"));
         var swept = plan.Factor is null ? "" : $", {plan.Factor} {string.Join(" then ", plan.Tasks.Select(task => task.Value))}";
         var silenced = string.Concat((call.Get(silence) ?? []).Select(text => $", units {text} silent"));

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Engram.App.Parsing;
 using Engram.App.Training;
-using Engram.Configuration;
 using Engram.Simulation;
 using Engram.Storage;
 using Engram.Tasks;
@@ -22,24 +21,16 @@ internal sealed class RecordOperation : Operation
         var run = TrainingRun.Load(question.Text("run"));
         Setting[] pins = [.. question.Pairs("pins").Select(pin => new Setting(pin.Name, pin.Value))];
         var plan = TestPlan.Of(run, pins, ["trials", "seed", "threads", "sweep", "silence", "periods", "noise", "states", "dt"], question.OptionalText("sweep"));
-        var isExact = question.Holds("double");
-        var experiment = SilenceText.Apply(run.Experiment((int)question.Number("trials", 100, 1, int.MaxValue), (ulong)question.Number("seed", 2, 0)), question.Texts("silence")) with
+        var experiment = run.Experiment((int)question.Number("trials", 100, 1, int.MaxValue), (ulong)question.Number("seed", 2, 0)) with
         {
             Noise = question.Holds("noise", true),
             KeepStates = question.Holds("states", true),
-            DoublePrecision = isExact,
-            KeepExact = isExact,
             Threads = Threads.Of(question.Number("threads", Environment.ProcessorCount, 1, 1024)),
         };
-        if (question.OptionalText("dt") is { } dt)
-        {
-            experiment = TimeText.TryParse(dt, out var step, out var fault) && step > TimeSpan.Zero ? experiment with { Dt = step }
-                : throw new UsageException($"`--dt {dt}`: {fault ?? "a step has a length above 0"}; write such as `--dt 20ms`.");
-        }
-
-        var recording = RecordingParts.Join([.. plan.Tasks.Select(point => (experiment with { Task = point.Task }).Run(cancel))]);
         var periods = question.Texts("periods");
-        return Described(periods.Length == 0 ? recording : RecordingParts.Cut(recording, periods), run.Configuration.Task);
+        var recording = RecordPlan.Of(
+            plan, experiment, question.Holds("double"), question.OptionalText("dt"), question.Texts("silence"), periods.Length == 0 ? null : periods).Record(null, cancel);
+        return Described(recording, run.Configuration.Task);
     }
 
     private static JsonObject Described(Recording recording, CognitiveTask task)

@@ -58,7 +58,7 @@ public sealed record ArrayFile(string Path, IReadOnlyList<NamedArray> Arrays, IR
         }
 
         return shape.IsEmpty || shape.SequenceEqual([.. array.Shape]) ? array.Values : throw new UsageException(
-            $"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), "
-            + $"but ({string.Join(" × ", shape.ToArray())}) is needed; give the file of a network of that size.");
+            $"'{Path}': array '{name}' has shape ({array.ShapeText}), "
+            + $"but ({NamedArray.TextOf(shape.ToArray())}) is needed; give the file of a network of that size.");
     }
 }

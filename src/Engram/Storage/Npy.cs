@@ -163,7 +163,7 @@ internal static partial class Npy
     {
         if (RawElements.Count(shape) is not { } count || (long)count * width != data || data > Array.MaxLength)
         {
-            throw contents.Fault($"array '{name}' has {data} bytes, which does not match its shape ({string.Join(" × ", shape)})");
+            throw contents.Fault($"array '{name}' has {data} bytes, which does not match its shape ({NamedArray.TextOf(shape)})");
         }
 
         var bytes = new byte[data];

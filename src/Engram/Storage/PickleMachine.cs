@@ -8,9 +8,10 @@ namespace Engram.Storage;
 /// Reads Python's pickles of protocols 2 to 5 as far as files of tensors need it. It knows no way to import or to call anything of Python:
 /// names stay names, and only those of <see cref="TorchGlobals"/> are accepted. Source: CPython, <c>Lib/pickletools.py</c>.
 /// </summary>
-/// <param name="data">The pickle.</param>
+/// <param name="data">The pickle, and what stands around it.</param>
 /// <param name="contents">For faults.</param>
-internal sealed class PickleMachine(byte[] data, ArrayContents contents)
+/// <param name="start">Where in the data it begins.</param>
+internal sealed class PickleMachine(byte[] data, ArrayContents contents, int start = 0)
 {
     // Every operation makes at most one object.
     private const int MostOperations = 4_000_000;
@@ -19,9 +20,9 @@ internal sealed class PickleMachine(byte[] data, ArrayContents contents)
 
     private readonly List<object?> stack = [];
     private readonly Dictionary<long, object?> memory = [];
-    private int place;
+    private int place = start;
 
-    /// <summary>Where the pickle ends, once it has been run.</summary>
+    /// <summary>Where in the data the pickle ends, once it has been run.</summary>
     public int End => place;
 
     /// <summary>The storages that it names.</summary>

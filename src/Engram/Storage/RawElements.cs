@@ -14,6 +14,9 @@ internal readonly record struct RawElements(char Kind, int Width, bool IsBigEndi
     /// <summary>Whether elements of this type are read.</summary>
     public bool IsKnown => Known.Contains($"{Kind}{Width}");
 
+    /// <summary>Whether elements lie in the file as they do in memory, where numbers are little-endian.</summary>
+    public bool IsPlain => !IsBigEndian && (Kind, Width) is ('f', 4 or 8) or ('i', 8) && BitConverter.IsLittleEndian;
+
     /// <summary>What it is read as: halves as 32-bit floats, whole numbers and booleans as 64-bit integers.</summary>
     public ElementType Type => Kind is not ('f' or 'h') ? ElementType.Int64 : Width == sizeof(double) ? ElementType.Float64 : ElementType.Float32;
 
@@ -68,6 +71,12 @@ internal readonly record struct RawElements(char Kind, int Width, bool IsBigEndi
     {
         // A single number has no strides, but one axis in memory.
         int[] shape = [.. array.Shape], index = new int[strides.Length];
+        if (IsPlain && IsRowMajor(shape, strides))
+        {
+            bytes.Slice(checked((int)(first * Width)), array.Bytes.Length).CopyTo(array.Bytes);
+            return;
+        }
+
         Span<byte> element = stackalloc byte[Width];
         var from = first;
         for (var to = 0; to < array.Values.Length; to++)
@@ -93,6 +102,21 @@ internal readonly record struct RawElements(char Kind, int Width, bool IsBigEndi
                 index[axis] = 0;
             }
         }
+    }
+
+    // Along an axis of length 1 no step is taken, whatever its stride says.
+    private static bool IsRowMajor(ReadOnlySpan<int> shape, ReadOnlySpan<long> strides)
+    {
+        var dense = Strides(shape, isColumnMajor: false);
+        for (var axis = 0; axis < strides.Length; axis++)
+        {
+            if (shape[axis] > 1 && strides[axis] != dense[axis])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Store(ReadOnlySpan<byte> element, Array values, int place)

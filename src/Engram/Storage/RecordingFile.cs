@@ -1,4 +1,3 @@
-using System.Globalization;
 using Engram.Simulation;
 using Engram.Tasks;
 
@@ -60,16 +59,9 @@ public static class RecordingFile
         ],
         recording.Trials.Select(trial => (IReadOnlyList<string>)
         [
-            Text(trial.Index), trial.ConditionName, Choice(recording, trial.Answer), Choice(recording, trial.Choice),
-            trial.IsCorrect is { } isCorrect ? isCorrect ? "1" : "0" : "", Text(trial.Steps),
-            .. recording.Factors.Select(factor => trial.Factors.TryGetValue(factor.Name, out var value) ? Value(factor, value) : ""),
-            .. recording.MeasureNames.Select(name => double.IsNaN(trial.Measures[name]) ? "" : Text(trial.Measures[name])),
+            RecordingCells.Text(trial.Index), trial.ConditionName, RecordingCells.Choice(recording, trial.Answer), RecordingCells.Choice(recording, trial.Choice),
+            RecordingCells.Correct(trial), RecordingCells.Text(trial.Steps),
+            .. RecordingCells.Factors(recording, trial),
+            .. RecordingCells.Measures(recording, trial),
         ]));
-
-    private static string Choice(Recording recording, int place) => place < 0 ? ""
-        : place < recording.Choices.Count ? recording.Choices[place] : Text(place);
-
-    private static string Value(Factor factor, double value) => factor.Kind == FactorKind.Label ? factor.Labels[(int)value] : Text(value);
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

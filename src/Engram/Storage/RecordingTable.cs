@@ -1,6 +1,5 @@
 using System.Globalization;
 using Engram.Simulation;
-using Engram.Tasks;
 
 namespace Engram.Storage;
 
@@ -8,8 +7,6 @@ namespace Engram.Storage;
 /// <param name="recording">The recording.</param>
 internal sealed class RecordingTable(Recording recording)
 {
-    private const string Digits = "R";
-
     /// <summary>Names of the columns.</summary>
     public IReadOnlyList<string> Headers { get; } =
     [
@@ -29,9 +26,9 @@ internal sealed class RecordingTable(Recording recording)
         {
             string[] same =
             [
-                trial.ConditionName, Choice(trial.Answer), Choice(trial.Choice), trial.IsCorrect is { } isCorrect ? isCorrect ? "1" : "0" : "",
-                .. recording.Factors.Select(factor => trial.Factors.TryGetValue(factor.Name, out var value) ? Value(factor, value) : ""),
-                .. recording.MeasureNames.Select(name => Text(trial.Measures[name])),
+                trial.ConditionName, RecordingCells.Choice(recording, trial.Answer), RecordingCells.Choice(recording, trial.Choice), RecordingCells.Correct(trial),
+                .. RecordingCells.Factors(recording, trial),
+                .. RecordingCells.Measures(recording, trial),
             ];
             for (var step = 0; step < trial.Steps; step++)
             {
@@ -44,20 +41,20 @@ internal sealed class RecordingTable(Recording recording)
     {
         var row = new List<string>(Headers.Count)
         {
-            Text(trial), Text(step), Text(((step + 1) * recording.Dt).TotalSeconds),
+            RecordingCells.Text(trial), RecordingCells.Text(step), RecordingCells.Text(((step + 1) * recording.Dt).TotalSeconds),
             recording.Trials[trial].Periods.FirstOrDefault(period => period.Steps(recording.Dt) is var steps && step >= steps.First && step < steps.End).Name ?? "",
         };
         row.AddRange(same);
         foreach (var value in recording.CovariatesAt(step, trial))
         {
-            row.Add(Text(value));
+            row.Add(RecordingCells.Text(value));
         }
 
         var at = (step * recording.TrialCount) + trial;
         Add(row, recording.Input, recording.Exact?.Input, at, recording.Inputs);
         for (var output = 0; output < recording.Outputs; output++)
         {
-            row.Add(recording.MaskAt(step, trial)[output] == 0 ? "" : Text(recording.TargetAt(step, trial)[output]));
+            row.Add(recording.MaskAt(step, trial)[output] == 0 ? "" : RecordingCells.Text(recording.TargetAt(step, trial)[output]));
             row.Add(Number(recording.Output, recording.Exact?.Output, (at * recording.Outputs) + output));
         }
 
@@ -73,16 +70,5 @@ internal sealed class RecordingTable(Recording recording)
         }
     }
 
-    private static string Number(float[] rounded, double[]? exact, int place) => exact is null ? Text(rounded[place]) : Text(exact[place]);
-
-    private string Choice(int place) => place < 0 ? "" : place < recording.Choices.Count ? recording.Choices[place] : Text(place);
-
-    private static string Value(Factor factor, double value) => factor.Kind == FactorKind.Label ? factor.Labels[(int)value] : Text(value);
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    // The fewest digits that are read as the same number.
-    private static string Text(float value) => float.IsNaN(value) ? "" : value.ToString(Digits, CultureInfo.InvariantCulture);
-
-    private static string Text(double value) => double.IsNaN(value) ? "" : value.ToString(Digits, CultureInfo.InvariantCulture);
+    private static string Number(float[] rounded, double[]? exact, int place) => exact is null ? RecordingCells.Text(rounded[place]) : RecordingCells.Text(exact[place]);
 }

@@ -68,9 +68,9 @@ internal sealed class RunFolder : IDisposable
     public RunConfiguration ReadConfiguration()
     {
         RunSources.Require(Path, place, Configuration);
-        if (RunConfiguration.Unknown(Configuration).Distinct().Select(part => $"its {part.Section} '{part.Name}'").ToList() is { Count: > 0 } own)
+        if (RunConfiguration.Own(Configuration) is { } own)
         {
-            throw new UsageException($"'{Path}' was trained by a program of its own, which alone knows {string.Join(" and ", own)}. Open it in that "
+            throw new UsageException($"'{Path}' was trained by a program of its own, which alone knows {own}. Open it in that "
                 + "program, with TrainingRun.Load, or add the file that defines it: `with = my-task.cs`.");
         }
 

@@ -159,7 +159,7 @@ internal static class SafetensorsReader
 
             if (Bytes(entry) != entry.End - entry.Begin)
             {
-                var shape = string.Join(" × ", entry.Shape);
+                var shape = NamedArray.TextOf(entry.Shape);
                 throw Fault(path, $"array '{entry.Name}' has {entry.End - entry.Begin} bytes, which does not match its shape ({shape})");
             }
 

@@ -21,7 +21,7 @@ public static class SeriesFile
         var found = ArrayFiles.Read(path).Array(array);
         if (found.Shape.Count is not (1 or 2) || found.Values.Length == 0)
         {
-            throw new UsageException($"Array '{array}' of '{path}' has the shape ({string.Join(" × ", found.Shape)}), but a series has the shape (samples) or "
+            throw new UsageException($"Array '{array}' of '{path}' has the shape ({found.ShapeText}), but a series has the shape (samples) or "
                 + "(samples × columns), at least one of each; write such an array.");
         }
 

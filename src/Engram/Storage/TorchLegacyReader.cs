@@ -31,9 +31,9 @@ internal static class TorchLegacyReader
         var storages = new Dictionary<string, PickleStorage>(StringComparer.Ordinal);
         object? Next()
         {
-            var machine = new PickleMachine(head[place..], contents);
+            var machine = new PickleMachine(head, contents, place);
             var value = machine.Run();
-            place += machine.End;
+            place = machine.End;
             foreach (var storage in machine.Storages)
             {
                 storages[storage.Key] = storage;

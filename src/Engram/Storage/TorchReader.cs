@@ -47,11 +47,5 @@ internal static class TorchReader
             .File(value, stem);
     }
 
-    private static byte[] Bytes(ZipArchiveEntry entry, ArrayContents contents)
-    {
-        using var file = ZipFiles.Verified(entry, contents, $"'{entry.FullName}'");
-        var bytes = new byte[entry.Length <= Array.MaxLength ? entry.Length : throw contents.Fault("it has a storage of more than 2 GB", "Save it in parts")];
-        file.ReadExactly(bytes);
-        return bytes;
-    }
+    private static byte[] Bytes(ZipArchiveEntry entry, ArrayContents contents) => ZipFiles.Bytes(entry, contents, $"'{entry.FullName}'");
 }

@@ -29,6 +29,28 @@ internal static class ZipFiles
         }
     }
 
+    /// <summary>All bytes of a file in the archive, whose length and checksum are compared with what the directory says.</summary>
+    public static byte[] Bytes(ZipArchiveEntry entry, ArrayContents contents, string what)
+    {
+        contents.Take(entry.Length);
+        var bytes = new byte[entry.Length <= Array.MaxLength ? entry.Length : throw contents.Fault($"{what} has more than 2 GB", "Save it in parts")];
+        try
+        {
+            using var file = entry.Open();
+            var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (read == bytes.Length && file.ReadByte() < 0 && Crc32.Of(new MemoryStream(bytes), read) == (entry.Crc32, read))
+            {
+                return bytes;
+            }
+        }
+        catch (Exception fault) when (IsDamage(fault))
+        {
+            throw contents.Fault($"{what} is damaged, or packed in a way that is not read");
+        }
+
+        throw contents.Fault($"{what} does not match its checksum, so it was changed or damaged after it was written");
+    }
+
     /// <summary>Opens a file in the archive whose length and checksum were compared with what the directory says.</summary>
     /// <remarks>The framework reads the checksum and does not compare it. The file is read twice rather than held twice.</remarks>
     public static Stream Verified(ZipArchiveEntry entry, ArrayContents contents, string what)
@@ -36,13 +58,12 @@ internal static class ZipFiles
         contents.Take(entry.Length);
         (uint, long) found;
 
-        // Of some damage the framework says that reading failed, without a reason of the system.
         try
         {
             using var file = entry.Open();
             found = Crc32.Of(file, entry.Length);
         }
-        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or ArgumentException or IOException)
+        catch (Exception fault) when (IsDamage(fault))
         {
             throw contents.Fault($"{what} is damaged, or packed in a way that is not read");
         }
@@ -50,4 +71,7 @@ internal static class ZipFiles
         return found == (entry.Crc32, entry.Length) ? entry.Open()
             : throw contents.Fault($"{what} does not match its checksum, so it was changed or damaged after it was written");
     }
+
+    // Of some damage the framework says that reading failed, without a reason of the system.
+    private static bool IsDamage(Exception fault) => fault is InvalidDataException or NotSupportedException or ArgumentException or IOException;
 }

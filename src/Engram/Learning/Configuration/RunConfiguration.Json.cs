@@ -130,6 +130,11 @@ public sealed partial record RunConfiguration
             $"The configuration lacks {string.Join(", ", missing)}, so it does not say what was trained. Restore the file from a copy.");
     }
 
+    /// <summary>What only another program knows, in words, as in <c>its task 'mine' and its cell 'own'</c>; null where all is known.</summary>
+    /// <param name="json">The object.</param>
+    internal static string? Own(JsonObject json) =>
+        Unknown(json).Distinct().Select(part => $"its {part.Section} '{Visible.Of(part.Name)}'").ToList() is { Count: > 0 } own ? string.Join(" and ", own) : null;
+
     /// <summary>The parts of a configuration whose names are not known to the program that runs, the earlier runs' included.</summary>
     /// <param name="json">The object.</param>
     internal static IEnumerable<(string Section, string Name)> Unknown(JsonObject json)

@@ -33,12 +33,12 @@ public static partial class GradientCheck
         }
 
         // Time constants lie between their bounds.
-        foreach (var (shape, start) in graph.Parameters.Select((shape, place) => (shape, graph.Parameters.Take(place).Sum(before => before.Count))))
+        var start = 0;
+        foreach (var shape in graph.Parameters)
         {
-            for (var i = start; shape.Range is { } range && i < start + shape.Count; i++)
-            {
-                weights[i] = range.Least + ((range.Most - range.Least) / (1 + Math.Exp(-weights[i])));
-            }
+            var own = weights.AsSpan(start, shape.Count);
+            shape.Range?.Effective<double>(own, own);
+            start += shape.Count;
         }
 
         double[] gradient = new double[weights.Length], differences = new double[weights.Length], unused = new double[weights.Length];

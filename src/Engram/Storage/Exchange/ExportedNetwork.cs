@@ -85,7 +85,7 @@ internal sealed class ExportedNetwork
         text.Append("z are the outputs before any function that the loss applies to them, such as softmax.\n\nArrays:\n");
         foreach (var array in Arrays)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {array.Name} ({string.Join(" × ", array.Shape)}): {Meaning(array.Name)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {array.Name} ({array.ShapeText}): {Meaning(array.Name)}\n");
         }
 
         return text.ToString();

@@ -25,7 +25,7 @@ internal sealed record ForeignArray(string Name, IReadOnlyList<int> Shape, doubl
         var shape = array.Shape.Count > 2 ? array.Shape.Where(axis => axis != 1).ToList() : [.. array.Shape];
         if (shape.Count > 2 || array.Values.Length == 0)
         {
-            throw new UsageException($"'{path}': array '{array.Name}' has shape ({string.Join(" × ", array.Shape)}), but weights are a vector or a matrix; map another array.");
+            throw new UsageException($"'{path}': array '{array.Name}' has shape ({array.ShapeText}), but weights are a vector or a matrix; map another array.");
         }
 
         return new(array.Name, shape, Numbers(array, path));

@@ -19,6 +19,9 @@ internal sealed class ForeignFile
     /// <summary>Where it is.</summary>
     public string Path => file.Path;
 
+    /// <summary>All that it holds.</summary>
+    public ArrayFile Whole => file;
+
     /// <summary>SHA-256 of its bytes, in hexadecimal.</summary>
     public string Hash { get; }
 
@@ -28,12 +31,12 @@ internal sealed class ForeignFile
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file: npz, npy, MATLAB, safetensors or PyTorch.</param>
     /// <exception cref="UsageException">It cannot be read.</exception>
-    public static ForeignFile Open(string path)
+    public static ForeignFile Open(string path) => ArrayFiles.Open(path, (stream, _) =>
     {
-        var file = ArrayFiles.Read(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        return new(file, Convert.ToHexStringLower(SHA256.HashData(stream)));
-    }
+        var file = ArrayFiles.Read(stream, path);
+        stream.Position = 0;
+        return new ForeignFile(file, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    });
 
     /// <summary>Whether it has an array.</summary>
     public bool Has(string name) => arrays.ContainsKey(name);
@@ -50,13 +53,13 @@ internal sealed class ForeignFile
     /// <exception cref="UsageException">It is not there, or has others.</exception>
     public double[] Numbers(string name, params IReadOnlyList<int> shape) => !arrays.TryGetValue(name, out var array) ? throw new UsageException(Lacks(name))
         : array.Shape.SequenceEqual(shape) ? ForeignArray.Numbers(array, Path)
-        : throw new UsageException($"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), but ({string.Join(" × ", shape)}) is needed beside the others.");
+        : throw new UsageException($"'{Path}': array '{name}' has shape ({array.ShapeText}), but ({NamedArray.TextOf(shape)}) is needed beside the others.");
 
     /// <summary>The shape of an array.</summary>
     /// <exception cref="UsageException">It is not there, or has another number of axes.</exception>
     public IReadOnlyList<int> Shape(string name, int axes) => !arrays.TryGetValue(name, out var array) ? throw new UsageException(Lacks(name))
         : array.Shape.Count == axes ? array.Shape
-        : throw new UsageException($"'{Path}': array '{name}' has shape ({string.Join(" × ", array.Shape)}), but {axes} axes are needed.");
+        : throw new UsageException($"'{Path}': array '{name}' has shape ({array.ShapeText}), but {axes} axes are needed.");
 
     /// <summary>Whether an array is there and is a matrix with this many columns, whatever its numbers.</summary>
     public bool IsMatrix(string name, int columns) => arrays.TryGetValue(name, out var array) && array.Shape.Count == 2 && array.Shape[1] == columns && array.Values.Length > 0;
@@ -79,6 +82,6 @@ internal sealed class ForeignFile
 
     /// <summary>All arrays with their shapes.</summary>
     public string Contents() => file.Arrays.Count == 0 ? "no arrays"
-        : string.Join(", ", file.Arrays.Take(MostNames).Select(array => $"{array.Name} ({string.Join(" × ", array.Shape)})"))
+        : string.Join(", ", file.Arrays.Take(MostNames).Select(array => $"{array.Name} ({array.ShapeText})"))
             + (file.Arrays.Count > MostNames ? $" and {file.Arrays.Count - MostNames} more" : "");
 }

@@ -17,9 +17,9 @@ internal static class OnnxImport
             return null;
         }
 
-        var run = OnnxFile.ReadRun(file.Path);
+        var run = OnnxRun.Read(file.Whole, null);
         var arrays = run.Network.Parameters.Shapes.Where(shape => shape.IsInEquation).ToDictionary(
-            shape => shape.Name, shape => $"{shape.Name} ({string.Join(" × ", TrainingRun.Axes(shape))})");
+            shape => shape.Name, shape => $"{shape.Name} ({NamedArray.TextOf(TrainingRun.Axes(shape))})");
         var origin = new JsonObject
         {
             ["file"] = Path.GetFileName(file.Path),

@@ -85,12 +85,9 @@ internal sealed class TorchModule(ExportedNetwork network)
         static string Called(string[] helper) => helper.First(line => line.StartsWith("def ", StringComparison.Ordinal)).Split(' ', '(')[1];
     }
 
-    private IReadOnlyList<DelayNode> Delays => [.. Differentiation.Topological([.. graph.States.Select(state => state.Next)], withDerivatives: true)
-        .OfType<DelayNode>().SelectMany(Nested).Distinct()];
-
-    // A delayed quantity may be made of delayed ones.
-    private static IEnumerable<DelayNode> Nested(DelayNode delay) =>
-        Differentiation.Topological([delay.Source], withDerivatives: true).OfType<DelayNode>().SelectMany(Nested).Append(delay);
+    // Those of what is delayed, too.
+    private IReadOnlyList<DelayNode> Delays =>
+        [.. Differentiation.Topological([.. graph.States.Select(state => state.Next)], withDerivatives: true).OfType<DelayNode>()];
 
     private List<string> Begin()
     {

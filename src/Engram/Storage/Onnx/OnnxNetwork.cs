@@ -50,23 +50,35 @@ internal sealed class OnnxNetwork
     /// <summary>Name of the initialiser of a parameter, which is the parameter's unless an input or an output is called so.</summary>
     public static string NameOf(ParameterShape shape) => Reserved.Contains(shape.Name) ? $"parameter.{shape.Name}" : shape.Name;
 
-    // Delays may delay what other delays are made of, and what noise.
+    /// <summary>All that quantities are made of when nothing is learned, with what delays among it delay; some of it more than once.</summary>
+    public static IEnumerable<Node> Reached(IEnumerable<Node> roots)
+    {
+        List<Node> all = [.. roots];
+        for (var k = 0; k < all.Count; k++)
+        {
+            foreach (var node in Differentiation.Topological([all[k]]))
+            {
+                if (node is DelayNode delay && !all.Contains(delay.Source))
+                {
+                    all.Add(delay.Source);
+                }
+
+                yield return node;
+            }
+        }
+    }
+
     private void Find()
     {
-        List<Node> roots = [.. step.States.Select(state => state.Next), step.Output, step.Rate];
-        for (var k = 0; k < roots.Count; k++)
+        foreach (var node in Reached([.. step.States.Select(state => state.Next), step.Output, step.Rate]))
         {
-            foreach (var node in Differentiation.Topological([roots[k]]))
+            if (node is DelayNode delay && !delays.Contains(delay))
             {
-                if (node is DelayNode delay && !delays.Contains(delay))
-                {
-                    delays.Add(delay);
-                    roots.Add(delay.Source);
-                }
-                else if (node is NoiseNode noise && !noises.ContainsKey(noise.Stream))
-                {
-                    noises[noise.Stream] = (noises.Values.Sum(other => other.Width), noise.Width);
-                }
+                delays.Add(delay);
+            }
+            else if (node is NoiseNode noise && !noises.ContainsKey(noise.Stream))
+            {
+                noises[noise.Stream] = (NoiseWidth, noise.Width);
             }
         }
     }

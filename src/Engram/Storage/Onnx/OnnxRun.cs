@@ -65,29 +65,15 @@ internal static class OnnxRun
     }
 
     /// <summary>Names of the parameters that the step computes with.</summary>
-    public static HashSet<string> Used(StepGraph step)
-    {
-        List<Node> roots = [.. step.States.SelectMany(state => new[] { state.Next, state.Begins }), step.Rate, step.Output];
-        var names = new HashSet<string>();
-        for (var k = 0; k < roots.Count; k++)
+    public static HashSet<string> Used(StepGraph step) =>
+    [
+        .. OnnxNetwork.Reached([.. step.States.SelectMany(state => new[] { state.Next, state.Begins }), step.Rate, step.Output]).SelectMany(node => node switch
         {
-            foreach (var node in Differentiation.Topological([roots[k]]))
-            {
-                names.UnionWith(node switch
-                {
-                    LinearNode linear => linear.Terms.Select(term => term.Weights.Name),
-                    ParameterNode parameter => [parameter.Shape.Name],
-                    _ => Enumerable.Empty<string>(),
-                });
-                if (node is DelayNode delay && !roots.Contains(delay.Source))
-                {
-                    roots.Add(delay.Source);
-                }
-            }
-        }
-
-        return names;
-    }
+            LinearNode linear => linear.Terms.Select(term => term.Weights.Name),
+            ParameterNode parameter => [parameter.Shape.Name],
+            _ => Enumerable.Empty<string>(),
+        }),
+    ];
 
     /// <summary>Whether two arrays have the same bits.</summary>
     public static bool Same(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
@@ -117,10 +103,10 @@ internal static class OnnxRun
 
     private static RunConfiguration Configuration(string path, System.Text.Json.Nodes.JsonObject json)
     {
-        if (RunConfiguration.Unknown(json).Distinct().Select(part => $"its {part.Section} '{Visible.Of(part.Name)}'").ToList() is { Count: > 0 } own)
+        if (RunConfiguration.Own(json) is { } own)
         {
             throw new UsageException(
-                $"'{path}' was trained by a program of its own, which alone knows {string.Join(" and ", own)}. Open it in that program, with OnnxFile.ReadRun.");
+                $"'{path}' was trained by a program of its own, which alone knows {own}. Open it in that program, with OnnxFile.ReadRun.");
         }
 
         return Located(path, () => RunConfiguration.FromFile(json, isWhole: true));
