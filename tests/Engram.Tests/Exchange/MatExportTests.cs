@@ -24,6 +24,7 @@ public sealed class MatExportTests
         printf('%.17g\n', permute(z, [3 2 1]));
         assert(any(strncmp(f.about, 'A network of Engram: leaky cell', 31)));
         assert(any(strcmp(f.about, '  w_rec (10 x 10): recurrent weights')));
+        assert(any(strcmp(f.about, '  x'' = x + 0.2 .* (p - x)')));
         """;
 
     [Fact]

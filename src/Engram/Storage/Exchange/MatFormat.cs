@@ -14,9 +14,13 @@ internal sealed class MatFormat : ExportFormat
     {
         MatFile.Write(path, network.Arrays,
         [
-            new(ExportedNetwork.AboutName, [.. network.About().TrimEnd('\n').Split('\n').Select(AsciiText.Of)]),
+            new(ExportedNetwork.AboutName, [.. network.About().TrimEnd('\n').Split('\n').Select(Spelled)]),
             new(ExportedNetwork.SettingsName, [AsciiText.OfJson(network.SettingsText())]),
         ]);
         return [path];
     }
+
+    // The equation as MATLAB has it: W*a is a product, a .* b goes element by element.
+    private static string Spelled(string line) =>
+        AsciiText.Of(line.Replace(" * ", " .* ", StringComparison.Ordinal).Replace(" / ", " ./ ", StringComparison.Ordinal));
 }
