@@ -45,14 +45,18 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     public void What_a_lost_node_trained_is_trained_to_its_end_and_nothing_twice_at_a_time(string loss)
     {
         cluster.Need();
-        var child = cluster.Start(Words(loss, 20_000, "1..2"));
+
+        // So long that none has ended when the last has begun.
+        const int Updates = 50_000;
+        var child = cluster.Start(Words(loss, Updates, "1..2"));
         SlurmCluster.Wait(() => cluster.Ask("squeue", "-h", "-t", "R", "-o", "%N").Contains("n1", StringComparison.Ordinal)
             && Directory.Exists(folder[$"{loss}/claims"]) && Directory.GetFiles(folder[$"{loss}/claims"]).Length == 4);
+        Assert.Equal(0, Ended(loss));
         cluster.Node(loss, "n1");
         var (code, _, error) = SlurmCluster.End(child);
         cluster.Node("node", "n1");
         Assert.True(code == 3, error);
-        AssertTable(loss, 20_000, "1..2");
+        AssertTable(loss, Updates, "1..2");
 
         // What died with its node was claimed again; what went on unseen was not.
         Assert.Equal(loss == "kill", Directory.GetFiles(folder[$"{loss}/claims"]).Any(claim => claim.EndsWith(".2", StringComparison.Ordinal)));
