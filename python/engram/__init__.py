@@ -12,10 +12,11 @@ from ._environment import Environment, register_environments
 from ._errors import DivergedWarning, EngramError, EngramInputError, Interrupted
 from ._recording import Recording
 from ._run import Run, Sweep, load, resume, sweep, train
+from ._tabulated import Tabulated
 from ._task import Batch, Task
 
 # Not `list`: `from engram import *` would hide that of Python.
 __all__ = [
-    "Batch", "DivergedWarning", "EngramError", "EngramInputError", "Environment", "Interrupted", "Recording", "Run", "Sweep", "Task", "describe",
-    "load", "register_environments", "resume", "sweep", "train",
+    "Batch", "DivergedWarning", "EngramError", "EngramInputError", "Environment", "Interrupted", "Recording", "Run", "Sweep", "Tabulated", "Task",
+    "describe", "load", "register_environments", "resume", "sweep", "train",
 ]

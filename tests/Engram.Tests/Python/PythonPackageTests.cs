@@ -55,6 +55,16 @@ public sealed partial class PythonPackageTests
     }
 
     [Fact]
+    public void Trials_of_an_environment_are_a_task()
+    {
+        using var folder = new TemporaryFolder();
+        var python = PythonProcess.Need();
+        Assert.Equal("whole trials\nsteps and numbers\nrefused\n", PythonProcess.Run(python, folder.Path, "tabulated.py"));
+        PythonProcess.Run(python, folder.Path, "tabulated_later.py", "train");
+        Assert.Equal("opened\n", PythonProcess.Run(python, folder.Path, "tabulated_later.py", "load"));
+    }
+
+    [Fact]
     public void A_run_of_a_task_in_Python_says_what_to_do_where_the_class_is_missing()
     {
         using var folder = new TemporaryFolder();
