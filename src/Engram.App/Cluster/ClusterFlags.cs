@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Engram.App.Parsing;
+using Engram.App.Terminal;
 using Engram.Configuration;
 using Engram.Studies;
 
@@ -34,11 +35,33 @@ internal sealed class ClusterFlags
 
     private IEnumerable<Option> OfSlurm => [partition, time, perJob, cores, memory, lease, others];
 
-    /// <summary>What trains networks elsewhere; null for here.</summary>
+    /// <summary>Trains, here or elsewhere, and says what becomes of it when the user stops it.</summary>
     /// <param name="call">What the user wrote.</param>
-    /// <param name="notice">Told what a user should know.</param>
-    /// <exception cref="UsageException">A flag that is not for this place, or a value that cannot be meant.</exception>
-    public SweepExecutor? Executor(Call call, Action<string> notice)
+    /// <param name="folder">Folder of the sweep or the study.</param>
+    /// <param name="progress">Told what a user should know; done with when this returns.</param>
+    /// <param name="train">Trains with what trains networks elsewhere; null for here.</param>
+    /// <param name="cancel">Cancelled when the user interrupts.</param>
+    /// <exception cref="UsageException">
+    /// A flag that is not for this place, a value that cannot be meant, or jobs that are not to be followed but train in the folder.
+    /// </exception>
+    public T Follow<T>(Call call, string folder, StepProgress progress, Func<SweepExecutor?, T> train, CancellationToken cancel)
+    {
+        var executor = Executor(call, progress.Notice);
+        SlurmJobs.RefuseUnlessFollowed(folder, executor);
+        try
+        {
+            var result = train(executor);
+            progress.Dispose();
+            return result;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            progress.Notice(executor?.Farewell ?? "stopped; the same command goes on from here.");
+            throw;
+        }
+    }
+
+    private SweepExecutor? Executor(Call call, Action<string> notice)
     {
         if (call.Get(on) != OnSlurm)
         {

@@ -96,7 +96,7 @@ internal sealed class SlurmExecutor(SlurmOptions options, Action<string> notice)
         {
             var ended = batch.Done + batch.Pieces.Count(piece => piece.Ended() is not null);
             throw new ClusterException(
-                $"{Counted.Of(cancelled, "job")} of Slurm {(cancelled == 1 ? "was" : "were")} cancelled, and {ended} of {batch.Done + batch.Pieces.Count} networks have ended. "
+                $"{Counted.Of(cancelled, "job")} of Slurm {(cancelled == 1 ? "was" : "were")} cancelled, and {ended} of {batch.Total} networks have ended. "
                 + "The same command submits what is left.");
         }
 
@@ -165,7 +165,7 @@ internal sealed class SlurmExecutor(SlurmOptions options, Action<string> notice)
     {
         var failed = batch.Pieces.Count(piece => piece.Ended()?.Status == RunStatus.Failed);
         progress?.Invoke(new(
-            batch.Done + batch.Pieces.Count - left - failed, Math.Min(left, alive.Count(task => task.IsRunning)), failed, batch.Done + batch.Pieces.Count, null));
+            batch.Total - left - failed, Math.Min(left, alive.Count(task => task.IsRunning)), failed, batch.Total, null));
     }
 
     private void Once(string sentence)

@@ -26,7 +26,7 @@ internal sealed partial record SlurmOptions
     public IReadOnlyList<string> Others { get; init; } = [];
 
     /// <summary>How long a run may show no sign of life before another job goes on with it.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Lease { get; init; } = Leases.Default;
 
     /// <summary>
     /// Seconds before the time limit at which a job is told to stop: a minute, and a quarter of a short limit. Slurm looks at limits now and

@@ -74,30 +74,19 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
 
         var study = find().Create(call.Get(name)!);
         using var progress = new StepProgress(output);
-        var executor = cluster.Executor(call, progress.Notice);
         var options = new StudyOptions
         {
-            Executor = executor,
             Quick = call.Get(quick),
             Seeds = (int?)call.Get(seeds),
             Threads = (int?)call.Get(threads),
             Out = call.Get(folder),
             Wording = SettingFlags.In,
         };
-        SlurmJobs.RefuseUnlessFollowed(StudyRun.FolderOf(study, options), executor);
-        Report report;
-        try
-        {
-            report = StudyRun.Execute(study, options, $"engram study {study.Name}{OwnFile.Flags}", progress.Report, cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            progress.Notice(executor?.Farewell ?? "stopped; the same command goes on from here.");
-            throw;
-        }
-
-        progress.Dispose();
-
+        var place = StudyRun.FolderOf(study, options);
+        var report = cluster.Follow(
+            call, place, progress,
+            executor => StudyRun.Execute(study, options with { Executor = executor }, $"engram study {study.Name}{OwnFile.Flags}", progress.Report, cancel),
+            cancel);
         output.Table(["claim", "published", "found", "n", "p", "verdict"], [.. report.Claims.Select(Row)]);
         output.Line();
         if (report.Caution is { } caution)
@@ -105,7 +94,7 @@ internal sealed class StudyCommand(Func<Catalog<Study>> find) : AppCommand
             output.Line(caution);
         }
 
-        output.Line($"{report.CountClaims()}. The report is {Path.Combine(StudyRun.FolderOf(study, options), "report.html")}.");
+        output.Line($"{report.CountClaims()}. The report is {ReportFolder.PageOf(place)}.");
         output.Result(ReportFolder.Claims(report));
         return ExitCode.Done;
     }

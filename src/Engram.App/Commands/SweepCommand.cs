@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Engram.App.Cluster;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.App.Training;
@@ -52,36 +51,9 @@ internal sealed class SweepCommand : AppCommand
 
         SweepTableFile.Check(call.Get(flags.Table));
         var plan = SweepPlan.Of(call, flags);
-        IReadOnlyList<SweepRun> runs;
         using var progress = new StepProgress(output);
-        var executor = flags.Cluster.Executor(call, progress.Notice);
-        SlurmJobs.RefuseUnlessFollowed(plan.Folder, executor);
-        try
-        {
-            var warned = false;
-            runs = plan.Sweep.Execute(
-                plan.Folder,
-                plan.Threads,
-                executor,
-                report =>
-                {
-                    if (report.Warning is { } text && !warned)
-                    {
-                        warned = true;
-                        progress.Notice($"in a network of this sweep: {text}");
-                    }
-
-                    progress.Report(new($"{report.Total} networks", report));
-                },
-                cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            progress.Notice(executor?.Farewell ?? "stopped; the same command goes on from here.");
-            throw;
-        }
-
-        progress.Dispose();
+        var warned = false;
+        var runs = flags.Cluster.Follow(call, plan.Folder, progress, executor => plan.Sweep.Execute(plan.Folder, plan.Threads, executor, Tell, cancel), cancel);
         var file = call.Get(flags.Table);
         SweepTableFile.Write(file, plan.Folder);
         var labels = SweepLabels.Of(plan.Sweep);
@@ -100,6 +72,17 @@ internal sealed class SweepCommand : AppCommand
             : runs.Any(run => run.Status == RunStatus.Diverged) ? ExitCode.Diverged
             : runs.Any(run => run.Status == RunStatus.Exhausted) ? ExitCode.NotReached
             : ExitCode.Done;
+
+        void Tell(SweepProgress report)
+        {
+            if (report.Warning is { } text && !warned)
+            {
+                warned = true;
+                progress.Notice($"in a network of this sweep: {text}");
+            }
+
+            progress.Report(new($"{report.Total} networks", report));
+        }
     }
 
     private static string Word(SweepRun run) => Kebab.Of(run.Status.ToString());

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Engram.App.Parsing;
@@ -120,7 +119,7 @@ internal static class OwnFile
             throw new UsageException($"'{path}' cannot be read: {AtomicFile.Reason(fault)}. Allow reading it.");
         }
 
-        return Compiled.GetOrAdd((path, Convert.ToHexStringLower(SHA256.HashData(content))), _ => new(() => Compile(path, content))).Value;
+        return Compiled.GetOrAdd((path, OwnCode.Hash(content)), _ => new(() => Compile(path, content))).Value;
     }
 
     private static OwnCode Compile(string path, byte[] content)
@@ -132,7 +131,7 @@ internal static class OwnFile
         RefusePackages(path, tree);
         var hasStatements = tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any();
         var compilation = CSharpCompilation.Create(
-            $"{Path.GetFileNameWithoutExtension(path)}-{Convert.ToHexStringLower(SHA256.HashData(content))[..8]}",
+            $"{Path.GetFileNameWithoutExtension(path)}-{OwnCode.Hash(content)[..8]}",
             [tree, CSharpSyntaxTree.ParseText(Usings, options)],
             References.Value,
             new CSharpCompilationOptions(hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)

@@ -32,7 +32,7 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         if (isFile && SweepDocument.TryRead(what) is { } written)
         {
             // What a sweep wrote lies in its folder, where it goes on.
-            return new(written, call.Get(flags.Out) ?? Path.GetDirectoryName(Path.GetFullPath(what))!, Parsing.Threads.Of(call.Get(flags.Threads)));
+            return new(written, call.Get(flags.Out) ?? (Path.GetDirectoryName(what) is { Length: > 0 } place ? place : "."), Parsing.Threads.Of(call.Get(flags.Threads)));
         }
 
         var text = isFile ? SweepText.Of(what) : SweepText.Of(call, flags);

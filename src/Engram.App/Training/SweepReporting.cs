@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Engram.App.Own;
 using Engram.App.Pages;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
@@ -38,9 +39,9 @@ internal static class SweepReporting
 
         var options = new StudyOptions { Out = call.Get(flags.Out) ?? Path.Combine(folder, Subfolder), Wording = SettingFlags.In };
         var report = StudyRun.Execute(
-            new SweepReport(table), options, $"engram sweep report {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}", cancel: cancel);
+            new SweepReport(table), options, $"engram sweep report {Quoting.Of(folder)}{OwnFile.Flags}", cancel: cancel);
         ReportTables.Write(report, output);
-        var page = Path.Combine(options.Out, "report.html");
+        var page = ReportFolder.PageOf(options.Out);
         var ended = table.Rows.Count(row => row.Ended);
         output.Line($"{ended} of {Counted.Of(table.Rows.Count, "network")} ended. The page is {page}{(file is null ? "" : $", the table {file}")}.");
         output.Result(new JsonObject

@@ -22,7 +22,7 @@ internal sealed class OwnCode
         Content = content;
         Assembly = assembly;
         Documentation = documentation;
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        Sha256 = Hash(content);
     }
 
     /// <summary>The files of the command that runs; none where it was given none.</summary>
@@ -45,6 +45,9 @@ internal sealed class OwnCode
 
     /// <summary>The documentation comments.</summary>
     public XDocument Documentation { get; }
+
+    /// <summary>SHA-256 of a file's bytes, in hexadecimal.</summary>
+    public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>Takes note of a compiled file.</summary>
     /// <param name="path">The file, as the user wrote it.</param>

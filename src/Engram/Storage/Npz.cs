@@ -11,9 +11,6 @@ public static class Npz
 {
     private const string Suffix = ".npy";
 
-    // The earliest time that a zip can hold.
-    private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>Writes a file, all or nothing.</summary>
     /// <param name="path">Where.</param>
     /// <param name="arrays">The arrays; names differ.</param>
@@ -52,7 +49,7 @@ public static class Npz
             foreach (var (name, write) in all)
             {
                 var entry = archive.CreateEntry(name + Suffix, CompressionLevel.NoCompression);
-                entry.LastWriteTime = Stamp;
+                entry.LastWriteTime = ZipFiles.Stamp;
                 using var file = entry.Open();
                 write(file);
             }

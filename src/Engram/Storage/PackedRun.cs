@@ -14,11 +14,9 @@ internal static class PackedRun
 
     private const long LongestTotal = 64L << 30;
 
-    // The earliest time that a zip can hold.
-    private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), Lazy<string>> Placed = new();
     private static readonly Lazy<string> Root = new(MakeRoot);
+    private static int places;
 
     /// <summary>Whether a path is that of a file and not a folder, and is named as a zip.</summary>
     public static bool Is(string path) => path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) && File.Exists(path);
@@ -53,7 +51,7 @@ internal static class PackedRun
             foreach (var file in files)
             {
                 var entry = archive.CreateEntry(file, CompressionLevel.Optimal);
-                entry.LastWriteTime = Stamp;
+                entry.LastWriteTime = ZipFiles.Stamp;
                 using var source = new FileStream(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.Read);
                 using var target = entry.Open();
                 source.CopyTo(target);
@@ -95,7 +93,7 @@ internal static class PackedRun
                 throw Fault(path, $"it would unpack to more than {LongestTotal >> 30} GiB, which no run is");
             }
 
-            var place = Directory.CreateDirectory(Path.Combine(Root.Value, $"{Placed.Count}", Path.GetFileName(path))).FullName;
+            var place = Directory.CreateDirectory(Path.Combine(Root.Value, $"{Interlocked.Increment(ref places)}", Path.GetFileName(path))).FullName;
             foreach (var entry in parts)
             {
                 Extract(entry, Path.Combine(place, entry.FullName[within.Length..]), path);
@@ -113,15 +111,11 @@ internal static class PackedRun
         }
     }
 
-    // The framework reads the checksum of an entry and does not compare it.
     private static void Extract(ZipArchiveEntry entry, string target, string path)
     {
-        using (var file = entry.Open())
+        if (!ZipFiles.Matches(entry))
         {
-            if (Crc32.Of(file, entry.Length) != (entry.Crc32, entry.Length))
-            {
-                throw Fault(path, $"'{entry.FullName}' in it does not match its checksum, so it was changed or damaged after it was packed");
-            }
+            throw Fault(path, $"'{entry.FullName}' in it does not match its checksum, so it was changed or damaged after it was packed");
         }
 
         using var source = entry.Open();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
+using System.Text.Unicode;
 using Engram.Configuration;
 
 namespace Engram.Storage;
@@ -80,7 +80,7 @@ internal sealed class RunClaim : IDisposable
             try
             {
                 using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
-                stream.Write(Line(0, owner));
+                stream.Write(Line(Sign(0, owner)));
                 made = true;
             }
             catch (IOException) when (File.Exists(path))
@@ -130,7 +130,7 @@ internal sealed class RunClaim : IDisposable
             timer.Dispose();
             if (!lost)
             {
-                Say(Encoding.UTF8.GetBytes(Free.PadRight(Width - 1) + "\n"));
+                Say(Line(Free));
             }
         }
     }
@@ -148,7 +148,7 @@ internal sealed class RunClaim : IDisposable
             {
                 lost = true;
             }
-            else if (Say(Line(++beats, owner)))
+            else if (Say(Line(Sign(++beats, owner))))
             {
                 Interlocked.Exchange(ref lastBeat, Stopwatch.GetTimestamp());
             }
@@ -170,11 +170,16 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    // Of one width, so that one line is replaced by another whole.
-    private static byte[] Line(long beats, string owner)
+    private static string Sign(long beats, string owner) => string.Create(CultureInfo.InvariantCulture, $"{beats} {owner}");
+
+    // Of so many bytes, whatever the letters, so that one line is replaced by another whole.
+    private static byte[] Line(string text)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{beats} {owner}");
-        return Encoding.UTF8.GetBytes((text.Length < Width - 1 ? text : text[..(Width - 1)]).PadRight(Width - 1) + "\n");
+        var line = new byte[Width];
+        line.AsSpan().Fill((byte)' ');
+        Utf8.FromUtf16(text, line.AsSpan(0, Width - 1), out _, out _);
+        line[^1] = (byte)'\n';
+        return line;
     }
 
     private static string PathOf(string folder, string name, int generation) =>

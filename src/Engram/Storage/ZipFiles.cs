@@ -3,9 +3,12 @@ using Engram.Configuration;
 
 namespace Engram.Storage;
 
-/// <summary>Zip archives from anywhere: npz files, and those of PyTorch.</summary>
+/// <summary>Zip archives from anywhere: npz files, packed runs, and those of PyTorch.</summary>
 internal static class ZipFiles
 {
+    /// <summary>When each file of an archive that is written here was changed: the earliest time that a zip can hold.</summary>
+    public static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Opens an archive to be read.</summary>
     /// <param name="stream">The archive; stays open.</param>
     /// <param name="path">Its file, for messages.</param>
@@ -52,24 +55,29 @@ internal static class ZipFiles
     }
 
     /// <summary>Opens a file in the archive whose length and checksum were compared with what the directory says.</summary>
-    /// <remarks>The framework reads the checksum and does not compare it. The file is read twice rather than held twice.</remarks>
+    /// <remarks>The file is read twice rather than held twice.</remarks>
     public static Stream Verified(ZipArchiveEntry entry, ArrayContents contents, string what)
     {
         contents.Take(entry.Length);
-        (uint, long) found;
-
+        bool matches;
         try
         {
-            using var file = entry.Open();
-            found = Crc32.Of(file, entry.Length);
+            matches = Matches(entry);
         }
         catch (Exception fault) when (IsDamage(fault))
         {
             throw contents.Fault($"{what} is damaged, or packed in a way that is not read");
         }
 
-        return found == (entry.Crc32, entry.Length) ? entry.Open()
+        return matches ? entry.Open()
             : throw contents.Fault($"{what} does not match its checksum, so it was changed or damaged after it was written");
+    }
+
+    /// <summary>Whether a file in an archive has the length and the checksum that the directory says, which the framework does not compare.</summary>
+    public static bool Matches(ZipArchiveEntry entry)
+    {
+        using var file = entry.Open();
+        return Crc32.Of(file, entry.Length) == (entry.Crc32, entry.Length);
     }
 
     // Of some damage the framework says that reading failed, without a reason of the system.

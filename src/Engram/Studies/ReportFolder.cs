@@ -59,6 +59,10 @@ internal static class ReportFolder
         }
     }
 
+    /// <summary>The page of a report.</summary>
+    /// <param name="folder">Its folder.</param>
+    public static string PageOf(string folder) => Path.Combine(folder, PageFile);
+
     /// <summary>Writes the page again, from the report and the figures as they are now.</summary>
     /// <param name="folder">The folder of a study.</param>
     /// <returns>The page.</returns>
@@ -68,7 +72,7 @@ internal static class ReportFolder
         var report = Read(folder);
         var figures = report.Sections.SelectMany(section => section.Items).OfType<FigureItem>()
             .ToDictionary(item => item.Name, item => Figure(folder, item.Name));
-        var page = Path.Combine(folder, PageFile);
+        var page = PageOf(folder);
         AtomicFile.WriteText(page, ReportPage.Html(report, name => figures[name]));
         return page;
     }

@@ -132,7 +132,7 @@ public static class StudyProgram
             standard.WriteLine(StudyArguments.Worded(caution));
         }
 
-        standard.WriteLine(Visible.Of($"{report.CountClaims()}. The report is {Path.Combine(folder, "report.html")}."));
+        standard.WriteLine(Visible.Of($"{report.CountClaims()}. The report is {ReportFolder.PageOf(folder)}."));
     }
 
     private static void Answer(TextWriter standard, JsonObject answer) => standard.WriteLine(answer.ToJsonString(OneLine));

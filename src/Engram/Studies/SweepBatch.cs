@@ -4,4 +4,8 @@ namespace Engram.Studies;
 /// <param name="Folder">Folder of the sweep or the study.</param>
 /// <param name="Pieces">What has not ended, the longest first.</param>
 /// <param name="Done">How many others had ended before.</param>
-internal sealed record SweepBatch(string Folder, IReadOnlyList<SweepPiece> Pieces, int Done);
+internal sealed record SweepBatch(string Folder, IReadOnlyList<SweepPiece> Pieces, int Done)
+{
+    /// <summary>All networks, those that had ended before among them.</summary>
+    public int Total => Done + Pieces.Count;
+}

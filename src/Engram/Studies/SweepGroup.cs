@@ -9,13 +9,22 @@ namespace Engram.Studies;
 /// <param name="Rows">Its networks whose training has ended.</param>
 internal sealed record SweepGroup(string Name, IReadOnlyList<SweepTableRow> Rows)
 {
+    /// <summary>The name of the group of all.</summary>
+    public const string All = "all networks";
+
     /// <summary>How many met the criterion.</summary>
     public int Reached => Rows.Count(row => row.Reached == true);
 
     /// <summary>The networks by combination of the settings, in the order of the table.</summary>
-    public static IReadOnlyList<SweepGroup> Combinations(SweepTable table) => By(
-        table, row => table.Axes.Count == 0 ? "all networks"
-            : string.Join(", ", table.Axes.Zip(row.Settings, (axis, value) => table.Axes.Count == 1 ? value : $"{axis} {value}")));
+    public static IReadOnlyList<SweepGroup> Combinations(SweepTable table) => By(table, row => CombinationOf(table, row));
+
+    /// <summary>The combination of the settings of a network: <c>delay 1s, units 50</c>, or the value alone of a setting that varies alone.</summary>
+    public static string CombinationOf(SweepTable table, SweepTableRow row) => table.Axes.Count switch
+    {
+        0 => All,
+        1 => row.Settings[0],
+        _ => string.Join(", ", table.Axes.Zip(row.Settings, (axis, value) => $"{axis} {value}")),
+    };
 
     /// <summary>The networks by the value of one setting, whatever the others are.</summary>
     /// <param name="table">The table.</param>

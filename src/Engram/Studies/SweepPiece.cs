@@ -10,7 +10,7 @@ namespace Engram.Studies;
 /// <param name="path">The run's folder.</param>
 internal sealed class SweepPiece(RunConfiguration configuration, string hash, string path)
 {
-    private DateTime seen;
+    private (DateTime Written, long Length) seen;
     private SweepRun? ended;
 
     public RunConfiguration Configuration => configuration;
@@ -30,15 +30,16 @@ internal sealed class SweepPiece(RunConfiguration configuration, string hash, st
             return ended;
         }
 
-        // The document is read again only when it was written again.
-        var written = File.GetLastWriteTimeUtc(System.IO.Path.Combine(path, RunDocument.FileName));
-        if (written == seen)
+        // The document is read again only when it was written again. Clocks of file systems may be coarse: when a run ends, it grows longer.
+        var file = new FileInfo(System.IO.Path.Combine(path, RunDocument.FileName));
+        var now = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+        if (now == seen)
         {
             return null;
         }
 
         ended = SweepRunner.Finished(configuration, hash, path);
-        seen = written;
+        seen = now;
         return ended;
     }
 

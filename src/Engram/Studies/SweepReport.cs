@@ -12,6 +12,7 @@ internal sealed class SweepReport(SweepTable table) : Study
 
     private static readonly Axis Updates = new("Updates to the criterion") { Whole = true };
     private readonly SweepMeasure measure = SweepMeasure.Of(table);
+    private readonly IReadOnlyList<SweepGroup> combinations = SweepGroup.Combinations(table);
 
     /// <inheritdoc/>
     public override string Name => "sweep";
@@ -27,8 +28,7 @@ internal sealed class SweepReport(SweepTable table) : Study
         get
         {
             var seeds = table.Rows.Select(row => row.Configuration.Seed).Distinct().Count();
-            var combinations = SweepGroup.Combinations(table).Count;
-            return $"{Counted.Of(table.Rows.Count, "network")}: {Counted.Of(combinations, "setting")}, with {Counted.Of(seeds, "seed")} in all. "
+            return $"{Counted.Of(table.Rows.Count, "network")}: {Counted.Of(combinations.Count, "setting")}, with {Counted.Of(seeds, "seed")} in all. "
                 + "The unit is the network: intervals are 95 % intervals over the networks of a setting, which differ in their seeds.";
         }
     }
@@ -64,17 +64,13 @@ internal sealed class SweepReport(SweepTable table) : Study
     }
 
     // Every combination where they fit; else one setting at a time.
-    private IEnumerable<(Axis Axis, IReadOnlyList<SweepGroup> Groups)> Groupings()
-    {
-        var combinations = SweepGroup.Combinations(table);
-        return table.Axes.Count < 2 || combinations.Count <= MostRows
-            ? [(new Axis(table.Axes.Count == 1 ? table.Axes[0] : "setting"), combinations)]
-            : table.Axes.Select((name, k) => (new Axis(name), SweepGroup.Along(table, k)));
-    }
+    private IEnumerable<(Axis Axis, IReadOnlyList<SweepGroup> Groups)> Groupings() => table.Axes.Count < 2 || combinations.Count <= MostRows
+        ? [(new Axis(table.Axes.Count == 1 ? table.Axes[0] : "setting"), combinations)]
+        : table.Axes.Select((name, k) => (new Axis(name), SweepGroup.Along(table, k)));
 
     private void Estimates(StudyContext study, Axis axis, IReadOnlyList<SweepGroup> groups)
     {
-        var pooled = groups.Count < SweepGroup.Combinations(table).Count ? ", whatever the other settings are" : "";
+        var pooled = groups.Count < combinations.Count ? ", whatever the other settings are" : "";
         study.Section($"By {axis.Title}");
         study.Text(
             $"How many networks met the criterion, after how many updates, and how good they were at the last check{pooled}. Intervals of shares are "
@@ -134,9 +130,8 @@ internal sealed class SweepReport(SweepTable table) : Study
 
         study.Section("Learning curves");
         study.Text($"{measure.Axis.Title} at every check, also of networks whose training goes on.");
-        var combinations = SweepGroup.Combinations(table);
         var thresholds = table.Rows.Select(row => row.Configuration.Stopping.Threshold).Distinct().ToList();
-        Draw("", combinations.Count <= MostCurves ? [.. table.Rows.Select(row => Combined(row))] : [.. table.Rows.Select(_ => "all networks")]);
+        Draw("", combinations.Count <= MostCurves ? [.. table.Rows.Select(row => SweepGroup.CombinationOf(table, row))] : [.. table.Rows.Select(_ => SweepGroup.All)]);
         for (var k = 0; k < table.Axes.Count && table.Axes.Count > 1; k++)
         {
             if (table.Rows.Select(row => row.Settings[k]).Distinct().Count() <= MostCurves)
@@ -159,9 +154,6 @@ internal sealed class SweepReport(SweepTable table) : Study
                 $"{measure.Axis.Title} against updates{(axis.Length == 0 ? "" : $", by {axis}, whatever the other settings are")}.");
         }
     }
-
-    private string Combined(SweepTableRow row) => table.Axes.Count == 1 ? row.Settings[0]
-        : string.Join(", ", table.Axes.Zip(row.Settings, (axis, value) => $"{axis} {value}"));
 
     // A long log is thinned; its last check stays.
     private Curve Curve(string name, IReadOnlyList<LoggedCheck> log)

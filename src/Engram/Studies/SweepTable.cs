@@ -15,10 +15,7 @@ internal sealed class SweepTable
 
     private const string Seed = "seed";
 
-    private SweepTable(Sweep sweep, IReadOnlyList<string> axes, IReadOnlyList<SweepTableRow> rows) => (Sweep, Axes, Rows) = (sweep, axes, rows);
-
-    /// <summary>What is trained.</summary>
-    public Sweep Sweep { get; }
+    private SweepTable(IReadOnlyList<string> axes, IReadOnlyList<SweepTableRow> rows) => (Axes, Rows) = (axes, rows);
 
     /// <summary>The settings that vary, without the seed.</summary>
     public IReadOnlyList<string> Axes { get; }
@@ -50,7 +47,6 @@ internal sealed class SweepTable
         var labels = SweepLabels.Of(sweep);
         int[] places = [.. Enumerable.Range(0, labels.Names.Count).Where(place => labels.Names[place] != Seed)];
         return new(
-            sweep,
             [.. places.Select(place => labels.Names[place])],
             [.. sweep.Configurations.Select((configuration, k) =>
                 SweepTableRow.Read(configuration, folder, [.. places.Select(place => labels.Values[k][place])]))]);

@@ -40,9 +40,6 @@ internal sealed record SweepTableRow(
     /// <summary>Root mean squared error at the last check.</summary>
     public double? Error { get; private init; }
 
-    /// <summary>The share that the criterion looks at; null where there is none.</summary>
-    public double? Performance => Configuration.Stopping.Criterion == PerformanceMeasure.Minimum ? Minimum : Overall;
-
     /// <summary>Reads a run as it stands, also while it is trained.</summary>
     /// <param name="configuration">What is trained.</param>
     /// <param name="folder">Folder of the sweep.</param>

@@ -19,8 +19,8 @@ internal sealed class SweepWorker
     private readonly int threads;
     private readonly Action<string> tell;
     private readonly Lock gate = new();
-    private readonly List<(RunConfiguration Configuration, string Hash, string Path)> waiting;
-    private readonly HashSet<string> running = [];
+    private readonly LinkedList<Piece> waiting;
+    private readonly HashSet<string> left;
     private volatile bool advanced;
     private int failures;
 
@@ -36,17 +36,17 @@ internal sealed class SweepWorker
     {
         (this.folder, this.threads, this.tell) = (folder, threads, tell);
         claims = new(Path.Combine(folder, ClaimsFolder), owner, lease);
-        var all = Documents(folder).SelectMany(sweep => sweep.Configurations).Select(one => (Configuration: one, Hash: Settings.Hash(one.ToJson())))
-            .DistinctBy(one => one.Hash).ToDictionary(one => SweepDocument.FolderOf(one.Hash));
+        var all = Documents(folder).SelectMany(sweep => sweep.Configurations).Select(configuration => new Piece(configuration, folder))
+            .DistinctBy(piece => piece.Hash).ToDictionary(piece => piece.Name);
         if (only?.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
         {
             throw new UsageException($"'{folder}' has no run '{unknown}'. Name runs as the folders in {Path.Combine(folder, "runs")} are named.");
         }
 
         // Runs that continue from others come after them.
-        waiting = [.. (only is null ? all.Values : only.Distinct().Select(name => all[name])).OrderBy(one => Depth(one.Configuration))
-            .Select(one => (one.Configuration, one.Hash, SweepRunner.PathOf(folder, one.Hash)))];
-        SweepRunner.Check(new Sweep([.. waiting.Select(one => one.Configuration)]));
+        waiting = new((only is null ? all.Values : only.Distinct().Select(name => all[name])).OrderBy(piece => Depth(piece.Configuration)));
+        left = [.. waiting.Select(piece => piece.Hash)];
+        SweepRunner.Check(new Sweep([.. waiting.Select(piece => piece.Configuration)]));
     }
 
     /// <summary>Whether any network was trained further than it was.</summary>
@@ -59,7 +59,7 @@ internal sealed class SweepWorker
         {
             lock (gate)
             {
-                return waiting.Count + running.Count;
+                return left.Count;
             }
         }
     }
@@ -81,15 +81,15 @@ internal sealed class SweepWorker
             {
                 while (!stop.IsCancellationRequested && Next() is { } next)
                 {
-                    if (next.Claim is null)
+                    if (next is not ({ } piece, { } claim))
                     {
                         stop.Token.WaitHandle.WaitOne(Pause);
                         continue;
                     }
 
-                    using (next.Claim)
+                    using (claim)
                     {
-                        Train(next.Piece, next.Claim, threads / workers, stop.Token);
+                        Train(piece, claim, threads / workers, stop.Token);
                     }
                 }
             }
@@ -102,18 +102,20 @@ internal sealed class SweepWorker
     }
 
     // The next one that can be had; none without a claim while others hold what is left; null when nothing is left.
-    private ((RunConfiguration Configuration, string Hash, string Path) Piece, RunClaim? Claim)? Next()
+    private (Piece? Piece, RunClaim? Claim)? Next()
     {
         lock (gate)
         {
-            foreach (var piece in waiting.ToList())
+            for (var (node, next) = (waiting.First, waiting.First?.Next); node is not null; (node, next) = (next, next?.Next))
             {
-                if (SweepRunner.Finished(piece.Configuration, piece.Hash, piece.Path) is { } ended)
+                var piece = node.Value;
+                if (piece.Finished() is { } ended)
                 {
-                    waiting.Remove(piece);
-                    tell($"{Name(piece.Hash)}: {Kebab.Of(ended.Status.ToString())} after {Counted.Of((int)ended.Updates, "update")}");
+                    waiting.Remove(node);
+                    left.Remove(piece.Hash);
+                    tell($"{piece.Name}: {Kebab.Of(ended.Status.ToString())} after {Counted.Of((int)ended.Updates, "update")}");
                 }
-                else if (!WaitsForAnother(piece.Configuration) && claims.TryTake(Name(piece.Hash)) is { } claim)
+                else if ((piece.After is not { } before || !left.Contains(before)) && claims.TryTake(piece.Name) is { } claim)
                 {
                     // A process that is thought dead may hold the run itself still, where the file system shares locks.
                     if (RunLock.IsHeld(piece.Path))
@@ -122,27 +124,22 @@ internal sealed class SweepWorker
                         continue;
                     }
 
-                    waiting.Remove(piece);
-                    running.Add(piece.Hash);
+                    waiting.Remove(node);
                     return (piece, claim);
                 }
             }
 
-            return waiting.Count == 0 ? null : (default, null);
+            return waiting.Count == 0 ? null : (null, null);
         }
     }
 
-    private bool WaitsForAnother(RunConfiguration configuration) =>
-        configuration.After is { } after && Settings.Hash(after.ToJson()) is var hash && (running.Contains(hash) || waiting.Any(one => one.Hash == hash));
-
-    private void Train(
-        (RunConfiguration Configuration, string Hash, string Path) piece, RunClaim claim, int share, CancellationToken cancel)
+    private void Train(Piece piece, RunClaim claim, int share, CancellationToken cancel)
     {
         // What has ended is looked at again, as what was stopped is, and then left.
         var again = true;
         try
         {
-            if (SweepRunner.Finished(piece.Configuration, piece.Hash, piece.Path) is not null)
+            if (piece.Finished() is not null)
             {
                 return;
             }
@@ -162,22 +159,23 @@ internal sealed class SweepWorker
             var failed = SweepRun.Fail(piece.Configuration, piece.Hash, piece.Path, fault);
             again = false;
             Interlocked.Increment(ref failures);
-            tell($"{Name(piece.Hash)}: failed: {failed.Failure}");
+            tell($"{piece.Name}: failed: {failed.Failure}");
         }
         finally
         {
             lock (gate)
             {
-                running.Remove(piece.Hash);
                 if (again)
                 {
-                    waiting.Add(piece);
+                    waiting.AddLast(piece);
+                }
+                else
+                {
+                    left.Remove(piece.Hash);
                 }
             }
         }
     }
-
-    private static string Name(string hash) => SweepDocument.FolderOf(hash);
 
     private static int Depth(RunConfiguration configuration) => configuration.After is { } after ? 1 + Depth(after) : 0;
 
@@ -191,5 +189,23 @@ internal sealed class SweepWorker
             : throw new UsageException(Directory.Exists(folder)
                 ? $"'{folder}' has neither {SweepTable.Document} nor sweeps, so it is not the folder of a sweep or of a study that has begun. Start that first."
                 : $"There is no folder '{folder}'. Give the folder of a sweep or of a study.");
+    }
+
+    // A network, and the hash of the one that it continues from.
+    private sealed class Piece(RunConfiguration configuration, string folder)
+    {
+        public RunConfiguration Configuration { get; } = configuration;
+
+        public string Hash { get; } = HashOf(configuration);
+
+        public string? After { get; } = configuration.After is { } after ? HashOf(after) : null;
+
+        public string Path => SweepRunner.PathOf(folder, Hash);
+
+        public string Name => SweepDocument.FolderOf(Hash);
+
+        public SweepRun? Finished() => SweepRunner.Finished(Configuration, Hash, Path);
+
+        private static string HashOf(RunConfiguration configuration) => Settings.Hash(configuration.ToJson());
     }
 }

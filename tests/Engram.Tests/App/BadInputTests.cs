@@ -22,7 +22,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("`--units`: '0' is out of range", "--units", "0")]
     public void A_setting_that_cannot_be_used_is_one_line_and_leaves_no_folder(string expected, params string[] words)
     {
-        Refused(expected, ["train", "delayed-match", "--out", folder["run"], .. words]);
+        Shell.Refused(expected, ["train", "delayed-match", "--out", folder["run"], .. words]);
         Assert.False(Path.Exists(folder["run"]));
     }
 
@@ -30,9 +30,9 @@ public sealed class BadInputTests : IDisposable
     public void A_folder_that_cannot_be_written_is_named()
     {
         File.WriteAllText(folder["file"], "");
-        Refused("cannot be written", Tiny.Train(folder["file/run"], 1));
+        Shell.Refused("cannot be written", Tiny.Train(folder["file/run"], 1));
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["full"]).FullName, "notes.txt"), "");
-        Refused("is not empty and is not a run", Tiny.Train(folder["full"], 1));
+        Shell.Refused("is not empty and is not a run", Tiny.Train(folder["full"], 1));
         Assert.Single(Directory.GetFileSystemEntries(folder["full"]));
     }
 
@@ -45,7 +45,7 @@ public sealed class BadInputTests : IDisposable
             file.SetLength(file.Length / 2);
         }
 
-        Refused("weights.safetensors' cannot be used: ", "test", folder["run"]);
+        Shell.Refused("weights.safetensors' cannot be used: ", "test", folder["run"]);
     }
 
     [Theory]
@@ -57,14 +57,14 @@ public sealed class BadInputTests : IDisposable
         Trained();
         var path = Path.Combine(folder["run"], "run.json");
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"format\": 3", "\"format\": 99", StringComparison.Ordinal));
-        Refused("format 99", command == "train" ? Tiny.Train(folder["run"], 0, "--resume") : [command, folder["run"]]);
+        Shell.Refused("format 99", command == "train" ? Tiny.Train(folder["run"], 0, "--resume") : [command, folder["run"]]);
     }
 
     [Fact]
     public void A_factor_of_another_task_names_the_task_of_the_run_and_its_factors()
     {
         Trained();
-        Refused(
+        Shell.Refused(
             "is a run of delayed-match, which has no factor `--coherence`. Its factors are f1, f2,",
             "test", folder["run"], "--coherence", "4");
     }
@@ -72,19 +72,10 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void What_is_no_run_is_told()
     {
-        Refused("There is no run", "test", folder["nowhere"]);
-        Refused("is not a run", "test", folder.Path);
+        Shell.Refused("There is no run", "test", folder["nowhere"]);
+        Shell.Refused("is not a run", "test", folder.Path);
         File.WriteAllText(folder["run.json"], "{ \"format\":");
-        Refused("run.json", "test", folder.Path);
-    }
-
-    private static void Refused(string expected, params string[] args)
-    {
-        var (code, standard, error) = Shell.Run(args);
-        Assert.Equal((2, ""), (code, standard));
-        Assert.Contains(expected, error, StringComparison.Ordinal);
-        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Shell.Refused("run.json", "test", folder.Path);
     }
 
     private void Trained() => Shell.Json(3, Tiny.Train(folder["run"], 0));

@@ -27,6 +27,18 @@ internal static class Shell
         return Assert.IsType<JsonObject>(JsonNode.Parse(standard));
     }
 
+    /// <summary>Runs a command and checks that it is refused, in one line.</summary>
+    /// <param name="expected">What the line has in it.</param>
+    /// <param name="args">The command.</param>
+    public static void Refused(string expected, params string[] args)
+    {
+        var (code, standard, error) = Run(args);
+        Assert.Equal((2, ""), (code, standard));
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+    }
+
     /// <summary>Starts a child process.</summary>
     public static Process Start(params string[] args) => Start(Environment.CurrentDirectory, args);
 

@@ -147,7 +147,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("Did you mean 'modern'?", "--preset", "modren", "--seeds", "1..2")]
     public void What_cannot_be_swept_is_one_line_and_leaves_no_folder(string expected, params string[] words)
     {
-        Refused(expected, ["sweep", "delayed-match", "--out", folder["run"], .. words]);
+        Shell.Refused(expected, ["sweep", "delayed-match", "--out", folder["run"], .. words]);
         Assert.False(Path.Exists(folder["run"]));
     }
 
@@ -161,31 +161,19 @@ public sealed class SweepCommandTests : IDisposable
     public void A_file_that_cannot_be_used_is_told(string expected, string text)
     {
         File.WriteAllText(folder["mine.json"], text);
-        Refused(expected, ["sweep", folder["mine.json"], "--out", folder["run"]]);
+        Shell.Refused(expected, ["sweep", folder["mine.json"], "--out", folder["run"]]);
     }
 
     [Fact]
     public void A_file_that_is_missing_and_flags_beside_a_file_are_told()
     {
-        Refused("There is no file", ["sweep", folder["mine.json"]]);
+        Shell.Refused("There is no file", ["sweep", folder["mine.json"]]);
         File.WriteAllText(folder["mine.json"], "{}");
-        Refused("so `--seeds`, `--units` cannot be given too", ["sweep", folder["mine.json"], "--seeds", "1", "--units", "9"]);
-    }
-
-    private static void Refused(string expected, string[] words)
-    {
-        var (code, standard, error) = Shell.Run(words);
-        Assert.Equal((2, ""), (code, standard));
-        Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Shell.Refused("so `--seeds`, `--units` cannot be given too", ["sweep", folder["mine.json"], "--seeds", "1", "--units", "9"]);
     }
 
     private static (int Reached, int Exhausted, int Diverged, int Failed) Counts(JsonNode answer) =>
         ((int)answer["reached"]!, (int)answer["exhausted"]!, (int)answer["diverged"]!, (int)answer["failed"]!);
 
-    private string[] Words(string name, int updates, params string[] more) =>
-    [
-        "sweep", "delayed-match", .. more.Contains("units=8,10") ? Array.Empty<string>() : ["--units", "8"], "--trials", "4",
-        "--validation-trials", "20", "--check-every", "100", "--dt", "100ms", "--curriculum", "none", "--threshold", "1",
-        "--window", "50", "--patience", "1000000", "--max-updates", $"{updates}", "--out", folder[name], .. more,
-    ];
+    private string[] Words(string name, int updates, params string[] more) => Tiny.Sweep(folder[name], updates, more);
 }

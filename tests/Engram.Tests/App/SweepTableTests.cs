@@ -88,11 +88,26 @@ public sealed class SweepTableTests : IDisposable
     [InlineData("give a file that ends in .csv", "report", "FOLDER", "--table", "x.txt")]
     [InlineData("give a file that ends in .csv", "delayed-match", "--seeds", "1..2", "--table", "x.xlsx")]
     [InlineData("does not know what to do with `more`", "delayed-match", "more", "--seeds", "1..2")]
-    public void What_cannot_be_reported_is_one_line(string expected, params string[] words)
+    public void What_cannot_be_reported_is_one_line(string expected, params string[] words) =>
+        Shell.Refused(expected, ["sweep", .. words.Select(word => word.Replace("FOLDER", folder[""], StringComparison.Ordinal))]);
+
+    [Fact]
+    public void The_page_and_the_command_name_the_folder_as_the_user_did()
     {
-        var (code, standard, error) = Shell.Run(["sweep", .. words.Select(word => word.Replace("FOLDER", folder[""], StringComparison.Ordinal))]);
-        Assert.Equal((2, ""), (code, standard));
-        Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Shell.Json(3, Words("my sweeps/mine", 0));
+        Assert.Contains("The page is my sweeps/mine/report/report.html.", Said("sweep", "report", "my sweeps/mine"), StringComparison.Ordinal);
+        var page = File.ReadAllText(folder["my sweeps/mine/report/report.html"]);
+        Assert.Contains("engram sweep report &#39;my sweeps/mine&#39;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder.Path, page, StringComparison.Ordinal);
+        Assert.Contains("The runs are in my sweeps/mine.", Said("sweep", "my sweeps/mine/sweep.json"), StringComparison.Ordinal);
+
+        string Said(params string[] words)
+        {
+            using var child = Shell.Start(folder.Path, words);
+            var text = child.StandardOutput.ReadToEnd();
+            child.WaitForExit();
+            return text;
+        }
     }
 
     [Fact]
@@ -109,10 +124,5 @@ public sealed class SweepTableTests : IDisposable
         Assert.Null(Record.Exception(() => SweepTableFile.Check(folder["new/x.csv"])));
     }
 
-    private string[] Words(string name, int updates, params string[] more) =>
-    [
-        "sweep", "delayed-match", "--units", "8", "--trials", "4", "--validation-trials", "20", "--check-every", "100", "--dt", "100ms",
-        "--curriculum", "none", "--threshold", "1", "--window", "50", "--patience", "1000000", "--max-updates", $"{updates}", "--out",
-        folder[name], .. more.Contains("--sweep") ? Array.Empty<string>() : ["--sweep", "delay=0s,0.2s", "--seeds", "1..2"], .. more,
-    ];
+    private string[] Words(string name, int updates, params string[] more) => Tiny.Sweep(folder[name], updates, more);
 }

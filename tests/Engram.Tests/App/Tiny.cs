@@ -12,5 +12,14 @@ internal static class Tiny
         "--max-updates", $"{updates}", "--out", folder, .. more,
     ];
 
+    /// <summary>A sweep of such trainings; over two delays and two seeds where <paramref name="more"/> does not say over what.</summary>
+    public static string[] Sweep(string folder, int updates, params string[] more) =>
+    [
+        "sweep", Task, .. more.Any(word => word.StartsWith("units=", StringComparison.Ordinal)) ? Array.Empty<string>() : ["--units", "8"], "--trials", "4",
+        "--validation-trials", "20", "--check-every", "100", "--dt", "100ms", "--curriculum", "none", "--threshold", "1", "--window", "50", "--patience",
+        "1000000", "--max-updates", $"{updates}", "--out", folder,
+        .. more.Contains("--sweep") || more.Contains("--seeds") ? Array.Empty<string>() : ["--sweep", "delay=0s,0.2s", "--seeds", "1..2"], .. more,
+    ];
+
     public static byte[] Weights(string folder) => File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"));
 }

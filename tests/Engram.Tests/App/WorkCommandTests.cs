@@ -144,17 +144,8 @@ public sealed class WorkCommandTests : IDisposable
         Assert.True(code == 3, $"{name}: {error}");
     }
 
-    private void Refused(string expected, string[] words)
-    {
-        var (code, standard, error) = Shell.Run([.. words.Select(word => word.Replace("FOLDER", folder[""], StringComparison.Ordinal))]);
-        Assert.Equal((2, ""), (code, standard));
-        Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
-    }
+    private void Refused(string expected, string[] words) =>
+        Shell.Refused(expected, [.. words.Select(word => word.Replace("FOLDER", folder[""], StringComparison.Ordinal))]);
 
-    private string[] Words(string name, int updates) =>
-    [
-        "sweep", "delayed-match", "--units", "8", "--trials", "4", "--validation-trials", "20", "--check-every", "100", "--dt", "100ms",
-        "--curriculum", "none", "--threshold", "1", "--window", "50", "--patience", "1000000", "--max-updates", $"{updates}", "--out",
-        folder[name], "--sweep", "delay=0s,0.2s", "--seeds", "1..2",
-    ];
+    private string[] Words(string name, int updates) => Tiny.Sweep(folder[name], updates);
 }

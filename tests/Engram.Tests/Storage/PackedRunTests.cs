@@ -87,6 +87,32 @@ public sealed class PackedRunTests : IDisposable
     }
 
     [Fact]
+    public void Runs_that_are_read_at_the_same_time_are_unpacked_beside_each_other()
+    {
+        PackedRun.Write(run, folder["run.zip"]);
+        string[] copies = [.. Enumerable.Range(0, 64).Select(k => folder[$"{k}/run.zip"])];
+        foreach (var copy in copies)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(folder["run.zip"], copy);
+        }
+
+        var places = new string[copies.Length];
+        using var start = new Barrier(8);
+        var threads = Enumerable.Range(0, 8).Select(first => new Thread(() =>
+        {
+            for (var k = first; k < copies.Length; k += 8)
+            {
+                start.SignalAndWait();
+                places[k] = PackedRun.Place(copies[k]);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.Equal(places.Length, places.Distinct().Count());
+    }
+
+    [Fact]
     public void What_is_no_packed_run_is_one_sentence()
     {
         File.WriteAllText(folder["text.zip"], "not a zip");

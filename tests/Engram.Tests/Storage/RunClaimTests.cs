@@ -1,3 +1,4 @@
+using System.Text;
 using Engram.Storage;
 
 namespace Engram.Tests.Storage;
@@ -81,6 +82,41 @@ public sealed class RunClaimTests : IDisposable
         claim.Dispose();
         heir.Require();
         Assert.False(RunClaim.Look(folder["claims"], "run").IsFree);
+    }
+
+    [Theory]
+    [InlineData("Prüfstand-αβγ Prozess 7")]
+    [InlineData("計算機")]
+    [InlineData("🐭")]
+    public void Whatever_letters_the_owner_has_a_claim_is_one_line_of_one_width_that_can_be_given_back(string owner)
+    {
+        foreach (var name in new[] { owner, string.Concat(Enumerable.Repeat(owner, 100)) })
+        {
+            using (new ClaimWatch(folder["claims"], name, Short).TryTake("run"))
+            {
+                var taken = Line();
+                Assert.StartsWith("0 " + owner, taken, StringComparison.Ordinal);
+                while (Line() == taken)
+                {
+                    TestContext.Current.CancellationToken.WaitHandle.WaitOne(10);
+                }
+
+                Assert.Contains($" {owner}", Line(), StringComparison.Ordinal);
+            }
+
+            Assert.Equal("free", Line().TrimEnd());
+            Assert.True(RunClaim.Look(folder["claims"], "run").IsFree);
+        }
+
+        string Line()
+        {
+            var bytes = File.ReadAllBytes(Directory.GetFiles(folder["claims"]).Single());
+            Assert.Equal(200, bytes.Length);
+            var text = Encoding.UTF8.GetString(bytes);
+            Assert.DoesNotContain("\uFFFD", text, StringComparison.Ordinal);
+            Assert.Equal(text.Length - 1, text.IndexOf('\n', StringComparison.Ordinal));
+            return text;
+        }
     }
 
     [Fact]
