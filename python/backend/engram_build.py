@@ -21,18 +21,6 @@ _SDK = "the .NET SDK 10 is needed to build Engram, and {}. Install it from https
 _SKIPPED = (".pdb", "Engram.App", "Engram.App.exe")
 
 
-def get_requires_for_build_wheel(config_settings=None):
-    return []
-
-
-def get_requires_for_build_sdist(config_settings=None):
-    return []
-
-
-def get_requires_for_build_editable(config_settings=None):
-    return []
-
-
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     with tempfile.TemporaryDirectory() as work:
         return _pack(wheel_directory, {**_modules(), **_files(_program(work), "engram/program")})
@@ -66,11 +54,13 @@ def _program(work):
     project = os.path.join(_REPOSITORY, "src", "Engram.App")
     if not os.path.isdir(project):
         sys.exit(f"engram: there is no '{project}'. Build the package from its folder in Engram's repository: pip install ./python")
-    dotnet = _dotnet()
+    dotnet, work = _dotnet(), os.path.realpath(work)
     target = os.path.join(work, "program")
     words = [
         dotnet, "publish", project, "-c", "Release", "-o", target, "--artifacts-path", os.path.join(work, "artifacts"), "-v", "quiet",
         "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:UseAppHost=false", "-clp:NoSummary",
+        # No path of this machine goes into the program, so that the same sources give the same bytes anywhere.
+        "-p:DebugType=none", f"-p:PathMap={_REPOSITORY}=/engram%2C{work}=/build",
     ]
     done = subprocess.run(words, cwd=_REPOSITORY, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode != 0:

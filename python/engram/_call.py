@@ -139,10 +139,10 @@ def answer(question, progress=False):
     return code, found
 
 
-def command(words, progress=False, task=None):
-    """Runs a command of the program; gives (exit code, its JSON answer). `task` declares a task in Python."""
+def command(words, progress=False, task=None, files=()):
+    """Runs a command of the program; gives (exit code, its JSON answer). `task` declares a task in Python; `files` are C# files."""
     quiet = [] if _reporter(progress) is not silent else ["--quiet"]
-    return answer({"words": [*words, "--json", *quiet], **({} if task is None else {"task": task})}, progress)
+    return answer({"words": [*words, *(f"--with={file}" for file in files), "--json", *quiet], **({} if task is None else {"task": task})}, progress)
 
 
 def printed(words):

@@ -74,12 +74,14 @@ class Environment(_Env):
     costs `early`. Where there is no choice, an action is the outputs, and the reward of a step is −Σ mask · (action − target)².
 
     env.reset(options={"delay": "1s"}) pins factors in the next trial. For supervised learning, `env.new_trial(delay="1s")` draws a trial,
-    whose inputs are `env.ob` (T × I) and whose right action at each step is `env.gt` (T, or T × O).
+    whose inputs are `env.ob` (T × I) and whose right action at each step is `env.gt` (T, or T × O). `with_` names C# files with tasks of
+    your own.
     """
 
-    def __init__(self, task, dt="20ms", seed=2, correct=1.0, wrong=0.0, early=-0.1, **settings):
+    def __init__(self, task, dt="20ms", seed=2, correct=1.0, wrong=0.0, early=-0.1, with_=None, **settings):
         self._name, self._declared = _named(task)
         self._dt = _settings.text_of(dt)
+        self._files = _settings.files_of(with_)
         self._plain = {_settings.flag_of(name): _settings.text_of(value) for name, value in settings.items()}
         self.rewards = {"correct": correct, "wrong": wrong, "early": early}
         self._seed, self._next, self._block, self._first = seed, 0, None, 0
@@ -149,7 +151,7 @@ class Environment(_Env):
 
     def _drawn(self, first, trials, pins=None):
         question = {
-            "operation": "trials", "name": self._name, "settings": self._plain, "dt": self._dt, "seed": self._seed, "first": first, "trials": trials,
+            "operation": "trials", "name": self._name, "with": self._files, "settings": self._plain, "dt": self._dt, "seed": self._seed, "first": first, "trials": trials,
             "pins": {_settings.flag_of(name): _settings.text_of(value) for name, value in (pins or {}).items()},
             **({} if self._declared is None else {"task": self._declared}),
         }

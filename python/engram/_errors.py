@@ -3,6 +3,8 @@
 import keyword
 import re
 
+from ._settings import snake
+
 
 class EngramError(Exception):
     """Engram could not do what was asked. The text is the program's own sentence, with settings as keyword arguments."""
@@ -26,26 +28,26 @@ class DivergedWarning(UserWarning):
 
 _FLAG = re.compile(r"`--([a-z][a-z0-9-]*)(?:[ =]([^`]*))?`")
 _SETTING = re.compile(r"`([A-Z][A-Za-z]+)(?: = ([^`]*))?`")
-_CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
+_ARGUMENT = re.compile(r"`(folder|from|resume|with)(?: = ([^`]*))?`")
+_ARGUMENTS = {"folder": "out", "from": "from_", "resume": "resume", "with": "with_"}
 _COMMAND = re.compile(r"`engram (describe|list) ([a-z0-9-]+)`")
 _TRAIN = re.compile(r"`engram train ([^` ]+) --resume --out ([^`]+)`")
 _TEST = re.compile(r"`engram test ([^` ]+)`")
 
 
 def in_python(sentence):
-    """A sentence of the program as Python spells it: `--n-units 5` is `n_units=5`."""
-    def flag(match):
-        name, value = _keyword(match.group(1).replace("-", "_")), match.group(2)
-        return f"`{name}=`" if value is None else f"`{name}={_value(value)}`"
-
-    def setting(match):
-        name, value = _keyword(_CAPITAL.sub(r"_\1", match.group(1)).lower()), match.group(2)
-        return f"`{name}=`" if value is None else f"`{name}={_value(value)}`"
+    """A sentence of the program or the library as Python spells it: `--n-units 5` and `NUnits = 5` are `n_units=5`, `folder` is `out=`."""
+    def spelt(match):
+        name, value = match.groups()
+        name = _ARGUMENTS[name] if match.re is _ARGUMENT else _keyword(snake(name))
+        return f"`{name}=True`" if name == "resume" else f"`{name}=`" if value is None else f"`{name}={_value(value)}`"
 
     sentence = _TRAIN.sub(lambda m: f"`engram.resume({m.group(2).strip()!r})`", sentence)
     sentence = _TEST.sub(lambda m: f"`engram.load({m.group(1)!r}).test()`", sentence)
     sentence = _COMMAND.sub(lambda m: f"`engram.{m.group(1)}({m.group(2)!r})`", sentence)
-    return _SETTING.sub(setting, _FLAG.sub(flag, sentence))
+    for pattern in (_ARGUMENT, _FLAG, _SETTING):
+        sentence = pattern.sub(spelt, sentence)
+    return sentence
 
 
 def _keyword(name):

@@ -1,7 +1,6 @@
 """Runs: trained networks in folders."""
 
 import os
-import re
 import sys
 import warnings
 
@@ -10,15 +9,14 @@ import numpy as np
 from . import _call, _recording, _settings, _task
 from ._errors import DivergedWarning, EngramInputError, in_python
 
-_CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
-
 
 class Run:
     """A trained network in a folder; `engram.load(folder)` gives it."""
 
-    def __init__(self, path, known):
+    def __init__(self, path, known, files=()):
         self.path = path
         self._known = known
+        self._files = list(files)
 
     @property
     def outcome(self):
@@ -55,7 +53,7 @@ class Run:
         """The checks during training, as arrays by name (update, loss, error, overall, minimum, …); `performance` has one for each condition."""
         _, answer = _call.answer({"operation": "run", "run": self.path, "history": True})
         lines = answer["history"]
-        found = {_CAPITAL.sub(r"_\1", key).lower(): _column([line.get(key) for line in lines]) for key in _keys(lines)}
+        found = {_settings.snake(key): _column([line.get(key) for line in lines]) for key in _keys(lines)}
         shares = [line.get("performance") or {} for line in lines]
         return {**found, "performance": {name: _column([share.get(name) for share in shares]) for name in _keys(shares)}}
 
@@ -79,7 +77,7 @@ class Run:
         noise: False leaves out recurrent and input noise. dt: a step other than that of training, such as "10ms".
         """
         question = {
-            "operation": "record", "run": self.path, "trials": _whole("trials", trials), "seed": _whole("seed", seed), "noise": bool(noise),
+            "operation": "record", "run": self.path, "with": self._files, "trials": _whole("trials", trials), "seed": _whole("seed", seed), "noise": bool(noise),
             "states": bool(states), "double": bool(double),
             "pins": {_settings.flag_of(name): _settings.text_of(value) for name, value in factors.items()},
             "silence": _silenced(silence), "periods": [periods] if isinstance(periods, str) else list(periods),
@@ -100,11 +98,11 @@ class Run:
         """Performance on fresh trials by condition, with 95 % intervals; factors are pinned by name. A dict."""
         settings = {"trials": trials, "seed": seed, **({} if threads is None else {"threads": threads}), **factors}
         words = ["test", self.path, *_settings.words_of(settings), *(_settings.sweep_of(sweep) if sweep is not None else [])]
-        return _call.command(words)[1]
+        return _call.command(words, files=self._files)[1]
 
     def analyse(self, analysis, *, progress=True, **settings):
         """An analysis by its name (`engram.list("analyses")`): the program's answer, with the folder of the report."""
-        return _call.command(["analyse", analysis, self.path, *_settings.words_of(settings)], progress)[1]
+        return _call.command(["analyse", analysis, self.path, *_settings.words_of(settings)], progress, files=self._files)[1]
 
     def __repr__(self):
         return f"<Run {self.path!r}: {self.task}, {self.outcome or 'not ended'}>"
@@ -114,63 +112,72 @@ class Run:
         return _call.arrays(answer["arrays"])
 
 
-def load(folder, task=None):
+def load(folder, task=None, *, with_=None):
     """
     Opens a run: a folder that `engram.train`, or the program, wrote. A run of a task in Python finds its class where that has been
-    imported; `task` stands for it where it has changed since.
+    imported; `task` stands for it where it has changed since. `with_` names the C# files that it was trained with.
     """
     folder = os.fspath(folder)
-    _, known = _call.answer({"operation": "run", "run": folder})
+    files = _settings.files_of(with_)
+    _, known = _call.answer({"operation": "run", "run": folder, "with": files})
     _task.listen_for(known["configuration"])
     if task is not None:
         _task.bind(task, known)
-    return Run(folder, known)
+    return Run(folder, known, files)
 
 
-def train(task, cell=None, *, out=None, preset=None, seed=None, resume=False, threads=None, progress=True, **settings):
+def train(task, cell=None, *, out=None, preset=None, seed=None, resume=False, threads=None, with_=None, progress=True, **settings):
     """
     Trains a network on a task until the criterion is met, and gives the run. `settings` are those of the task, the cell, the network,
     the optimiser and the training: `delay="1s"`, `units=100`, `learning_rate=0.01`, as `engram.describe(...)` lists them.
 
-    out: the folder; by default runs/TASK-PRESET-seedN. resume: go on with the run in `out`, or start it. progress: True shows a line,
-    False nothing, and a function is called with the text. Ctrl-C stops at a safe point; `engram.resume(folder)` goes on as if it had
-    not been stopped.
+    out: the folder; by default runs/TASK-PRESET-seedN. resume: go on with the run in `out`, or start it. with_: a C# file, or several, with
+    tasks, cells or losses of your own, which are then known by name. progress: True shows a line, False nothing, and a function is called
+    with the text. Ctrl-C stops at a safe point; `engram.resume(folder)` goes on as if it had not been stopped.
     """
     flags = {"cell": cell, "preset": preset, "seed": seed, "threads": threads, "out": out}
     name, declared = _named(task)
     words = ["train", name, *_settings.words_of({name: value for name, value in flags.items() if value is not None})]
-    return _trained([*words, *(["--resume"] if resume else []), *_settings.words_of(settings)], progress, declared)
+    return _trained([*words, *(["--resume"] if resume else []), *_settings.words_of(settings)], progress, declared, with_)
 
 
-def resume(folder, *, threads=None, progress=True):
-    """Goes on with a run that was interrupted; it ends with the same weights, bit for bit, as an unbroken one."""
-    load(folder)
+def resume(folder, *, threads=None, with_=None, progress=True):
+    """
+    Goes on with a run that was interrupted; it ends with the same weights, bit for bit, as an unbroken one. `with_` names the C# files that
+    it is trained with.
+    """
+    load(folder, with_=with_)
     words = ["train", "--resume", f"--out={os.fspath(folder)}"]
-    return _trained([*words, *([] if threads is None else [f"--threads={_settings.text_of(threads)}"])], progress)
+    return _trained([*words, *([] if threads is None else [f"--threads={_settings.text_of(threads)}"])], progress, with_=with_)
 
 
-def sweep(task, sweep, *, seeds=None, out=None, preset=None, threads=None, progress=True, **settings):
+def sweep(task, sweep, *, seeds=None, out=None, preset=None, threads=None, with_=None, progress=True, **settings):
     """
     Trains a network for each combination of settings: `engram.sweep("delayed-match", {"delay": ["0s", "1s"]}, seeds="1..5")`. Goes on
-    where it was stopped.
+    where it was stopped. `with_` names C# files of your own, as for `engram.train`.
     """
     flags = {"seeds": seeds, "preset": preset, "threads": threads, "out": out}
     name, declared = _named(task)
     words = ["sweep", name, *_settings.words_of({name: value for name, value in flags.items() if value is not None})]
-    return Sweep(_call.command([*words, *_settings.sweep_of(sweep), *_settings.words_of(settings)], progress, declared)[1])
+    files = _settings.files_of(with_)
+    return Sweep(_call.command([*words, *_settings.sweep_of(sweep), *_settings.words_of(settings)], progress, declared, files)[1], files)
 
 
 class Sweep:
-    """The runs of a sweep. `rows` has a dict for each: what varies, status, updates, performance; `runs` are the runs."""
+    """
+    The runs of a sweep. `rows` has a dict for each: what varies (a number where it is one, else a text such as "500ms"), run, status, updates,
+    minimum (share of correct answers in the worst condition), seconds, failure; `runs` are the runs.
+    """
 
-    def __init__(self, answer):
+    def __init__(self, answer, files=()):
         self.folder = answer["folder"]
-        self.rows = [{**row["varies"], **{key: value for key, value in row.items() if key != "varies"}} for row in answer["runs"]]
+        self.rows = [_row(row) for row in answer["runs"]]
+        self._files = list(files)
 
     @property
     def runs(self):
         """The runs that were trained, in the order of `rows`."""
-        return [load(row["run"]) for row in self.rows if row["failure"] is None]
+        return [load(row["run"], with_=self._files) for row in self.rows if row["failure"] is None]
 
     def to_pandas(self):
         """A data frame with a row for each run."""
@@ -190,9 +197,19 @@ def _named(task):
     return ("python", _task.declaration(task)) if isinstance(task, _task.Task) else (os.fspath(task), None)
 
 
-def _trained(words, progress, declared=None):
-    _, answer = _call.command(words, progress, declared)
-    run = load(answer["run"])
+def _row(row):
+    varied = {_settings.snake(name): _settings.value_of(text) for name, text in row["varies"].items()}
+    minimum, failure = row["minimum"], row["failure"]
+    return {
+        **varied, "run": row["run"], "status": row["status"], "updates": row["updates"], "minimum": None if minimum is None else float(minimum),
+        "seconds": float(row["seconds"]), "failure": None if failure is None else in_python(failure),
+    }
+
+
+def _trained(words, progress, declared=None, with_=None):
+    files = _settings.files_of(with_)
+    _, answer = _call.command(words, progress, declared, files)
+    run = load(answer["run"], with_=files)
     if run.advice and progress is True and answer["outcome"] != "diverged":
         print(run.advice, file=sys.stderr)
     if answer["outcome"] == "diverged":

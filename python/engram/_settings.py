@@ -2,8 +2,18 @@
 
 import datetime
 import numbers
+import os
+import re
 
 import numpy as np
+
+
+_CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
+
+
+def snake(name):
+    """A name of the program as Python has it: `learning-rate` and `learningRate` are `learning_rate`."""
+    return _CAPITAL.sub(r"_\1", name).replace("-", "_").lower()
 
 
 def text_of(value):
@@ -35,6 +45,23 @@ def flag_of(name):
 def words_of(settings):
     """Settings as words of a command line."""
     return [f"--{flag_of(name)}" if value is True else f"--{flag_of(name)}={text_of(value)}" for name, value in settings.items()]
+
+
+def value_of(text):
+    """The value that a text of the program stands for: a number, True or False; else the text, such as a time."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return {"true": True, "false": False}.get(text, text)
+
+
+def files_of(files):
+    """C# files of the user's own, one or several, as texts."""
+    if files is None:
+        return []
+    return [os.fspath(file) for file in ([files] if isinstance(files, (str, os.PathLike)) else files)]
 
 
 def sweep_of(sweep):

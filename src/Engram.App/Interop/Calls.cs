@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engram.App.Commands;
+using Engram.App.Own;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
@@ -11,8 +12,9 @@ namespace Engram.App.Interop;
 
 /// <summary>
 /// Answers calls from another language. A question is either <c>{"words": ["train", …]}</c>, a command line without the program's name, or
-/// <c>{"operation": "record", …}</c>. With <c>"task"</c>, the settings of a <see cref="PythonTask"/>,
-/// that is the task <c>python</c>. With <c>"width"</c>, progress is told as to a terminal of so many columns. No exception leaves here.
+/// <c>{"operation": "record", …}</c>, with <c>"with"</c>, C# files of the user's own, where it needs them. With <c>"task"</c>, the settings of
+/// a <see cref="PythonTask"/>, that is the task <c>python</c>. With <c>"width"</c>, progress is told as to a terminal of so many columns. No
+/// exception leaves here.
 /// </summary>
 internal static class Calls
 {
@@ -34,7 +36,7 @@ internal static class Calls
             var asked = Question.Read(question);
             CallScope.Current = scope = new CallScope { Task = asked.Object("task") is { } task ? Settings.FromJson(new PythonTask(), task) : null };
             var (code, answer) = asked.OptionalText("operation") is { } name
-                ? (ExitCode.Done, Operation.Catalog.Create(name).Answer(asked, source.Token).ToJsonString(Plain))
+                ? (ExitCode.Done, Operated(name, asked, source.Token))
                 : Command(asked, told, source.Token);
             return (code, answer, scope.Fault);
         }
@@ -71,6 +73,12 @@ internal static class Calls
         {
             // It ended at this moment.
         }
+    }
+
+    private static string Operated(string name, Question asked, CancellationToken cancel)
+    {
+        using var own = OwnCode.Enter(OwnFile.Read(asked.Texts("with")));
+        return Operation.Catalog.Create(name).Answer(asked, cancel).ToJsonString(Plain);
     }
 
     private static (int Code, string Answer) Command(Question asked, TextWriter told, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Engram.Tasks;
 using Engram.Tests.App;
@@ -20,6 +21,7 @@ public sealed partial class PythonPackageTests
         PythonProcess.Start(python, folder.Path, [], ["first.py"]);
         Assert.True(new FileInfo(folder["rates.png"]).Length > 10_000);
         Assert.True(Directory.Exists(folder["runs"]));
+        AssertNamesNoPlace(Directory.GetFiles(Path.Combine(folder["environment"], "lib"), "Engram*.*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -105,6 +107,22 @@ public sealed partial class PythonPackageTests
         var standard = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, standard, error.Result);
+    }
+
+    // Neither the folder of the repository nor that of the build, as one byte or two bytes a letter.
+    private static void AssertNamesNoPlace(string[] files)
+    {
+        Assert.Contains(files, file => Path.GetFileName(file) == "Engram.App.dll");
+        Assert.DoesNotContain(files, file => file.EndsWith(".pdb", StringComparison.Ordinal));
+        foreach (var file in files)
+        {
+            var text = Encoding.Latin1.GetString(File.ReadAllBytes(file));
+            foreach (var place in new[] { Repository.Root, Path.GetTempPath() })
+            {
+                Assert.False(text.Contains(place, StringComparison.Ordinal), $"{file} has {place} in it.");
+                Assert.False(text.Contains(Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(place)), StringComparison.Ordinal), $"{file} has {place} in it.");
+            }
+        }
     }
 
     // The interpreter of a new environment with the package.

@@ -1,3 +1,4 @@
+using Engram.Tests.App;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.Python;
@@ -10,7 +11,19 @@ public sealed class PythonTests
     {
         using var folder = new TemporaryFolder();
         var said = PythonProcess.Run(PythonProcess.Need(), folder.Path, "small.py");
-        Assert.Equal(["trained", "recorded", "swept and silenced", "refused", "told"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["trained", "recorded", "swept and silenced", "refused", "told", "spelt", "swept"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void Files_of_the_users_own_are_known_to_all_that_trains_or_reads()
+    {
+        using var folder = new TemporaryFolder();
+        var (task, analysis) = (folder["own-choice.cs"], folder["own-rates.cs"]);
+        Assert.Equal(0, Shell.Run("new", "task", "own-choice", "--out", task).Code);
+        Assert.Equal(0, Shell.Run("new", "analysis", "own-rates", "--out", analysis).Code);
+        var said = PythonProcess.Run(PythonProcess.Need(), folder.Path, "own_files.py", task, analysis);
+        Assert.Equal(
+            ["trained and loaded", "asked for", "resumed", "swept", "shown as an environment"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ run = engram.train("delayed-match", units=8, trials=4, validation_trials=20, che
 assert run.outcome == "exhausted" and run.result["updates"] == 10 and run.parameters["cell"]["units"] == 8
 assert list(run.history["update"]) == [0, 5, 10]
 assert run.weights["w_rec"].shape == (8, 8)
-assert "max_updates=" in run.advice and "--" not in run.advice
+assert "max_updates=" in run.advice and "`out=`" in run.advice and "`folder`" not in run.advice and "--" not in run.advice, run.advice
 print("trained")
 
 recording = run.record(trials=12, noise=False, delay="1s")
@@ -74,6 +74,24 @@ else:
     raise AssertionError("the exception of the callback was lost")
 assert "delayed-match" in engram.list("tasks") and "τ" in str(engram.describe("leaky"))
 print("told")
+
+from engram._errors import in_python
+
+for sentence, spelt in [
+    ("Train in another `folder`, with this run as `from`, or go on with `resume`.", "Train in another `out=`, with this run as `from_=`, or go on with `resume=True`."),
+    ("Add `with = my/task.cs`; set `MaxUpdates = 5`, `--learning-rate 0.1` or `Curriculum = none`.",
+     "Add `with_='my/task.cs'`; set `max_updates=5`, `learning_rate=0.1` or `curriculum=None`."),
+    ("Give `--resume` or `--from x`; write `folder/name` and `from the start`.", "Give `resume=True` or `from_='x'`; write `folder/name` and `from the start`."),
+]:
+    assert in_python(sentence) == spelt, in_python(sentence)
+print("spelt")
+
+swept = engram.sweep("delayed-match", {"delay": ["0s", "200ms"], "learning_rate": [0.01, "1e-3"], "units": [8]}, seeds="1..2", trials=4, validation_trials=20,
+                     dt="100ms", curriculum="none", max_updates=1, out="sweep", progress=False)
+assert [(row["delay"], row["learning_rate"], row["seed"]) for row in swept.rows[:4]] == [("0ms", 0.01, 1), ("0ms", 0.01, 2), ("0ms", 0.001, 1), ("0ms", 0.001, 2)]
+assert all(type(row[name]) is kind for row in swept.rows for name, kind in [
+    ("seed", int), ("updates", int), ("minimum", float), ("seconds", float), ("status", str)])
+print("swept", flush=True)
 
 child = os.fork()
 if child == 0:

@@ -98,17 +98,7 @@ public sealed class PackedRunTests : IDisposable
         }
 
         var places = new string[copies.Length];
-        using var start = new Barrier(8);
-        var threads = Enumerable.Range(0, 8).Select(first => new Thread(() =>
-        {
-            for (var k = first; k < copies.Length; k += 8)
-            {
-                start.SignalAndWait();
-                places[k] = PackedRun.Place(copies[k]);
-            }
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        Parallel.For(0, copies.Length, k => places[k] = PackedRun.Place(copies[k]));
         Assert.Equal(places.Length, places.Distinct().Count());
     }
 
