@@ -131,9 +131,10 @@ def train(task, cell=None, *, out=None, preset=None, seed=None, resume=False, th
     Trains a network on a task until the criterion is met, and gives the run. `settings` are those of the task, the cell, the network,
     the optimiser and the training: `delay="1s"`, `units=100`, `learning_rate=0.01`, as `engram.describe(...)` lists them.
 
-    out: the folder; by default runs/TASK-PRESET-seedN. resume: go on with the run in `out`, or start it. with_: a C# file, or several, with
-    tasks, cells or losses of your own, which are then known by name. progress: True shows a line, False nothing, and a function is called
-    with the text. Ctrl-C stops at a safe point; `engram.resume(folder)` goes on as if it had not been stopped.
+    out: the folder; by default one in runs, named after the task, the preset, the seed and what else was set. resume: go on with the run
+    in `out`, or start it. with_: a C# file, or several, with tasks, cells or losses of your own, which are then known by name. progress:
+    True shows a line, False nothing, and a function is called with the text. Ctrl-C stops at a safe point; `engram.resume(folder)` goes on
+    as if it had not been stopped.
     """
     flags = {"cell": cell, "preset": preset, "seed": seed, "threads": threads, "out": out}
     name, declared = _named(task)
