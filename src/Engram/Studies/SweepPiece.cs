@@ -15,8 +15,6 @@ internal sealed class SweepPiece(RunConfiguration configuration, string hash, st
 
     public RunConfiguration Configuration => configuration;
 
-    public string Hash => hash;
-
     public string Path => path;
 
     /// <summary>Name of its folder, by which processes speak of it.</summary>
@@ -44,7 +42,7 @@ internal sealed class SweepPiece(RunConfiguration configuration, string hash, st
     }
 
     /// <summary>Bytes of its log, which tell whether training went on; 0 without one.</summary>
-    public long LogLength() => new FileInfo(System.IO.Path.Combine(path, "log.jsonl")) is { Exists: true } file ? file.Length : 0;
+    public long LogLength() => new FileInfo(System.IO.Path.Combine(path, RunFolder.LogFile)) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>Says that it failed.</summary>
     public void Fail(string sentence) => ended = SweepRun.Fail(configuration, hash, path, new UsageException(sentence));
