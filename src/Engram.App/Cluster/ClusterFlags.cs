@@ -61,7 +61,7 @@ internal sealed class ClusterFlags
         }
     }
 
-    private SweepExecutor? Executor(Call call, Action<string> notice)
+    private SlurmExecutor? Executor(Call call, Action<string> notice)
     {
         if (call.Get(on) != OnSlurm)
         {
