@@ -62,10 +62,10 @@ internal sealed class AnalyseCommand : AppCommand
         var earlier = ReportFolder.CommandIn(chosen.FolderOf(call.Get(run)!, options));
         var (report, place) = chosen.Execute(call.Get(run)!, options, command, cancel);
         ReportTables.Write(report, output);
-        output.Line($"The report is {Path.Combine(place, "report.html")}.");
+        output.Line($"The report is {ReportFolder.PageOf(place)}.");
         var answer = new JsonObject
         {
-            ["analysis"] = analysis.Name, ["run"] = call.Get(run), ["report"] = Path.Combine(place, "report.html"),
+            ["analysis"] = analysis.Name, ["run"] = call.Get(run), ["report"] = ReportFolder.PageOf(place),
         };
 
         // The same command gives the same report, of which nothing is lost.

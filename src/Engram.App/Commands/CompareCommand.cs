@@ -62,7 +62,7 @@ internal sealed class CompareCommand : AppCommand
         var earlier = ReportFolder.CommandIn(place);
         var report = StudyRun.Execute(comparison, new StudyOptions { Out = place, Wording = SettingFlags.In }, command, cancel: cancel);
         ReportTables.Write(report, output);
-        var page = Path.Combine(place, "report.html");
+        var page = ReportFolder.PageOf(place);
         output.Line($"The page is {page}.");
         if (earlier is not null && earlier != command)
         {

@@ -40,7 +40,7 @@ internal sealed class PlotCommand : AppCommand
         var plot = new PlotAnalysis { Trials = (int)call.Get(trials)!.Value, Seed = (ulong)call.Get(seed)!.Value };
         var options = new StudyOptions { Out = call.Get(folder), Wording = SettingFlags.In };
         var (_, place) = plot.Execute(path, options, $"engram plot {Quoting.Of(path)} --trials {plot.Trials} --seed {plot.Seed}{OwnFile.Flags}", cancel);
-        var page = Path.Combine(place, "report.html");
+        var page = ReportFolder.PageOf(place);
         output.Line($"The page is {page}.");
         output.Result(new JsonObject { ["run"] = path, ["page"] = page });
         return ExitCode.Done;

@@ -17,4 +17,7 @@ internal abstract class Operation
     /// <param name="cancel">Cancelled when the user interrupts.</param>
     /// <exception cref="UsageException">Bad input.</exception>
     public abstract JsonObject Answer(Question question, CancellationToken cancel);
+
+    /// <summary>Names as JSON.</summary>
+    protected static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];
 }

@@ -49,6 +49,4 @@ internal sealed class RecordOperation : Operation
             ["arrays"] = arrays.Pinned(),
         };
     }
-
-    private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];
 }

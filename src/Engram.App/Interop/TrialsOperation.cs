@@ -78,6 +78,4 @@ internal sealed class TrialsOperation : Operation
 
         long[] OfTrials(Func<Trial, long> value) => [.. drawn.Select(value)];
     }
-
-    private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];
 }

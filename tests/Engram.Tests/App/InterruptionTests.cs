@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Engram.Numerics;
@@ -124,7 +125,7 @@ public sealed class InterruptionTests : IDisposable
         {
             return child.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
         {
             return null;
         }

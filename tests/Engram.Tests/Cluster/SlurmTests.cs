@@ -27,7 +27,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
 
         var (code, _, error) = cluster.Run(words);
         Assert.Equal(3, code);
-        Assert.DoesNotContain("submitted", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("engram: submitted", error, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder["array/slurm"], "*.tasks"));
         AssertTable("array", 1500, "1..6");
         var jobs = File.ReadAllText(Path.Combine(cluster.Folder, "log", "jobs.txt"));
@@ -58,8 +58,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         Assert.True(code == 3, error);
         AssertTable(loss, Updates, "1..2");
 
-        // What died with its node was claimed again; what went on unseen was not.
-        Assert.Equal(loss == "kill", Directory.GetFiles(folder[$"{loss}/claims"]).Any(claim => claim.EndsWith(".2", StringComparison.Ordinal)));
+        // What died with its node was claimed again, once or more; what went on unseen was not.
+        Assert.Equal(loss == "kill", Directory.GetFiles(folder[$"{loss}/claims"]).Any(claim => !claim.EndsWith(".1", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     {
         cluster.Need();
 
-        // Slurm looks at limits every half minute: the signal comes after some twenty seconds, when a training of three quarters of a minute is under way.
+        // Slurm looks at limits every half minute: the signal comes after some twenty seconds, when a training of more than a minute is under way, even where other work slowed the trial run.
         const int Tried = 20_000;
         var (_, tried, _) = cluster.Run([.. Sweep(Tried, "1"), "--out", folder["tried"], "--json", "--quiet"]);
         var seconds = JsonNode.Parse(tried)!["runs"]!.AsArray().Max(run => (double)run!["seconds"]!);
-        var updates = 1000 * (int)Math.Ceiling(Tried / 1000 * 45 / seconds);
+        var updates = 1000 * (int)Math.Ceiling(Tried / 1000 * 75 / seconds);
         var local = cluster.Start([.. Sweep(updates, "1"), "--out", folder["local"], "--table", folder["local.csv"]]);
         var (code, _, error) = cluster.Run(Words("limit", updates, "1", "--time", "1", "--sbatch=--signal=B:USR1@55"));
         Assert.True(code == 3, error);
@@ -155,7 +155,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     }
 
     private string[] Words(string name, int updates, string seeds, params string[] more) =>
-        [.. Sweep(updates, seeds), "--out", folder[name], "--table", folder[$"{name}.csv"], "--on", "slurm", "--lease", "5s", .. more];
+        [.. Sweep(updates, seeds), "--out", folder[name], "--table", folder[$"{name}.csv"], "--on", "slurm", "--lease", "10s", .. more];
 
     private static string[] Sweep(int updates, string seeds) =>
     [
