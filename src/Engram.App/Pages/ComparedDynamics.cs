@@ -107,14 +107,6 @@ internal sealed class ComparedDynamics
         report.Table(
             $"Angles between the dynamics in rad, of maps of {Counted.Of(results[0, 0].Rank, "dimension")} over steps of {TimeText.Format(step)}.",
             ["", .. names], [.. names.Select((name, i) => (IReadOnlyList<string>)[name, .. names.Select((_, j) => Number(angles[i, j], "0.000"))])]);
-        report.Figure(
-            "angles",
-            new MatrixFigure
-            {
-                Panels = [new MatrixPanel("", angles)], Rows = new Axis(""), Columns = new Axis(""), RowLabels = names, ColumnLabels = names,
-                Value = new Axis("Angle", "rad") { Minimum = 0 }, Decimals = 2,
-            },
-            "Distances between the dynamics of the networks; the diagonal is a network against itself on other trials.");
     }
 
     private static Curve Cumulated(string name, PrincipalComponents found)

@@ -14,9 +14,9 @@ internal sealed class RunComparison(IReadOnlyList<ComparedRun> runs) : Study
     private const int MostConditions = 40;
 
     /// <inheritdoc/>
-    public override string Name => "compare";
+    public override string Name => "runs";
 
-    internal override string Kind => "Comparison";
+    internal override string Kind => "Comparison of";
 
     /// <inheritdoc/>
     public override string Title => $"{Counted.Of(runs.Count, "run")} side by side";

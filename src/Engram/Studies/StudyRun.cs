@@ -85,7 +85,14 @@ internal static class StudyRun
             new JsonObject { ["step"] = timing.Step, ["seconds"] = Math.Round(timing.Seconds, 3) })]),
     });
 
-    private static bool IsAnalysis(Study study) => study.Kind == "Analysis";
+    private static bool IsReport(Study study) => study.Kind != "Study";
+
+    private static string Called(Study study) => study.Kind switch
+    {
+        "Study" => "a study",
+        "Analysis" => $"a report of the analysis {study.Name}",
+        _ => $"a {study.Kind.ToLowerInvariant()} {study.Name}",
+    };
 
     private static void RefuseUnlessSame(Study study, string folder, JsonObject remembered)
     {
@@ -95,7 +102,7 @@ internal static class StudyRun
             var there = JsonText.ParseObject(AtomicFile.ReadText(path), path, "Give another `folder`, or remove that one.");
             if (RunDocument.Differences(there, remembered, "").ToList() is { Count: > 0 } differences)
             {
-                throw new UsageException(IsAnalysis(study) ? $"'{folder}' holds another report ({string.Join("; ", differences)}). Give another `folder`."
+                throw new UsageException(IsReport(study) ? $"'{folder}' holds another report ({string.Join("; ", differences)}). Give another `folder`."
                     : $"'{folder}' was started with other options ({string.Join("; ", differences)}). "
                     + "Continue it with its own options, or give another `folder`.");
             }
@@ -103,7 +110,7 @@ internal static class StudyRun
         else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !RunFolder.IsLeftover(entry)))
         {
             throw new UsageException(
-                $"'{folder}' is not empty and is not the folder of {(IsAnalysis(study) ? $"a report of the analysis {study.Name}" : "a study")}. Give another `folder`: one that is empty, or does not exist yet.");
+                $"'{folder}' is not empty and is not the folder of {Called(study)}. Give another `folder`: one that is empty, or does not exist yet.");
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class CompareCommandTests : IDisposable
 
         var page = (string)answer["page"]!;
         Assert.Equal(Path.Combine(folder["page"], "report.html"), page);
-        foreach (var figure in new[] { "performance", "loss", "variance", "angles" })
+        foreach (var figure in new[] { "performance", "loss", "variance" })
         {
             Assert.True(File.Exists(Path.Combine(folder["page"], "figures", $"{figure}.vl.json")), figure);
         }
@@ -88,6 +88,17 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.False(Path.Exists(folder["page"]));
+    }
+
+    [Fact]
+    public void A_folder_that_holds_something_else_is_left_alone()
+    {
+        Shell.Json(3, Tiny.Train(folder["one"], 3));
+        Shell.Json(3, Tiny.Train(folder["two"], 3));
+        var (code, _, error) = Shell.Run("compare", folder["one"], folder["two"], "--out", folder["one"], "--trials", "10");
+        Assert.Equal(2, code);
+        Assert.Contains("is not the folder of a comparison of runs", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["one/run.json"]));
     }
 
     private static IEnumerable<string> Words(JsonNode values) => values.AsArray().Select(value => (string)value!);
