@@ -1,12 +1,14 @@
 """The trials of an environment as a task."""
 
+import hashlib
+import math
 import threading
 import weakref
 
 import numpy as np
 
 from ._errors import EngramInputError
-from ._task import Task
+from ._task import Task, is_name
 
 _PROBED, _RARE, _MOST = 500, 0.01, 100_000
 _environments = weakref.WeakKeyDictionary()
@@ -34,23 +36,29 @@ class Tabulated(Task):
     def __init__(self, environment, dt=None, steps=None, last=1.0, tolerance=None):
         inner = getattr(environment, "unwrapped", environment)
         self.environment = f"{type(inner).__module__}.{type(inner).__qualname__}"
-        _environments[self] = environment, threading.Lock()
+        # Two tasks of one environment take turns.
+        shared = [lock for other, lock in _environments.values() if other is environment]
+        _environments[self] = environment, shared[0] if shared else threading.Lock()
         self.inputs = _channels(self, "observation_space", "observation")
         self.outputs = _channels(self, "action_space", "action")
-        self.discrete = hasattr(environment.action_space, "n")
+        self.discrete = _is_discrete(environment.action_space)
         if self.discrete and len(self.outputs) < 2:
             raise EngramInputError(f"{self.environment} has one action, so that nothing can be chosen; give an environment with at least 2.")
-        self.tolerance = tolerance
-        self.last = None if last is None else float(last)
+        self.tolerance = None if tolerance is None else _positive("tolerance", tolerance, "an error above 0, or None")
+        self.last = None if last is None else _positive("last", last, "a number above 0, or None")
         self.dt = _step(self, inner, dt)
         drawn = self._drawn(1, _PROBED)
         if not all(np.array_equal(one, other) for pair in zip(drawn, self._drawn(1, _PROBED)) for one, other in zip(*pair)):
             raise EngramInputError(
                 f"{self.environment} draws other trials from the same seed, so that no training could be repeated; draw them from what "
                 "`reset(seed=…)` or `seed(…)` seeds.")
+        # Kept with a run: two environments of one class are two tasks where they draw other trials.
+        self.drawn = hashlib.sha256(b"".join(part.tobytes() for trial in drawn for part in trial)).hexdigest()
         self.chosen = self.discrete and len({right[-1] for _, right in drawn}) > 1
         self.conditions = self._conditions([right[-1] for _, right in drawn]) if self.chosen else ["all"]
-        self.steps = int(steps or max(len(observed) for observed, _ in drawn))
+        longest = max(len(observed) for observed, _ in drawn)
+        enough = f"a whole number from {longest} on, the most observations of {_PROBED} trials"
+        self.steps = longest if steps is None else int(_positive("steps", steps, enough, longest))
         self.periods = {"trial": self.steps * self.dt}
 
     def trials(self, batch):
@@ -105,17 +113,26 @@ class Tabulated(Task):
                 raise EngramInputError(self._unknown())
         else:
             observed, right = self._stepped(environment)
-        observed = np.asarray(observed, np.float32).reshape(len(observed), -1)
-        right = np.asarray(right)
-        right = right.astype(np.int64) if self.discrete else right.reshape(len(right), -1).astype(np.float32)
-        if len(observed) == 0 or len(right) != len(observed) or observed.shape[1] != len(self.inputs):
+        observed, right = self._array("observations", observed), self._array("right actions", right)
+        width = 1 if self.discrete else len(self.outputs)
+        if len(observed) == 0 or len(right) != len(observed) or (observed.shape[1], right.shape[1]) != (len(self.inputs), width):
             raise EngramInputError(
                 f"a trial of {self.environment} has observations of the shape {observed.shape} and right actions of {right.shape}; there must be a step "
-                f"at least, a right action for each, and {len(self.inputs)} observed numbers.")
-        if not (np.isfinite(observed).all() and np.isfinite(right).all()) or (self.discrete and not ((0 <= right) & (right < len(self.outputs))).all()):
+                f"at least, and for each {len(self.inputs)} observed numbers and {width} of the right action.")
+        known = not self.discrete or ((right % 1 == 0) & (0 <= right) & (right < len(self.outputs))).all()
+        if not (np.isfinite(observed).all() and np.isfinite(right).all() and known):
             raise EngramInputError(
                 f"a trial of {self.environment} has observations that are not finite, or a right action that is none of the {len(self.outputs)}.")
-        return observed, right
+        return observed, right[:, 0].astype(np.int64) if self.discrete else right
+
+    # Steps × numbers.
+    def _array(self, what, values):
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                array = np.asarray(values, np.float32)
+            return array.reshape(len(array), int(np.prod(array.shape[1:])))
+        except (TypeError, ValueError):
+            raise EngramInputError(f"a trial of {self.environment} has {what} that are no array of numbers with a row for each step.") from None
 
     def _stepped(self, environment):
         # What is done does not matter here: it is the same at every step.
@@ -132,7 +149,6 @@ class Tabulated(Task):
                 raise EngramInputError(f"a trial of {self.environment} does not end within {_MOST} steps; give an environment whose trials end.")
         return observed, right
 
-
     def _unknown(self):
         return (f"{self.environment} does not say what is right: neither its new_trial() fills `ob` and `gt`, as in NeuroGym, nor has its step() "
                 "info[\"gt\"], the right action of the step. A network that learns by example needs one of them.")
@@ -147,25 +163,45 @@ def _seeded(environment, seed):
 
 def _step(task, inner, dt):
     if dt is not None:
-        return round(float(dt), 7)
+        return round(_positive("dt", dt, "the seconds from one observation to the next, such as 0.02", 1e-6), 7)
     try:
-        return round(float(inner.dt) / 1000, 7)
+        step = round(float(inner.dt) / 1000, 7)
     except (AttributeError, TypeError, ValueError):
-        raise EngramInputError(f"{task.environment} has no `dt` in milliseconds; give the seconds from one observation to the next: `dt=0.02`.") from None
+        step = 0
+    if not 0 < step < math.inf:
+        raise EngramInputError(f"{task.environment} has no `dt` in milliseconds; give the seconds from one observation to the next: `dt=0.02`.")
+    return step
+
+
+def _positive(name, value, what, least=0.0):
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = 0
+    if not (0 < number < math.inf and number >= least and (name != "steps" or number % 1 == 0)):
+        raise EngramInputError(f"`{name}={value!r}`: give {what}.")
+    return number
+
+
+# Several bits at once have both a number and a shape.
+def _is_discrete(space):
+    return hasattr(space, "n") and not getattr(space, "shape", None)
 
 
 def _channels(task, space, word):
     given = getattr(_environments[task][0], space, None)
-    count = getattr(given, "n", None) if space == "action_space" else None
+    count = given.n if space == "action_space" and _is_discrete(given) else None
     if count is None:
         shape = getattr(given, "shape", None)
-        if not shape or hasattr(given, "n"):
+        if not shape:
             raise EngramInputError(
                 f"the {space} of {task.environment} is {given!r}; observations must be arrays of numbers, and actions one of several or arrays of numbers.")
         count = int(np.prod(shape))
     named = {}
-    for name, places in (getattr(given, "name", None) or {}).items():
-        places = np.atleast_1d(places)
-        named.update({int(place): name if len(places) == 1 else f"{name}-{k + 1}" for k, place in enumerate(places)})
+    names = getattr(given, "name", None)
+    for name, places in names.items() if isinstance(names, dict) else ():
+        places = np.ravel(places)
+        if places.dtype.kind in "iu":
+            named.update({int(place): name if len(places) == 1 else f"{name}-{k + 1}" for k, place in enumerate(places)})
     names = [str(named.get(place, f"{word}-{place}")).replace(" ", "-") for place in range(int(count))]
-    return names if len(set(names)) == len(names) else [f"{word}-{place}" for place in range(int(count))]
+    return names if len(set(names)) == len(names) and all(map(is_name, names)) else [f"{word}-{place}" for place in range(int(count))]

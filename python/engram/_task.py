@@ -219,8 +219,13 @@ def _live(value):
     return [_live(item) for item in value] if isinstance(value, list) else value
 
 
+def is_name(name):
+    """Whether a period, a factor, a label or a channel can have this name."""
+    return isinstance(name, str) and name.isprintable() and bool(_NAME.match(name))
+
+
 def _name(task, what, name):
-    if not (isinstance(name, str) and _NAME.match(name)):
+    if not is_name(name):
         raise EngramInputError(f"{type(task).__qualname__}.{what} has the name {name!r}; use letters, digits and hyphens.")
     return name
 
@@ -229,7 +234,7 @@ def _names(task, what):
     names = getattr(task, what)
     if isinstance(names, str):
         raise EngramInputError(f"{type(task).__qualname__}.{what} is {names!r}; give a list of names: {what} = [{names!r}].")
-    return [name if isinstance(name, str) and "," not in name and name.strip() == name and name else _name(task, what, name) for name in names]
+    return [name if isinstance(name, str) and "," not in name and name.strip() == name and name.isprintable() and name else _name(task, what, name) for name in names]
 
 
 def _duration(task, name, value):

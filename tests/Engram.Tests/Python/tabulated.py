@@ -49,6 +49,36 @@ assert not numbers.discrete and numbers.conditions == ["all"]
 trained = engram.train(numbers, units=16, dt="20ms", max_updates=2, out="numbers")
 assert trained.record(trials=3).targets.any()
 
+# What a class draws depends on how its environment was made: each run keeps to its own.
+class Scaled(Gym):
+    def __init__(self, scale):
+        self.scale = scale
+
+    def new_trial(self):
+        super().new_trial()
+        self.ob = self.ob * self.scale
+
+
+weak, strong = [engram.train(engram.Tabulated(Scaled(scale)), units=8, dt="20ms", max_updates=1, out=f"scaled{scale}") for scale in (1, 9)]
+assert weak.record(trials=4, noise=False).inputs.max() == 1 and strong.record(trials=4, noise=False).inputs.max() == 9
+
+
+class Bits(Gym):
+    action_space = Space((3,), n=3)
+
+    def new_trial(self):
+        super().new_trial()
+        self.gt = np.eye(3, dtype=int)[self.gt]
+
+
+class Named(Gym):
+    observation_space = Space((3,), name={"what is\nseen": 0, "a,b": [1, 2]})
+
+
+assert not engram.Tabulated(Bits()).discrete and engram.Tabulated(Named()).inputs == ["observation-0", "observation-1", "observation-2"]
+shared = Gym()
+assert engram._tabulated._environments[(one := engram.Tabulated(shared))][1] is engram._tabulated._environments[(two := engram.Tabulated(shared))][1]
+
 # Where every trial ends in the same right action, there is no choice to judge.
 resting = engram.Tabulated(Resting())
 assert resting.conditions == ["all"] and resting.outputs == ["fixation", "choice-1", "choice-2"] and not resting.chosen
@@ -81,6 +111,20 @@ class Wrong(Gym):
         self.gt[-1] = 7
 
 
+class Given(Gym):
+    """Gives what it is told to as observations or as right actions."""
+
+    def __init__(self, ob=None, gt=None, actions=None):
+        self.given = ob, gt
+        if actions is not None:
+            self.action_space = actions
+
+    def new_trial(self):
+        super().new_trial()
+        ob, gt = self.given
+        self.ob, self.gt = self.ob if ob is None else ob, self.gt if gt is None else gt(len(self.ob))
+
+
 class Growing(Gym):
     longest = 12
 
@@ -107,6 +151,16 @@ for wrong, said in [
     (lambda: engram.Tabulated(Lazy()), "does not say what is right"),
     (lambda: engram.Tabulated(Wrong()), "none of the 3"),
     (lambda: engram.Tabulated(Timeless()), "`dt=0.02`"),
+    (lambda: engram.Tabulated(Given(gt=lambda length: np.full(length, 1.5))), "none of the 3"),
+    (lambda: engram.Tabulated(Given(gt=lambda length: ["left"] * length)), "right actions that are no array of numbers"),
+    (lambda: engram.Tabulated(Given(gt=lambda length: np.zeros(length), actions=Space((2,)))), "2 of the right action"),
+    (lambda: engram.Tabulated(Given(ob=[[1, 2, 3], [1, 2]])), "observations that are no array of numbers"),
+    (lambda: engram.Tabulated(Given(ob=np.zeros((0, 3)))), "a step at least"),
+    (lambda: engram.Tabulated(Gym(), dt=0), "`dt=0`"),
+    (lambda: engram.Tabulated(Gym(), dt="20ms"), "`dt='20ms'`"),
+    (lambda: engram.Tabulated(Gym(), last=-1), "`last=-1`"),
+    (lambda: engram.Tabulated(Gym(), steps=5), "a whole number from 12 on"),
+    (lambda: engram.Tabulated(Gym(), tolerance="small"), "`tolerance='small'`"),
     (lambda: engram.Tabulated(Blind()), "arrays of numbers"),
     (lambda: engram.train(late, units=8, dt="20ms", max_updates=2, out="late"), "give `steps="),
 ]:
