@@ -124,7 +124,7 @@ internal sealed class FigureCommand : AppCommand
         {
             return File.ReadAllText(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UsageException($"'{path}' cannot be read: {(Directory.Exists(path) ? "it is a folder" : AtomicFile.Reason(fault))}. "
                 + "Give a Vega-Lite specification, such as those in the `figures` folder of a study.");

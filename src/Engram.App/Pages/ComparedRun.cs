@@ -32,6 +32,11 @@ internal sealed record ComparedRun(string Name, RunSummary Summary, IReadOnlyLis
     /// <exception cref="UsageException">One is no run, is given twice, or is damaged.</exception>
     public static IReadOnlyList<ComparedRun> Read(IReadOnlyList<string> paths)
     {
+        if (paths.Contains(""))
+        {
+            throw new UsageException("There is no run ''. 'engram runs' lists all runs.");
+        }
+
         if (paths.GroupBy(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new UsageException($"'{twice.First()}' is given twice; give each run once.");

@@ -62,7 +62,8 @@ public sealed record DecodingAnalysis : RunAnalysis
         if (RecordedFactors.Of(recording, Factor, Folds) is not [var factor, ..])
         {
             throw new UsageException(
-                $"In {Trials} trials of {run.Configuration.Task.Name}, {Factor ?? "no factor"} took two to twelve values with {Folds} trials "
+                $"In {Trials} trials of {run.Configuration.Task.Name}, {(Factor is null ? "no factor took" : $"{Factor} did not take")} "
+                + $"two to twelve values with {Folds} trials "
                 + "each, one for each fold; record more `Trials`, set fewer `Folds`, or ask for another `Factor`.");
         }
 

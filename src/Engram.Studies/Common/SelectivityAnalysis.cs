@@ -69,7 +69,8 @@ public sealed record SelectivityAnalysis : RunAnalysis
         if (found.Count == 0)
         {
             throw new UsageException(
-                $"In {Trials} trials of {run.Configuration.Task.Name}, {Factor ?? "no factor"} took two to twelve values with two trials each "
+                $"In {Trials} trials of {run.Configuration.Task.Name}, {(Factor is null ? "no factor took" : $"{Factor} did not take")} "
+                + "two to twelve values with two trials each "
                 + "in a period; record more `Trials`, or ask for another `Factor` or `Period`.");
         }
 

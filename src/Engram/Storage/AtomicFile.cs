@@ -100,6 +100,7 @@ internal static class AtomicFile
         FileNotFoundException => "it does not exist",
         DirectoryNotFoundException => "its folder does not exist",
         UnauthorizedAccessException => "access is denied",
+        ArgumentException => "no file has that name",
         _ => fault.Message.Split(" : '")[0].TrimEnd('.'),
     };
 

@@ -18,6 +18,9 @@ internal static class RunDocument
 
     private const string Remedy = "Restore it from a copy, or train again with another `folder`.";
 
+    // A packed run of a megabyte can hold a text of a gigabyte.
+    private const long LongestText = 256L << 20;
+
     private static readonly string[] Reserved = [Format, Program, Outcome, Started, Finished, Checksum];
 
     private static readonly UTF8Encoding Strict = new(false, true);
@@ -127,6 +130,11 @@ internal static class RunDocument
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.CanSeek && stream.Length > LongestText)
+            {
+                throw new UsageException($"'{path}' has {stream.Length} bytes, far more than a run writes. Restore it from a copy.");
+            }
+
             using var reader = new StreamReader(stream, Strict);
             return reader.ReadToEnd();
         }

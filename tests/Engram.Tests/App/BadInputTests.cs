@@ -78,5 +78,31 @@ public sealed class BadInputTests : IDisposable
         Shell.Refused("run.json", "test", folder.Path);
     }
 
+    [Theory]
+    [InlineData("import", "'' cannot be read: no file has that name.")]
+    [InlineData("figure", "'' cannot be read: no file has that name.")]
+    public void A_file_without_a_name_is_refused(string command, string expected) => Shell.Refused(expected, command, "");
+
+    [Fact]
+    public void A_document_that_no_run_writes_is_not_read_into_memory()
+    {
+        Trained();
+        using (var stream = new FileStream(folder["run/run.json"], FileMode.Open))
+        {
+            stream.SetLength(300L << 20);
+        }
+
+        Shell.Refused("far more than a run writes", "test", folder["run"]);
+    }
+
+    [Theory]
+    [InlineData("decoding")]
+    [InlineData("selectivity")]
+    public void A_factor_that_does_not_vary_is_told(string analysis)
+    {
+        Shell.Json(3, Tiny.Train(folder["run"], 1));
+        Shell.Refused("sample did not take two to twelve values", "analyse", analysis, folder["run"], "--factor", "sample");
+    }
+
     private void Trained() => Shell.Json(3, Tiny.Train(folder["run"], 0));
 }

@@ -77,6 +77,13 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains("Distances between dynamics are left out: the steps 100ms, 40ms", File.ReadAllText(folder["page/report.html"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_without_a_name_is_refused()
+    {
+        Shell.Json(3, Tiny.Train(folder["one"], 0));
+        Shell.Refused("There is no run ''", "compare", folder["one"], "");
+    }
+
     [Theory]
     [InlineData("takes from 2 to 10 runs, but 1 path is given", "one")]
     [InlineData("is given twice", "one", "one/")]
