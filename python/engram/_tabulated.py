@@ -195,7 +195,8 @@ def _channels(task, space, word):
         shape = getattr(given, "shape", None)
         if not shape:
             raise EngramInputError(
-                f"the {space} of {task.environment} is {given!r}; observations must be arrays of numbers, and actions one of several or arrays of numbers.")
+                f"the {space} of {task.environment} is {given!r}; observations must be arrays of numbers, so that their space has a `shape` such as (2,), "
+                "and actions arrays too, or one of several, so that their space has `n`, how many there are.")
         count = int(np.prod(shape))
     named = {}
     names = getattr(given, "name", None)

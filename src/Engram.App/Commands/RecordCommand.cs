@@ -153,7 +153,10 @@ internal sealed class RecordCommand : AppCommand
         }
         else
         {
-            output.Line($"columns: {string.Join(", ", written["columns"]!.AsArray())}");
+            // Of the many columns of rates, the first and the last say enough.
+            string[] names = [.. written["columns"]!.AsArray().Select(name => (string)name!)];
+            string[] rates = [.. names.Where(name => name.StartsWith("rate-", StringComparison.Ordinal))];
+            output.Prose($"columns: {string.Join(", ", rates.Length < 3 ? names : [.. names.Except(rates), $"{rates[0]} to {rates[^1]}"])}");
         }
 
         var answer = new JsonObject

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Engram.Configuration;
@@ -10,6 +11,7 @@ namespace Engram.App.Interop;
 /// A task that is a class in Python. Engram draws its periods and factors; the class fills the inputs and targets of a block of trials at a
 /// time. What it declares is kept here, so that a run says what was trained, and can be read where the class is missing.
 /// </summary>
+[Browsable(false)]
 internal sealed record PythonTask : CognitiveTask
 {
     private static readonly ConditionalWeakTable<PythonTask, PythonBlocks> Filled = new();

@@ -102,8 +102,8 @@ internal sealed class ComparedDynamics
         report.Text(
             "Distances are angles between linear maps that are fitted to the delayed components of the rates (dynamical similarity analysis, "
             + "doi:10.48550/arXiv.2306.10168): 0 for the same dynamics, π/2 for unrelated ones, whatever the units. Each network was recorded on two sets of "
-            + "trials, one for its row and one for its column. The diagonal is a network against itself and sets the scale: a distance that is no "
-            + "larger is none. Networks of different tasks differ in their inputs too.");
+            + "trials, one for its row and one for its column. The diagonal is a network against itself and sets the scale: a distance no larger "
+            + "than those on the diagonal shows no difference. Networks of different tasks differ in their inputs too.");
         report.Table(
             $"Angles between the dynamics in rad, of maps of {Counted.Of(results[0, 0].Rank, "dimension")} over steps of {TimeText.Format(step)}.",
             ["", .. names], [.. names.Select((name, i) => (IReadOnlyList<string>)[name, .. names.Select((_, j) => Number(angles[i, j], "0.000"))])]);

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Engram.Analysis;
+using Engram.App.Training;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Figures;
 using Engram.Simulation;
 using Engram.Storage;
 using Engram.Studies;
+using Engram.Tasks;
 
 namespace Engram.App.Pages;
 
@@ -37,7 +39,7 @@ internal sealed record PlotAnalysis : RunAnalysis
     {
         Learning(run, report);
         var recording = run.Experiment(Trials, Seed).Run(report.Cancel);
-        Examples(recording, report);
+        Examples(run.Configuration.Task, recording, report);
         Weights(run, report);
         TimeConstants(run, report);
         Trajectory(recording, report);
@@ -85,7 +87,7 @@ internal sealed record PlotAnalysis : RunAnalysis
         }
     }
 
-    private static void Examples(Recording recording, StudyContext report)
+    private static void Examples(CognitiveTask task, Recording recording, StudyContext report)
     {
         report.Section("Trials");
         var shown = recording.Trials.Where(trial => !trial.IsCatch).DistinctBy(trial => trial.Condition).OrderBy(trial => trial.Condition).Take(MostShown);
@@ -112,13 +114,13 @@ internal sealed record PlotAnalysis : RunAnalysis
                 [.. names.Take(8).Select((name, channel) => new NamedValues(name, [.. Enumerable.Range(0, one.Steps).Select(step => value(step, channel))]))];
         }
 
-        if (recording.Performance is { Overall: { } overall } performance)
+        if (recording.Performance is { Overall: { } overall, Conditions.Count: > 0 } performance)
         {
             report.Table(
                 "Correct answers on the recorded trials.",
                 ["condition", "correct", "trials"],
                 [
-                    .. performance.Conditions.Select(one => (IReadOnlyList<string>)[one.Condition, Terminal.Format.Percent(one.Fraction), $"{one.Trials}"]),
+                    .. ConditionOrder.Of(task, performance.Conditions, one => one.Condition).Select(one => (IReadOnlyList<string>)[one.Condition, Terminal.Format.Percent(one.Fraction), $"{one.Trials}"]),
                     ["all", Terminal.Format.Percent(overall), $"{performance.Conditions.Sum(one => one.Trials)}"],
                 ]);
         }
@@ -128,10 +130,14 @@ internal sealed record PlotAnalysis : RunAnalysis
     {
         report.Section("Weights");
         var network = run.Network;
-        var excitatory = run.Configuration.Network.Dale == Networks.Positivity.None ? network.Units : run.Configuration.Network.Excitatory(network.Units);
+        int? excitatory = run.Configuration.Network.Dale == Networks.Positivity.None ? null : run.Configuration.Network.Excitatory(network.Units);
         foreach (var shape in network.Parameters.Shapes.Where(shape =>
             shape.Role is ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Readout && shape.Rows <= MostSize && shape.Columns <= MostSize))
         {
+            // Other sizes than these are of factors, such as those of a network of low rank.
+            var (isFromInputs, isToOutputs) = (shape.Role == ParameterRole.Input, shape.Role == ParameterRole.Readout);
+            var isFromUnits = !isFromInputs && shape.Columns == network.Units;
+            var isToUnits = !isToOutputs && shape.Rows == network.Units;
             var weights = new double[shape.Rows, shape.Columns];
             var values = network.Effective(shape.Name);
             for (var i = 0; i < shape.Rows; i++)
@@ -147,10 +153,13 @@ internal sealed record PlotAnalysis : RunAnalysis
                 new WeightMatrixFigure
                 {
                     Weights = weights,
-                    ExcitatoryRows = shape.Rows == network.Units ? excitatory : shape.Rows,
-                    ExcitatoryColumns = shape.Columns == network.Units ? excitatory : shape.Columns,
+                    ExcitatoryRows = isToUnits ? excitatory : null,
+                    ExcitatoryColumns = isFromUnits ? excitatory : null,
+                    From = isFromUnits ? "From unit" : isFromInputs ? "From input" : "Column",
+                    To = isToUnits ? "To unit" : isToOutputs ? "To output" : "Row",
                 },
-                $"Effective weights {shape.Name}. Each column holds the weights that one unit or channel sends.");
+                $"Effective weights {shape.Name}."
+                + (isFromUnits ? " Each column holds the weights that one unit sends." : isFromInputs ? " Each column holds the weights of one input." : ""));
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed class RunComparison(IReadOnlyList<ComparedRun> runs) : Study
                 Curves = [.. logged.Select(run => Curve(run, check => check.Loss))],
                 Y = new Axis("Validation loss with penalties") { Logarithmic = losses.All(loss => loss > 0) },
             },
-            "Loss on validation trials over training. Losses of different tasks, or with other penalties, are no measure of each other.");
+            "Loss on validation trials over training. Losses of different tasks, or with other penalties, cannot be compared.");
     }
 
     private static Curve Curve(ComparedRun run, Func<LoggedCheck, double?> value) =>

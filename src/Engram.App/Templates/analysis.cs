@@ -34,7 +34,7 @@ public sealed record CLASSAnalysis : RunAnalysis
     {
         // Rates, outputs, inputs, targets and the trials' factors, as `engram record` writes them.
         var recording = run.Experiment(Trials).Run();
-        var conditions = recording.Trials.Index().GroupBy(trial => trial.Item.ConditionName).OrderBy(group => group.Key).ToList();
+        var conditions = recording.Trials.Index().GroupBy(trial => trial.Item.ConditionName).OrderBy(group => group.First().Item.Condition).ToList();
         var means = conditions.Select(group => new NamedValues(
             group.Key, [.. Enumerable.Range(0, recording.Units).Select(unit => group.Average(trial =>
                 Enumerable.Range(0, trial.Item.Steps).Average(step => (double)recording.Rate(step, trial.Index)[unit])))])).ToList();

@@ -109,7 +109,7 @@ public sealed record DecodingAnalysis : RunAnalysis
         if (rows.Count > 0)
         {
             report.Table(
-                "Share decoded correctly in each period that lies at the same time in all trials: mean over its bins, and the mean of the 95th "
+                $"Share of trials in which {curve.Factor} is decoded correctly, in each period that lies at the same time in all trials: mean over its bins, and the mean of the 95th "
                 + "percentiles with permuted labels.",
                 ["period", "mean", "permuted, 95 %"],
                 rows);

@@ -90,8 +90,33 @@ public sealed record FixedPointsAnalysis : RunAnalysis
             + $"{string.Join(", ", recording.InputNames.Zip(input, (name, value) => $"{name} {Words.Number(value, "0.###")}"))}."
             + (spread > 1e-6 ? $" It varies by up to {Words.Number(spread, "0.###")} between steps and trials, and this is its mean." : ""));
         Compare(report, [(count, Seed, first), (2 * count, Seed, points), (2 * count, unchecked(Seed + 1), other)]);
-        report.Text($"What follows is of the search from {2 * count} starts with seed {Seed}: {points}.");
+        report.Text($"The rest of this page is about the search from {2 * count} starts with seed {Seed}. {InWords(points)}");
         Write(report, points, recording, input);
+    }
+
+    private static string Many(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
+    private static string InWords(PointSet<FixedPoint> points)
+    {
+        var unseen = points.Unseen;
+        List<string> sentences =
+        [
+            unseen.Starts == 0 ? "No start led to a point."
+                : $"{Many(unseen.Starts, "start")} led to {Many(unseen.Found, "point")}, of which {(unseen.Once == 0 ? "none was" : unseen.Once == 1 ? "one was" : $"{unseen.Once} were")} "
+                    + $"reached from one start alone; the estimated number of points that were missed is {(unseen.Once == 0 ? "0" : $"at least {Words.Number(unseen.Unseen, "0.#")}")} "
+                    + $"(coverage {Words.Number(unseen.Coverage, "0.000")}).",
+        ];
+        if (points.Beside > 0)
+        {
+            sentences.Add($"{Many(points.Beside, "more point")}, to which no start led, {(points.Beside == 1 ? "was" : "were")} found between the others.");
+        }
+
+        if (points.Lost > 0 && unseen.Starts > 0)
+        {
+            sentences.Add($"{Many(points.Lost, "start")} led to no point.");
+        }
+
+        return string.Join(" ", sentences);
     }
 
     // Mean over the steps and trials of the period, and the greatest difference from it on any channel.
@@ -126,7 +151,7 @@ public sealed record FixedPointsAnalysis : RunAnalysis
             ]);
         report.Text(
             searches.Select(one => (Count(one.Points, PointKind.Fixed), Count(one.Points, PointKind.Slow))).Distinct().Count() == 1
-                ? "All searches found the same numbers."
+                ? "All searches found the same numbers of points."
                 : "The numbers differ. A result that depends on the number or the choice of starts is not a result yet; give more `Starts`.");
         report.Data("searches", ["starts", "seed", "fixed", "slow"], searches.Select(one => (IReadOnlyList<string>)
             [$"{one.Starts}", $"{one.Seed}", $"{Count(one.Points, PointKind.Fixed)}", $"{Count(one.Points, PointKind.Slow)}"]));
@@ -153,7 +178,8 @@ public sealed record FixedPointsAnalysis : RunAnalysis
         {
             report.Table(
                 $"Points{(points.Count > MostShown ? $", the first {MostShown} of {points.Count}" : "")}. λ is the leading eigenvalue of one step; its "
-                + "time constant is negative where deviations grow. A far point lies away from all that the network visits.",
+                + "time constant is negative where deviations grow. Growing: in how many directions they do. Starts: how many led to the point. A far point "
+                + "lies away from all that the network visits.",
                 ["point", "kind", "type", "growing", "|λ|", "time constant (s)", "period (s)", "starts", "far"],
                 [
                     .. points.Take(MostShown).Select((point, number) => (IReadOnlyList<string>)

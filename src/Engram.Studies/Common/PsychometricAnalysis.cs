@@ -188,8 +188,8 @@ public sealed record PsychometricAnalysis : RunAnalysis
         if (LogisticFit.Of([.. trials.Select(trial => trial.X)], [.. trials.Select(trial => trial.Choice == 1)]) is not { } fit)
         {
             report.Text(
-                $"All trials below one value of {axis.Title} end in one choice and all above it in the other, or all choices are the same, so "
-                + "that no finite slope fits best.");
+                $"No curve is fitted to {axis.Title}: all trials below one value end in one choice and all above it in the other, or all choices "
+                + "are the same, so that no finite slope fits best.");
             return;
         }
 

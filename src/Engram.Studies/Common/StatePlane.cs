@@ -50,7 +50,7 @@ internal sealed class StatePlane(PrincipalComponents components)
     /// <summary>The mean state of each condition, over the steps that all its trials have.</summary>
     public IReadOnlyList<Curve> Trajectories(Recording recording) =>
     [
-        .. RecordedFactors.Scored(recording).GroupBy(trial => trial.ConditionName).OrderBy(group => group.Key, StringComparer.Ordinal)
+        .. RecordedFactors.Scored(recording).GroupBy(trial => trial.ConditionName).OrderBy(group => group.First().Condition)
             .Select(group => Curve.InPlane(group.Key, components.Project(
                 [.. Enumerable.Range(0, group.Min(trial => trial.Steps)).SelectMany(step => Mean(recording, group, step))], 2))),
     ];

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 
 namespace Engram.Configuration;
@@ -79,7 +80,7 @@ public sealed class Catalog<T>
         return found.Count switch
         {
             1 => found[0],
-            0 => throw new UsageException($"There is no {Kind} '{name}'. {Nearest.Hint(name, Names.Concat(own.Value.Select(NameOf)))}"),
+            0 => throw new UsageException($"There is no {Kind} '{name}'. {Nearest.Hint(name, Names.Concat(Offered(own.Value)))}"),
             _ => throw new UsageException(
                 $"The {Kind} '{name}' is ambiguous: {string.Join(" or ", found.Select(type => type.FullName))}. A run stores only the name; rename your own."),
         };
@@ -90,6 +91,11 @@ public sealed class Catalog<T>
     internal bool Has(string name) => Named(name).Any();
 
     // Those of the files that the command was given.
+    /// <summary>The names of types that a user may be offered; one that only another program can use is marked as not browsable.</summary>
+    /// <param name="types">The types.</param>
+    internal static IEnumerable<string> Offered(IEnumerable<Type> types) =>
+        types.Where(type => type.GetCustomAttribute<BrowsableAttribute>() is not { Browsable: false }).Select(NameOf);
+
     private static Type[] FromFiles => [.. OwnCode.Known.SelectMany(file => OfKind(file.Assembly.GetTypes()))];
 
     private static IEnumerable<Type> OfKind(IEnumerable<Type> types) => types.Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);

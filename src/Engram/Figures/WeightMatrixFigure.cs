@@ -2,17 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace Engram.Figures;
 
-/// <summary>A matrix of weights, W[i, j] from unit j to unit i, in blocks of excitatory and inhibitory units.</summary>
+/// <summary>A matrix of weights, W[i, j] from j to i, in blocks of excitatory and inhibitory units where there are such.</summary>
 public sealed record WeightMatrixFigure : Figure
 {
     /// <summary>To × from.</summary>
     public required double[,] Weights { get; init; }
 
-    /// <summary>How many rows, from the first, are of excitatory units.</summary>
-    public required int ExcitatoryRows { get; init; }
+    /// <summary>How many rows, from the first, are of excitatory units; null where rows are no units under Dale's law.</summary>
+    public required int? ExcitatoryRows { get; init; }
 
-    /// <summary>How many columns, from the first, are of excitatory units.</summary>
-    public required int ExcitatoryColumns { get; init; }
+    /// <summary>How many columns, from the first, are of excitatory units; null where columns are no units under Dale's law.</summary>
+    public required int? ExcitatoryColumns { get; init; }
+
+    /// <summary>What the columns are.</summary>
+    public string From { get; init; } = "From unit";
+
+    /// <summary>What the rows are.</summary>
+    public string To { get; init; } = "To unit";
 
     /// <summary>The size of a weight beyond which the colour stays; null for the 99th percentile of those that are not zero.</summary>
     public double? Limit { get; init; }
@@ -26,7 +32,7 @@ public sealed record WeightMatrixFigure : Figure
         var scale = new ColourScale(new Axis("Weight") { Minimum = -limit, Maximum = limit }, 0, []);
         IEnumerable<JsonObject> layers =
         [
-            HeatLayer.Sparse(Weights, new Axis("From unit"), new Axis("To unit"), scale.Encoding("value", side * rows, 30)),
+            HeatLayer.Sparse(Weights, new Axis(From), new Axis(To), scale.Encoding("value", side * rows, 30)),
             .. Boundary(ExcitatoryColumns, columns, "x"), .. Boundary(ExcitatoryRows, rows, "y"),
         ];
         var body = Encode.Layers(side * columns, side * rows, layers);
@@ -34,8 +40,13 @@ public sealed record WeightMatrixFigure : Figure
         return Theme.Finish(body, Title, Math.Max(280, side * columns), 26);
     }
 
-    private static IEnumerable<JsonObject> Boundary(int excitatory, int count, string channel)
+    private static IEnumerable<JsonObject> Boundary(int? units, int count, string channel)
     {
+        if (units is not { } excitatory)
+        {
+            yield break;
+        }
+
         if (excitatory > 0 && excitatory < count)
         {
             yield return Encode.Layer(

@@ -100,7 +100,8 @@ internal sealed class RecordingLayout
     private void Add(NamedArray array, string what)
     {
         arrays.Add(array);
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{spelled(array.Name)} {what}. Here: {string.Join(" x ", array.Shape)}."));
+        var here = array.Name == "dt" ? array.Doubles()[0].ToString("R", CultureInfo.InvariantCulture) : string.Join(" x ", array.Shape);
+        lines.Add($"{spelled(array.Name)} {what}. Here: {here}.");
     }
 
     private void Names(string name, IReadOnlyList<string> names, string what)

@@ -87,6 +87,20 @@ internal static class RunDocument
     public static JsonObject Configuration(JsonObject document) =>
         new(document.Where(member => !Reserved.Contains(member.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
 
+    // The name of a run often ends in letters that are not remembered.
+    private static string Near(string folder)
+    {
+        var parent = Path.GetDirectoryName(folder);
+        if (parent is null || !Directory.Exists(parent.Length == 0 ? "." : parent))
+        {
+            return "";
+        }
+
+        var runs = Directory.EnumerateDirectories(parent.Length == 0 ? "." : parent).Where(path => File.Exists(Path.Combine(path, FileName)));
+        var near = Nearest.Of(Path.GetFileName(folder), runs.Select(path => Path.GetFileName(path)), 2);
+        return near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near.Select(name => $"'{Path.Combine(parent, name)}'"))}? ";
+    }
+
     /// <summary>Reads and checks the document of a folder.</summary>
     /// <exception cref="UsageException">Missing, not a run, broken, or from a newer program.</exception>
     public static JsonObject Read(string folder)
@@ -96,7 +110,7 @@ internal static class RunDocument
         {
             throw new UsageException(Directory.Exists(folder)
                 ? $"'{folder}' is not a run: it has no {FileName}. Give the folder of a run, as `engram train` or TrainingRun.Execute writes it."
-                : $"There is no run '{folder}'. 'engram runs' lists all runs.");
+                : $"There is no run '{folder}'. {Near(folder)}'engram runs' lists all runs.");
         }
 
         var document = JsonText.ParseObject(ReadText(path, false), path, Remedy);

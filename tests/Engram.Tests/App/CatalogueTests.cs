@@ -99,6 +99,18 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void A_run_whose_name_goes_on_is_offered_and_a_task_of_Python_is_not()
+    {
+        using var folder = new Storage.TemporaryFolder();
+        Shell.Json(3, Tiny.Train(folder["mine-seed1-a1b2c3"], 1));
+        var (code, _, error) = Shell.Run("test", folder["mine-seed1"]);
+        Assert.Equal(2, code);
+        Assert.Contains($"Did you mean '{folder["mine-seed1-a1b2c3"]}'?", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("mean", Shell.Run("test", folder["xyz"]).Error, StringComparison.Ordinal);
+        Assert.Equal(["delayed-match"], Catalog<Engram.Tasks.CognitiveTask>.Offered([typeof(Engram.Tasks.DelayedMatchTask), typeof(Engram.App.Interop.PythonTask)]));
+    }
+
+    [Fact]
     public void A_cell_is_found_by_name_or_the_nearest_name_is_given()
     {
         Assert.IsType<GruCell>(Cell.Catalog.Create("gru"));

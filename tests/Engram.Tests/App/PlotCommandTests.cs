@@ -44,6 +44,35 @@ public sealed class PlotCommandTests : IDisposable
         Assert.Contains("The network was imported", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rectify", 1)]
+    [InlineData("none", 0)]
+    public void Weights_say_what_sends_and_what_receives_and_only_units_under_the_law_excite(string dale, int blocks)
+    {
+        Shell.Json(3, Tiny.Train(folder["other"], 1, "--dale", dale));
+        Shell.Json(0, "plot", folder["other"], "--trials", "10");
+        string Figure(string name) => File.ReadAllText(Path.Combine(folder["other"], "analysis", "plot", "figures", $"weights-{name}.vl.json"));
+        var (recurrent, input, output) = (Figure("w-rec"), Figure("w-in"), Figure("w-out"));
+        Assert.Contains("From unit", recurrent, StringComparison.Ordinal);
+        Assert.Contains("From input", input, StringComparison.Ordinal);
+        Assert.Contains("To unit", input, StringComparison.Ordinal);
+        Assert.Contains("To output", output, StringComparison.Ordinal);
+        Assert.Equal([2 * blocks, blocks, blocks], new[] { recurrent, input, output }.Select(figure => figure.Split("\"E\"").Length - 1));
+    }
+
+    [Fact]
+    public void Conditions_follow_the_task_and_a_task_without_answers_has_no_table_of_them()
+    {
+        Shell.Run("train", "perceptual-decision", "--units", "4", "--trials", "4", "--validation-trials", "20", "--max-updates", "1", "--out", folder["dots"]);
+        var page = File.ReadAllText((string)Shell.Json(0, "plot", folder["dots"], "--trials", "100")["page"]!);
+        var table = page[page.IndexOf("Correct answers on", StringComparison.Ordinal)..];
+        Assert.InRange(table.IndexOf("left 2%", StringComparison.Ordinal), 1, table.IndexOf("left 16%", StringComparison.Ordinal));
+        Shell.Json(0, "export", run, "--npz", folder["network.npz"]);
+        Shell.Json(0, "import", folder["network.npz"], "--cell", "leaky", "--map", "w_rec=w_rec,w_in=w_in,w_out=w_out", "--out", folder["free"]);
+        page = File.ReadAllText((string)Shell.Json(0, "plot", folder["free"], "--trials", "10")["page"]!);
+        Assert.DoesNotContain("Correct answers on", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_run_is_refused_and_leaves_nothing()
     {

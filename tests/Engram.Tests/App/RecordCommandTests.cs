@@ -83,6 +83,16 @@ public sealed class RecordCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_length_of_a_step_is_told_and_of_many_columns_only_the_first_and_last_rates()
+    {
+        Record("a.npz", "--trials", "3");
+        Assert.Contains("dt (1): length of a step in seconds. Here: 0.1.", ArrayFiles.Read(folder["a.npz"]).Metadata["about"], StringComparison.Ordinal);
+        var (_, text, _) = Shell.Run("record", run, "--out", folder["a.csv"], "--trials", "3");
+        Assert.Contains("rate-0 to rate-7", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("rate-1", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("There is no file to write to; give `--out`")]
     [InlineData("none of .npz, .mat and .csv", "--out", "a.txt")]

@@ -19,6 +19,7 @@ public sealed class DecodingAnalysisTests
         Shell.Json(3, Tiny.Train(run, 2, "--cell", cell));
         Shell.Json(0, "analyse", "decoding", run, "--factor", "f1", "--period", "sample", "--trials", "60", "--permutations", "20");
         var data = Path.Combine(run, "analysis", "decoding", "data");
+        Assert.Contains("Share of trials in which f1 is decoded correctly", File.ReadAllText(Path.Combine(run, "analysis", "decoding", "report.html")), StringComparison.Ordinal);
         var curve = Numbers(Path.Combine(data, "decoding.csv"));
         var cross = Numbers(Path.Combine(data, "cross-temporal.csv"));
         Assert.All(curve, row => Assert.InRange(row[1], 0, 1));

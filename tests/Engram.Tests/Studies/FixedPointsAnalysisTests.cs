@@ -38,7 +38,8 @@ public sealed class FixedPointsAnalysisTests
         Assert.Equal($"{points.Count}", searches[1][2]);
         var report = File.ReadAllText(Path.Combine(run, "analysis", "fixed-points", "report.html"));
         var same = searches.Select(row => (row[2], row[3])).Distinct().Count() == 1;
-        Assert.Contains(same ? "All searches found the same numbers." : "is not a result yet; give more `--starts`.", report, StringComparison.Ordinal);
+        Assert.Contains(same ? "All searches found the same numbers of points." : "is not a result yet; give more `--starts`.", report, StringComparison.Ordinal);
+        Assert.Matches(@"The rest of this page is about the search from 20 starts with seed 2\. (\d+ starts? led to \d+ points?, of which |No start led)", report);
     }
 
     [Theory]
