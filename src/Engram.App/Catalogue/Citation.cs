@@ -8,8 +8,10 @@ namespace Engram.App.Catalogue;
 /// <param name="Doi">Digital object identifier; empty for none.</param>
 internal sealed partial record Citation(string Used, string Reference, string Doi)
 {
-    /// <summary>As one line of text.</summary>
-    public string Text => Reference.TrimEnd('.') + "." + (Doi.Length > 0 ? $" https://doi.org/{Doi}" : "");
+    /// <summary>As one line of text, the same for references that are written in different ways.</summary>
+    public string Text => (Parts is { Success: true } parts && parts.Groups["year"].Success
+        ? $"{parts.Groups["authors"].Value} ({parts.Groups["year"].Value}). {parts.Groups["title"].Value}" : Reference).TrimEnd('.') + "."
+        + (Doi.Length > 0 ? $" https://doi.org/{Doi}" : "");
 
     private Match Parts => Described().Match(Reference);
 

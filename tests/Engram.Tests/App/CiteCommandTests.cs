@@ -92,6 +92,7 @@ public sealed class CiteCommandTests
         Assert.Equal(key, citation.Key);
         Assert.All(fields, field => Assert.Contains(field, citation.BibTex(key), StringComparison.Ordinal));
         Assert.Contains("doi = {10.1/x_y}", citation.BibTex(key), StringComparison.Ordinal);
+        Assert.Matches(@"^\D+ \(20\d\d\)\. [A-Z][^.]+\. https://doi\.org/10\.1/x_y$", citation.Text);
     }
 
     [Fact]
