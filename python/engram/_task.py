@@ -275,7 +275,10 @@ def _find(identity):
         for kind in reversed(_classes):
             if kind.__qualname__ == identity["class"] and _source(kind) == (identity["source"], identity["hash"]):
                 task = kind.__new__(kind)
-                vars(task).update(_live(json.loads(identity["attributes"])))
+                try:
+                    vars(task).update(_live(json.loads(identity["attributes"])))
+                except (ValueError, TypeError, AttributeError, RecursionError) as fault:
+                    raise EngramInputError(f"the attributes of {identity['class']} in run.json cannot be read ({fault}). Restore it from a copy.") from None
                 _tasks[key] = task
                 break
         else:

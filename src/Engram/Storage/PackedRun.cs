@@ -12,7 +12,8 @@ internal static class PackedRun
 {
     public const string Suffix = ".zip";
 
-    private const long LongestTotal = 64L << 30;
+    // Weights hardly shrink, and logs to a tenth: what shrinks further was made to fill a disk.
+    private const long LongestRatio = 100, ShortTotal = 64L << 20;
 
     private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), Lazy<string>> Placed = new();
     private static readonly Lazy<string> Root = new(MakeRoot);
@@ -88,9 +89,10 @@ internal static class PackedRun
                 throw Fault(path, "it has two files of the same name");
             }
 
-            if (parts.Sum(entry => Math.Min(entry.Length, LongestTotal)) > LongestTotal)
+            var longest = Math.Max(ShortTotal, LongestRatio * stream.Length);
+            if (parts.Sum(entry => Math.Min(entry.Length, longest)) > longest)
             {
-                throw Fault(path, $"it would unpack to more than {LongestTotal >> 30} GiB, which no run is");
+                throw Fault(path, $"it would unpack to more than {LongestRatio} times its size, which no run does");
             }
 
             var place = Directory.CreateDirectory(Path.Combine(Root.Value, $"{Interlocked.Increment(ref places)}", Path.GetFileName(path))).FullName;

@@ -312,8 +312,9 @@ internal sealed class RunFolder : IDisposable
     /// <exception cref="UsageException">Not written yet, or broken.</exception>
     public ArrayFile LoadWeights() => HasWeights
         ? FiniteArrays.Require(Read(File(WeightsFile), "Restore it from a copy."), "Restore it from a copy, or train again with another `folder`.")
-        : throw new UsageException(Outcome is null
-            ? $"'{Path}' has no weights yet: it was stopped before its first check. Continue it with `resume`."
+        : throw new UsageException(
+            Outcome is null && RunLock.IsHeld(Path) ? $"'{Path}' has no weights yet: it is being trained, and keeps them at its first check. Wait for that."
+            : Outcome is null ? $"'{Path}' has no weights yet: it was stopped before its first check. Continue it with `resume`."
             : $"'{File(WeightsFile)}' is missing, although the run has ended. Restore it from a copy, or continue the run with `resume`, which writes "
                 + "it from the checkpoint.");
 

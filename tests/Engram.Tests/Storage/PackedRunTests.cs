@@ -46,6 +46,15 @@ public sealed class PackedRunTests : IDisposable
     }
 
     [Fact]
+    public void What_would_fill_the_disk_is_not_unpacked()
+    {
+        File.WriteAllBytes(Path.Combine(run, "weights.safetensors"), new byte[80 << 20]);
+        ZipFile.CreateFromDirectory(run, folder["bomb.zip"]);
+        Assert.Contains(
+            "would unpack to more than 100 times its size", Assert.Throws<UsageException>(() => RunFolder.Open(folder["bomb.zip"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Any_changed_byte_is_told_or_changes_nothing()
     {
         PackedRun.Write(run, folder["run.zip"]);

@@ -199,7 +199,13 @@ public sealed class RunFolderTests
         using var folder = new TemporaryFolder();
         RunFolder.Create(folder["r"], Configuration()).Dispose();
         using var run = RunFolder.Open(folder["r"]);
-        Assert.Contains("has no weights yet", Fault(() => run.LoadWeights()));
+        Assert.Contains("it was stopped before its first check", Fault(() => run.LoadWeights()));
+        using (RunFolder.Create(folder["held"], Configuration()))
+        {
+            using var trained = RunFolder.Open(folder["held"]);
+            Assert.Contains("it is being trained, and keeps them at its first check", Fault(() => trained.LoadWeights()));
+        }
+
         Assert.Null(run.TryLoadCheckpoint());
         File.WriteAllText(Path.Combine(folder["r"], "log.jsonl"), "{}\n{broken\n");
         Assert.Contains("log.jsonl, line 2", Fault(() => run.ReadLog()));
