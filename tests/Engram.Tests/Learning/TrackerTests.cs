@@ -81,6 +81,29 @@ public sealed class TrackerTests
         Assert.Contains("plateau", stuck.Observe(Check(5000, 0.2, 0)).Advice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.95, 3, 0, "last check: 100 % correct in the worst condition; asked: 95 % in the mean of the last 3 checks). ")]
+    [InlineData(0.95, 3, 0.01, "; asked: 95 % in the mean of the last 3 checks or an error of 0.01). ")]
+    [InlineData(0, 3, 0.01, "last check: 100 % correct in the worst condition; asked: an error of 0.01). ")]
+    [InlineData(0, 3, 0, "last check: 100 % correct in the worst condition). ")]
+    public void What_was_asked_is_told_where_a_good_last_check_was_not_enough(double threshold, int window, double error, string sentence)
+    {
+        var stopping = Stopping with { Threshold = threshold, Window = window, TargetError = error };
+        Assert.Contains(sentence, Start(stopping).Observe(Check(5000, 0.1, 1)).Advice, StringComparison.Ordinal);
+        var tracker = Start(stopping with { MaxUpdates = 100_000 });
+        tracker.Observe(Check(0, 0.1, 0));
+        Assert.Contains(sentence, tracker.Observe(Check(1000, 0.1, 1)).Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_without_answers_is_not_said_to_have_missed_a_share_and_a_window_of_one_is_one_check()
+    {
+        Assert.Contains("(last check: error 0.5).", Start(Stopping).Observe(new TrainingCheck(5000, 1, 0.5)).Advice, StringComparison.Ordinal);
+        var one = Stopping with { Window = 1 };
+        Assert.Contains("; asked: 90 % at one check).", Start(one).Observe(Check(5000, 1, 0.5)).Advice, StringComparison.Ordinal);
+        Assert.Contains("in the worst condition at one check, after 100 updates", Start(one).Observe(Check(100, 1, 1)).Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_update_is_told_as_one() => Assert.StartsWith(
         "The one update was used (last check: ", Start(new() { MaxUpdates = 1 }).Observe(Check(1, 0.2, 0)).Advice, StringComparison.Ordinal);

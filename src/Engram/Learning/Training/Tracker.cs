@@ -132,7 +132,7 @@ internal sealed class Tracker
         var mean = recent.Count == 0 ? 0 : recent.Sum(share => (decimal)share) / recent.Count;
         return recent.Count < stopping.Window || mean < (decimal)stopping.Threshold
             ? null
-            : new(Outcome.Reached, $"{Percent((double)mean)} correct {Measure} in the mean of the last {stopping.Window} checks, "
+            : new(Outcome.Reached, $"{Percent((double)mean)} correct {Measure} {OverWindow}, "
                 + $"after {check.Update} updates (asked: {Percent(stopping.Threshold)}).");
     }
 
@@ -145,6 +145,8 @@ internal sealed class Tracker
         {
             last += $", curriculum at {Percent(check.Progress)}";
         }
+
+        last += Asked(check);
 
         if (check.Update >= stopping.MaxUpdates)
         {
@@ -164,6 +166,25 @@ internal sealed class Tracker
                 + $"last check: {last}). {Plateau}")
             : null;
     }
+
+    // The last check alone may be above a criterion that the mean of the window has not met.
+    private string Asked(TrainingCheck check)
+    {
+        List<string> asked = [];
+        if (check.Performance is not null && stopping.Threshold > 0)
+        {
+            asked.Add($"{Percent(stopping.Threshold)} {OverWindow}");
+        }
+
+        if (stopping.TargetError > 0)
+        {
+            asked.Add($"an error of {Text(stopping.TargetError)}");
+        }
+
+        return asked.Count == 0 ? "" : $"; asked: {string.Join(" or ", asked)}";
+    }
+
+    private string OverWindow => stopping.Window == 1 ? "at one check" : $"in the mean of the last {stopping.Window} checks";
 
     private string Measure => stopping.Criterion == PerformanceMeasure.Minimum ? "in the worst condition" : "over all conditions";
 
