@@ -29,7 +29,7 @@ internal sealed record PlotAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Shows how performance and loss changed with training, one trial of each of the first conditions, the weights, learned time constants, and the trajectories of the rates.";
+        "Shows how performance and loss changed with training, one trial of each of up to four conditions, the weights, learned time constants, and the trajectories of the rates.";
 
     /// <inheritdoc/>
     public override string Source => "";
@@ -90,8 +90,8 @@ internal sealed record PlotAnalysis : RunAnalysis
     private static void Examples(CognitiveTask task, Recording recording, StudyContext report)
     {
         report.Section("Trials");
-        var shown = recording.Trials.Where(trial => !trial.IsCatch).DistinctBy(trial => trial.Condition).OrderBy(trial => trial.Condition).Take(MostShown);
-        foreach (var trial in shown.Select(trial => trial.Index))
+        RecordedTrial[] conditions = [.. recording.Trials.Where(trial => !trial.IsCatch).DistinctBy(trial => trial.Condition).OrderBy(trial => trial.Condition)];
+        foreach (var trial in Spread(conditions, MostShown).Select(trial => trial.Index))
         {
             var one = recording.Trials[trial];
             var dt = recording.Dt.TotalSeconds;
@@ -125,6 +125,10 @@ internal sealed record PlotAnalysis : RunAnalysis
                 ]);
         }
     }
+
+    /// <summary>The first, the last and those evenly between; all where there are no more than <paramref name="most"/>, which is at least 2.</summary>
+    internal static IEnumerable<T> Spread<T>(IReadOnlyList<T> all, int most) => all.Count <= most ? all
+        : Enumerable.Range(0, most).Select(k => all[(int)Math.Round((double)k * (all.Count - 1) / (most - 1))]);
 
     private static void Weights(TrainedRun run, StudyContext report)
     {

@@ -1,3 +1,4 @@
+using Engram.App.Pages;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.App;
@@ -71,6 +72,23 @@ public sealed class PlotCommandTests : IDisposable
         Shell.Json(0, "import", folder["network.npz"], "--cell", "leaky", "--map", "w_rec=w_rec,w_in=w_in,w_out=w_out", "--out", folder["free"]);
         page = File.ReadAllText((string)Shell.Json(0, "plot", folder["free"], "--trials", "10")["page"]!);
         Assert.DoesNotContain("Correct answers on", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "0")]
+    [InlineData(4, "0 1 2 3")]
+    [InlineData(5, "0 1 3 4")]
+    [InlineData(10, "0 3 6 9")]
+    public void Trials_are_of_the_first_and_last_condition_and_those_between(int conditions, string shown) =>
+        Assert.Equal(shown, string.Join(' ', PlotAnalysis.Spread([.. Enumerable.Range(0, conditions)], 4)));
+
+    [Fact]
+    public void Trials_of_both_choices_are_shown()
+    {
+        Shell.Run("train", "perceptual-decision", "--units", "4", "--trials", "4", "--validation-trials", "20", "--max-updates", "1", "--out", folder["dots"]);
+        var page = File.ReadAllText((string)Shell.Json(0, "plot", folder["dots"], "--trials", "100")["page"]!);
+        Assert.Contains("A trial of condition left", page, StringComparison.Ordinal);
+        Assert.Contains("A trial of condition right", page, StringComparison.Ordinal);
     }
 
     [Fact]
