@@ -29,16 +29,20 @@ public sealed record WeightMatrixFigure : Figure
         var (rows, columns) = (Weights.GetLength(0), Weights.GetLength(1));
         var limit = Limit ?? Percentile();
         var side = Math.Clamp(400 / Math.Max(rows, columns), 2, 16);
+        var (width, height) = (Math.Max(side * columns, Least(From)), Math.Max(side * rows, Least(To)));
         var scale = new ColourScale(new Axis("Weight") { Minimum = -limit, Maximum = limit }, 0, []);
         IEnumerable<JsonObject> layers =
         [
-            HeatLayer.Sparse(Weights, new Axis(From), new Axis(To), scale.Encoding("value", side * rows, 30)),
+            HeatLayer.Sparse(Weights, new Axis(From) { Whole = true }, new Axis(To) { Whole = true }, scale.Encoding("value", height, 30)),
             .. Boundary(ExcitatoryColumns, columns, "x"), .. Boundary(ExcitatoryRows, rows, "y"),
         ];
-        var body = Encode.Layers(side * columns, side * rows, layers);
+        var body = Encode.Layers(width, height, layers);
         body["view"] = new JsonObject { ["fill"] = "#f4f4f2" };
-        return Theme.Finish(body, Title, Math.Max(280, side * columns), 26);
+        return Theme.Finish(body, Title, Math.Max(280, width), 26);
     }
+
+    // The name of an axis must fit beside a single row or column.
+    private static int Least(string name) => (int)Math.Ceiling(Theme.Width(name, Theme.AxisTitleSize));
 
     private static IEnumerable<JsonObject> Boundary(int? units, int count, string channel)
     {

@@ -103,6 +103,22 @@ public sealed class FigureDataTests
         Assert.Equal([[1, 0, 1.5], [0, 1, -2]], Rows(figure.ToVegaLite()["layer"]![0]!.AsObject()));
     }
 
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(1, 100)]
+    [InlineData(1, 1)]
+    public void The_names_of_the_axes_fit_beside_a_single_row_or_column_of_weights(int rows, int columns)
+    {
+        var spec = new WeightMatrixFigure
+        {
+            Weights = new double[rows, columns], ExcitatoryRows = null, ExcitatoryColumns = null, From = "From input", To = "To output",
+        }.ToVegaLite();
+        Assert.InRange((int)spec["width"]!, (int)Theme.Width("From input", 13), 400);
+        Assert.InRange((int)spec["height"]!, (int)Theme.Width("To output", 13), 400);
+        var encoding = spec["layer"]![0]!["encoding"]!;
+        Assert.Equal((1, 1), ((int)encoding["x"]!["axis"]!["tickMinStep"]!, (int)encoding["y"]!["axis"]!["tickMinStep"]!));
+    }
+
     [Fact]
     public void A_matrix_and_its_labels_must_agree()
     {

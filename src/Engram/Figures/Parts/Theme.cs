@@ -15,6 +15,9 @@ internal static class Theme
     /// <summary>Text and points of state spaces.</summary>
     public const string Ink = "#222222";
 
+    /// <summary>Size of the font in which axes are named.</summary>
+    public const int AxisTitleSize = 13;
+
     // Letters that are measured roughly: the width of one, as a share of the size of the font.
     private const double LetterWidth = 0.52;
     private const int TitleSize = 15, SubtitleSize = 12;
