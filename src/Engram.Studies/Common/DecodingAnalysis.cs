@@ -76,7 +76,7 @@ public sealed record DecodingAnalysis : RunAnalysis
             $"{factor} took the values {string.Join(", ", curve.Levels)} in {curve.Trials} trials; chance is {Words.Percent(curve.Chance)}. Bins "
             + "that not all trials reach are left out.");
         var bounds = Bounds(recording, factor, Period);
-        Table(report, bounds, curve);
+        Table(report, bounds, curve, LeftOut(recording, factor, [.. bounds.Select(bound => bound.Name)]));
         Figures(report, bounds, curve, cross);
         report.Data(
             "decoding",
@@ -95,7 +95,7 @@ public sealed record DecodingAnalysis : RunAnalysis
 
     private static string Null(double value) => double.IsFinite(value) ? Words.Exact(value) : "";
 
-    private void Table(StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve)
+    private void Table(StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve, string leftOut)
     {
         var rows = bounds.Select(bound =>
         {
@@ -110,9 +110,13 @@ public sealed record DecodingAnalysis : RunAnalysis
         {
             report.Table(
                 $"Share of trials in which {curve.Factor} is decoded correctly, in each period that lies at the same time in all trials: mean over its bins, and the mean of the 95th "
-                + "percentiles with permuted labels.",
+                + $"percentiles with permuted labels.{leftOut}",
                 ["period", "mean", "permuted, 95 %"],
                 rows);
+        }
+        else if (leftOut.Length > 0)
+        {
+            report.Text($"There is no table of periods.{leftOut}");
         }
     }
 
@@ -129,6 +133,24 @@ public sealed record DecodingAnalysis : RunAnalysis
             "cross-temporal",
             DecodingFigures.AcrossTimes(cross, inside),
             "The same for decoders fitted at one time and tested at another. A code that stays appears as a square, one that moves as a diagonal.");
+    }
+
+    // Where nothing is aligned yet, a period that is equally long in all trials gets a row when they are aligned at its start.
+    private string LeftOut(Recording recording, string factor, IReadOnlyList<string> shown)
+    {
+        string[] names = [.. RecordedFactors.Periods(recording).Except(shown)];
+        if (names.Length == 0)
+        {
+            return "";
+        }
+
+        var trials = RecordedFactors.Scored(recording).Where(trial => double.IsFinite(RecordedFactors.Value(trial, factor))).ToList();
+        var fit = Period is not null ? null : names.FirstOrDefault(name =>
+            trials.TrueForAll(trial => trial.Periods.Any(period => period.Name == name))
+            && trials.Select(trial => trial.Periods.First(period => period.Name == name)).Select(period => period.End - period.Start).Distinct().Count() == 1);
+        var which = names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+        return $" Not in the table, because the time of beginning or end differs between trials: {which}."
+            + (fit is null ? "" : $" To align the trials at the beginning of {fit}, set `Period = {fit}`.");
     }
 
     // Periods that begin and end at the same time in all trials that are decoded, measured from where these are aligned.

@@ -56,6 +56,32 @@ public sealed class DecodingAnalysisTests
         Assert.Equal(0, all.Single(bound => bound.Name == "test").Start);
     }
 
+    [Fact]
+    public void Periods_that_are_not_aligned_are_named_with_where_to_align_the_trials()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, [.. Tiny.Train(run, 2).Select(word => word == "0s" ? "0.5s|1s" : word)]);
+        var (code, standard, error) = Shell.Run("analyse", "decoding", run, "--factor", "f1", "--trials", "60", "--permutations", "0");
+        Assert.True(code == 0, error);
+        Assert.Contains(
+            "differs between trials: delay, test and decision. To align the trials at the beginning of test, set `--period test`.", standard, StringComparison.Ordinal);
+        (_, standard, _) = Shell.Run("analyse", "decoding", run, "--factor", "f1", "--trials", "60", "--permutations", "0", "--period", "test");
+        Assert.Contains("differs between trials: fixation, sample and delay.\n", standard, StringComparison.Ordinal);
+        Assert.Matches("\ntest +[0-9]", standard);
+    }
+
+    [Fact]
+    public void Where_all_periods_are_aligned_none_is_said_to_be_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 2));
+        var standard = Shell.Run("analyse", "decoding", run, "--factor", "f1", "--trials", "60", "--permutations", "0").Standard;
+        Assert.Contains("Share of trials in which f1", standard, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not in the table", standard, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Did you mean 'f1'", "--factor", "f11")]
     [InlineData("record more `--trials`", "--folds", "90")]
