@@ -32,6 +32,6 @@ internal static class SettingsTable
         null => "none",
         JsonArray items => $"[{string.Join(", ", items.Select(Text))}]",
         JsonObject members => $"{{{string.Join(", ", members.Select(member => $"{member.Key} {Text(member.Value)}"))}}}",
-        _ => node.ToString(),
+        _ => node.ToString() is { Length: > 0 } text ? text : "none",
     };
 }

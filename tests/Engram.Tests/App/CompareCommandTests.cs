@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Engram.App.Pages;
+using Engram.Learning;
+using Engram.Storage;
+using Engram.Tasks;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.App;
@@ -47,6 +51,17 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(text, File.ReadAllText(page));
 
         double At(int row, int column) => (double)angles[row]![column]!;
+    }
+
+    [Fact]
+    public void A_setting_that_is_empty_is_none_and_one_that_is_not_there_a_dash()
+    {
+        Shell.Json(3, Tiny.Train(folder["one"], 1));
+        var one = TrainingRun.Load(folder["one"]).Configuration;
+        var settings = SettingsTable.Differing([one, one with { Curriculum = new Curriculum { Factor = "delay" } }]);
+        Assert.Equal(["none", "delay"], settings.Single(row => row.Name == "curriculum.factor").Values);
+        settings = SettingsTable.Differing([one, one with { Task = new PerceptualDecisionTask() }]);
+        Assert.Contains(settings, row => row.Values.Contains("-"));
     }
 
     [Fact]
