@@ -89,8 +89,16 @@ public static class ArrayFiles
 
     private static UsageException Refused(byte[] head, string path)
     {
-        var (_, what, remedy) = MatReader.IsVersion4(head) ? ([], "it is a MATLAB file of version 4", "In MATLAB, save it with `-v7`: save('FILE.mat', '-v7')")
+        var (begins, what, remedy) = MatReader.IsVersion4(head) ? ([], "it is a MATLAB file of version 4", "In MATLAB, save it with `-v7`: save('FILE.mat', '-v7')")
             : Unread.First(known => head.AsSpan().StartsWith(known.Begins));
+        if (begins.Length == 0 && head.Length > 0 && Path.GetExtension(path) == PytorchFormat.TextEnding)
+        {
+            var weights = Path.ChangeExtension(path, PytorchFormat.WeightsEnding);
+            (what, remedy) = ("it is the text of a Python program, which is never executed", File.Exists(weights)
+                ? $"Its weights are in the file beside it: give '{weights}'"
+                : $"The weights of a module that Engram wrote are in '{Path.GetFileName(weights)}', which is not beside it: put it there or give its path");
+        }
+
         return new($"'{path}' cannot be used: {(head.Length == 0 ? "it is empty" : what)}. {remedy}.");
     }
 

@@ -65,6 +65,22 @@ public sealed class ImportCommandTests
         Assert.False(Directory.Exists(folder["run"]));
     }
 
+    [Fact]
+    public void The_text_of_a_PyTorch_module_is_refused_with_the_file_of_its_weights()
+    {
+        using var folder = new TemporaryFolder();
+        Shell.Json(3, Tiny.Train(folder["run"], 1));
+        Shell.Json(0, "export", folder["run"], "--pytorch", folder["net.py"]);
+        var (code, _, error) = Shell.Run("import", folder["net.py"], "--out", folder["again"]);
+        Assert.Equal(2, code);
+        Assert.Contains($"Its weights are in the file beside it: give '{folder["net.npz"]}'.", error, StringComparison.Ordinal);
+        Shell.Json(0, "import", folder["net.npz"], "--out", folder["again"]);
+        File.Delete(folder["net.npz"]);
+        error = Shell.Run("import", folder["net.py"], "--out", folder["more"]).Error;
+        Assert.Contains("'net.npz', which is not beside it", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Restore it", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("evil.pt")]
     [InlineData("evil.pkl")]

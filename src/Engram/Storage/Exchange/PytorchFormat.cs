@@ -5,13 +5,14 @@ namespace Engram.Storage;
 /// <summary>A module of Python that computes the network with PyTorch, and its weights in an npz file of the same name beside it.</summary>
 internal sealed class PytorchFormat : ExportFormat
 {
-    private const string WeightsEnding = ".npz";
+    /// <summary>How the names of the two files end.</summary>
+    public const string TextEnding = ".py", WeightsEnding = ".npz";
 
     /// <inheritdoc/>
     public override string Summary => "Write a PyTorch module as Python text, with its weights in a file .npz beside it";
 
     /// <inheritdoc/>
-    public override string Ending => ".py";
+    public override string Ending => TextEnding;
 
     /// <inheritdoc/>
     public override void Check(string path)
