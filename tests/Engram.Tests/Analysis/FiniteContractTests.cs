@@ -91,6 +91,7 @@ public sealed class FiniteContractTests
         ("SequentialityIndex.Of", x => SequentialityIndex.Of(Square(x))),
         ("SignedNetwork.Of", x => SignedNetwork.Of(With(SignedNetworks.Of(2, new float[16]), x))),
         ("Trajectories.Of", x => Trajectories.Of(Of(r => r.Rates, x), PrincipalComponents.OfRecording(Of(r => r.Rates, 0.5)))),
+        ("TrajectorySet.Components", x => TrajectorySet.Components(Of(r => r.Rates, x), 1)),
         ("TrajectorySet.Of", x => TrajectorySet.Of([1, x], 1, 2, 1)),
         ("TrajectorySet.Rates", x => TrajectorySet.Rates(Of(r => r.Rates, x))),
     ];
