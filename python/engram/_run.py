@@ -9,6 +9,8 @@ import numpy as np
 from . import _call, _recording, _settings, _task
 from ._errors import DivergedWarning, EngramInputError, in_python
 
+_EXPORTS = {".npz": "npz", ".mat": "mat", ".onnx": "onnx", ".py": "pytorch"}
+
 
 class Run:
     """A trained network in a folder; `engram.load(folder)` gives it."""
@@ -103,6 +105,17 @@ class Run:
     def analyse(self, analysis, *, progress=True, **settings):
         """An analysis by its name (`engram.list("analyses")`): the program's answer, with the folder of the report."""
         return _call.command(["analyse", analysis, self.path, *_settings.words_of(settings)], progress, files=self._files)[1]
+
+    def export(self, path):
+        """
+        Writes the network for other programs, after the ending of the path: .npz (NumPy), .mat (MATLAB, Octave), .onnx, or .py, the text of a
+        PyTorch module with its weights beside it.
+        """
+        path = os.fspath(path)
+        kind = _EXPORTS.get(os.path.splitext(path)[1].lower())
+        if kind is None:
+            raise EngramInputError(f"`path={path!r}`: the ending says the format; give one of {', '.join(_EXPORTS)}.")
+        return _call.command(["export", self.path, f"--{kind}={path}"], files=self._files)[1]
 
     def __repr__(self):
         return f"<Run {self.path!r}: {self.task}, {self.outcome or 'not ended'}>"

@@ -27,6 +27,13 @@ public sealed class PythonTests
     }
 
     [Fact]
+    public void Weights_go_out_and_come_in()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal("out and in\nof one's own\n", PythonProcess.Run(PythonProcess.Need(), folder.Path, "exchange.py"));
+    }
+
+    [Fact]
     public void Every_task_is_an_environment_in_which_who_knows_the_answer_is_rewarded()
     {
         using var folder = new TemporaryFolder();
