@@ -55,8 +55,7 @@ internal sealed class CompareCommand : AppCommand
 
         var (count, first) = ((int)call.Get(trials)!.Value, (ulong)call.Get(seed)!.Value);
         var read = ComparedRun.Read(paths);
-        ComparedRun[] measured = [.. read.Select(run => run.Measured(count, first, Threads.Of(call.Get(threads)), cancel))];
-        var comparison = new RunComparison(measured);
+        var comparison = new RunComparison(read, count, first, Threads.Of(call.Get(threads)));
         var place = call.Get(folder) ?? Path.Combine(Folder, Joined(read));
         var command = $"engram compare {string.Join(' ', paths.Select(Quoting.Of))} --trials {count} --seed {first}{OwnFile.Flags}";
         var earlier = ReportFolder.CommandIn(place);
@@ -69,7 +68,7 @@ internal sealed class CompareCommand : AppCommand
             output.Line($"It replaces that of `{earlier}`; to keep both, give --out another folder.");
         }
 
-        output.Result(Answer(comparison, measured, page));
+        output.Result(Answer(comparison, page));
         return ExitCode.Done;
     }
 
@@ -81,10 +80,10 @@ internal sealed class CompareCommand : AppCommand
         static string Word(ComparedRun run) => run.Name.Replace('/', '-');
     }
 
-    private static JsonObject Answer(RunComparison comparison, IReadOnlyList<ComparedRun> runs, string page) => new()
+    private static JsonObject Answer(RunComparison comparison, string page) => new()
     {
         ["page"] = page,
-        ["runs"] = new JsonArray([.. runs.Select(run => new JsonObject
+        ["runs"] = new JsonArray([.. comparison.Runs.Select(run => new JsonObject
         {
             ["run"] = run.Summary.Folder,
             ["name"] = run.Name,

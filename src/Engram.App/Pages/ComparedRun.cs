@@ -66,8 +66,10 @@ internal sealed record ComparedRun(string Name, RunSummary Summary, IReadOnlyLis
         return this with
         {
             Tested = tested,
-            Recorded = (Trained.Experiment(recorded, seed).Run(cancel), Trained.Experiment(recorded, seed + 1).Run(cancel)),
+            Recorded = (Record(seed), Record(seed + 1)),
         };
+
+        Recording Record(ulong which) => (Trained.Experiment(recorded, which) with { Threads = threads }).Run(cancel);
     }
 
     private static ComparedRun Read(string path, string name)

@@ -169,16 +169,17 @@ internal sealed record PlotAnalysis : RunAnalysis
 
     private static void TimeConstants(TrainedRun run, StudyContext report)
     {
-        var learned = run.Network.Parameters.Shapes.Where(shape => shape is { Role: ParameterRole.TimeConstant, Range: not null }).ToList();
+        var learned = run.Network.Parameters.Shapes.Where(shape => shape is { Role: ParameterRole.TimeConstant, Range: not null })
+            .Select(shape => (Shape: shape, Taus: Array.ConvertAll(run.Network.Effective(shape.Name).ToArray(), tau => (double)tau))).ToList();
         if (learned.Count == 0)
         {
             return;
         }
 
         report.Section("Time constants");
-        foreach (var shape in learned)
+        foreach (var (shape, taus) in learned)
         {
-            var (range, taus) = (shape.Range!, Taus(shape));
+            var range = shape.Range!;
             report.Figure(
                 $"time-constants-{shape.Name.Replace('_', '-')}",
                 new HistogramFigure
@@ -191,12 +192,10 @@ internal sealed record PlotAnalysis : RunAnalysis
                 + $"{Rounded(taus.Min())} and {Rounded(taus.Max())}.");
         }
 
-        report.Data("time-constants", ["parameter", "unit", "tau"], learned.SelectMany(shape => Taus(shape).Select((tau, unit) =>
-            (IReadOnlyList<string>)[shape.Name, $"{unit}", tau.ToString("R", CultureInfo.InvariantCulture)])));
+        report.Data("time-constants", ["parameter", "unit", "tau"], learned.SelectMany(one => one.Taus.Select((tau, unit) =>
+            (IReadOnlyList<string>)[one.Shape.Name, $"{unit}", tau.ToString("R", CultureInfo.InvariantCulture)])));
 
         static string Rounded(double tau) => TimeText.Format((Math.Round(10_000 * tau) / 10_000).Seconds);
-
-        double[] Taus(ParameterShape shape) => Array.ConvertAll(run.Network.Effective(shape.Name).ToArray(), tau => (double)tau);
     }
 
     private static void Trajectory(Recording recording, StudyContext report)

@@ -8,10 +8,15 @@ using Engram.Studies;
 namespace Engram.App.Pages;
 
 /// <summary>Several runs side by side: settings, outcome, performance, learning curves and dynamics.</summary>
-/// <param name="runs">The runs, measured.</param>
-internal sealed class RunComparison(IReadOnlyList<ComparedRun> runs) : Study
+/// <param name="read">The runs.</param>
+/// <param name="trials">Trials on which each network is tested.</param>
+/// <param name="seed">Their seed.</param>
+/// <param name="threads">Threads that work.</param>
+internal sealed class RunComparison(IReadOnlyList<ComparedRun> read, int trials, ulong seed, int threads) : Study
 {
     private const int MostConditions = 40;
+    private IReadOnlyList<ComparedRun> runs = read;
+    private ComparedDynamics dynamics = new([]);
 
     /// <inheritdoc/>
     public override string Name => "runs";
@@ -31,21 +36,26 @@ internal sealed class RunComparison(IReadOnlyList<ComparedRun> runs) : Study
 
     /// <summary>The settings in which the runs differ.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Differences { get; } =
-        SettingsTable.Differing([.. runs.Select(run => run.Configuration)]);
+        SettingsTable.Differing([.. read.Select(run => run.Configuration)]);
 
-    /// <summary>What the rates have in common.</summary>
-    public ComparedDynamics Dynamics { get; } = new(runs);
+    /// <summary>The runs; measured once the study has been run.</summary>
+    public IReadOnlyList<ComparedRun> Runs => runs;
+
+    /// <summary>What the rates have in common, once the study has been run.</summary>
+    public ComparedDynamics Dynamics => dynamics;
 
     private IReadOnlyList<string> Names => [.. runs.Select(run => run.Name)];
 
     /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
+        runs = [.. runs.Select(run => run.Measured(trials, seed, threads, study.Cancel))];
+        dynamics = new(runs);
         Settings(study);
         Outcomes(study);
         Performance(study);
         Curves(study);
-        Dynamics.Write(study);
+        dynamics.Write(study);
     }
 
     private void Settings(StudyContext study)

@@ -142,19 +142,18 @@ public sealed record FixedPointsAnalysis : RunAnalysis
     private static void Compare(StudyContext report, IReadOnlyList<(int Starts, ulong Seed, PointSet<FixedPoint> Points)> searches)
     {
         static int Count(PointSet<FixedPoint> points, PointKind kind) => points.Count(point => point.Kind == kind);
-        report.Table(
-            "Points that each search found. The seed decides which of the visited states it starts from.",
-            ["starts", "seed", "fixed", "slow"],
-            [
-                .. searches.Select(one => (IReadOnlyList<string>)
-                    [$"{one.Starts}", $"{one.Seed}", $"{Count(one.Points, PointKind.Fixed)}", $"{Count(one.Points, PointKind.Slow)}"]),
-            ]);
+        string[] headers = ["starts", "seed", "fixed", "slow"];
+        IReadOnlyList<string>[] rows =
+        [
+            .. searches.Select(one => (IReadOnlyList<string>)
+                [$"{one.Starts}", $"{one.Seed}", $"{Count(one.Points, PointKind.Fixed)}", $"{Count(one.Points, PointKind.Slow)}"]),
+        ];
+        report.Table("Points that each search found. The seed decides which of the visited states it starts from.", headers, rows);
         report.Text(
-            searches.Select(one => (Count(one.Points, PointKind.Fixed), Count(one.Points, PointKind.Slow))).Distinct().Count() == 1
+            rows.Select(row => (row[2], row[3])).Distinct().Count() == 1
                 ? "All searches found the same numbers of points."
                 : "The numbers differ. A result that depends on the number or the choice of starts is not a result yet; give more `Starts`.");
-        report.Data("searches", ["starts", "seed", "fixed", "slow"], searches.Select(one => (IReadOnlyList<string>)
-            [$"{one.Starts}", $"{one.Seed}", $"{Count(one.Points, PointKind.Fixed)}", $"{Count(one.Points, PointKind.Slow)}"]));
+        report.Data("searches", headers, rows);
     }
 
     private static void Write(StudyContext report, PointSet<FixedPoint> points, Recording recording, double[] input)

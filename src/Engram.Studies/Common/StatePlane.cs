@@ -33,7 +33,11 @@ internal sealed class StatePlane(PrincipalComponents components)
     }
 
     /// <summary>Where a state lies on it.</summary>
-    public (double X, double Y) Project(ReadOnlySpan<double> state) => components.Project(state, 2) is var at ? (at[0], at[1]) : default;
+    public (double X, double Y) Project(ReadOnlySpan<double> state)
+    {
+        var at = components.Project(state, 2);
+        return (at[0], at[1]);
+    }
 
     /// <summary>A point as a figure shows it.</summary>
     public StatePoint Mark(FixedPoint point)

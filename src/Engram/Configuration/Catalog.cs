@@ -90,12 +90,12 @@ public sealed class Catalog<T>
     /// <param name="name">The name; case and hyphens do not count.</param>
     internal bool Has(string name) => Named(name).Any();
 
-    // Those of the files that the command was given.
     /// <summary>The names of types that a user may be offered; one that only another program can use is marked as not browsable.</summary>
     /// <param name="types">The types.</param>
     internal static IEnumerable<string> Offered(IEnumerable<Type> types) =>
         types.Where(type => type.GetCustomAttribute<BrowsableAttribute>() is not { Browsable: false }).Select(NameOf);
 
+    // Those of the files that the command was given.
     private static Type[] FromFiles => [.. OwnCode.Known.SelectMany(file => OfKind(file.Assembly.GetTypes()))];
 
     private static IEnumerable<Type> OfKind(IEnumerable<Type> types) => types.Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);

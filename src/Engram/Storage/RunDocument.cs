@@ -91,14 +91,15 @@ internal static class RunDocument
     private static string Near(string folder)
     {
         var parent = Path.GetDirectoryName(folder);
-        if (parent is null || !Directory.Exists(parent.Length == 0 ? "." : parent))
+        var place = parent is "" ? "." : parent;
+        if (!Directory.Exists(place))
         {
             return "";
         }
 
-        var runs = Directory.EnumerateDirectories(parent.Length == 0 ? "." : parent).Where(path => File.Exists(Path.Combine(path, FileName)));
+        var runs = Directory.EnumerateDirectories(place).Where(path => File.Exists(Path.Combine(path, FileName)));
         var near = Nearest.Of(Path.GetFileName(folder), runs.Select(path => Path.GetFileName(path)), 2);
-        return near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near.Select(name => $"'{Path.Combine(parent, name)}'"))}? ";
+        return near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near.Select(name => $"'{Path.Combine(parent!, name)}'"))}? ";
     }
 
     /// <summary>Reads and checks the document of a folder.</summary>
