@@ -68,10 +68,8 @@ internal sealed class AnalyseCommand : AppCommand
             ["analysis"] = analysis.Name, ["run"] = call.Get(run), ["report"] = ReportFolder.PageOf(place),
         };
 
-        // The same command gives the same report, of which nothing is lost.
-        if (earlier is not null && earlier != command)
+        if (ReportTables.TellReplaced(earlier, command, output))
         {
-            output.Line($"It replaces that of `{earlier}`; to keep both, give --out another folder.");
             answer["replaced"] = earlier;
         }
 

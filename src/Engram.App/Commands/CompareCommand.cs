@@ -63,11 +63,7 @@ internal sealed class CompareCommand : AppCommand
         ReportTables.Write(report, output);
         var page = ReportFolder.PageOf(place);
         output.Line($"The page is {page}.");
-        if (earlier is not null && earlier != command)
-        {
-            output.Line($"It replaces that of `{earlier}`; to keep both, give --out another folder.");
-        }
-
+        ReportTables.TellReplaced(earlier, command, output);
         output.Result(Answer(comparison, page));
         return ExitCode.Done;
     }

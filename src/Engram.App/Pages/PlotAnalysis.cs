@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Engram.Analysis;
 using Engram.App.Training;
 using Engram.Configuration;
@@ -55,36 +54,10 @@ internal sealed record PlotAnalysis : RunAnalysis
             return;
         }
 
-        var log = folder.ReadLog();
-        double[] updates = [.. log.Select(line => Number(line["update"]))];
-        Curve[] performance =
-        [
-            .. Of("all conditions", log, line => line["overall"]), .. Of("worst condition", log, line => line["minimum"]),
-        ];
-        if (performance.Length > 0)
-        {
-            report.Figure(
-                "performance",
-                new LearningCurveFigure { Curves = performance, Y = Axis.Share("Correct") },
-                "Share of correct answers on validation trials over training.");
-        }
-
-        var loss = log.Select(line => Number(line["loss"])).ToArray();
-        report.Figure(
-            "loss",
-            new LearningCurveFigure
-            {
-                Curves = [new Curve("loss", updates, loss)],
-                Y = new Axis("Validation loss with penalties") { Logarithmic = loss.All(value => value > 0) },
-            },
-            "Loss on validation trials over training.");
-
-        static IEnumerable<Curve> Of(string name, IReadOnlyList<JsonObject> log, Func<JsonObject, JsonNode?> value)
-        {
-            var known = log.Where(line => double.IsFinite(Number(value(line)))).ToList();
-            return known.Count == 0 ? []
-                : [new Curve(name, [.. known.Select(line => Number(line["update"]))], [.. known.Select(line => Number(value(line)))])];
-        }
+        var log = SweepRun.LogOf(run.Path);
+        LearningCurves.Performance(
+            report, [LearningCurves.Of("all conditions", log, check => check.Overall), LearningCurves.Of("worst condition", log, check => check.Minimum)], "Correct");
+        LearningCurves.Loss(report, [LearningCurves.Of("loss", log, check => check.Loss)]);
     }
 
     private static void Examples(CognitiveTask task, Recording recording, StudyContext report)
@@ -219,7 +192,4 @@ internal sealed record PlotAnalysis : RunAnalysis
             + $"{Terminal.Format.Percent(components.Explained.Take(2).Sum())} of the variance. The participation ratio is "
             + $"{components.ParticipationRatio.ToString("0.0", CultureInfo.InvariantCulture)}.");
     }
-
-    private static double Number(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : double.NaN;
 }

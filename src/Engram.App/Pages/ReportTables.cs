@@ -24,4 +24,20 @@ internal static class ReportTables
             output.Line();
         }
     }
+
+    /// <summary>Says that a report took the place of another; the same command gives the same report, of which nothing is lost.</summary>
+    /// <param name="earlier">The command of the one that was there; null for none.</param>
+    /// <param name="command">The command of the new one.</param>
+    /// <param name="output">Where it is said.</param>
+    /// <returns>Whether it did.</returns>
+    public static bool TellReplaced(string? earlier, string command, Output output)
+    {
+        if (earlier is null || earlier == command)
+        {
+            return false;
+        }
+
+        output.Line($"It replaces that of `{earlier}`; to keep both, give --out another folder.");
+        return true;
+    }
 }

@@ -1,7 +1,6 @@
 using Engram.App.Terminal;
 using Engram.App.Training;
 using Engram.Configuration;
-using Engram.Figures;
 using Engram.Learning;
 using Engram.Studies;
 
@@ -127,27 +126,11 @@ internal sealed class RunComparison(IReadOnlyList<ComparedRun> read, int trials,
         }
 
         study.Section("Learning curves");
-        if (logged.Any(run => run.Log.Any(check => check.Overall is not null)))
-        {
-            study.Figure(
-                "performance",
-                new LearningCurveFigure { Curves = [.. logged.Select(run => Curve(run, check => check.Overall))], Y = Axis.Share("Correct over all trials") },
-                "Share of correct answers on validation trials over training.");
-        }
-
-        var losses = logged.SelectMany(run => run.Log.Select(check => check.Loss)).Where(double.IsFinite);
-        study.Figure(
-            "loss",
-            new LearningCurveFigure
-            {
-                Curves = [.. logged.Select(run => Curve(run, check => check.Loss))],
-                Y = new Axis("Validation loss with penalties") { Logarithmic = losses.All(loss => loss > 0) },
-            },
-            "Loss on validation trials over training. Losses of different tasks, or with other penalties, cannot be compared.");
+        LearningCurves.Performance(study, logged.Select(run => LearningCurves.Of(run.Name, run.Log, check => check.Overall)), "Correct over all trials");
+        LearningCurves.Loss(
+            study, [.. logged.Select(run => LearningCurves.Of(run.Name, run.Log, check => check.Loss))],
+            " Losses of different tasks, or with other penalties, cannot be compared.");
     }
-
-    private static Curve Curve(ComparedRun run, Func<LoggedCheck, double?> value) =>
-        new(run.Name, [.. run.Log.Select(check => (double)check.Update)], [.. run.Log.Select(check => value(check) ?? double.NaN)]);
 
     private static string Share(ScoredShare? share) =>
         share is null ? "-" : $"{Format.Percent(share.Share)} ({Bare(share.Low)} to {Bare(share.High)})";
