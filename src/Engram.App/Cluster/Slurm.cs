@@ -8,7 +8,7 @@ namespace Engram.App.Cluster;
 /// <summary>Slurm by its commands. Accounting is not needed: <c>squeue</c> is asked first, and <c>sacct</c> only where that fails.</summary>
 internal static class Slurm
 {
-    private const int UsualArray = 1001, LongestArray = 10_000;
+    private const int UsualArray = 1001, LongestArray = 10_000, EndedBySignal = 128;
     private const string Missing =
         "`--on slurm` needs Slurm's commands, and `sbatch` is not on the PATH. Run this on a login node of the cluster, load Slurm there (often `module load slurm`), "
         + "or leave out `--on slurm` to train here.";
@@ -72,10 +72,26 @@ internal static class Slurm
         return Math.Clamp(size - 1, 1, LongestArray);
     }
 
-    /// <summary>Puts a job back into the queue.</summary>
+    /// <summary>The job that this process runs in, as Slurm's commands take it; null outside of one.</summary>
+    public static string? OwnJob
+    {
+        get
+        {
+            // One task of an array has the number of the whole array for its own, and would be taken for all of it.
+            var (array, task) = (Environment.GetEnvironmentVariable("SLURM_ARRAY_JOB_ID"), Environment.GetEnvironmentVariable("SLURM_ARRAY_TASK_ID"));
+            return array is null || task is null ? Environment.GetEnvironmentVariable("SLURM_JOB_ID") : $"{array}_{task}";
+        }
+    }
+
+    /// <summary>Puts a job back into the queue, from within the job.</summary>
     /// <param name="job">Its number.</param>
     /// <returns>Whether Slurm did so.</returns>
-    public static bool Requeue(string job) => Ask("scontrol", "requeue", job) is not null;
+    public static bool Requeue(string job)
+    {
+        // Slurm ends whatever belongs to the job, the command that asked for it too: a command that a signal ended was heard.
+        var (code, _, _) = ChildProcess.Run("scontrol", ["requeue", job], [], Missing, CancellationToken.None);
+        return code is 0 or > EndedBySignal;
+    }
 
     // 17_3|NODE_FAIL|name, and CANCELLED by 1000, as squeue tells it.
     private static string Told(string line)

@@ -12,7 +12,6 @@ namespace Engram.App.Commands;
 /// <summary><c>engram work</c>: trains what is left of a sweep beside other processes; what the jobs of a cluster run.</summary>
 internal sealed class WorkCommand : AppCommand
 {
-    private const string JobVariable = "SLURM_JOB_ID";
     private readonly Argument<string> folder = Flag.Word("folder", "the folder of a sweep, or of a study that has begun");
     private readonly Option<string?> only = Flag.Text("--only", "run,run", "Names of the runs to train, as their folders are named (default: all)");
     private readonly Option<long?> threads = Flag.Integer("--threads", Threads.Help, null, 1, 1024);
@@ -47,7 +46,7 @@ internal sealed class WorkCommand : AppCommand
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
         using var signal = new StopSignal(cancel);
-        var job = Environment.GetEnvironmentVariable(JobVariable);
+        var job = Slurm.OwnJob;
         var owner = string.Create(
             CultureInfo.InvariantCulture, $"{Environment.MachineName} process {Environment.ProcessId}{(job is null ? "" : $" job {job}")}");
         string[]? names = call.Get(only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
