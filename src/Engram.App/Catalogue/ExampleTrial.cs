@@ -23,7 +23,7 @@ internal sealed class ExampleTrial
                 : string.Create(CultureInfo.InvariantCulture, $"{factor.Name} {trial.Factor(factor.Name)}")),
         ];
         var drawn = Task.Factors.ToDictionary(factor => factor.Name, factor => factor.Values);
-        Periods = [.. trial.Periods.Select(period => (period.Name, drawn[period.Name]))];
+        Periods = [.. trial.Periods.Select(period => (period.Name, drawn.GetValueOrDefault(period.Name, "as long as its symbols")))];
         Rows = [.. Render()];
     }
 

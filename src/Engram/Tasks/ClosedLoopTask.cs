@@ -10,6 +10,13 @@ public abstract record ClosedLoopTask : CognitiveTask
     public abstract int MemoryLength { get; }
 
     /// <summary>
+    /// Whether a trial, as composed, depends on what the network does. Where no trial of a batch does, all its steps are known before the first
+    /// and <see cref="Respond"/> is not called, which is faster.
+    /// </summary>
+    /// <param name="trial">The trial.</param>
+    protected internal virtual bool Responds(Trial trial) => true;
+
+    /// <summary>
     /// Called after each step of a trial but the last. Reads the outputs of the step, updates <see cref="Trial.Memory"/>, and adds to the
     /// inputs of the next step, which hold baseline, signals and noise. <see cref="Trial.Retarget"/> changes targets of the next step.
     /// </summary>

@@ -85,6 +85,15 @@ public abstract partial record CognitiveTask
     /// <param name="levels">The numbers that are drawn.</param>
     protected Levels LevelsOf(string factor, Levels levels) => Pinned(factor) is { } pinned ? [pinned] : levels;
 
+    /// <summary>The greatest number that a factor takes as the task stands, pinned or eased: how long the longest sequence is.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="levels">The numbers that are drawn.</param>
+    protected double GreatestOf(string factor, Levels levels)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        return Altered(factor)?.Apply(levels.Maximum) ?? levels.Maximum;
+    }
+
     internal Alteration? Altered(string factor) => Alterations is null ? null : Alteration.Find(Alterations, factor);
 
     internal UsageException UnknownFactor(string factor, IEnumerable<string> known) =>

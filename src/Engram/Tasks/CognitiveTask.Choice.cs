@@ -22,7 +22,13 @@ public abstract partial record CognitiveTask
     /// <param name="dt">Length of a step.</param>
     protected internal virtual int Choice(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
     {
-        var z = outputs.Slice(offset + ((trial.Steps(dt) - 1) * stepStride), trial.OutputCount);
+        return Highest(outputs.Slice(offset + ((trial.Steps(dt) - 1) * stepStride), trial.OutputCount));
+    }
+
+    /// <summary>The place of the number that alone is the highest; −1 for none, as where there is NaN.</summary>
+    /// <param name="z">At least one number.</param>
+    protected static int Highest(ReadOnlySpan<float> z)
+    {
         var highest = 0;
         for (var channel = 1; channel < z.Length; channel++)
         {

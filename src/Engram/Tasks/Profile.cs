@@ -25,4 +25,7 @@ public static class Profiles
         var distance = (unit - shape.A) / shape.B;
         return shape.C + (shape.Amplitude * Math.Exp(-distance * distance / 2));
     };
+
+    /// <summary>A code of one of the units: Amplitude for unit A, B for the others.</summary>
+    public static Profile OneHot { get; } = static (int unit, int count, in Shape shape) => unit == (int)shape.A ? shape.Amplitude : shape.B;
 }

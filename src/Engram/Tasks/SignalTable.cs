@@ -11,6 +11,7 @@ internal sealed class SignalTable
     private readonly List<Signal> signals = new(32);
     private readonly List<Entry> entries = new(32);
     private (int First, int Last)[] channels = [];
+    private TimeSpan latest = TimeSpan.MinValue;
 
     /// <summary>An entry for each channel of each signal, in the order composed; one that was replaced is in the place of what it replaced.</summary>
     public ReadOnlySpan<Entry> Entries => CollectionsMarshal.AsSpan(entries);
@@ -30,6 +31,7 @@ internal sealed class SignalTable
     {
         signals.Clear();
         entries.Clear();
+        latest = TimeSpan.MinValue;
         if (channels.Length != count)
         {
             channels = new (int, int)[count];
@@ -52,9 +54,13 @@ internal sealed class SignalTable
     public void Replace(in Signal signal)
     {
         signals.Add(signal);
+
+        // A period that starts after all others is none of them: the symbols of a long sequence are not compared with each other.
+        var isLater = signal.Period.Start > latest;
+        latest = isLater ? signal.Period.Start : latest;
         for (var channel = signal.First; channel < signal.First + signal.Count; channel++)
         {
-            if (Find(channel, signal.Period) is >= 0 and var place)
+            if ((isLater ? -1 : Find(channel, signal.Period)) is >= 0 and var place)
             {
                 CollectionsMarshal.AsSpan(entries)[place].Signal = signals.Count - 1;
             }

@@ -28,6 +28,30 @@ public sealed partial class Trial
         return false;
     }
 
+    /// <summary>A part of a period in which something is shown or asked and which is shorter than a step; null for none.</summary>
+    /// <param name="dt">Length of a step.</param>
+    internal Period? PartShorterThan(TimeSpan dt)
+    {
+        foreach (ref readonly var signal in inputs.Signals)
+        {
+            if (signal.Value != 0 && IsShort(signal.Period, dt))
+            {
+                return signal.Period;
+            }
+        }
+
+        foreach (ref readonly var entry in targets.Entries)
+        {
+            ref readonly var target = ref targets.Of(entry);
+            if (target.Weight > 0 && IsShort(target.Period, dt))
+            {
+                return target.Period;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The period in which an output is asked for last; null where none is.</summary>
     internal Period? LastAsked()
     {
@@ -55,6 +79,8 @@ public sealed partial class Trial
 
         return null;
     }
+
+    private static bool IsShort(in Period period, TimeSpan dt) => period.Duration > TimeSpan.Zero && StepGrid.Count(period.Duration, dt) < 1;
 
     private bool IsShownBeside(in Signal signal)
     {
@@ -116,12 +142,9 @@ public sealed partial class Trial
     private void Take(string name, double value)
     {
         RequireComposing("a period or a factor", "do it in Compose instead, and keep what Respond needs in trial.Memory");
-        foreach (var (factor, _) in factors)
+        if (IsTaken(name))
         {
-            if (factor == name)
-            {
-                throw Fault($"draws '{name}' twice, or has two periods of that name; give each a different name.");
-            }
+            throw Fault($"draws '{name}' twice, or has two periods of that name; give each a different name.");
         }
 
         if (!double.IsFinite(value))
@@ -130,6 +153,27 @@ public sealed partial class Trial
         }
 
         factors.Add((name, value));
+    }
+
+    private bool IsTaken(string name)
+    {
+        foreach (var (factor, _) in factors)
+        {
+            if (factor == name)
+            {
+                return true;
+            }
+        }
+
+        foreach (var period in periods)
+        {
+            if (period.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private UsageException Fault(string what) => new($"A trial of {task!.Name} {what}");

@@ -45,7 +45,7 @@ public sealed partial class Trial
 
     /// <summary>
     /// A random walk of this trial's own, x₀ = start, x_k = x_{k−1} + deviation·N(0,1), each column by itself. It is drawn at its own interval from
-    /// a stream of its own (see <see cref="Stream"/>): neither dt nor the length of the period changes what was drawn.
+    /// a stream of its own (see <see cref="Stream()"/>): neither dt nor the length of the period changes what was drawn.
     /// </summary>
     /// <param name="columns">How many columns.</param>
     /// <param name="every">From one sample to the next.</param>

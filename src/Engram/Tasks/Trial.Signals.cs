@@ -81,14 +81,13 @@ public sealed partial class Trial
     /// <param name="weight">The loss mask there.</param>
     public void OneHot(Range channels, int hot, Period during, double high = 1, double low = 0, double weight = 1)
     {
-        var all = Over(channels, during, new(low), weight, asks: true);
+        var all = Over(channels, during, new(high, hot, low), weight, asks: true);
         if (hot < 0 || hot >= all.Count)
         {
             throw Fault($"sets the target to place {hot} of {all.Count} outputs in the period '{during.Name}'; give a place from 0 to {all.Count - 1}.");
         }
 
-        Ask(all);
-        Target(all.First + hot, high, during, weight);
+        Ask(all with { Profile = Profiles.OneHot });
     }
 
     private Signal Over(Range channels, Period during, Shape shape, double weight, bool asks)

@@ -118,7 +118,7 @@ public sealed partial class Trial
     public Level Choose(string factor, Levels levels)
     {
         discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []) { Numbers = levels });
-        return Taken(factor, levels, (int)(stream.NextUniform() * levels.Count), isOpen: false);
+        return Taken(factor, levels, Drawn(levels), isOpen: false);
     }
 
     /// <summary>
@@ -132,7 +132,7 @@ public sealed partial class Trial
     public Level Choose(string factor, Levels levels, double least, double greatest)
     {
         discovered?.Add(new(factor, FactorKind.Number, levels.ToString(), []) { Numbers = levels, Range = (least, greatest) });
-        return Taken(factor, levels, (int)(stream.NextUniform() * levels.Count), isOpen: true);
+        return Taken(factor, levels, Drawn(levels), isOpen: true);
     }
 
     /// <summary>Draws one of several numbers, each as likely as its weight says, of a factor that can be pinned to other numbers too.</summary>
@@ -207,6 +207,13 @@ public sealed partial class Trial
         kind = asked;
         IsCatch = discovered is null && (kind == TrialKind.Catch || (kind == TrialKind.Drawn && u < owner.CatchProbability));
         IsScored = !IsCatch;
+    }
+
+    // Where factors are listed the greatest, as of durations the longest: periods may follow from it.
+    private int Drawn(Levels levels)
+    {
+        var drawn = (int)(stream.NextUniform() * levels.Count);
+        return discovered is null ? drawn : levels.Nearest(levels.Maximum);
     }
 
     private Level Taken(string factor, Levels levels, int index, bool isOpen)

@@ -116,6 +116,11 @@ internal sealed class TrialCheck
             }
         }
 
+        if (trial.PartShorterThan(dt) is { } part)
+        {
+            return part;
+        }
+
         return trial.LastAsked() is { } last && last.Steps(dt) is var (first, end) && end <= first ? last
             : learns ? trial.NeverShown() : null;
     }

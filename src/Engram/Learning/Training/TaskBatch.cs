@@ -30,6 +30,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
     private readonly TargetBuffers<T> buffers = new();
     private readonly StreamKey draws, inputNoise;
     private string[] conditions;
+    private bool responds;
 
     /// <summary>A batch without trials yet; see <see cref="Draw(long, int?)"/>.</summary>
     /// <param name="task">The task.</param>
@@ -158,13 +159,14 @@ internal sealed class TaskBatch<T> : IBatch<T>
 
     private void Draw()
     {
-        MaskSum = 0;
+        (MaskSum, responds) = (0, false);
         Array.Clear(lossWeights);
         for (var drawn = 0; drawn < Trials; drawn++)
         {
             var trial = trials[drawn];
             TaskOf(drawn).Draw(trial, draws, indices[drawn]);
             MaskSum += trial.MaskSum(dt);
+            responds |= TaskOf(drawn) is ClosedLoopTask loop && loop.Responds(trial);
             heads.AddWeights(trial, dt, lossWeights);
             var length = trial.Steps(dt);
 
@@ -253,7 +255,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
     }
 
     /// <inheritdoc/>
-    public bool Responds => Task is ClosedLoopTask || (RehearsedTrials > 0 && Rehearsed.Any(task => task is ClosedLoopTask));
+    public bool Responds => responds;
 
     /// <inheritdoc/>
     public void Respond(Block<T> block, int step)
