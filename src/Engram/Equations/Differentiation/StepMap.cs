@@ -77,14 +77,14 @@ public sealed class StepMap : IDisposable
         ReadOnlySpan<double> states, ReadOnlySpan<double> inputs, ReadOnlySpan<double> vectors, Span<double> products)
     {
         Forward(states, inputs);
-        worker.ClearFinalAdjoints();
+        worker.ClearAdjoints(1);
         worker.Block.OutputAdjoints.Span.Clear();
         for (var state = 0; state < widths.Length; state++)
         {
             Pack(vectors, state, worker.CarriedAdjointAt(state, 1));
         }
 
-        worker.Backward([], []);
+        worker.BackwardStates();
         for (var state = 0; state < widths.Length; state++)
         {
             Unpack(worker.InitialAdjoint(state), state, products);

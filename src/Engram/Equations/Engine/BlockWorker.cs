@@ -17,6 +17,8 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private long* indices = (long*)NativeMemory.AllocZeroed(1, sizeof(long));
     private int* lengths = (int*)NativeMemory.AllocZeroed(1, sizeof(int));
     private int rowCapacity, stepCapacity;
+    private T[] kept = [];
+    private bool reached;
     private NoiseSource noise;
 
     public Block<T> Block => field ??= new()
@@ -166,32 +168,68 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         }
     }
 
-    /// <summary>Sets what comes back from after the last step to zero.</summary>
-    public void ClearFinalAdjoints()
+    /// <summary>Sets what comes back from after a step to zero.</summary>
+    public void ClearAdjoints(int last)
     {
         for (var i = 0; i < program.Plan.CarriedAdjoints.Count; i++)
         {
-            CarriedAdjointAt(i, Block.Steps).Clear();
+            CarriedAdjointAt(i, last).Clear();
         }
 
         foreach (var slot in trailing)
         {
-            Rows(slot, Block.Steps + 1, slot.Tail).Clear();
+            Rows(slot, last + 1, slot.Tail).Clear();
         }
     }
 
+    /// <summary>From the adjoints of the carried values after the last step back to those of the initial states.</summary>
+    public void BackwardStates() => Backward(new Stretch(Block.Steps, 0, 0), [], [], []);
+
     /// <summary>From dL/dz back to the initial states; gradients are added to the accumulators.</summary>
     /// <param name="sums">What to sum over steps.</param>
-    /// <param name="accumulators">Where, in the same order.</param>
-    public void Backward(ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
+    /// <param name="initial">What to sum over the initial states, where this block begins with them.</param>
+    /// <param name="accumulators">Where, first those over steps.</param>
+    /// <param name="truncation">How far errors go back; null for to the first step.</param>
+    public void Backward(
+        ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<GradientOperation<T>> initial, ReadOnlySpan<AlignedArray<T>> accumulators, Truncation? truncation)
     {
-        var last = (Block.Steps - 1) / Equations.Frame.ChunkSteps * Equations.Frame.ChunkSteps;
-        for (var start = last; start >= 0 && !Stop.IsCancellationRequested; start -= Equations.Frame.ChunkSteps)
+        reached = false;
+        if (truncation is not { } window || window.Back >= Block.Steps)
         {
-            var count = Math.Min(Equations.Frame.ChunkSteps, Block.Steps - start);
-            var chunk = Frame(start + 1, count, start);
+            ClearAdjoints(Block.Steps);
+            Backward(new Stretch(Block.Steps, 0, 0), sums, initial, accumulators);
+            return;
+        }
+
+        // Of each stretch the errors of its own steps alone go back, and those before them bring none.
+        var adjoints = Block.OutputAdjoints.Span;
+        var size = Block.Rows * Block.OutputStride;
+        adjoints.CopyTo(kept = kept.Length >= adjoints.Length ? kept : new T[adjoints.Length]);
+        adjoints.Clear();
+        for (var own = (Block.Steps - 1) / window.Every * window.Every; own >= 0 && !Stop.IsCancellationRequested; own -= window.Every)
+        {
+            var stretch = new Stretch(Math.Min(own + window.Every, Block.Steps), own, Math.Max(0, Math.Min(own + window.Every, Block.Steps) - window.Back));
+            var (from, count) = (stretch.Own * size, (stretch.Last - stretch.Own) * size);
+            kept.AsSpan(from, count).CopyTo(adjoints[from..]);
+            ClearAdjoints(stretch.Last);
+            Backward(stretch, sums, initial, accumulators);
+            adjoints.Slice(from, count).Clear();
+        }
+    }
+
+    // From the last step of a stretch back to the first.
+    private void Backward(
+        Stretch stretch, ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<GradientOperation<T>> initial, ReadOnlySpan<AlignedArray<T>> accumulators)
+    {
+        for (int end = stretch.Last, start; end > stretch.First && !Stop.IsCancellationRequested; end = start)
+        {
+            var isOwn = end > stretch.Own;
+            start = Math.Max((end - 1) / Equations.Frame.ChunkSteps * Equations.Frame.ChunkSteps, isOwn ? stretch.Own : stretch.First);
+            var chunk = Frame(start + 1, end - start, start);
+            chunk.RateScale = isOwn ? RateScale : 0;
             Run(program.BackPre, chunk);
-            var frame = Frame(start + count, 1, start);
+            var frame = chunk;
+            (frame.Step, frame.Count) = (end, 1);
             for (; frame.Step > start; frame.Step--)
             {
                 foreach (var operation in program.BackLoop)
@@ -206,14 +244,31 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             }
         }
 
-        Run(program.BackInitial, Frame(0, 1, 0));
+        if (stretch.First == 0)
+        {
+            BackwardInitial(initial, accumulators[sums.Length..]);
+        }
     }
 
-    /// <summary>Adds gradients of the initial states to the accumulators.</summary>
-    public void BackwardInitial(ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
+    private void BackwardInitial(ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
     {
         var frame = Frame(0, 1, 0);
+        Run(program.BackInitial, frame);
+        if (Block.FirstStep > 0)
+        {
+            return;
+        }
+
+        // Several stretches may reach the context, whose adjoint is the sum over them.
+        var context = Block.ContextAdjoints.Span;
+        T[] before = reached ? context.ToArray() : [];
         Run(program.BackContext, frame);
+        for (var i = 0; i < before.Length; i++)
+        {
+            context[i] += before[i];
+        }
+
+        reached = true;
         for (var i = 0; i < sums.Length; i++)
         {
             sums[i].Run(ref frame, accumulators[i].Address);
@@ -278,4 +333,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         NativeMemory.Free(lengths);
         lengths = (int*)NativeMemory.AllocZeroed((nuint)rowCapacity, sizeof(int));
     }
+
+    // Steps Last … First + 1, of which those after Own have errors of their own.
+    private readonly record struct Stretch(int Last, int Own, int First);
 }

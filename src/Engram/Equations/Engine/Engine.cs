@@ -55,6 +55,9 @@ internal sealed class Engine<T> : IDisposable
     /// <summary>Stops a batch that is being run, within a few steps of its trials, when it is cancelled.</summary>
     public CancellationToken Stop { get; set; }
 
+    /// <summary>How far errors go back in a gradient; null for to the first step.</summary>
+    public Truncation? Truncation { get; init; }
+
     /// <summary>Number of parameters.</summary>
     public int ParameterCount => program.Parameters.Count;
 
@@ -244,14 +247,9 @@ internal sealed class Engine<T> : IDisposable
             return;
         }
 
-        memory.ClearFinalAdjoints();
         memory.Omega = new OmegaSum { Bound = penalties.OmegaBound };
         memory.RateScale = rateScale;
-        memory.Backward(sums, targets.AsSpan(0, sums.Length));
-        if (memory.Block.FirstStep == 0)
-        {
-            memory.BackwardInitial(initialSums, targets.AsSpan(sums.Length));
-        }
+        memory.Backward(sums, initialSums, targets, Truncation);
 
         batch!.AfterBackward(memory.Block);
         omegas[index] = memory.Omega;

@@ -48,6 +48,7 @@ public sealed partial record RunConfiguration
             Collect(faults, CheckCurriculum);
             CheckContinual(faults);
             CheckCredit(faults, graph);
+            CheckUnroll(faults);
             CheckValidation(faults);
             Collect(faults, CheckTrials);
             CheckRates(faults, graph);
@@ -64,6 +65,26 @@ public sealed partial record RunConfiguration
         }
 
         return faults.Count == 0 ? graph! : throw new UsageException(faults);
+    }
+
+    private void CheckUnroll(List<string> faults)
+    {
+        if (Training.Unroll is not { } back)
+        {
+            return;
+        }
+
+        if (Training.UnrollEvery > back)
+        {
+            faults.Add($"`UnrollEvery` is {Settings.Text(Training, "unroll-every")} steps, but errors go back only {Settings.Text(Training, "unroll")} (`Unroll`), so those of the "
+                + "steps between would be lost; set `UnrollEvery` to at most `Unroll`, or leave it out.");
+        }
+
+        if (Penalties.Omega > 0)
+        {
+            faults.Add($"`Omega` is {Settings.Text(Penalties, "omega")}, but it keeps errors alive back to the first step, and with `Unroll = {Settings.Text(Training, "unroll")}` "
+                + "they are cut off; set `Omega = 0`, or `Unroll = none`.");
+        }
     }
 
     /// <summary>One step of the network, as the cell defines it for the channels of the task.</summary>

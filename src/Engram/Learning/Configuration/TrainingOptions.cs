@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Equations;
 
 namespace Engram.Learning;
 
@@ -27,6 +28,19 @@ public sealed record TrainingOptions
     [Range(0)]
     public double ClipNorm { get; init; } = 1;
 
+    /// <summary>
+    /// k₂, the steps that errors go back in time (truncated back-propagation through time); none for back to the first step of a trial. States
+    /// go on from stretch to stretch, and there is still one update a batch.
+    /// </summary>
+    [LaterSetting]
+    [Range(1, 1_000_000), Unit("steps")]
+    public int? Unroll { get; init; }
+
+    /// <summary>k₁, after how many steps their errors go back; at most <see cref="Unroll"/>. None for as many, which is the cheapest.</summary>
+    [LaterSetting]
+    [Range(1, 1_000_000), Unit("steps")]
+    public int? UnrollEvery { get; init; }
+
     /// <summary>Updates from one validation to the next. The first comes before any update.</summary>
     [Range(1), Unit("updates")]
     public int CheckEvery { get; init; } = 500;
@@ -34,6 +48,9 @@ public sealed record TrainingOptions
     /// <summary>Fresh trials of one validation, which no gradient ever sees.</summary>
     [Range(1, 10_000_000)]
     public int ValidationTrials { get; init; } = 1000;
+
+    /// <summary>How far errors go back, by <see cref="Unroll"/> and <see cref="UnrollEvery"/>; null for to the first step.</summary>
+    internal Truncation? Truncation => Unroll is { } back ? new(back, UnrollEvery ?? back) : null;
 
     /// <summary>The clipping that <see cref="ClipNorm"/> asks for; null for none.</summary>
     internal GradientClip? Clip => ClipNorm > 0 ? new GradientClip { MaximumNorm = ClipNorm } : null;

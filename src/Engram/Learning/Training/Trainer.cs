@@ -52,7 +52,7 @@ public sealed partial class Trainer : IDisposable
         var graph = configuration.CheckedGraph();
         var most = Engine<float>.MostThreads(Math.Max(options.Trials, Math.Min(Evaluator.Chunk, options.ValidationTrials)));
         var learning = configuration.Credit.Through(graph);
-        engine = new Engine<float>(learning, Math.Min(threads, most), configuration.Penalties.Needs);
+        engine = new Engine<float>(learning, Math.Min(threads, most), configuration.Penalties.Needs) { Truncation = options.Truncation };
         BackwardMatrices<float>? backward;
         try
         {
