@@ -35,6 +35,12 @@ public abstract record Cell
     /// <summary>Whether the rates cannot be negative, as Dale's law needs.</summary>
     public virtual bool HasNonNegativeRates => false;
 
+    /// <summary>
+    /// Names of the last input channels that the cell needs, such as one that says when to answer; it refuses tasks whose last inputs are others.
+    /// None unless overridden.
+    /// </summary>
+    public virtual IReadOnlyList<string> NeededInputs => [];
+
     /// <summary>The graph of one step.</summary>
     /// <param name="inputs">I, the input channels.</param>
     /// <param name="outputs">O, the output channels.</param>
@@ -63,6 +69,9 @@ public abstract record Cell
 
         return step.Build();
     }
+
+    /// <summary>Writes the equation of a cell that is a part of another one.</summary>
+    internal void DefinePart(Step part) => Define(part);
 
     /// <summary>Writes the equation.</summary>
     /// <param name="step">What it is written with.</param>

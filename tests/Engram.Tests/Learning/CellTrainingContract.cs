@@ -10,7 +10,7 @@ namespace Engram.Tests.Learning;
 /// <summary>What holds for the training of every cell and of each of its variants.</summary>
 public sealed class CellTrainingContract
 {
-    public static TheoryData<Cell> Cells => [.. CellVariants.Of(16)];
+    public static TheoryData<Cell> Cells => [.. CellVariants.ForAnyTask(16)];
 
     [Theory]
     [MemberData(nameof(Cells))]

@@ -8,7 +8,8 @@ namespace Engram.Tests.Learning;
 public sealed class ModernStartTests
 {
     public static TheoryData<string, string> TasksAndCells() =>
-        [.. CognitiveTask.Catalog.All.SelectMany(task => Cell.Catalog.Names.Select(cell => (task.Name, cell)))];
+        [.. CognitiveTask.Catalog.All.SelectMany(task => 
+            Cell.Catalog.All.Where(cell => task.Inputs.TakeLast(cell.NeededInputs.Count).SequenceEqual(cell.NeededInputs)).Select(cell => (task.Name, cell.Name)))];
 
     [Theory]
     [MemberData(nameof(TasksAndCells))]

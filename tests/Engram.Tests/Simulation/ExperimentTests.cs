@@ -108,7 +108,7 @@ public sealed class ExperimentTests
     [Fact]
     public void States_follow_the_map_of_one_step()
     {
-        foreach (var cell in CellVariants.Of(9))
+        foreach (var cell in CellVariants.ForAnyTask(9))
         {
             var quiet = new NetworkOptions { SpectralRadius = 0.2, InputScale = 0.2 };
             var experiment = Of(cell, quiet) with { Noise = false, KeepStates = true, Trials = 20 };

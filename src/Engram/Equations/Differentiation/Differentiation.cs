@@ -130,8 +130,9 @@ internal static class Differentiation
     // y = 1 1ᵀ a gives ā = 1 1ᵀ ȳ; y = 1 max a gives that where a is the greatest.
     private static Node Reduced(Algebra algebra, ReductionNode y, Node g)
     {
-        var sum = algebra.Reduce(Reduction.Sum, g);
-        return y.Reduction == Reduction.Sum ? sum : sum - algebra.Gate(y - y.Arguments[0], sum);
+        var (a, width) = (y.Arguments[0], y.Arguments[0].Width);
+        var sum = algebra.Reduce(Reduction.Sum, g, width);
+        return y.Reduction == Reduction.Sum ? sum : sum - algebra.Gate(algebra.Reduce(Reduction.Maximum, a, width) - a, sum);
     }
 
     // g is the adjoint of y = f(a, b).

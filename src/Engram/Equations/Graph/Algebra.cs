@@ -11,7 +11,7 @@ internal sealed class Algebra
     private readonly Dictionary<(ElementFunction, Node, Node?), Node> elements = [];
     private readonly Dictionary<double, Node> constants = [];
     private readonly Dictionary<string, Node> linears = [];
-    private readonly Dictionary<(Reduction, Node), Node> reductions = [];
+    private readonly Dictionary<(Reduction, Node, int), Node> reductions = [];
     private readonly Dictionary<(Node, int), Node> delays = [];
     private int count;
 
@@ -91,9 +91,14 @@ internal sealed class Algebra
             : elements[key] = new ElementNode(this, ElementFunction.Surrogate, value) { Derivative = derivative };
     }
 
-    /// <summary>One number over all units, which every unit gets.</summary>
-    public Node Reduce(Reduction reduction, Node a) => a is ConstantNode ? a
-        : reductions.TryGetValue((reduction, a), out var known) ? known : reductions[(reduction, a)] = new ReductionNode(this, reduction, a);
+    /// <summary>One number over all units, which every unit gets; other units, where their number is given.</summary>
+    public Node Reduce(Reduction reduction, Node a, int? units = null)
+    {
+        var width = units ?? a.Width;
+        return a is ConstantNode ? a
+            : reductions.TryGetValue((reduction, a, width), out var known) ? known
+            : reductions[(reduction, a, width)] = new ReductionNode(this, reduction, a, width);
+    }
 
     /// <summary>The value of a node so many steps ago.</summary>
     public Node Delay(Node a, int steps) => a switch

@@ -113,7 +113,7 @@ internal sealed class DelayNode(Algebra algebra, Node source, int steps) : Node(
 internal sealed class MaskNode(Algebra algebra, int width) : Node(algebra, width);
 
 /// <summary>One number over all units of its argument, which every unit gets: y = 1 1ᵀ a for a sum.</summary>
-internal sealed class ReductionNode(Algebra algebra, Reduction reduction, Node argument) : Node(algebra, argument.Width, argument)
+internal sealed class ReductionNode(Algebra algebra, Reduction reduction, Node argument, int width) : Node(algebra, width, argument)
 {
     public Reduction Reduction => reduction;
 }

@@ -55,7 +55,7 @@ internal static class Rewriting
             LinearNode linear => node.Algebra.Linear(
                 [.. linear.Terms.Select(term => term with { Input = map(term.Input) })], linear.Bias, linear.Noise),
             ElementNode element => node.Algebra.Remake(element.Function, [.. element.Sources.Select(map)]),
-            ReductionNode reduction => node.Algebra.Reduce(reduction.Reduction, map(reduction.Arguments[0])),
+            ReductionNode reduction => node.Algebra.Reduce(reduction.Reduction, map(reduction.Arguments[0]), node.Width),
             DelayNode delay => node.Algebra.Delay(map(delay.Source), delay.Steps),
             _ => node,
         };

@@ -9,21 +9,22 @@ namespace Engram.Equations;
 /// </summary>
 public sealed partial class Step
 {
-    private readonly Algebra algebra = new();
+    private readonly Algebra algebra;
     private readonly List<(StateNode State, Node Begins)> states = [];
     private readonly Dictionary<Node, Node> next = [];
-    private readonly Dictionary<string, ParameterShape> parameters = [];
-    private readonly List<ParameterShape> aside = [];
-    private readonly Dictionary<string, (double[] Values, Node Node)> perUnit = [];
-    private readonly StepNames names = new();
+    private readonly Dictionary<string, ParameterShape> parameters;
+    private readonly List<ParameterShape> aside;
+    private readonly Dictionary<string, (double[] Values, Node Node)> perUnit;
+    private readonly StepNames names;
     private readonly int inputs, outputs, units, contexts;
+    private readonly int[] streams;
     private Node? rate, output, context;
     private Prescription? readoutBegins, readoutBiasBegins;
-    private int streams;
 
     internal Step(int inputs, int outputs, int units, TimeSpan dt, int contexts = 0)
     {
         (this.inputs, this.outputs, this.units, this.contexts) = (inputs, outputs, units, contexts);
+        (algebra, parameters, aside, perUnit, names, streams) = (new(), [], [], [], new(), [0]);
         Dt = dt;
         Input = new InputNode(algebra, inputs);
     }
@@ -52,6 +53,7 @@ public sealed partial class Step
     /// <param name="begins">How the initial value begins; null to leave that to the options of the network.</param>
     public Node State(string name, int units, Prescription? begins = null)
     {
+        name = Own(name);
         var initial = names.TakeState(name);
         var state = new StateNode(algebra, name, StepNumbers.Units(units, "the state", name));
         var shape = parameters[initial] = new ParameterShape(initial, ParameterRole.InitialState, units, 1) { Prescribed = begins };
@@ -65,6 +67,7 @@ public sealed partial class Step
     /// <exception cref="UsageException">It is made of something else.</exception>
     public Node State(string name, Node begins)
     {
+        name = Own(name);
         names.Take(name, "a state");
         StepChecks.CheckBeginning(name, begins);
         var state = new StateNode(algebra, name, begins.Width);
@@ -91,11 +94,12 @@ public sealed partial class Step
     /// <exception cref="UsageException">The name stands for something else, or the scale is negative or not finite.</exception>
     public Node Noise(string name, int units, double scale)
     {
+        name = Own(name);
         names.Take(name, "noise");
         StepNumbers.Deviation(scale, name);
         return scale == 0
             ? algebra.Constant(0)
-            : new NoiseNode(algebra, name, StepNumbers.Units(units, "the noise", name), scale, streams++);
+            : new NoiseNode(algebra, name, StepNumbers.Units(units, "the noise", name), scale, streams[0]++);
     }
 
     /// <summary>A dropout mask: 0 with probability 1 − keep, else 1/keep; 1 everywhere when the network is not being trained.</summary>
@@ -106,11 +110,12 @@ public sealed partial class Step
     /// <exception cref="UsageException">The name stands for something else, or the probability is none.</exception>
     public Node Dropout(string name, int units, double keep, bool everyStep = false)
     {
+        name = Own(name);
         names.Take(name, "dropout");
         StepNumbers.Keep(keep, name);
         return keep == 1
             ? algebra.Constant(1)
-            : new DropoutNode(algebra, name, StepNumbers.Units(units, "the dropout", name), keep, everyStep, streams++);
+            : new DropoutNode(algebra, name, StepNumbers.Units(units, "the dropout", name), keep, everyStep, streams[0]++);
     }
 
     /// <summary>A number.</summary>
@@ -129,6 +134,7 @@ public sealed partial class Step
             throw new UsageException($"A cell gives '{name}' no numbers; give step.PerUnit one number per unit.");
         }
 
+        name = Own(name);
         if (perUnit.TryGetValue(name ?? "", out var known) && known.Values.AsSpan().SequenceEqual([.. values]))
         {
             return known.Node;
@@ -238,6 +244,7 @@ public sealed partial class Step
     /// <exception cref="UsageException">It is null, has another width, or has been said.</exception>
     public void Output(Node value)
     {
+        RequireWhole("writes its outputs itself");
         if (value is null || output is not null || value.Width != outputs)
         {
             throw new UsageException(
@@ -310,6 +317,7 @@ public sealed partial class Step
     internal void Aside(ParameterShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        RequireWhole("makes parameters of others, as populations and gains do");
         names.Take(shape.Name, "a parameter");
         aside.Add(shape);
     }
@@ -331,22 +339,15 @@ public sealed partial class Step
 
     internal StepGraph Build()
     {
-        var missing = states.Find(state => !next.ContainsKey(state.State));
-        if (missing.State is not null || rate is null)
-        {
-            throw new UsageException(rate is null
-                ? "A cell has no rate; call step.Rate(...) in its Define."
-                : $"A cell does not say how its state '{missing.State!.Name}' changes; call step.Next({missing.State.Name}, ...) in its Define.");
-        }
-
-        StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate, output, units);
-        output = OfReadout(output ?? Readout("out", rate));
+        StepChecks.CheckWhole([.. states.Select(state => state.State)], next, rate);
+        StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate!, output, units);
+        output = OfReadout(output ?? Readout("out", rate!));
         return new StepGraph(
             algebra,
             inputs,
             contexts,
             [.. states.Select(state => new StateVariable(state.State, next[state.State], state.Begins))],
-            rate,
+            rate!,
             output,
             [.. parameters.Values, .. aside]);
     }
@@ -408,6 +409,8 @@ public sealed partial class Step
         string name, ParameterRole role, int rows, int columns, Prescription? begins = null, bool isGate = false, bool ofUnits = false,
         TimeConstantRange? range = null)
     {
+        name = Own(name);
+        begins = begins is { Along: { } along } ? begins with { Along = Own(along) } : begins;
         var shape = new ParameterShape(name, role, rows, columns) { Prescribed = begins, IsGate = isGate, Range = range };
         shape = role is ParameterRole.Projection or ParameterRole.Readout ? shape with { FromUnits = ofUnits } : shape;
         if (!parameters.TryGetValue(name ?? "", out var known))

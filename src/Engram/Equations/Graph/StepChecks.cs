@@ -6,6 +6,22 @@ namespace Engram.Equations;
 /// <summary>What can be wrong with a step as a whole, told before anything is compiled.</summary>
 internal static class StepChecks
 {
+    /// <summary>Refuses a step that leaves out its rate, or what becomes of a state.</summary>
+    /// <param name="states">The states.</param>
+    /// <param name="next">What becomes of them.</param>
+    /// <param name="rate">The rate; null where none was given.</param>
+    /// <exception cref="UsageException">The first fault.</exception>
+    public static void CheckWhole(IReadOnlyList<StateNode> states, IReadOnlyDictionary<Node, Node> next, Node? rate)
+    {
+        var missing = states.FirstOrDefault(state => !next.ContainsKey(state));
+        if (missing is not null || rate is null)
+        {
+            throw new UsageException(rate is null
+                ? "A cell has no rate; call step.Rate(...) in its Define."
+                : $"A cell does not say how its state '{missing!.Name}' changes; call step.Next({missing.Name}, ...) in its Define.");
+        }
+    }
+
     /// <summary>Refuses a step that no network can be made of.</summary>
     /// <param name="algebra">Where its nodes belong.</param>
     /// <param name="states">The states and what becomes of them.</param>

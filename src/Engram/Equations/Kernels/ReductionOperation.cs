@@ -17,7 +17,7 @@ internal sealed unsafe class ReductionOperation<T>(ReductionNode node, Place inp
         var y = (T*)frame.Address(output);
         for (var row = 0; row < frame.Rows * frame.Count; row++, a += input.Slot.Stride, y += output.Slot.Stride)
         {
-            var units = new ReadOnlySpan<T>(a, node.Width);
+            var units = new ReadOnlySpan<T>(a, node.Arguments[0].Width);
 
             // The padding too, so that it holds numbers.
             new Span<T>(y, output.Slot.Stride).Fill(node.Reduction == Reduction.Sum ? Sum(units) : Greatest(units));

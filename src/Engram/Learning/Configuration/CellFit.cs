@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Tasks;
@@ -8,13 +9,21 @@ namespace Engram.Learning;
 /// <summary>Whether a cell can make something of the trials of a task.</summary>
 internal static class CellFit
 {
-    /// <summary>Refuses a cell that looks back beyond the start of every trial, or that ignores the context.</summary>
+    /// <summary>Refuses a cell that needs other inputs, that looks back beyond the start of every trial, or that ignores the context.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="graph">The step of the cell.</param>
     /// <param name="task">The task.</param>
     /// <param name="dt">Length of a step.</param>
     /// <exception cref="UsageException">It cannot.</exception>
-    public static void Check(StepGraph graph, CognitiveTask task, TimeSpan dt)
+    public static void Check(Cell cell, StepGraph graph, CognitiveTask task, TimeSpan dt)
     {
+        if (task is not FreeTask && !task.Inputs.TakeLast(cell.NeededInputs.Count).SequenceEqual(cell.NeededInputs))
+        {
+            throw new UsageException(
+                $"The cell {cell.Name} needs a task whose last inputs are {string.Join(" and ", cell.NeededInputs.Select(name => $"'{name}'"))}, such as reverse; those of {task.Name} are "
+                + $"{string.Join(", ", task.Inputs)}. Choose such a task, or another cell, such as gru.");
+        }
+
         var steps = StepGrid.Count(task.Longest, dt);
         if (graph.LongestDelay >= steps)
         {

@@ -42,7 +42,7 @@ public sealed partial record RunConfiguration
             Collect(faults, () => _ = new HeadLosses(Task, Loss.Catalog.Create(Training.Loss)));
             if (graph is not null)
             {
-                Collect(faults, () => CellFit.Check(graph, Task, Training.Dt));
+                Collect(faults, () => CellFit.Check(Cell, graph, Task, Training.Dt));
             }
 
             Collect(faults, CheckCurriculum);

@@ -99,7 +99,7 @@ public static class Evaluation
         TrialCheck.Run(task, dt, learns: false);
         var cell = network.Cell;
         var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt, task.ContextNames.Count);
-        CellFit.Check(graph, task, dt);
+        CellFit.Check(cell, graph, task, dt);
         return graph.Parameters.SequenceEqual(network.Parameters.Shapes) ? graph : throw new Configuration.UsageException(
             $"{task.Name} has {Configuration.Counted.Of(task.Inputs.Count, "input")} and {Configuration.Counted.Of(task.Outputs.Count, "output")}"
             + $"{(task.ContextNames.Count > 0 ? $", and gives a context of {task.ContextNames.Count}" : "")}, which a {cell.Name} network "

@@ -115,7 +115,7 @@ internal sealed class TorchExpressions
         NoiseNode noise => (string.Create(CultureInfo.InvariantCulture, $"self.draw(rows, {noise.Width}, {Number(noise.Scale)})"), Atom),
         DropoutNode or MaskNode => ("1.0", Atom),
         LinearNode linear => (Product(linear), linear.Terms.Count == 1 && linear.Bias is null && linear.Noise is null ? Factor : Sum),
-        ReductionNode reduction => ($"self.{(reduction.Reduction == Reduction.Sum ? "total" : "most")}({Value(reduction.Arguments[0])})", Atom),
+        ReductionNode reduction => ($"self.{(reduction.Reduction == Reduction.Sum ? "total" : "most")}({Value(reduction.Arguments[0])}, {reduction.Width})", Atom),
         ElementNode element => Element(element),
         _ => throw new InvalidOperationException($"There is no Python for {node.GetType().Name}."),
     };

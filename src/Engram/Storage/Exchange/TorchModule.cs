@@ -67,8 +67,8 @@ internal sealed class TorchModule(ExportedNetwork network)
                 "def draw(self, rows, width, scale):", "    \"\"\"Noise of a step; zeros unless the network was made with noise=True.\"\"\"",
                 "    draw = torch.randn if self.noise else torch.zeros", "    return scale * draw(rows, width, dtype=self.dtype, device=self.device)",
             ],
-            ["@staticmethod", "def total(a):", "    return a.sum(-1, keepdim=True).expand_as(a)"],
-            ["@staticmethod", "def most(a):", "    return a.amax(-1, keepdim=True).expand_as(a)"],
+            ["@staticmethod", "def total(a, units):", "    return a.sum(-1, keepdim=True).expand(*a.shape[:-1], units)"],
+            ["@staticmethod", "def most(a, units):", "    return a.amax(-1, keepdim=True).expand(*a.shape[:-1], units)"],
             ["@staticmethod", "def softplus(a):", "    return torch.logaddexp(a, torch.zeros_like(a))"],
             [
                 "@staticmethod", "def gate(a, b):", "    \"\"\"b where a is above 0, else 0.\"\"\"", "    b = b * torch.ones_like(a)",

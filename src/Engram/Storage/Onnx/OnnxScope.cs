@@ -108,7 +108,7 @@ internal sealed class OnnxScope(OnnxGraph main, OnnxGraph graph, Network network
         var one = reduction.Reduction == Reduction.Sum
             ? graph.Node("ReduceSum", [given, main.Integers(-1)])
             : graph.Node("ReduceMax", [given], null, new OnnxAttribute("axes", new long[] { -1 }));
-        return graph.Node("Expand", [one, graph.Node("Shape", [given])]);
+        return graph.Node("Expand", [one, main.Integers(1, reduction.Width)]);
     }
 
     private string Times(string value, double scale) => scale == 1 ? value : graph.Node("Mul", [value, Number(scale)]);
