@@ -15,7 +15,7 @@ internal static class Exported
     /// <summary>A network of a cell with the channels of a small task.</summary>
     public static ExportedNetwork Of(Cell cell, ulong seed = 3)
     {
-        var configuration = SmallRun.Easy() with { Cell = cell, Network = new NetworkOptions { Readout = ReadoutKind.All } };
+        var configuration = SmallRun.Easy() with { Cell = cell, Task = SmallRun.TaskFor(cell), Network = new NetworkOptions { Readout = ReadoutKind.All } };
         var network = Network.Create(cell, configuration.Graph(), configuration.Network, seed);
         var raw = CellContract.Parameters<float>(configuration.Graph(), seed);
         return new(configuration, network.WithRaw(raw));

@@ -40,6 +40,9 @@ internal static class SmallRun
         Training = new TrainingOptions { Trials = 20, CheckEvery = 15, ValidationTrials = 40 },
     };
 
+    /// <summary>A small task that a cell takes.</summary>
+    public static CognitiveTask TaskFor(Cell cell) => cell.NeededInputs.Count == 0 ? Easy().Task : new ReverseTask { Symbols = 2, Length = [1, 2] };
+
     /// <summary>Hooks that cancel after so many updates; 0 stops before the first check.</summary>
     public static TrainerHooks StopAfter(int updates, CancellationTokenSource cancel)
     {

@@ -25,6 +25,7 @@ internal static class OnnxCases
         var configuration = easy with
         {
             Cell = cell,
+            Task = SmallRun.TaskFor(cell),
             Network = new NetworkOptions
             {
                 Dale = cell.HasNonNegativeRates && cell is LeakyCell or ElmanCell ? Positivity.Rectify : Positivity.None, InitialBias = 0.1, InitialState = 0.2,
