@@ -43,8 +43,8 @@ internal static class TrainSettings
         {
             settings.Insert(0, new("cell", cell.Name));
 
-            // A preset's Dale's law belongs to its cell: one whose rates can be negative is chosen without it, unless it is asked for.
-            if (!cell.HasNonNegativeRates && !settings.Any(setting => setting.Key is "dale" or "network-dale"))
+            // A preset's Dale's law belongs to its cell: one that cannot have it is chosen without it, unless it is asked for.
+            if (!cell.CanHaveSigns && !settings.Any(setting => setting.Key is "dale" or "network-dale"))
             {
                 settings.Add(new("dale", "none"));
             }

@@ -41,6 +41,12 @@ public abstract record Cell
     /// </summary>
     public virtual IReadOnlyList<string> NeededInputs => [];
 
+    /// <summary>Whether Dale's law is possible: rates are not negative, and what leads to units are synapses of units.</summary>
+    internal bool CanHaveSigns => HasNonNegativeRates && Graph(1 + NeededInputs.Count, 1, Shortest).Parameters.All(shape => shape.Role != ParameterRole.Projection);
+
+    // No time constant is shorter than this step.
+    private static TimeSpan Shortest => TimeSpan.FromMicroseconds(1);
+
     /// <summary>The graph of one step.</summary>
     /// <param name="inputs">I, the input channels.</param>
     /// <param name="outputs">O, the output channels.</param>
@@ -62,7 +68,7 @@ public abstract record Cell
             throw new UsageException($"{Name} cannot define its step: {Mistakes.Told(fault, GetType())} Fix its Define.");
         }
 
-        if (Layers is { } layers)
+        if (Layers is { } layers && !step.HasReadLayers)
         {
             step.Output(layers);
         }

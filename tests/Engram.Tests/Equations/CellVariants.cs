@@ -12,5 +12,8 @@ internal static class CellVariants
 
     /// <summary>Every cell with <paramref name="units"/> units, and each variant of it.</summary>
     public static IEnumerable<Cell> Of(int units) => Cell.Catalog.All.SelectMany(cell =>
-        Variants.OfAll(cell with { Units = units }, one => one.Graph(3, 2, 20.Ms).Parameters.Count > 0, units));
+        Variants.OfAll(cell with { Units = units }, one => one.Graph(3, 2, 20.Ms).LongestDelay < ShortestTrial, units));
+
+    // A cell that looks back further than a trial is long is refused.
+    private const int ShortestTrial = 19;
 }

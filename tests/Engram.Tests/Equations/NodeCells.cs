@@ -12,7 +12,7 @@ internal static class NodeCells
         ["bottleneck-with-dropout"] = new BottleneckCell { Units = 7, Keep = 0.5 },
         ["perceptron"] = new PerceptronCell { Units = 7 },
         ["outputs-of-states"] = new PlainOutputCell { Units = 7 },
-        ["jordan"] = new JordanCell { Units = 7 },
+        ["jordan"] = new FedBackCell { Units = 7 },
         ["skip"] = new SkipCell { Units = 7 },
         ["inputs-alone"] = new InputsAloneCell { Units = 7 },
         ["delayed-inputs"] = new DelayedInputsCell { Units = 7 },
@@ -70,7 +70,7 @@ internal static class NodeCells
         }
     }
 
-    private sealed record JordanCell : Cell
+    private sealed record FedBackCell : Cell
     {
         protected override void Define(Step step)
         {

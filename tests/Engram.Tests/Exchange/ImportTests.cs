@@ -49,6 +49,23 @@ public sealed class ImportTests
         Fails("but unit 1 excites under Dale's law", request with { Ei = "0.8" });
     }
 
+    // Hidden layers may be wider than the units, and there may be no matrix from units to units at all.
+    [Theory]
+    [InlineData("9:2", 9)]
+    [InlineData("none", 0)]
+    public void A_network_of_windows_has_as_many_units_as_its_bias(string hidden, int width)
+    {
+        using var folder = new TemporaryFolder();
+        List<NamedArray> arrays = [new("w_out", new double[12], 3, 4), new($"b_{(width > 0 ? 2 : 1)}", [1.0, 2, 3, 4])];
+        arrays.AddRange(width > 0
+            ? [new("w_1_0", new double[18], 9, 2), new("w_1_1", new double[18], 9, 2), new("w_2_0", new double[36], 4, 9), new("w_2_1", new double[36], 4, 9)]
+            : [new("w_1_0", new double[8], 4, 2), new("w_1_1", new double[8], 4, 2)]);
+        Npz.Write(folder["a.npz"], arrays);
+        var import = NetworkImport.Of(new() { File = folder["a.npz"], Cell = "tdnn", Settings = [new("hidden", hidden), new("frames", "2")] });
+        Assert.Equal((4, 2, 3), (import.Configuration.Cell.Units, import.Configuration.Task.Inputs.Count, import.Configuration.Task.Outputs.Count));
+        Assert.Equal([1f, 2, 3, 4], import.Network.Effective(arrays[1].Name).ToArray());
+    }
+
     [Fact]
     public void What_belongs_to_a_unit_goes_with_it_under_Dales_law()
     {
@@ -211,7 +228,7 @@ public sealed class ImportTests
         Fails("array 'N' is NaN at [0]", Of("w_rec=W,b=N"));
         Fails("say what they are with `Cell` and `Map`", new() { File = folder["a.npz"] });
         Fails("which has 1 input and 2 outputs, but the network has 2 inputs and 2 outputs", Of("w_rec=W,w_in=R,w_out=V") with { Task = "delayed-match" });
-        Fails("`ReadoutLayer` is for layers of PyTorch", Of("w_rec=W") with { ReadoutLayer = "fc" });
+        Fails("`ReadoutLayer` is for layers of PyTorch or Keras", Of("w_rec=W") with { ReadoutLayer = "fc" });
         Fails("n is 6×2 where 2×6 is expected", new() { File = folder["a.npz"], Cell = "low-rank", Map = new("m=R,n=R,w_out=V,w_in=R") });
         Npz.Write(folder["b.npz"], [new("m", Draw(8, 6)), new("n", Draw(9, 6))]);
         Fails("by its names the file has a low-rank network", new() { File = folder["b.npz"], Cell = "leaky" });

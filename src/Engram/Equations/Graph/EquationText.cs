@@ -26,7 +26,20 @@ public static class EquationText
             .. Random(graph),
             .. Surrogates(graph, infix),
             .. graph.States.Select(state => $"{state.State.Name} = {infix.Value(state.Begins)} before the first step"),
+            .. Windows(graph),
         ];
+    }
+
+    // How far back inputs are seen that no state has kept.
+    private static IEnumerable<string> Windows(StepGraph graph)
+    {
+        if (graph.Window is > 1 and var window)
+        {
+            var steps = Steps(window);
+            yield return graph.States.Any(state => Leaves.Depends(node => node is StateNode)(state.Next))
+                ? $"what enters the recurrence depends on u of the last {steps} and on nothing before them (its receptive field)"
+                : $"{string.Join(", ", graph.StateNames)} after a step depends on u of the last {steps} and on nothing before them (the receptive field)";
+        }
     }
 
     /// <summary>

@@ -66,7 +66,7 @@ public sealed partial class Step
     private Node Product(string name, Node a, int rows, Prescription? begins, bool isGate, bool areSynapses)
     {
         // A task without inputs has no input weights.
-        if (inputs == 0 && a is { Width: 0 } && Differentiation.Topological([a]).Contains(Input))
+        if (inputs == 0 && a is { Width: 0 } && Differentiation.Topological([a], withDerivatives: true).Contains(Input))
         {
             return algebra.Constant(0);
         }
@@ -85,13 +85,15 @@ public sealed partial class Step
         return algebra.Linear(new LinearTerm(weights, a, false));
     }
 
-    private bool IsInput(Node a) => a == Input || (a is DelayNode delay && IsInput(delay.Source));
+    // Also where channels are dropped.
+    private bool IsInput(Node a) => a == Input || (a is DelayNode delay && IsInput(delay.Source))
+        || (a is ElementNode { Function: ElementFunction.Multiply, Arguments: [var left, var right] }
+            && ((left is DropoutNode && IsInput(right)) || (right is DropoutNode && IsInput(left))));
 
     // What has a state or a drive of the units in it, unit by unit, is of the units, whatever else is in it.
     private bool IsOfUnits(Node a) => a switch
     {
-        StateNode => true,
-        LinearNode => !projected.Contains(a),
+        StateNode or LinearNode => !projected.Contains(a),
         DelayNode delay => IsOfUnits(delay.Source),
         _ => a.Arguments.Any(IsOfUnits),
     };

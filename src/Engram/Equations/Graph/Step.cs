@@ -15,6 +15,7 @@ public sealed partial class Step
     private readonly Dictionary<string, ParameterShape> parameters;
     private readonly List<ParameterShape> aside;
     private readonly Dictionary<string, (double[] Values, Node Node)> perUnit;
+    private readonly Dictionary<string, Node> layerMasks = [];
     private readonly StepNames names;
     private readonly int inputs, outputs, units, contexts;
     private readonly int[] streams;
@@ -72,6 +73,15 @@ public sealed partial class Step
         StepChecks.CheckBeginning(name, begins);
         var state = new StateNode(algebra, name, begins.Width);
         states.Add((state, begins));
+        return state;
+    }
+
+    /// <summary>A state with one number for each output channel: none of its numbers is a unit's, also where there are as many units.</summary>
+    /// <param name="name">Letter of the state, such as <c>c</c>.</param>
+    internal Node ChannelState(string name)
+    {
+        var state = State(name, outputs);
+        projected.Add(state);
         return state;
     }
 
@@ -257,7 +267,6 @@ public sealed partial class Step
         output = value;
     }
 
-    // g₁ = f₁(W₁ r + b₁), gₖ = fₖ(Wₖ gₖ₋₁ + bₖ), z = W_out g + b_out
     internal void Output(IReadOnlyList<ReadoutLayer> layers)
     {
         if (output is not null)
@@ -265,15 +274,30 @@ public sealed partial class Step
             throw new UsageException("This cell writes its outputs itself, with step.Output, so it cannot be given `Layers`; set `Layers = none`.");
         }
 
-        var made = rate;
-        for (var k = 0; k < layers.Count && made is not null; k++)
+        output = rate is null ? null : Read(rate, layers);
+    }
+
+    /// <summary>Whether the cell has made the layers between units and outputs itself.</summary>
+    internal bool HasReadLayers { get; private set; }
+
+    /// <summary>What layers and the readout make of the units: g₁ = f₁(W₁ a + b₁), gₖ = fₖ(Wₖ gₖ₋₁ + bₖ), z = W_out g + b_out.</summary>
+    /// <param name="a">The units; asked for again with others, the weights and masks are the same.</param>
+    /// <param name="layers">The layers; null for none.</param>
+    internal Node Read(Node a, IReadOnlyList<ReadoutLayer>? layers)
+    {
+        HasReadLayers = true;
+        for (var k = 0; k < layers?.Count; k++)
         {
             var (layer, name) = (layers[k], string.Create(CultureInfo.InvariantCulture, $"layer{k + 1}"));
-            var keep = Dropout($"dropout_{name}", layer.Width, 1 - layer.Dropout, everyStep: true);
-            made = Apply(layer.Activation, Project($"w_{name}", made, layer.Width) + Bias($"b_{name}", layer.Width)) * keep;
+            if (!layerMasks.TryGetValue(name, out var keep))
+            {
+                keep = layerMasks[name] = Dropout($"dropout_{name}", layer.Width, 1 - layer.Dropout, everyStep: true);
+            }
+
+            a = Apply(layer.Activation, Project($"w_{name}", a, layer.Width) + Bias($"b_{name}", layer.Width)) * keep;
         }
 
-        output = made is null ? null : Readout("out", made);
+        return Readout("out", a);
     }
 
     /// <summary>W·a + b of the output channels, as the options of the network have it for a readout.</summary>
@@ -283,6 +307,7 @@ public sealed partial class Step
     {
         var weights = Parameter($"w_{name}", ParameterRole.Readout, outputs, a.Width, readoutBegins, false, a.Width == units && IsOfUnits(a));
         var product = algebra.Linear(new LinearTerm(weights, a, false));
+        projected.Add(product);
         return product + new ParameterNode(algebra, Parameter($"b_{name}", ParameterRole.ReadoutBias, outputs, 1, readoutBiasBegins));
     }
 

@@ -90,6 +90,22 @@ public sealed class StepGraph
     internal int LongestDelay => Differentiation.Topological(States.Select(state => state.Next), withDerivatives: true).OfType<DelayNode>()
         .Select(delay => delay.Steps).DefaultIfEmpty().Max();
 
+    /// <summary>R, how many steps of inputs, the present one among them, what is made of inputs alone sees at a time; 0 without inputs.</summary>
+    internal int Window
+    {
+        get
+        {
+            var (onState, back) = (Leaves.Depends(node => node is StateNode), new Dictionary<Node, int>());
+            foreach (var node in Differentiation.Topological(States.Select(state => state.Next), withDerivatives: true).Where(node => !onState(node)))
+            {
+                var sources = node.Sources.Select(source => back.GetValueOrDefault(source)).DefaultIfEmpty().Max();
+                back[node] = node is InputNode ? 1 : sources == 0 ? 0 : node is DelayNode delay ? sources + delay.Steps : sources;
+            }
+
+            return back.Values.DefaultIfEmpty().Max();
+        }
+    }
+
     /// <summary>Whether a state begins as a function of the context.</summary>
     internal bool ReadsContext => Differentiation.Topological(States.Select(state => state.Begins)).Any(node => node is ContextNode);
 

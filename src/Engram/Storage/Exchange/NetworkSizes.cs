@@ -23,28 +23,35 @@ internal sealed record NetworkSizes(int Units, int Inputs, int Outputs, string R
     {
         var shapes = Example(configuration);
         var last = shapes.First(shape => shape.Role == ParameterRole.Readout);
-        if (shapes.FirstOrDefault(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection && arrays.ContainsKey(shape.Name)) is not { } recurrent)
+        var recurrent = shapes.FirstOrDefault(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection && arrays.ContainsKey(shape.Name));
+
+        // A vector has nothing but a number for each unit; of a matrix to or from something else, either side may be the longer one.
+        var vector = recurrent is { Rows: SomeUnits, Columns: SomeUnits } ? null
+            : shapes.FirstOrDefault(shape => shape is { Role: ParameterRole.Bias or ParameterRole.InitialState, Rows: SomeUnits } && arrays.ContainsKey(shape.Name));
+        if ((vector ?? recurrent) is not { } counted)
         {
-            var missing = shapes.First(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection).Name;
+            var missing = (shapes.FirstOrDefault(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection)
+                ?? shapes.First(shape => shape.Role == ParameterRole.Bias)).Name;
             throw new UsageException($"No array is given for {missing}, so it is not known how many units there are; name it with `Map`, such as `Map = {missing}=W`.");
         }
 
-        var array = arrays[recurrent.Name];
-        if (recurrent is { Rows: SomeUnits, Columns: SomeUnits } && array.Rows != array.Columns)
+        var array = arrays[counted.Name];
+        if (counted is { Rows: SomeUnits, Columns: SomeUnits } && array.Rows != array.Columns)
         {
-            throw new UsageException($"{recurrent.Name} is {array.ShapeText}, but recurrent weights have as many rows as columns, one for each unit; map another array than '{array.Name}'.");
+            throw new UsageException($"{counted.Name} is {array.ShapeText}, but recurrent weights have as many rows as columns, one for each unit; map another array than '{array.Name}'.");
         }
 
         var units = Math.Max(array.Rows, array.Columns);
         int Others(ParameterShape? shape) => shape is null || !arrays.TryGetValue(shape.Name, out var given) ? 0
             : !shape.FromUnits && shape.Role == ParameterRole.Readout ? Beside(given, shape.Columns)
+            : shape is { Role: ParameterRole.Input, Rows: not SomeUnits } ? (given.Rows == shape.Rows ? given.Columns : given.Rows)
             : given.Values.Length == units ? 1
             : given.Rows == units && shape.Rows == SomeUnits ? given.Columns
             : given.Columns == units && shape.Columns == SomeUnits ? given.Rows
             : given.Rows == units ? given.Columns
             : given.Columns == units ? given.Rows
             : throw new UsageException(
-                $"{shape.Name} is {given.ShapeText}, but {recurrent.Name} is {array.ShapeText}, of {Counted.Of(units, "unit")}, so one side of {shape.Name} must be {units}; "
+                $"{shape.Name} is {given.ShapeText}, but {counted.Name} is {array.ShapeText}, of {Counted.Of(units, "unit")}, so one side of {shape.Name} must be {units}; "
                 + $"map another array than '{given.Name}'.");
         var inputs = Others(shapes.FirstOrDefault(shape => shape.Role == ParameterRole.Input));
         var outputs = Others(last);
