@@ -8,6 +8,10 @@ namespace Engram.Cells;
 /// c ← f∘c + i∘g, h ← o∘tanh(c). Settings give the variants of Greff et al. (2017); the defaults are their "no peepholes".
 /// </summary>
 /// <remarks>
+/// Each of Greff's ablations of his vanilla LSTM, which is <see cref="Peepholes"/> = diagonal, is one setting: NP <see cref="Peepholes"/>,
+/// CIFG and NFG <see cref="ForgetGate"/>, NIG <see cref="InputGate"/>, NOG <see cref="OutputGate"/>, NIAF <see cref="InputActivation"/>,
+/// NOAF <see cref="OutputActivation"/>, FGR <see cref="FullGateRecurrence"/>. Gates that see [c, h, u] as one vector, c from before the step,
+/// have <see cref="Peepholes"/> = full and <see cref="OutputPeephole"/> = before.
 /// Peepholes add P c to the drive of a gate, where P is diagonal or full: i and f see c before the step, o sees it after the step or before it.
 /// Full gate recurrence adds Σ W (i, f, o) of the step before. Coupled gates: f = 1 − i.
 /// </remarks>
@@ -58,22 +62,48 @@ public sealed record LstmCell : Cell
     [LaterSetting]
     public bool FullGateRecurrence { get; init; }
 
+    /// <summary>Probability that an input is silent for a whole training trial; the others are scaled up (Gal &amp; Ghahramani 2016).</summary>
+    [LaterSetting]
+    [Range(0, 0.99)]
+    public double InputDropout { get; init; }
+
+    /// <summary>Probability that a unit sends nothing to units and gates for a whole training trial; the others are scaled up (Gal &amp; Ghahramani 2016).</summary>
+    [LaterSetting]
+    [Range(0, 0.99)]
+    public double RecurrentDropout { get; init; }
+
+    /// <summary>Probability that nothing is added to c for one step of a training trial; otherwise g is scaled up (Semeniuta et al. 2016).</summary>
+    [LaterSetting]
+    [Range(0, 0.99)]
+    public double CandidateDropout { get; init; }
+
+    /// <summary>Probability that h stays as it is for one step of a training trial; in testing it goes that much less far (Krueger et al. 2017).</summary>
+    [LaterSetting]
+    [Range(0, 0.99)]
+    public double Zoneout { get; init; }
+
+    /// <summary>Probability that c stays as it is for one step of a training trial; in testing it goes that much less far (Krueger et al. 2017).</summary>
+    [LaterSetting]
+    [Range(0, 0.99)]
+    public double CellZoneout { get; init; }
+
     /// <inheritdoc/>
     protected override void Define(Step step)
     {
         Check();
         var (h, c) = (step.State("h", Units), step.State("c", Units));
+        var (u, sent) = (Dropouts.Input(step, InputDropout), Dropouts.Recurrent(step, h, RecurrentDropout));
         var gates = new[] { ("f", ForgetGate == ForgetGate.Own), ("i", InputGate), ("o", OutputGate) }.Where(gate => gate.Item2);
         var before = !FullGateRecurrence ? [] : gates.Select(gate => (Name: gate.Item1, State: step.State(gate.Item1, Units))).ToArray();
 
         // W h + V u + b
         Node Drive(string name, Node recurrent, Prescription? bias = null) =>
-            recurrent + step.Linear($"v_{name}", step.Input, Units) + step.Bias($"b_{name}", Units, bias);
+            recurrent + step.Linear($"v_{name}", u, Units) + step.Bias($"b_{name}", Units, bias);
 
         // σ(W h + V u + b + P c + Σ W (i, f, o))
         Node Gate(string name, Node seen, Prescription? bias = null)
         {
-            var drive = Drive(name, step.Gate($"w_{name}", h, Units), bias);
+            var drive = Drive(name, step.Gate($"w_{name}", sent, Units), bias);
             var begins = new Prescription { Deviation = PeepholeDeviation };
             drive = Peepholes switch
             {
@@ -95,14 +125,16 @@ public sealed record LstmCell : Cell
         var forgetBias = ForgetBias is { } value ? new Prescription { Value = value } : null;
         var own = ForgetGate == ForgetGate.Own ? Gate("f", c, forgetBias) * c : c;
         var i = InputGate ? Gate("i", c) : step.Constant(1);
-        var g = Drive("g", step.Linear("w_g", h, Units));
+        var g = Drive("g", step.Linear("w_g", sent, Units));
         var kept = ForgetGate == ForgetGate.Coupled ? (1 - i) * c : own;
-        var memory = kept + (i * (InputActivation ? step.Apply(Activation.Tanh, g) : g));
-        step.Next(c, memory);
+        var added = Dropouts.Candidate(step, InputActivation ? step.Apply(Activation.Tanh, g) : g, CandidateDropout);
+        var memory = kept + (i * added);
+        step.Next(c, Dropouts.Zoneout(step, "zoneout_c", c, memory, CellZoneout));
 
         // h ← o∘tanh(c)
         var o = OutputGate ? Gate("o", OutputPeephole == OutputPeephole.After ? memory : c) : step.Constant(1);
-        step.Next(h, o * (OutputActivation ? step.Apply(Activation.Tanh, memory) : memory));
+        var made = o * (OutputActivation ? step.Apply(Activation.Tanh, memory) : memory);
+        step.Next(h, Dropouts.Zoneout(step, "zoneout", h, made, Zoneout));
         step.Rate(h);
     }
 
