@@ -22,7 +22,7 @@ internal sealed class ImportCommand : AppCommand
 
     private readonly Option<string?> task = Flag.Text("--task", "name", "The task of the network (default: free, which asks for nothing)");
     private readonly Option<string?> readout = Flag.Text(
-        "--readout-layer", "name", "For layers of PyTorch, the linear layer that makes the outputs, such as fc (default: the only one that there is)");
+        "--readout-layer", "name", "For layers of PyTorch or Keras, the linear layer that makes the outputs, such as fc (default: the only one that there is)");
 
     private readonly Option<string?> convention = Flag.Text(
         "--convention", "name", $"Convention of the vectors of a low-rank network: {string.Join(", ", LowRankDialect.Conventions)} (default: what the names say)");
@@ -32,7 +32,7 @@ internal sealed class ImportCommand : AppCommand
     private readonly Option<string?> folder = Flag.Text("--out", "folder", "Folder of the run (default: runs/NAME-imported, after the file)");
 
     /// <inheritdoc/>
-    public override string Summary => "Makes a run of weights from PyTorch, NumPy or MATLAB, which every command then takes.";
+    public override string Summary => "Makes a run of weights from PyTorch, Keras, NumPy or MATLAB, which every command then takes.";
 
     /// <inheritdoc/>
     public override string? Settings =>

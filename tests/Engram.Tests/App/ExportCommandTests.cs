@@ -11,10 +11,11 @@ public sealed class ExportCommandTests
     {
         using var folder = new TemporaryFolder();
         Shell.Run(Tiny.Train(folder["run"], 1));
+        Shell.Run([.. Tiny.Train(folder["elman"], 1), "--cell", "elman"]);
         foreach (var format in ExportFormat.Catalog.All)
         {
             var path = folder[$"network{format.Ending}"];
-            var files = Shell.Json(0, "export", folder["run"], $"--{format.Name}", path)["files"]!.AsArray();
+            var files = Shell.Json(0, "export", folder[format is KerasFormat ? "elman" : "run"], $"--{format.Name}", path)["files"]!.AsArray();
             Assert.Equal(path, (string?)files[0]!["file"]);
             Assert.All(files, file => Assert.True(new FileInfo((string)file!["file"]!).Length > 0));
         }

@@ -64,6 +64,9 @@ internal sealed class ForeignFile
     /// <summary>Whether an array is there and is a matrix with this many columns, whatever its numbers.</summary>
     public bool IsMatrix(string name, int columns) => arrays.TryGetValue(name, out var array) && array.Shape.Count == 2 && array.Shape[1] == columns && array.Values.Length > 0;
 
+    /// <summary>The shape of an array, whatever its axes; null where it is not there.</summary>
+    public IReadOnlyList<int>? ShapeOf(string name) => arrays.GetValueOrDefault(name)?.Shape;
+
     /// <summary>The first of several names that is there.</summary>
     public ForeignArray? First(params IReadOnlyList<string> names) => names.FirstOrDefault(Has) is { } name ? Get(name) : null;
 

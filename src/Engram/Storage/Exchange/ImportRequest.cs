@@ -25,7 +25,7 @@ internal sealed record ImportRequest
     /// <summary>Name of the task; null for one that asks for nothing.</summary>
     public string? Task { get; init; }
 
-    /// <summary>For the layers of PyTorch, the name of the linear layer that makes the outputs, without <c>.weight</c>.</summary>
+    /// <summary>For the layers of PyTorch or Keras, the name of the linear layer that makes the outputs, without <c>.weight</c> or <c>/kernel</c>.</summary>
     public string? ReadoutLayer { get; init; }
 
     /// <summary>Whose convention vectors of low rank follow; null for the one that the names say.</summary>

@@ -29,9 +29,9 @@ internal sealed record NetworkImport(
         }
 
         var dialect = WeightDialect.Catalog.All.OrderBy(one => one.Order).First(one => one.Recognises(file, request));
-        if (request.ReadoutLayer is not null && dialect is not TorchDialect)
+        if (request.ReadoutLayer is not null && !dialect.NamesReadouts)
         {
-            throw new UsageException("`ReadoutLayer` is for layers of PyTorch that are known by their names, but none is read here; say which array w_out is with `Map`.");
+            throw new UsageException("`ReadoutLayer` is for layers of PyTorch or Keras that are known by their names, but none is read here; say which array w_out is with `Map`.");
         }
 
         var read = dialect.Read(file, request);

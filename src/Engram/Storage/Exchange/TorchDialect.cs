@@ -18,6 +18,9 @@ internal sealed class TorchDialect : WeightDialect
     public override int Order => 2;
 
     /// <inheritdoc/>
+    public override bool NamesReadouts => true;
+
+    /// <inheritdoc/>
     public override bool Recognises(ForeignFile file, ImportRequest request) =>
         request is { Map: null, Convention: null } && file.Names.Any(name => name.EndsWith(Weights, StringComparison.Ordinal));
 

@@ -14,6 +14,9 @@ internal abstract class WeightDialect
     /// <summary>Lower ones are asked first.</summary>
     public abstract int Order { get; }
 
+    /// <summary>Whether layers that make the outputs are known by names, so that one can be asked for.</summary>
+    public virtual bool NamesReadouts => false;
+
     /// <summary>Whether the file is written in this dialect and the user asked for no other.</summary>
     public abstract bool Recognises(ForeignFile file, ImportRequest request);
 
