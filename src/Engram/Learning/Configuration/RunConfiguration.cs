@@ -1,6 +1,7 @@
 using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
+using Engram.Equations;
 using Engram.Networks;
 using Engram.Tasks;
 
@@ -139,7 +140,8 @@ public sealed partial record RunConfiguration
             return Cell;
         }
 
-        var known = Settings.Of(fresh).Select(setting => (setting.Name, setting.Type)).ToHashSet();
+        // What both have stays, but the activation belongs to the cell: units that are rectified in one are not what another is known for.
+        var known = Settings.Of(fresh).Select(setting => (setting.Name, setting.Type)).Where(setting => setting.Type != typeof(Activation)).ToHashSet();
         return Settings.With(
             fresh,
             Settings.Of(Cell).Where(s => known.Contains((s.Name, s.Type))).Select(s => KeyValuePair.Create(s.Name, s.Default)));
