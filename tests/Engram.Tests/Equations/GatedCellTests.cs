@@ -1,6 +1,5 @@
 using Engram.Cells;
 using Engram.Configuration;
-using Engram.Equations;
 
 namespace Engram.Tests.Equations;
 

@@ -1,6 +1,5 @@
 using Engram.Cells;
 using Engram.Configuration;
-using Engram.Equations;
 using Engram.Storage;
 using Engram.Tests.Python;
 using Engram.Tests.Storage;
