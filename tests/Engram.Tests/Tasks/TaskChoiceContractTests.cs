@@ -28,7 +28,7 @@ public sealed class TaskChoiceContractTests
             Assert.Equal(-1, trial.Choice(new float[z.Length], 0, o, Dt));
             Assert.Equal(-1, trial.Choice([.. z.Select(_ => float.NaN)], 0, o, Dt));
             float[] turned = [.. z.Chunk(o).SelectMany(step => step.Reverse()).Select(y => o == 1 ? -y : y)];
-            Assert.Equal(trial.Answer < 0 ? -1 : 1 - trial.Answer, trial.Choice(turned, 0, o, Dt));
+            Assert.Equal(trial.Answer < 0 ? -1 : task.Choices.Count - 1 - trial.Answer, trial.Choice(turned, 0, o, Dt));
         }
     }
 

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Engram.Configuration;
+using Engram.Numerics;
+
+namespace Engram.Tasks;
+
+/// <summary>
+/// Syllables of b, d or g and a vowel, 15 frames of 16 coefficients each, in three sets that share no voice. make-stops writes the file and says how.
+/// </summary>
+/// <remarks>Syllables are in the order of their sets, voices, stops, vowels and takes, a take being one pitch and one speed; every voice has all.</remarks>
+internal sealed class SpokenStops
+{
+    /// <summary>Frames of a syllable, coefficients of a frame, and pitches times speeds.</summary>
+    public const int Frames = 15, Bands = 16, Takes = 6;
+
+    private const string Checksum = "080018c3380443e485f7cad1a3df2317aecb514bab08caed27814d8c4e86b873";
+    private const float Zero = 4, Scale = 32;
+    private static readonly Lazy<SpokenStops> Made = new(() => Read(Resource()));
+    private static readonly string[] Arrays = ["frames", "set", "voice", "stop", "vowel"];
+    private readonly byte[] frames;
+    private readonly int[] firsts;
+
+    private SpokenStops(byte[] frames, ReadOnlySpan<byte> sets) =>
+        (this.frames, firsts) = (frames, [0, sets.IndexOf((byte)1), sets.IndexOf((byte)2), sets.Length]);
+
+    /// <summary>The syllables of the library, read when first asked for.</summary>
+    public static SpokenStops Instance => Made.Value;
+
+    /// <summary>What is told apart.</summary>
+    public static IReadOnlyList<string> Stops { get; } = ["b", "d", "g"];
+
+    /// <summary>The vowels, as in spa, bee, boo, bed, bird and law.</summary>
+    public static IReadOnlyList<string> Vowels { get; } = ["ah", "ee", "oo", "eh", "er", "aw"];
+
+    /// <summary>How many syllables a voice says.</summary>
+    public static int PerVoice => Stops.Count * Vowels.Count * Takes;
+
+    /// <summary>Where the syllables of a set begin, and how many there are.</summary>
+    /// <param name="set">What trials are for; those that are neither of training nor of validation have the voices of the test.</param>
+    public (int First, int Count) Of(Purpose set)
+    {
+        var place = set switch { Purpose.TrainingTrials => 0, Purpose.ValidationTrials => 1, _ => 2 };
+        return (firsts[place], firsts[place + 1] - firsts[place]);
+    }
+
+    /// <summary>A coefficient, in deviations from the mean of the voices for training.</summary>
+    /// <param name="syllable">Which syllable.</param>
+    /// <param name="frame">Which frame, from 0.</param>
+    /// <param name="band">Which coefficient, from the lowest.</param>
+    public float this[int syllable, int frame, int band] => (frames[(((syllable * Frames) + frame) * Bands) + band] / Scale) - Zero;
+
+    /// <summary>Reads the file that make-stops writes.</summary>
+    /// <param name="packed">Its bytes.</param>
+    /// <exception cref="UsageException">They are not those that were made.</exception>
+    public static SpokenStops Read(Stream packed)
+    {
+        var arrays = new List<byte[]>();
+        try
+        {
+            using var archive = new ZipArchive(packed, ZipArchiveMode.Read);
+            arrays.AddRange(Arrays.Select(name => archive.GetEntry($"{name}.npy") is { } entry ? Values(entry) : []));
+        }
+        catch (InvalidDataException)
+        {
+            // What was read before does not have the checksum.
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData([.. arrays.SelectMany(array => array)])) == Checksum ? new(arrays[0], arrays[1])
+            : throw new UsageException("The syllables of spoken-stops in this build of Engram are damaged; build or install it again.");
+    }
+
+    /// <summary>The file of the library.</summary>
+    internal static Stream Resource() => typeof(SpokenStops).Assembly.GetManifestResourceStream("stops.npz")!;
+
+    // Bytes after a header of version 1, whose length is at 8. The checksum vouches for the rest.
+    private static byte[] Values(ZipArchiveEntry entry)
+    {
+        using var unpacked = new MemoryStream();
+        using (var stream = entry.Open())
+        {
+            stream.CopyTo(unpacked);
+        }
+
+        var all = unpacked.ToArray();
+        return all.Length < 10 ? [] : all[Math.Min(all.Length, 10 + BinaryPrimitives.ReadUInt16LittleEndian(all.AsSpan(8)))..];
+    }
+}
