@@ -79,7 +79,7 @@ public sealed class SpokenStopsTests
         var u = rendered.Inputs.Chunk(16).ToArray();
         var heard = u.Where((_, step) => step % refinement == 0).SelectMany(row => row).ToArray();
         Assert.Equal(heard.Chunk(16).SelectMany(row => Enumerable.Repeat(row, refinement)).SelectMany(row => row), rendered.Inputs);
-        Assert.Contains(Enumerable.Range(27 * 108, 972), k => Frames(k).SequenceEqual(heard[..240]));
+        Assert.Contains(Enumerable.Range(27 * 108, 972), k => Frames(k).AsSpan().SequenceEqual(heard.AsSpan(0, 240)));
         Assert.Equal(new float[32], heard[240..]);
         Assert.All(rendered.Mask.Chunk(3).Index(), row => Assert.Equal(row.Index < 15 * refinement ? 0 : 1, row.Item[0]));
         Assert.All(rendered.Targets.Chunk(3).Skip(15 * refinement), row => Assert.Equal(trial.Answer, Array.IndexOf(row, 1)));
