@@ -23,6 +23,7 @@ public sealed class ExampleTests
     [InlineData("follow-a-recording.cs", "place: Reached after ")]
     [InlineData("short-term-plasticity.cs", "without activity, synapses at rest: ")]
     [InlineData("spike.cs", "spiking on perceptual-decision: Reached after ")]
+    [InlineData("eat-food.cs", "gradients by hand are Engram's")]
     [InlineData("reach-by-sight.cs", "gain  1.0: 100 % of the targets reached")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
