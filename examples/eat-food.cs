@@ -11,7 +11,7 @@ using Engram.Tasks;
 var configuration = new PatternsPreset().For(new EatFoodTask(), seed: 1) with { Cell = new ElmanCell { Units = 5 } };
 var network = Network.Create(configuration.Cell, configuration.Graph(), configuration.Network with { InputScale = 1, ReadoutScale = 1 }, configuration.Seed);
 var loss = Math.Log(3);
-for (var update = 0; update < 500; update++)
+for (var update = 0; update <= 60; update++)
 {
     var gradient = LossGradient.Of(network, configuration, trials: 1);
     var (byHand, said) = Unrolled(network);
@@ -29,7 +29,7 @@ for (var update = 0; update < 500; update++)
     }
 
     loss = said.Loss;
-    if (update % 100 == 0)
+    if (update % 20 == 0)
     {
         Console.WriteLine($"update {update,3}: L = {loss:0.0000}, \"{said.Text}\"");
     }

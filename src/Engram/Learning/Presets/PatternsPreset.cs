@@ -34,7 +34,7 @@ public sealed class PatternsPreset : Preset
             TrainBias = true, TrainReadoutBias = true, InitialState = 0, TrainInitialState = false,
         },
         Training = new TrainingOptions { Dt = 20.Ms, Trials = 64, ClipNorm = 1, CheckEvery = 100, ValidationTrials = 500 },
-        Optimiser = new Adam { LearningRate = 2e-3 },
+        Optimiser = new Adam { LearningRate = 5e-3 },
         Stopping = StopOf(task),
     });
 
@@ -47,9 +47,16 @@ public sealed class PatternsPreset : Preset
 
     private static double Short(double value) => double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static Stopping StopOf(CognitiveTask task) => task switch
+    // Of Elman's bits two in three cannot be known, which leaves an error of √(1/6) = 0.41; a sum is to be within 0.04 as a rule.
+    private static Stopping StopOf(CognitiveTask task)
     {
-        TransductionTask => new() { Criterion = PerformanceMeasure.Overall, Threshold = 0.99, Window = 3, MaxUpdates = 20_000 },
-        _ => new() { Threshold = 0.99, MaxUpdates = 20_000 },
-    };
+        var stop = new Stopping { Criterion = PerformanceMeasure.Overall, Threshold = 0.99, Window = 3, MaxUpdates = 20_000 };
+        return task switch
+        {
+            TemporalXorTask => stop with { Threshold = 0, TargetError = 0.415 },
+            AddingTask => stop with { Threshold = 0, TargetError = 0.04 },
+            A_n_b_nTask => stop with { Threshold = 1 },
+            _ => stop,
+        };
+    }
 }
