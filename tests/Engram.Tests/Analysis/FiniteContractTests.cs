@@ -46,8 +46,13 @@ public sealed class FiniteContractTests
         ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(x), Dt, new double[4], [0])),
         ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(0.5), Dt, [0, x, 0, 0], [0])),
         ("FixedPointFinder.Find", x => new FixedPointFinder().Find(Leaky(0.5), Dt, new double[4], [x])),
+        ("GateActivity.Of", x => GateActivity.Of(Flowing(x))),
         ("GoodnessOfFit.Of", x => GoodnessOfFit.Of(Of(r => r.Output, x))),
         ("GoodnessOfFit.Of", x => GoodnessOfFit.Of(Of(r => r.Target, x))),
+        ("GradientFlow.LogNorms", x => GradientFlow.LogNorms(Turning, [1, x, 0, 1], [], [1, 1])),
+        ("GradientFlow.LogNorms", x => GradientFlow.LogNorms(Turning, [1, 1, 0, 1], [], [1, x])),
+        ("GradientFlow.LogNorms", x => GradientFlow.LogNorms(SmallNetworks.Leaky(Activation.Tanh, [1]), [1, 1], [1, x], [1])),
+        ("GradientFlow.Of", x => new GradientFlow().Of(Flowing(x))),
         ("InferenceTeacher.Of", x => InferenceTeacher.Of(Leaky(x))),
         ("InhibitionOfOutputs.Of", x => InhibitionOfOutputs.Of(Of(r => r.Rates, x), Signed())),
         ("InhibitionSilencing.Run", x => new InhibitionSilencing().Run(Sequences(x))),
@@ -68,6 +73,8 @@ public sealed class FiniteContractTests
         ("LoadingSpace.InGauge", x => Loadings.Normal(8, 1).InGauge(new[,] { { x } })),
         ("LowRankInference.Fit", x => new LowRankInference { Updates = 1 }.Fit(Of(r => r.Rates, x), 100.Ms, Activation.Tanh)),
         ("LowRankInference.Fit", x => new LowRankInference { Updates = 1 }.Fit(Of(r => r.Input, x), 100.Ms, Activation.Tanh)),
+        ("LyapunovSpectrum.Of", x => new LyapunovSpectrum { Steps = 2 }.Of(Turning, Dt, [1, x], [])),
+        ("LyapunovSpectrum.Of", x => new LyapunovSpectrum { Steps = 2 }.Of(SmallNetworks.Leaky(Activation.Tanh, [1]), Dt, [1], [1, x])),
         ("MagnitudeFit.All", x => MagnitudeFit.All([1, x, 2])),
         ("MagnitudeFit.Of", x => MagnitudeFit.Of([1, x, 2], MagnitudeFamily.Gamma)),
         ("MatrixExponential.Of", x => MatrixExponential.Of([1, x, 0, 1], 2)),
@@ -87,14 +94,19 @@ public sealed class FiniteContractTests
         ("RidgeToBackground.Of", x => RidgeToBackground.Of(Square(x), 1)),
         ("SampleDistance.Of", x => SampleDistance.Of([1, x], [1])),
         ("SampleDistance.Of", x => SampleDistance.Of([1], [1, x])),
+        ("Saturation.Of", x => Saturation.Of(Flowing(x))),
         ("Selectivity.Of", x => Selectivity.Of(Of(r => r.Rates, x), "side", "cue")),
         ("SequentialityIndex.Of", x => SequentialityIndex.Of(Square(x))),
         ("SignedNetwork.Of", x => SignedNetwork.Of(With(SignedNetworks.Of(2, new float[16]), x))),
+        ("StepSingularValues.Of", x => StepSingularValues.Of(Flowing(x), 2)),
         ("Trajectories.Of", x => Trajectories.Of(Of(r => r.Rates, x), PrincipalComponents.OfRecording(Of(r => r.Rates, 0.5)))),
         ("TrajectorySet.Components", x => TrajectorySet.Components(Of(r => r.Rates, x), 1)),
         ("TrajectorySet.Of", x => TrajectorySet.Of([1, x], 1, 2, 1)),
         ("TrajectorySet.Rates", x => TrajectorySet.Rates(Of(r => r.Rates, x))),
     ];
+
+    // A quarter turn.
+    private static StepMap Turning => FlowNetworks.Elman(Activation.Linear, [0, 1, -1, 0]);
 
     private static LeakyCell Cell => new() { Units = 4, Activation = Activation.Tanh, Noise = 0 };
 
@@ -196,6 +208,10 @@ public sealed class FiniteContractTests
     }
 
     private static double[,] Averaged(Recording recording) => PeriodAverage.Of(recording, recording.Output, recording.Outputs, null);
+
+    private static Experiment Flowing(double value) =>
+        FlowNetworks.Experiment(new GruCell { Units = 2 }, new DelayedMatchTask(), 2) is var experiment
+            ? experiment with { Network = With(experiment.Network, value) } : null!;
 
     private static SignedNetwork Signed() => SignedNetworks.Signed(2, new float[16]);
 

@@ -69,8 +69,11 @@ internal static class ElementTangent
     /// <summary>The value of a unit, where one value may stand for all.</summary>
     public static double At(double[] vector, int i) => vector[vector.Length == 1 ? 0 : i];
 
-    // f, ∂f/∂a, ∂f/∂b
-    private static (double Y, double A, double B) Of(ElementFunction function, double a, double b)
+    /// <summary>f, ∂f/∂a and ∂f/∂b of one unit.</summary>
+    /// <param name="function">f.</param>
+    /// <param name="a">a.</param>
+    /// <param name="b">b, of a function of two.</param>
+    public static (double Y, double A, double B) Of(ElementFunction function, double a, double b)
     {
         switch (function)
         {
