@@ -11,7 +11,6 @@ namespace Engram.Studies.Common;
 public sealed record FixedPointsAnalysis : RunAnalysis
 {
     private const int MostShown = 30;
-    private const string Delay = "delay", Decision = "decision";
 
     /// <summary>
     /// The period whose input the network has; none for the delay, or the last period other than the decision where there is no delay.
@@ -51,14 +50,7 @@ public sealed record FixedPointsAnalysis : RunAnalysis
         + "doi:10.1162/NECO_a_00409.";
 
     /// <inheritdoc/>
-    public override void Check(TrainedRun run)
-    {
-        var known = run.Configuration.Task.Conditions;
-        if (Condition is { } name && !known.Contains(name))
-        {
-            throw new UsageException($"`Condition` is '{name}', but the task has no such condition. {Nearest.Hint(name, known)}");
-        }
-    }
+    public override void Check(TrainedRun run) => PeriodInput.Check(run, Condition);
 
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
@@ -66,9 +58,8 @@ public sealed record FixedPointsAnalysis : RunAnalysis
         var experiment = run.Experiment(Trials, Seed) with { KeepStates = true, Threads = report.Threads };
         var recording = experiment.Run(report.Cancel);
         RecordedFactors.Require(recording, Period);
-        var periods = RecordedFactors.Periods(recording);
-        var period = Period ?? (periods.Contains(Delay) ? Delay : periods.LastOrDefault(name => name != Decision) ?? (periods.Count > 0 ? periods[^1] : null));
-        var (input, spread) = Input((experiment with { Noise = false, KeepStates = false }).Run(report.Cancel), period);
+        var period = Period ?? PeriodInput.Usual(recording);
+        var (input, spread) = PeriodInput.Mean((experiment with { Noise = false, KeepStates = false }).Run(report.Cancel), period, Condition);
         var visited = StatePlane.Visited(recording, period);
         var states = visited.Length / recording.StateWidth;
         if (states < 2)
@@ -85,10 +76,7 @@ public sealed record FixedPointsAnalysis : RunAnalysis
             map, recording.Dt, FixedPointFinder.Starts(visited, recording.StateWidth, starts, seed), input, report.Threads, report.Cancel);
         var (first, points, other) = (Find(count, Seed), Find(2 * count, Seed), Find(2 * count, unchecked(Seed + 1)));
         report.Section("Points");
-        report.Text(
-            $"The input is that of {(period is null ? "the trial" : $"the period '{period}'")}{(Condition is null ? "" : $" in trials of {Condition}")}: "
-            + $"{string.Join(", ", recording.InputNames.Zip(input, (name, value) => $"{name} {Words.Number(value, "0.###")}"))}."
-            + (spread > 1e-6 ? $" It varies by up to {Words.Number(spread, "0.###")} between steps and trials, and this is its mean." : ""));
+        report.Text(PeriodInput.Words(recording, input, spread, period, Condition));
         Compare(report, [(count, Seed, first), (2 * count, Seed, points), (2 * count, unchecked(Seed + 1), other)]);
         report.Text($"The rest of this page is about the search from {2 * count} starts with seed {Seed}. {InWords(points)}");
         Write(report, points, recording, input);
@@ -117,26 +105,6 @@ public sealed record FixedPointsAnalysis : RunAnalysis
         }
 
         return string.Join(" ", sentences);
-    }
-
-    // Mean over the steps and trials of the period, and the greatest difference from it on any channel.
-    private (double[] Mean, double Spread) Input(Recording quiet, string? period)
-    {
-        var rows = new List<float[]>();
-        foreach (var trial in RecordedFactors.Scored(quiet).Where(trial => Condition is null || trial.ConditionName == Condition))
-        {
-            var (first, end) = period is null ? (0, trial.Steps) : quiet.StepsOf(period, trial.Index) ?? (0, 0);
-            rows.AddRange(Enumerable.Range(first, end - first).Select(step => quiet.InputAt(step, trial.Index).ToArray()));
-        }
-
-        if (rows.Count == 0)
-        {
-            throw new UsageException(
-                $"No trial{(Condition is null ? "" : $" of {Condition}")} has a step in the period '{period}'; record more `Trials`.");
-        }
-
-        double[] mean = [.. Enumerable.Range(0, quiet.Inputs).Select(channel => rows.Average(row => (double)row[channel]))];
-        return (mean, rows.Max(row => row.Select((value, channel) => Math.Abs(value - mean[channel])).DefaultIfEmpty().Max()));
     }
 
     private static void Compare(StudyContext report, IReadOnlyList<(int Starts, ulong Seed, PointSet<FixedPoint> Points)> searches)

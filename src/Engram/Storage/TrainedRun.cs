@@ -25,6 +25,17 @@ public sealed record TrainedRun(string Path, RunConfiguration Configuration, Net
         Seed = seed,
     };
 
+    /// <summary>Whether its weights came from elsewhere, so that what training began with is not known.</summary>
+    /// <exception cref="UsageException">The folder is gone or broken.</exception>
+    public bool WasImported
+    {
+        get
+        {
+            using var run = RunFolder.Open(Path);
+            return run.WasImported;
+        }
+    }
+
     /// <summary>
     /// The network that training began with: its weights as they were drawn, or, where the run continues from another, as that left them.
     /// </summary>

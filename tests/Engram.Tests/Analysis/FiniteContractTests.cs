@@ -211,17 +211,17 @@ public sealed class FiniteContractTests
 
     private static Experiment Flowing(double value) =>
         FlowNetworks.Experiment(new GruCell { Units = 2 }, new DelayedMatchTask(), 2) is var experiment
-            ? experiment with { Network = With(experiment.Network, value) } : null!;
+            ? experiment with { Network = With(experiment.Network, value, "w_z") } : null!;
 
     private static SignedNetwork Signed() => SignedNetworks.Signed(2, new float[16]);
 
     private static Network Leaky(double value) => With(
         Network.Create(Cell, Cell.Graph(1, 1, Dt), new NetworkOptions { InitialState = 0, TrainInitialState = false }, 1), value);
 
-    private static Network With(Network network, double value)
+    private static Network With(Network network, double value, string name = "w_in")
     {
         var raw = network.RawValues.ToArray();
-        network.Parameters.Of("w_in", raw.AsSpan())[0] = (float)value;
+        network.Parameters.Of(name, raw.AsSpan())[^1] = (float)value;
         return network.WithRaw(raw);
     }
 

@@ -182,7 +182,7 @@ public sealed class GradientFlowTests
         Assert.All(curves.LogNorms, norms => Assert.Equal(0, norms[0], 1e-12));
         Assert.NotEqual(curves.LogNorms[0][5], curves.LogNorms[1][5]);
         Assert.Equal(
-            "No trial has a loss with a gradient at step 9999 (from 0); ask for another `Step`, or set `From = random-vectors`.",
+            "No trial has a loss with a gradient at step 9999 (from 0); ask for another `Step`, or for random vectors.",
             Assert.Throws<UsageException>(() => new GradientFlow { From = GradientSource.Loss, Step = 9999 }.Of(experiment, Token)).Message);
     }
 

@@ -23,7 +23,7 @@ public sealed class LyapunovTests
         (blocks[3, 3], blocks[3, 4], blocks[4, 3], blocks[4, 4]) = (0.3, 0.4, -0.4, 0.3);
         var basis = Matrix<double>.Build.Dense(5, 5, FlowNetworks.Draw(25, 9)) + Matrix<double>.Build.DenseIdentity(5);
         double[] weights = [.. (basis * blocks * basis.Inverse()).ToRowMajorArray()];
-        double[] known = [.. SpectralRadius.Spectrum(weights, 5).Select(value => Math.Log(value.Magnitude)).OrderDescending()];
+        double[] known = [.. SpectralRadius.Spectrum(weights, 5, Token).Select(value => Math.Log(value.Magnitude)).OrderDescending()];
         using var map = FlowNetworks.Elman(Activation.Linear, weights);
         var found = new LyapunovSpectrum { Exponents = 5, Steps = 1_000_000, Transient = 500 }.Of(map, Dt, FlowNetworks.Draw(5, 1), [], Token);
         Assert.Equal(known, found.PerStep, (a, b) => Math.Abs(a - b) < 1e-6);

@@ -67,7 +67,7 @@ public sealed record GradientFlow
         {
             var asked = Step is { } step ? string.Create(CultureInfo.InvariantCulture, $"step {step} (from 0)") : "its last step with a target";
             throw new UsageException(from == GradientSource.Loss
-                ? $"No trial has a loss with a gradient at {asked}; ask for another `Step`, or set `From = random-vectors`."
+                ? $"No trial has a loss with a gradient at {asked}; ask for another `Step`, or for random vectors."
                 : $"No trial has {asked}; ask for another `Step`.");
         }
 
