@@ -2,7 +2,6 @@ using Engram.Analysis;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
-using Engram.Simulation;
 using Engram.Tasks;
 
 namespace Engram.Tests.Analysis;
