@@ -3,6 +3,9 @@ namespace Engram.Tasks;
 /// <content>What the network reads of its own answer, and how the answer is judged.</content>
 public abstract partial record TransductionTask
 {
+    /// <summary>The most symbols that an answer can have, without its end.</summary>
+    internal int MostWritten => LongestTarget;
+
     /// <inheritdoc/>
     protected internal sealed override bool Responds(Trial trial) => trial.Memory[Depends] != 0;
 
