@@ -1,5 +1,4 @@
 using System.Globalization;
-using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Figures;
 using Engram.Numerics;
@@ -74,7 +73,7 @@ public sealed record AnswersAnalysis : RunAnalysis
         }
     }
 
-    private void Write(StudyContext report, TransductionTask task, IReadOnlyList<WrittenPair> pairs, IReadOnlyList<WrittenMethod> methods)
+    private void Write(StudyContext report, TransductionTask task, List<WrittenPair> pairs, List<WrittenMethod> methods)
     {
         report.Section("Errors");
         report.Table(
@@ -93,7 +92,7 @@ public sealed record AnswersAnalysis : RunAnalysis
             new LinesFigure
             {
                 Curves = [.. methods.Select(method => ByLength(method, pairs, lengths))],
-                X = new Axis("length of the right answer (symbols)"), Y = new Axis("share of whole answers that are wrong") { Minimum = 0, Maximum = 1 },
+                X = new Axis("length of the right answer (symbols)"), Y = new Axis("share of whole answers that are wrong") { Minimum = 0 },
                 Points = true, Whiskers = true,
             },
             "Share of whole answers that are wrong, by the length of the right one, with Wilson intervals of 95 %.");
@@ -124,7 +123,7 @@ public sealed record AnswersAnalysis : RunAnalysis
             ])));
     }
 
-    private static Curve ByLength(WrittenMethod method, IReadOnlyList<WrittenPair> pairs, IReadOnlyList<int> lengths)
+    private static Curve ByLength(WrittenMethod method, List<WrittenPair> pairs, IReadOnlyList<int> lengths)
     {
         var wrong = method.Wrong(pairs);
         var counts = lengths.Select(length => pairs.Index().Where(pair => pair.Item.Target.Count == length).ToList())
@@ -136,7 +135,7 @@ public sealed record AnswersAnalysis : RunAnalysis
         };
     }
 
-    private string SymbolErrors(WrittenMethod method, IReadOnlyList<WrittenPair> pairs)
+    private string SymbolErrors(WrittenMethod method, List<WrittenPair> pairs)
     {
         double[] distances = [.. pairs.Select((_, k) => (double)method.Distance(pairs, k))], lengths = [.. pairs.Select(pair => (double)pair.Target.Count)];
         var draws = new RandomStream(new StreamKey(Seed, Purpose.Analysis), 0);

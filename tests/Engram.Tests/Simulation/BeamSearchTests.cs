@@ -1,5 +1,4 @@
 using Engram.Analysis;
-using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Networks;
