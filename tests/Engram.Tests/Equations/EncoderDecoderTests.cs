@@ -54,8 +54,8 @@ public sealed class EncoderDecoderTests
             for (var step = 1; step < end; step++)
             {
                 var (before, after) = (recording.State(step - 1, trial).ToArray(), recording.State(step, trial).ToArray());
-                Assert.Equal(step >= first, before[..10].SequenceEqual(after[..10]));
-                Assert.Equal(step < first, before[10..].SequenceEqual(after[10..]));
+                Assert.Equal(step >= first, before.AsSpan(0, 10).SequenceEqual(after.AsSpan(0, 10)));
+                Assert.Equal(step < first, before.AsSpan(10).SequenceEqual(after.AsSpan(10)));
             }
         }
     }
