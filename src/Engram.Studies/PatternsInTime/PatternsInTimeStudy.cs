@@ -16,7 +16,7 @@ public sealed class PatternsInTimeStudy : Study
 
     /// <inheritdoc/>
     public override string Source =>
-        "COGS-Q355, Deep learning: recurrent neural nets (lecture); Waibel et al. 1989, Phoneme recognition using time-delay neural networks, doi:10.1109/29.21701; "
+        "Waibel et al. 1989, Phoneme recognition using time-delay neural networks, doi:10.1109/29.21701; "
         + "Williams & Peng 1990, An efficient gradient-based algorithm for on-line training of recurrent network trajectories, doi:10.1162/neco.1990.2.4.490; "
         + "Pascanu, Mikolov & Bengio 2013, On the difficulty of training recurrent neural networks, doi:10.48550/arXiv.1211.5063.";
 

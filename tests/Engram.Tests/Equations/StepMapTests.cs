@@ -19,7 +19,9 @@ public sealed class StepMapTests
         double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextNormal())];
         var (state, input) = (Draw(map.Width), Draw(3));
         var jacobian = map.Jacobian(state, input);
-        Assert.True(jacobian.Max(Math.Abs) > 1e-3);
+
+        // Units that see a window over the inputs do not depend on what they were.
+        Assert.Equal(cell is not TdnnCell { Integrate: false }, jacobian.Max(Math.Abs) > 1e-3);
         for (var j = 0; j < map.Width; j++)
         {
             double[] Shifted(double by)

@@ -6,7 +6,12 @@ from report_task import Report
 import engram
 
 for task in [*engram.list("tasks"), Report()]:
-    env = engram.Environment(task, seed=5)
+    try:
+        env = engram.Environment(task, seed=5)
+    except engram.EngramInputError as fault:
+        # Their inputs depend on what the network did.
+        assert "closed loop" in str(fault) and task in ("grapheme-to-phoneme", "reverse"), fault
+        continue
     assert env.observation_space.shape == (len(env.input_names),)
     rewards = []
     for _ in range(20):

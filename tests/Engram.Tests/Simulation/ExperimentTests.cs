@@ -108,7 +108,8 @@ public sealed class ExperimentTests
     [Fact]
     public void States_follow_the_map_of_one_step()
     {
-        foreach (var cell in CellVariants.ForAnyTask(9))
+        // What looks back is a map of one step under inputs that do not change alone.
+        foreach (var cell in CellVariants.ForAnyTask(9).Where(cell => cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Whole.Dt).LongestDelay == 0))
         {
             var quiet = new NetworkOptions { SpectralRadius = 0.2, InputScale = 0.2 };
             var experiment = Of(cell, quiet) with { Noise = false, KeepStates = true, Trials = 20 };
