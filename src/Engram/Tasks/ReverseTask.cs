@@ -10,7 +10,7 @@ namespace Engram.Tasks;
 /// </remarks>
 public sealed record ReverseTask : TransductionTask
 {
-    private const int MostSymbols = 26, MostLength = 1000;
+    private const int MostSymbols = 52, MostLength = 1000;
     private const string LengthFactor = "length";
     private static readonly Alphabets[] ByCount =
     [
@@ -56,5 +56,5 @@ public sealed record ReverseTask : TransductionTask
 
     private static int Whole(double length) => (int)Math.Clamp(Math.Round(length), 1, MostLength);
 
-    private static string[] Letters(int count) => [.. Enumerable.Range(0, count).Select(k => $"{(char)('a' + k)}")];
+    private static string[] Letters(int count) => [.. Enumerable.Range(0, count).Select(k => $"{(char)(k < 26 ? 'a' + k : 'A' + k - 26)}")];
 }
