@@ -2,8 +2,6 @@
 
 // Three steps of a recurrent network unrolled by hand, beside what Engram computes: dotnet run examples/eat-food.cs
 using Engram.Cells;
-using Engram.Configuration;
-using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Tasks;

@@ -83,7 +83,7 @@ public sealed class ExampleTests
     public void Every_example_is_run() => Assert.Equal(
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
-            "define-an-optimiser.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs",
+            "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs",
             "perturb.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs",
             "take-apart.cs", "train-a-task.cs",
         ],
