@@ -97,7 +97,8 @@ public sealed record AnswersAnalysis : RunAnalysis
             },
             "Share of whole answers that are wrong, by the length of the right one, with Wilson intervals of 95 %.");
         var last = methods[^1];
-        var wrong = pairs.Index().Where(pair => !pair.Item.Target.SequenceEqual(last.Answers[pair.Index].Symbols)).Take(Examples).ToList();
+        var isWrong = last.Wrong(pairs);
+        var wrong = pairs.Index().Where(pair => isWrong[pair.Index]).Take(Examples).ToList();
         if (wrong.Count > 0)
         {
             report.Table(

@@ -1,3 +1,5 @@
+using Engram.Numerics;
+
 namespace Engram.Tasks;
 
 /// <content>What the network reads of its own answer, and how the answer is judged.</content>
@@ -54,23 +56,17 @@ public abstract partial record TransductionTask
     {
         var (answer, length) = (trial.Periods[^1], (int)trial.Memory[Length]);
 
-        // distances[i] is the edit distance between what was written so far and the first i symbols of the target.
-        Span<int> distances = stackalloc int[length + 1];
-        for (var i = 0; i <= length; i++)
+        Span<int> distances = stackalloc int[length + 1], target = stackalloc int[length];
+        EditRow.Begin(distances);
+        for (var i = 0; i < length; i++)
         {
-            distances[i] = i;
+            target[i] = Target(trial, i);
         }
 
         var parts = (int)Math.Round(answer.Duration / Symbol);
         for (var k = 0; k < parts && Written(answer, k, outputs, offset, stepStride, dt) is var written && written != Alphabets.Target.Count; k++)
         {
-            var diagonal = distances[0]++;
-            for (var i = 1; i <= length; i++)
-            {
-                var exchanged = diagonal + (Target(trial, i - 1) == written ? 0 : 1);
-                diagonal = distances[i];
-                distances[i] = Math.Min(exchanged, Math.Min(distances[i], distances[i - 1]) + 1);
-            }
+            EditRow.Grow(distances, target, written);
         }
 
         values[0] = (double)distances[length] / length;

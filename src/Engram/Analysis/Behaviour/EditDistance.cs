@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Numerics;
 
 namespace Engram.Analysis;
 
@@ -16,17 +17,12 @@ public static class EditDistance
         ArgumentNullException.ThrowIfNull(written);
         ArgumentNullException.ThrowIfNull(right);
 
-        // distances[i] is that of what was written so far and the first i symbols of the right sequence.
-        int[] distances = [.. Enumerable.Range(0, right.Count + 1)];
+        T[] other = [.. right];
+        var distances = new int[other.Length + 1];
+        EditRow.Begin(distances);
         foreach (var symbol in written)
         {
-            var diagonal = distances[0]++;
-            for (var i = 1; i <= right.Count; i++)
-            {
-                var exchanged = diagonal + (right[i - 1].Equals(symbol) ? 0 : 1);
-                diagonal = distances[i];
-                distances[i] = Math.Min(exchanged, Math.Min(distances[i], distances[i - 1]) + 1);
-            }
+            EditRow.Grow(distances, other, symbol);
         }
 
         return distances[^1];

@@ -183,7 +183,11 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     }
 
     /// <summary>From the adjoints of the carried values after the last step back to those of the initial states.</summary>
-    public void BackwardStates() => Backward(new Stretch(Block.Steps, 0, 0), [], [], []);
+    public void BackwardStates()
+    {
+        Through(new Stretch(Block.Steps, 0, 0), [], []);
+        Run(program.BackInitial, Frame(0, 1, 0));
+    }
 
     /// <summary>From dL/dz back to the initial states; gradients are added to the accumulators.</summary>
     /// <param name="sums">What to sum over steps.</param>
@@ -196,7 +200,6 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         reached = false;
         if (truncation is not { } window || window.Back >= Block.Steps)
         {
-            ClearAdjoints(Block.Steps);
             Backward(new Stretch(Block.Steps, 0, 0), sums, initial, accumulators);
             return;
         }
@@ -208,18 +211,29 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         adjoints.Clear();
         for (var own = (Block.Steps - 1) / window.Every * window.Every; own >= 0 && !Stop.IsCancellationRequested; own -= window.Every)
         {
-            var stretch = new Stretch(Math.Min(own + window.Every, Block.Steps), own, Math.Max(0, Math.Min(own + window.Every, Block.Steps) - window.Back));
+            var last = Math.Min(own + window.Every, Block.Steps);
+            var stretch = new Stretch(last, own, Math.Max(0, last - window.Back));
             var (from, count) = (stretch.Own * size, (stretch.Last - stretch.Own) * size);
             kept.AsSpan(from, count).CopyTo(adjoints[from..]);
-            ClearAdjoints(stretch.Last);
             Backward(stretch, sums, initial, accumulators);
             adjoints.Slice(from, count).Clear();
         }
     }
 
-    // From the last step of a stretch back to the first.
+    // Nothing comes back from after the stretch.
     private void Backward(
         Stretch stretch, ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<GradientOperation<T>> initial, ReadOnlySpan<AlignedArray<T>> accumulators)
+    {
+        ClearAdjoints(stretch.Last);
+        Through(stretch, sums, accumulators);
+        if (stretch.First == 0)
+        {
+            BackwardInitial(initial, accumulators[sums.Length..]);
+        }
+    }
+
+    // From the last step of a stretch back to the first.
+    private void Through(Stretch stretch, ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
     {
         for (int end = stretch.Last, start; end > stretch.First && !Stop.IsCancellationRequested; end = start)
         {
@@ -242,11 +256,6 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             {
                 sums[i].Run(ref chunk, accumulators[i].Address);
             }
-        }
-
-        if (stretch.First == 0)
-        {
-            BackwardInitial(initial, accumulators[sums.Length..]);
         }
     }
 
