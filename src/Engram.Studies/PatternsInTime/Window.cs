@@ -10,7 +10,7 @@ internal static class Window
 {
     // Of a hidden layer over 3 frames and units over 5: R = 1 + 2 + 4.
     private const int Frames = 7, Units = 32;
-    private static readonly int[] Lags = [2, 4, 6, 7, 10, 20];
+    private static readonly int[] Lags = [4, 5, 6, 7, 10, 20];
 
     private static readonly IReadOnlyList<(string Name, Cell Cell)> Cells =
     [

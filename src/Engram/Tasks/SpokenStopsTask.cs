@@ -7,7 +7,7 @@ namespace Engram.Tasks;
 /// A speech synthesiser said the syllables. Validation and test have voices of their own, so that a test is of new voices; docs/data.md says which, and what
 /// classifiers without memory reach. A frame has 16 coefficients of energy by frequency on the mel scale, around the onset of the vowel, in deviations
 /// from the mean of the voices for training. Each syllable of a set has its turn before any comes again: a test of 972 trials is the whole test set. A
-/// syllable that is pinned is said by the voice of the trial, at its pitch and speed.
+/// syllable that is pinned is said by the voice of the trial, at its pitch and speed. A voice that is pinned speaks in every set, those for training too.
 /// </remarks>
 [Cite("10.1109/29.21701", "Waibel et al. 1989, Phoneme recognition using time-delay neural networks")]
 public sealed record SpokenStopsTask : CognitiveTask
@@ -46,16 +46,17 @@ public sealed record SpokenStopsTask : CognitiveTask
         var syllables = SpokenStops.Instance;
         var (first, count) = syllables.Of(trial.Set);
         var turn = trial.Turn(count);
-        var (voice, said) = (turn / SpokenStops.PerVoice, turn % SpokenStops.PerVoice);
+        var said = turn % SpokenStops.PerVoice;
         var (vowels, takes) = (SpokenStops.Vowels.Count, SpokenStops.Takes);
         var stop = trial.Give("stop", SpokenStops.Stops, said / (vowels * takes));
         var vowel = trial.Give("vowel", SpokenStops.Vowels, said / takes % vowels);
+        var voice = trial.Give("voice", SpokenStops.Voices, (first + turn) / SpokenStops.PerVoice);
         (trial.Condition, trial.Answer) = (stop, stop);
 
         var sound = trial.Following("sound", SpokenStops.Frames * Frame);
         var decision = trial.Period("decision", Decision);
         var series = trial.Series(SpokenStops.Bands, Frame, sound, Reading.Hold);
-        Fill(series, syllables, first + (voice * SpokenStops.PerVoice) + (((stop * vowels) + vowel) * takes) + (said % takes));
+        Fill(series, syllables, (voice * SpokenStops.PerVoice) + (((stop * vowels) + vowel) * takes) + (said % takes));
         trial.Input(.., series, sound);
         trial.OneHot(.., stop, decision);
     }

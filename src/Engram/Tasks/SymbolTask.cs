@@ -25,7 +25,12 @@ public abstract record SymbolTask : CognitiveTask
     /// <summary>The time of one symbol of a period.</summary>
     /// <param name="period">The period.</param>
     /// <param name="place">Which symbol, from 0.</param>
-    protected Period At(in Period period, int place) => period.Part(Part, place, Symbol);
+    protected Period At(in Period period, int place)
+    {
+        // A period that was drawn may be less than a whole number of symbols by the rounding that CountOf forgives.
+        var part = period.Part(Part, place, Symbol);
+        return part.End <= period.End ? part : part with { End = period.End };
+    }
 
     /// <summary>How many whole symbols a period has time for.</summary>
     /// <param name="period">The period.</param>

@@ -48,6 +48,24 @@ public sealed class SpokenStopsTests
         }
     }
 
+    [Fact]
+    public void The_voice_of_a_trial_is_known_and_can_be_pinned()
+    {
+        var task = new SpokenStopsTask();
+        var (_, count) = SpokenStops.Instance.Of(Purpose.TestTrials);
+        Assert.Equal(36, SpokenStops.Voices.Distinct().Count());
+        var trials = Enumerable.Range(0, count).Select(index => Drawn(task, Purpose.TestTrials, index)).ToList();
+        Assert.Equal(Enumerable.Range(27, 9).Select(voice => ((double)voice, 108)), trials.CountBy(trial => trial.Factor("voice")).Select(of => (of.Key, of.Value)).Order());
+        foreach (var (name, voice) in new[] { ("m4", 27), ("klatt", 7), ("zac", 35) })
+        {
+            var pinned = task.Pin("voice", name);
+            var trial = Rendered.Draw(pinned, 5);
+            var inputs = Rendered.From(pinned, trial, Dt).Inputs;
+            Assert.Equal(voice, trial.Factor("voice"));
+            Assert.Contains(Enumerable.Range(voice * 108, 108), syllable => Enumerable.Range(0, 15 * 16).All(k => inputs[k] == SpokenStops.Instance[syllable, k / 16, k % 16]));
+        }
+    }
+
     [Theory]
     [InlineData(Purpose.TestTrials, 972)]
     [InlineData(Purpose.ValidationTrials, 540)]

@@ -96,6 +96,16 @@ public sealed class SymbolTaskTests
     }
 
     [Fact]
+    public void A_drawn_duration_just_short_of_a_whole_number_of_symbols_has_all_of_them()
+    {
+        var task = new AddingTask { Numbers = 400.Ms - TimeSpan.FromMicroseconds(8) };
+        var trial = Rendered.Draw(task, 3);
+        var rendered = Rendered.From(task, trial, Dt);
+        Assert.Equal(20, rendered.Mask.Length);
+        Assert.Equal(1, rendered.Mask[19]);
+    }
+
+    [Fact]
     public void The_sum_of_two_marked_numbers_is_asked_for_at_the_last_and_one_is_answered_with_an_error_of_one_sixth()
     {
         var (task, squares) = (new AddingTask(), 0.0);

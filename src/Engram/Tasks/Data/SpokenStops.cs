@@ -34,6 +34,14 @@ internal sealed class SpokenStops
     /// <summary>The vowels, as in spa, bee, boo, bed, bird and law.</summary>
     public static IReadOnlyList<string> Vowels { get; } = ["ah", "ee", "oo", "eh", "er", "aw"];
 
+    /// <summary>The voices, as espeak-ng names them but in lower case: those for training, for validation and for tests.</summary>
+    public static IReadOnlyList<string> Voices { get; } =
+    [
+        .. "m1 m3 m5 m6 m8 f2 f4 klatt klatt2 klatt3 klatt4 andy denis diogo gene lee michael adam belinda edward linda paul".Split(' '),
+        .. "m2 f5 mario steph anika".Split(' '),
+        .. "m4 m7 f1 f3 jacky annie benjamin quincy zac".Split(' '),
+    ];
+
     /// <summary>How many syllables a voice says.</summary>
     public static int PerVoice => Stops.Count * Vowels.Count * Takes;
 
