@@ -47,9 +47,17 @@ internal sealed class Given<T> : IBatch<T>
     /// <param name="inputs">(steps × inputs).</param>
     public static Given<T> Run(StepGraph graph, T[] parameters, double[] inputs)
     {
-        var batch = new Given<T>(graph, inputs, false, null);
         using var engine = new Engine<T>(graph);
         engine.Load(parameters);
+        return Run(engine, inputs);
+    }
+
+    /// <summary>Runs a trial with the parameters that an engine holds.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="inputs">(steps × inputs).</param>
+    public static Given<T> Run(Engine<T> engine, double[] inputs)
+    {
+        var batch = new Given<T>(engine.Graph, inputs, false, null);
         engine.Forward(batch);
         return batch;
     }

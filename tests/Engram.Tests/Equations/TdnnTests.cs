@@ -25,8 +25,10 @@ public sealed class TdnnTests
     {
         var graph = Of(hidden, window, shift);
         Assert.Equal(r, graph.Window);
+        using var engine = new Engine<float>(graph);
+        engine.Load(CellContract.Parameters<float>(graph, 3));
         var inputs = Drawn();
-        var before = Run<float>(graph, inputs);
+        var before = Given<float>.Run(engine, inputs).Outputs;
         for (var t = r - 1; t < Steps; t++)
         {
             foreach (var back in (int[])[0, r / 2, r - 1, r])
@@ -38,7 +40,7 @@ public sealed class TdnnTests
 
                 var changed = inputs.ToArray();
                 changed[((t - back) * Inputs) + 1] += 1;
-                var after = Run<float>(graph, changed);
+                var after = Given<float>.Run(engine, changed).Outputs;
                 Assert.Equal(back < r && IsSeen(hidden, window, shift, back), !Row(before, t).SequenceEqual(Row(after, t)));
             }
         }

@@ -18,22 +18,23 @@ public sealed class UnrollTests
     [MemberData(nameof(Cells))]
     public void Back_to_the_first_step_it_is_the_plain_gradient_bit_for_bit(Cell cell)
     {
-        var graph = cell.Graph(3, 2, 20.Ms);
-        var plain = Gradient(graph, null);
-        Assert.Equal(plain, Gradient(graph, new(Length, Length)));
-        Assert.Equal(plain, Gradient(graph, new(Length, 7)));
-        Assert.Equal(plain, Gradient(graph, new(1000, 1000)));
+        using var engine = Engine(cell);
+        var plain = Gradient(engine, null);
+        Assert.Equal(plain, Gradient(engine, new(Length, Length)));
+        Assert.Equal(plain, Gradient(engine, new(Length, 7)));
+        Assert.Equal(plain, Gradient(engine, new(1000, 1000)));
     }
 
     [Theory]
     [MemberData(nameof(Cells))]
     public void It_is_the_sum_over_stretches_of_their_own_gradients(Cell cell)
     {
-        var graph = cell.Graph(3, 2, 20.Ms);
-        var scale = Gradient(graph, null).Max(Math.Abs);
+        using var engine = Engine(cell);
+        var scale = Gradient(engine, null).Max(Math.Abs);
+        var memories = Remembered(engine);
         foreach (var (back, every) in new[] { (10, 10), (1, 1), (17, 17), (20, 5), (9, 1), (40, 13) })
         {
-            var (expected, found) = (BySeries(graph, back, every), Gradient(graph, new(back, every)));
+            var (expected, found) = (BySeries(engine, memories, back, every), Gradient(engine, new(back, every)));
             Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-11 * scale));
         }
     }
@@ -41,13 +42,13 @@ public sealed class UnrollTests
     [Fact]
     public void Errors_that_are_cut_off_do_not_arrive()
     {
-        var graph = new ElmanCell { Units = 9 }.Graph(3, 2, 20.Ms);
-        var plain = Gradient(graph, null);
-        var cut = Gradient(graph, new(3, 3));
+        using var engine = Engine(new ElmanCell { Units = 9 });
+        var plain = Gradient(engine, null);
+        var cut = Gradient(engine, new(3, 3));
         Assert.Contains(plain.Zip(cut), pair => Math.Abs(pair.First - pair.Second) > 1e-3);
 
         // More steps back come nearer.
-        double Distance(int back) => Math.Sqrt(plain.Zip(Gradient(graph, new(back, 1))).Sum(pair => Math.Pow(pair.First - pair.Second, 2)));
+        double Distance(int back) => Math.Sqrt(plain.Zip(Gradient(engine, new(back, 1))).Sum(pair => Math.Pow(pair.First - pair.Second, 2)));
         Assert.True(Distance(1) > Distance(4) && Distance(4) > Distance(16), $"{Distance(1)}, {Distance(4)}, {Distance(16)}");
     }
 
@@ -80,26 +81,39 @@ public sealed class UnrollTests
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
     }
 
-    private static double[] Gradient(StepGraph graph, Truncation? truncation)
+    private static Engine<double> Engine(Cell cell)
     {
-        using var engine = new Engine<double>(graph) { Truncation = truncation };
+        var graph = cell.Graph(3, 2, 20.Ms);
+        var engine = new Engine<double>(graph);
         engine.Load(CellContract.Parameters<double>(graph, 3));
+        return engine;
+    }
+
+    private static double[] Gradient(Engine<double> engine, Truncation? truncation)
+    {
+        engine.Truncation = truncation;
         var gradient = new double[engine.ParameterCount];
         engine.Gradient(new RandomBatch<double>(Count, Length, 3, 2, 11), gradient);
         return gradient;
     }
 
-    // Of each stretch: run on from what was remembered k₂ steps before its end, with the errors of its last k₁ steps alone.
-    private static double[] BySeries(StepGraph graph, int back, int every)
+    // What every step leaves behind, by the step that begins with it.
+    private static Dictionary<int, SeriesMemory<double>> Remembered(Engine<double> engine)
     {
-        using var engine = new Engine<double>(graph);
-        engine.Load(CellContract.Parameters<double>(graph, 3));
+        engine.Truncation = null;
         var memories = new Dictionary<int, SeriesMemory<double>>();
         for (var step = 0; step < Length; step++)
         {
             engine.Gradient(new Part(step, step + 1, step, memories), new double[engine.ParameterCount]);
         }
 
+        return memories;
+    }
+
+    // Of each stretch: run on from what was remembered k₂ steps before its end, with the errors of its last k₁ steps alone.
+    private static double[] BySeries(Engine<double> engine, Dictionary<int, SeriesMemory<double>> memories, int back, int every)
+    {
+        engine.Truncation = null;
         var (sum, own) = (new double[engine.ParameterCount], new double[engine.ParameterCount]);
         for (var first = 0; first < Length; first += every)
         {

@@ -109,6 +109,15 @@ public sealed class RunConfigurationTests
     }
 
     [Fact]
+    public void Trials_that_cannot_fit_are_refused_before_one_is_laid_out()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var fault = Assert.Throws<UsageException>(() => Modern.With([new("delay", "24h"), new("dt", "1ms")]).Validate());
+        Assert.Matches("^Training needs [0-9]+ GB of memory", fault.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+    }
+
+    [Fact]
     public void Unknown_parts_and_names_in_json_are_faults()
     {
         var json = Modern.ToJson();

@@ -62,7 +62,7 @@ public sealed class RunAnalysisTests
         Assert.All(new Catalog<RunAnalysis>(Assembly.Load("Engram.Studies")).All, one =>
         {
             // As little as each allows: what counts is how it ends.
-            foreach (var (name, value) in new (string, object)[] { ("Trials", 40), ("Updates", 2), ("MostRank", 1), ("Draws", 1), ("Starts", 5), ("Permutations", 2), ("Against", run) })
+            foreach (var (name, value) in new (string, object)[] { ("Trials", 40), ("Updates", 2), ("MostRank", 1), ("Draws", 1), ("Starts", 5), ("Permutations", 2), ("Against", run), ("Delays", 2) })
             {
                 if (one.GetType().GetProperty(name) is { } setting)
                 {

@@ -56,7 +56,7 @@ internal sealed class Engine<T> : IDisposable
     public CancellationToken Stop { get; set; }
 
     /// <summary>How far errors go back in a gradient; null for to the first step.</summary>
-    public Truncation? Truncation { get; init; }
+    public Truncation? Truncation { get; set; }
 
     /// <summary>Number of parameters.</summary>
     public int ParameterCount => program.Parameters.Count;
@@ -67,7 +67,7 @@ internal sealed class Engine<T> : IDisposable
     public long Memory(int trials, int steps)
     {
         var count = Blocks(trials);
-        var rows = (trials + count - 1) / count;
+        var rows = RowsPerBlock(trials);
         long perBlock = sums.Concat(initialSums).Sum(sum => (long)sum.Rows * sum.Stride)
             * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         return (BlockWorker<T>.Bytes(program, rows, steps) * Math.Min(workers.Count, count)) + (perBlock * count);
@@ -129,6 +129,10 @@ internal sealed class Engine<T> : IDisposable
             memory.Dispose();
         }
     }
+
+    /// <summary>Trials in the largest block of a batch.</summary>
+    /// <param name="trials">B.</param>
+    internal static int RowsPerBlock(int trials) => (trials + Blocks(trials) - 1) / Blocks(trials);
 
     /// <summary>Threads that a batch can use; a thread without a block would only hold memory.</summary>
     /// <param name="trials">B.</param>

@@ -45,12 +45,12 @@ public sealed partial record RunConfiguration
                 Collect(faults, () => CellFit.Check(Cell, graph, Task, Training.Dt));
             }
 
-            Collect(faults, CheckCurriculum);
+            Collect(faults, () => CheckCurriculum(graph));
             CheckContinual(faults);
             CheckCredit(faults, graph);
             CheckUnroll(faults);
             CheckValidation(faults);
-            Collect(faults, CheckTrials);
+            Collect(faults, () => CheckTrials(graph));
             CheckRates(faults, graph);
         }
 
@@ -98,10 +98,13 @@ public sealed partial record RunConfiguration
     /// <summary>Refuses a batch that does not fit into memory.</summary>
     internal void CheckMemory(Engine<float> engine, long available)
     {
-        var trials = Math.Max(Training.Trials, Math.Min(Evaluator.Chunk, Training.ValidationTrials));
-        TrialMemory.Check(engine.Memory, "Training", Task.Name, Longest, Training.Dt, trials, available, string.Create(
+        TrialMemory.Check(engine.Memory, "Training", Task.Name, Longest, Training.Dt, TrialsAtOnce, available, string.Create(
             CultureInfo.InvariantCulture, $"fewer `Trials` (now {Training.Trials}) or fewer `Units` (now {Cell.Units})"));
     }
+
+    private int TrialsAtOnce => Math.Max(Training.Trials, Math.Min(Evaluator.Chunk, Training.ValidationTrials));
+
+    private long MostSteps(StepGraph? graph) => graph is null ? long.MaxValue : TrialMemory.MostSteps(graph.Units, Task, TrialsAtOnce);
 
     private TimeSpan Longest => TaskAt(0).Longest is var eased && eased > Task.Longest ? eased : Task.Longest;
 
@@ -117,7 +120,7 @@ public sealed partial record RunConfiguration
         }
     }
 
-    private void CheckCurriculum()
+    private void CheckCurriculum(StepGraph? graph)
     {
         var grow = Task.Factors.Where(factor => factor.Kind != FactorKind.Label).Select(factor => factor.Name).ToList();
         if (!Curriculum.IsNone && Task.Factors.All(factor => factor.Name != Curriculum.Factor))
@@ -140,7 +143,7 @@ public sealed partial record RunConfiguration
         {
             if (!Curriculum.IsNone)
             {
-                TrialCheck.Run(first, Training.Dt);
+                TrialCheck.Run(first, Training.Dt, mostSteps: MostSteps(graph));
             }
         }
         catch (UsageException fault)
@@ -228,9 +231,9 @@ public sealed partial record RunConfiguration
         bool Enough(int trials) => (int)(trials * (1 - Task.CatchProbability)) * Stopping.Window >= Math.Max(conditions, least);
     }
 
-    private void CheckTrials()
+    private void CheckTrials(StepGraph? graph)
     {
-        TrialCheck.Run(Task, Training.Dt);
+        TrialCheck.Run(Task, Training.Dt, mostSteps: MostSteps(graph));
         foreach (var earlier in EarlierTasks)
         {
             TrialCheck.Run(earlier, Training.Dt);

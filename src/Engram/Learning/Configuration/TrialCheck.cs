@@ -15,13 +15,14 @@ internal sealed class TrialCheck
     private readonly CognitiveTask task;
     private readonly TimeSpan dt;
     private readonly bool learns;
+    private readonly long mostSteps;
     private readonly string[] conditions, factors;
     private readonly bool[] judged;
     private readonly List<string> faults = [];
 
-    private TrialCheck(CognitiveTask task, TimeSpan dt, bool learns)
+    private TrialCheck(CognitiveTask task, TimeSpan dt, bool learns, long mostSteps)
     {
-        (this.task, this.dt, this.learns) = (task, dt, learns);
+        (this.task, this.dt, this.learns, this.mostSteps) = (task, dt, learns, mostSteps);
         task.CheckFactors(faults);
         (conditions, factors) = ([.. task.Conditions], [.. task.Factors.Select(factor => factor.Name)]);
         judged = new bool[conditions.Length];
@@ -31,11 +32,15 @@ internal sealed class TrialCheck
     /// <param name="task">The task.</param>
     /// <param name="dt">Length of a step.</param>
     /// <param name="learns">Whether it is to be learned, for which what it shows must be seen; a test may leave it out.</param>
+    /// <param name="mostSteps">
+    /// Longer trials are composed, but their inputs and targets are not laid out: they do not fit into memory, which is refused once this has
+    /// been checked.
+    /// </param>
     /// <exception cref="UsageException">Some trials cannot be used; each kind of fault once.</exception>
-    public static void Run(CognitiveTask task, TimeSpan dt, bool learns = true)
+    public static void Run(CognitiveTask task, TimeSpan dt, bool learns = true, long mostSteps = long.MaxValue)
     {
         task.Validate();
-        var check = new TrialCheck(task, dt, learns);
+        var check = new TrialCheck(task, dt, learns, mostSteps);
         foreach (var kind in Enum.GetValues<TrialKind>())
         {
             check.Look(kind);
@@ -101,7 +106,10 @@ internal sealed class TrialCheck
         else if (trial.Condition >= 0 && !judged[trial.Condition])
         {
             judged[trial.Condition] = true;
-            Judge(trial);
+            if (StepGrid.Count(trial.Duration, dt) <= mostSteps)
+            {
+                Judge(trial);
+            }
         }
     }
 

@@ -8,6 +8,9 @@ internal static class InputStrength
 {
     private const int Trials = 64;
 
+    // Longer trials are looked at in longer steps: hardly any fit into memory, and those that do not must be refused soon.
+    private const int MostSteps = 300_000;
+
     /// <summary>max over trials and steps of Σ_c |u_c|, without input noise; 0 where no input ever comes.</summary>
     /// <param name="task">The task. Trials that are shorter than a step are left out.</param>
     /// <param name="dt">Length of a step.</param>
@@ -23,9 +26,10 @@ internal static class InputStrength
                 continue;
             }
 
-            var steps = trial.Steps(dt);
+            var each = dt * Math.Max(1, Math.Ceiling((double)StepGrid.Count(trial.Duration, dt) / MostSteps));
+            var steps = trial.Steps(each);
             var u = new float[steps * channels];
-            trial.RenderInputs(u, 0, channels, steps, dt, new StreamKey(0, Purpose.TestInputNoise), index);
+            trial.RenderInputs(u, 0, channels, steps, each, new StreamKey(0, Purpose.TestInputNoise), index);
             for (var t = 0; t < steps; t++)
             {
                 var sum = 0.0;

@@ -63,7 +63,7 @@ public static class Evaluation
         ArgumentOutOfRangeException.ThrowIfZero(tasks.Count);
         foreach (var task in tasks)
         {
-            Check(network, task, dt);
+            Check(network, task, dt, trials);
         }
 
         using var engine = Engine<float>(network, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
@@ -76,7 +76,7 @@ public static class Evaluation
         Network network, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null, bool isMasked = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var graph = Check(network, task, dt);
+        var graph = Check(network, task, dt, trials);
         var engine = new Engine<T>(
             isMasked ? graph.Masked() : graph, Math.Min(threads, Equations.Engine<T>.MostThreads(Math.Min(Evaluator.Chunk, trials))), options);
         try
@@ -94,9 +94,9 @@ public static class Evaluation
         }
     }
 
-    private static StepGraph Check(Network network, CognitiveTask task, TimeSpan dt)
+    private static StepGraph Check(Network network, CognitiveTask task, TimeSpan dt, int trials)
     {
-        TrialCheck.Run(task, dt, learns: false);
+        TrialCheck.Run(task, dt, learns: false, TrialMemory.MostSteps(network.Units, task, Math.Min(Evaluator.Chunk, trials)));
         var cell = network.Cell;
         var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt, task.ContextNames.Count);
         CellFit.Check(cell, graph, task, dt);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engram.Configuration;
+using Engram.Equations;
 using Engram.Tasks;
 
 namespace Engram.Learning;
@@ -31,6 +32,14 @@ internal static class TrialMemory
                 + $"{TimeText.Format(dt)}), {others}."));
         }
     }
+
+    /// <summary>The most steps that a trial may have: with more, <see cref="Check"/> refuses, which may refuse fewer steps too.</summary>
+    /// <param name="units">Units of the network.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="trials">Trials held at once.</param>
+    public static long MostSteps(int units, CognitiveTask task, int trials) =>
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes
+        / ((long)sizeof(float) * Engine<float>.RowsPerBlock(trials) * (units + task.Inputs.Count + (2 * task.Outputs.Count)));
 
     /// <summary>Bytes in GB, as messages give them.</summary>
     public static string Gigabytes(long bytes) => (bytes / 1e9).ToString(bytes < 1e10 ? "0.0" : "0", CultureInfo.InvariantCulture);
