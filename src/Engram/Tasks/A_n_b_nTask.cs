@@ -48,7 +48,7 @@ public sealed record A_n_b_nTask : SymbolTask
         var level = trial.Choose(CountFactor, Count, 1, Most);
         trial.Condition = level.Index;
         var n = Whole(level.Value);
-        var shown = trial.Following("string", ((2 * n) + 1) * Symbol);
+        var shown = trial.Following("string", Lasting((2 * n) + 1));
         var (start, a, b) = (At(shown, 0), Stretch(shown, 1, n), Stretch(shown, n + 1, n));
         trial.Input(0, 1, during: start);
         trial.Input(1, 1, during: a);
@@ -88,5 +88,5 @@ public sealed record A_n_b_nTask : SymbolTask
         return wrong / (n + 1.0);
     }
 
-    private Period Stretch(in Period shown, int first, int count) => new(Part, shown.Start + (first * Symbol), shown.Start + ((first + count) * Symbol));
+    private Period Stretch(in Period shown, int first, int count) => new(Part, shown.Start + Lasting(first), shown.Start + Lasting(first + count));
 }

@@ -64,9 +64,9 @@ public sealed record CopyMemoryTask : SymbolTask
         }
 
         trial.Condition = symbols[0];
-        var sequence = trial.Following("sequence", Length * Symbol);
+        var sequence = trial.Following("sequence", Lasting(Length));
         var delay = trial.Period("delay", Delay);
-        var recall = trial.Following("recall", Length * Symbol);
+        var recall = trial.Following("recall", Lasting(Length));
         trial.Input(Symbols, 1, during: delay);
         trial.Input(Symbols, 1, during: recall);
         if (CountOf(delay) is > 0 and var steps)

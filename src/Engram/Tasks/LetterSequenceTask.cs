@@ -63,7 +63,7 @@ public sealed record LetterSequenceTask : SymbolTask
     {
         trial.Condition = trial.Choose("last", Syllable);
         var count = trial.IsLongest ? Syllables * (Consonants + 1) : Sequence(trial).Count();
-        var (shown, letters) = (trial.Following("letters", count * Symbol), Sequence(trial));
+        var (shown, letters) = (trial.Following("letters", Lasting(count)), Sequence(trial));
         for (int k = 0, letter = letters.Next(); k < count; k++)
         {
             var at = At(shown, k);

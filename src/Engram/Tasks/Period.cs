@@ -18,8 +18,7 @@ public readonly record struct Period(string Name, TimeSpan Start, TimeSpan End)
     /// <param name="every">How long a part lasts.</param>
     public Period Part(string name, int place, TimeSpan every)
     {
-        var start = Start + (place * every);
-        return new(name, start, start + every);
+        return new(name, Start + StepGrid.Time(place, every), Start + StepGrid.Time(place + 1, every));
     }
 
     /// <summary>Its steps, from the first up to but without the end. Step k lies in (start, end] when start &lt; (k + 1)·dt ≤ end.</summary>

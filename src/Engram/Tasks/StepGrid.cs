@@ -28,6 +28,15 @@ internal static class StepGrid
         return (int)Int128.Min(int.MaxValue / 2, perSecond > 0 ? reached * perSecond / TimeSpan.TicksPerSecond : reached / dt.Ticks);
     }
 
+    /// <summary>How long so many steps last: the time at which the last of them is made, so that no error of a dt that was rounded adds up.</summary>
+    /// <param name="count">How many steps.</param>
+    /// <param name="dt">Length of a step.</param>
+    public static TimeSpan Time(int count, TimeSpan dt)
+    {
+        var perSecond = dt.Ticks % Exact == 0 ? 0 : PerSecond(dt.Ticks);
+        return perSecond > 0 ? new(((count * TimeSpan.TicksPerSecond) + (perSecond / 2)) / perSecond) : count * dt;
+    }
+
     // n where |dt − 1 s/n| is within the last digit of dt, which is cut off at a tick and rounded before it; 0 for none.
     private static long PerSecond(long dt)
     {

@@ -32,6 +32,10 @@ public abstract record SymbolTask : CognitiveTask
         return part.End <= period.End ? part : part with { End = period.End };
     }
 
+    /// <summary>How long so many symbols last.</summary>
+    /// <param name="symbols">How many.</param>
+    protected TimeSpan Lasting(int symbols) => StepGrid.Time(symbols, Symbol);
+
     /// <summary>How many whole symbols a period has time for.</summary>
     /// <param name="period">The period.</param>
     protected int CountOf(in Period period) => StepGrid.Count(period.Duration, Symbol);

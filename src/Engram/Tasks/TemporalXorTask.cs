@@ -44,7 +44,7 @@ public sealed record TemporalXorTask : SymbolTask
     {
         trial.Condition = trial.Choose("position", Positions);
         var count = (Cycle * Triples) + (trial.IsLongest ? Cycle - 1 : trial.Condition);
-        var shown = trial.Following("bits", count * Symbol);
+        var shown = trial.Following("bits", Lasting(count));
         var bits = new Sequence(trial.Stream());
         for (int k = 0, bit = bits.Next(); k < count; k++)
         {

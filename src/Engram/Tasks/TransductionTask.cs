@@ -88,8 +88,8 @@ public abstract partial record TransductionTask : ClosedLoopTask
     {
         Span<int> source = stackalloc int[LongestSource], target = stackalloc int[LongestTarget];
         var (read, written) = Write(trial, source, target);
-        var reading = trial.Following("source", read * Symbol);
-        var answer = trial.Following("answer", ((trial.IsTraining ? written : Math.Max(written, LongestTarget)) + 1) * Symbol);
+        var reading = trial.Following("source", StepGrid.Time(read, Symbol));
+        var answer = trial.Following("answer", StepGrid.Time((trial.IsTraining ? written : Math.Max(written, LongestTarget)) + 1, Symbol));
         for (var k = 0; k < read; k++)
         {
             trial.Input(source[ReverseSource ? read - 1 - k : k], 1, reading.Part(Part, k, Symbol));

@@ -80,7 +80,11 @@ public sealed partial class Trial
         return null;
     }
 
-    private static bool IsShort(in Period period, TimeSpan dt) => period.Duration > TimeSpan.Zero && StepGrid.Count(period.Duration, dt) < 1;
+    private static bool IsShort(in Period period, TimeSpan dt)
+    {
+        var (first, end) = period.Steps(dt);
+        return period.Duration > TimeSpan.Zero && (StepGrid.Count(period.Duration, dt) < 1 || end <= first);
+    }
 
     private bool IsShownBeside(in Signal signal)
     {

@@ -105,6 +105,45 @@ public sealed class SymbolTaskTests
         Assert.Equal(1, rendered.Mask[19]);
     }
 
+    [Theory]
+    [InlineData(33.333, 30)]
+    [InlineData(16.667, 60)]
+    [InlineData(16.6666, 60)]
+    public void A_symbol_of_a_rounded_fraction_of_a_second_is_one_step_however_many_come_before_it(double milliseconds, int perSecond)
+    {
+        var symbol = TimeSpan.FromMilliseconds(milliseconds);
+        var (numbers, delay) = (3.Seconds, TimeSpan.FromSeconds(60.0 / perSecond));
+        SymbolTask[] tasks =
+        [
+            new TemporalXorTask { Triples = 60 }, new LetterSequenceTask { Syllables = 60 }, new A_n_b_nTask { Count = [90] },
+            new AddingTask { Numbers = numbers }, new CopyMemoryTask { Delay = delay, Length = 60 },
+        ];
+        SymbolTask Even(SymbolTask task) => task switch
+        {
+            AddingTask adding => adding with { Symbol = Dt, Numbers = 3 * perSecond * Dt },
+            CopyMemoryTask copy => copy with { Symbol = Dt, Delay = 60 * Dt },
+            _ => task with { Symbol = Dt },
+        };
+        (CognitiveTask Task, CognitiveTask Even)[] pairs =
+            [.. tasks.Select(task => (task with { Symbol = symbol }, Even(task))), (new ReverseTask { Length = [90], Symbol = symbol }, new ReverseTask { Length = [90] })];
+        foreach (var (task, even) in pairs)
+        {
+            TrialCheck.Run(task, symbol);
+            var (one, other) = (Rendered.From(task, Rendered.Draw(task, 3), symbol), Rendered.From(even, Rendered.Draw(even, 3), Dt));
+            Assert.Equal((task.Name, other.Steps), (task.Name, one.Steps));
+            Assert.Equal(other.Inputs, one.Inputs);
+            Assert.Equal(other.Targets, one.Targets);
+            Assert.Equal(other.Mask, one.Mask);
+        }
+    }
+
+    [Fact]
+    public void Symbols_a_little_shorter_than_a_step_are_refused_since_some_would_have_none()
+    {
+        var fault = Assert.Throws<UsageException>(() => TrialCheck.Run(new TemporalXorTask { Symbol = 19.995.Ms }, Dt));
+        Assert.Contains("period 'symbol' of 19.995ms, less than one step of 20ms", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_sum_of_two_marked_numbers_is_asked_for_at_the_last_and_one_is_answered_with_an_error_of_one_sixth()
     {
