@@ -152,7 +152,7 @@ public sealed record FixedPointsAnalysis : RunAnalysis
                     .. points.Take(MostShown).Select((point, number) => (IReadOnlyList<string>)
                     [
                         $"{number + 1}", Kebab.Of($"{point.Kind}"), Kebab.Of($"{point.Type}"), $"{point.Growing()}",
-                        Words.Number(point.Modes[0].Multiplier.Magnitude, "0.0000"), Words.Number(point.Modes[0].TimeConstant, "G3"),
+                        Words.Number(point.Modes[0].Multiplier.Magnitude, "0.0000"), double.IsInfinity(point.Modes[0].TimeConstant) ? "∞" : Words.Number(point.Modes[0].TimeConstant, "G3"),
                         point.Modes[0].IsComplex ? Words.Number(point.Modes[0].Period, "G3") : "-", $"{point.Starts}", point.IsFar ? "yes" : "no",
                     ]),
                 ]);

@@ -110,7 +110,7 @@ internal static class GatePages
         foreach (var group in trained.GroupBy(memory => memory.State))
         {
             report.Figure(
-                $"memory-{group.Key.ToLowerInvariant()}",
+                $"memory-{group.Key.Replace('_', '-').ToLowerInvariant()}",
                 new DistributionFigure
                 {
                     Groups = [.. group.Select(memory => new NamedValues(memory.Period.Length == 0 ? "whole trial" : memory.Period, [.. memory.Seconds.Where(value => value > 0)]))],

@@ -61,6 +61,12 @@ public sealed record EncoderDecoderCell : Cell
             begun[d] = d + (start * (Begins(step, k, read, written, encoder.Rates) - d));
         }
 
+        if (!Step.ReadsStates(written.Select(one => one.Next)))
+        {
+            throw new UsageException(
+                $"The decoder {Decoder} reads none of its states, so nothing of the source would reach it; choose a decoder that does, such as gru.");
+        }
+
         foreach (var (d, next) in written)
         {
             step.Next(d, d + (go * (Step.Beginning(next, begun, done) - d)));

@@ -43,6 +43,15 @@ public sealed record A_n_b_nTask : SymbolTask
     public override IReadOnlyList<string> Measures => Errors;
 
     /// <inheritdoc/>
+    protected override void Check(IList<string> faults)
+    {
+        if (LevelsOf(CountFactor, Count) is var counts && counts.Any(n => !double.IsInteger(n)))
+        {
+            faults.Add($"`Count` is {counts}, but a string has a whole number of each symbol; write whole numbers, such as {Count.Select(Whole).Max()}.");
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
         var level = trial.Choose(CountFactor, Count, 1, Most);

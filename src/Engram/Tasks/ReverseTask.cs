@@ -54,6 +54,15 @@ public sealed record ReverseTask : TransductionTask
         return (length, length);
     }
 
+    /// <inheritdoc/>
+    protected override void Check(IList<string> faults)
+    {
+        if (LevelsOf(LengthFactor, Length) is var lengths && lengths.Any(length => !double.IsInteger(length)))
+        {
+            faults.Add($"`Length` is {lengths}, but a sequence has a whole number of symbols; write whole numbers, such as {Length.Select(Whole).Max()}.");
+        }
+    }
+
     private static int Whole(double length) => (int)Math.Clamp(Math.Round(length), 1, MostLength);
 
     private static string[] Letters(int count) => [.. Enumerable.Range(0, count).Select(k => $"{(char)(k < 26 ? 'a' + k : 'A' + k - 26)}")];

@@ -12,6 +12,9 @@ internal static class StepGrid
 {
     private const long Tolerance = 10 * TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>The most steps that are counted; a later time has as many.</summary>
+    public const int Most = int.MaxValue / 2;
+
     // A dt in whole tenths of a millisecond is as it was written.
     private const long Exact = TimeSpan.TicksPerMillisecond / 10;
 
@@ -25,7 +28,7 @@ internal static class StepGrid
     {
         var reached = (Int128)time.Ticks + Math.Min(Tolerance, dt.Ticks / 10);
         var perSecond = dt.Ticks % Exact == 0 ? 0 : PerSecond(dt.Ticks);
-        return (int)Int128.Min(int.MaxValue / 2, perSecond > 0 ? reached * perSecond / TimeSpan.TicksPerSecond : reached / dt.Ticks);
+        return (int)Int128.Min(Most, perSecond > 0 ? reached * perSecond / TimeSpan.TicksPerSecond : reached / dt.Ticks);
     }
 
     /// <summary>How long so many steps last: the time at which the last of them is made, so that no error of a dt that was rounded adds up.</summary>

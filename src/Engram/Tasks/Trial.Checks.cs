@@ -83,7 +83,7 @@ public sealed partial class Trial
     private static bool IsShort(in Period period, TimeSpan dt)
     {
         var (first, end) = period.Steps(dt);
-        return period.Duration > TimeSpan.Zero && (StepGrid.Count(period.Duration, dt) < 1 || end <= first);
+        return period.Duration > TimeSpan.Zero && (StepGrid.Count(period.Duration, dt) < 1 || (end <= first && end < StepGrid.Most));
     }
 
     private bool IsShownBeside(in Signal signal)

@@ -66,6 +66,7 @@ public sealed class EncoderDecoderTests
     [InlineData("encoder-decoder", "gru", "is made of cells itself")]
     [InlineData("gru:units=3", "gru", "Units and layers are those of the whole")]
     [InlineData("gru:nosuch=3", "gru", "nosuch")]
+    [InlineData("gru", "tdnn", "The decoder tdnn reads none of its states, so nothing of the source would reach it; choose a decoder that does, such as gru.")]
     public void What_cannot_be_a_part_is_refused(string encoder, string decoder, string sentence) => Assert.Contains(
         sentence,
         Assert.Throws<UsageException>(() => new EncoderDecoderCell { Encoder = encoder, Decoder = decoder }.Graph(5, 3, 20.Ms)).Message, StringComparison.Ordinal);
@@ -76,6 +77,15 @@ public sealed class EncoderDecoderTests
         var fault = Assert.Throws<UsageException>(() => SmallRun.Easy().With([new("cell", "encoder-decoder"), new("dale", "none")]));
         Assert.Contains("needs a task whose last inputs are 'start' and 'go', such as reverse", fault.Message, StringComparison.Ordinal);
         Assert.Contains("there are only 1", Assert.Throws<UsageException>(() => new EncoderDecoderCell().Graph(1, 1, 20.Ms)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("baseline-input", "`BaselineInput` is not 0, but the cell encoder-decoder takes from the inputs 'start' and 'go'")]
+    [InlineData("input-noise", "set `InputNoise = 0`")]
+    public void Inputs_that_say_neither_read_nor_write_are_refused(string setting, string sentence)
+    {
+        var configuration = new PatternsPreset().For(Task, seed: 4) with { Cell = new EncoderDecoderCell { Units = 3 } };
+        Assert.Contains(sentence, Assert.Throws<UsageException>(() => configuration.With([new(setting, "0.1")])).Message, StringComparison.Ordinal);
     }
 
     private static Network Of(Cell cell)

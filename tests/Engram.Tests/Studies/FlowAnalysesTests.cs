@@ -116,6 +116,22 @@ public sealed class FlowAnalysesTests
         Assert.Contains("The cell elman has no gates;", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Gates_of_an_encoder_and_a_decoder_are_drawn_and_points_at_which_one_of_them_rests_have_no_time_constant()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        string[] train = ["train", "reverse", "--preset", "patterns", "--cell", "encoder-decoder", "--units", "4", "--max-updates", "1", "--out", run];
+        Shell.Json(3, train);
+        Shell.Json(0, "analyse", "gates", run, "--trials", "12");
+        var place = Path.Combine(run, "analysis", "gates", "figures");
+        Assert.All(["gate-enc-z", "gate-enc-r", "gate-dec-z", "gate-dec-r", "memory-enc-h", "memory-dec-h"], name => Assert.True(File.Exists(Path.Combine(place, $"{name}.vl.json")), string.Join(", ", Directory.GetFiles(place))));
+        Shell.Json(0, "analyse", "fixed-points", run, "--starts", "3", "--trials", "4");
+        var report = File.ReadAllText(Path.Combine(run, "analysis", "fixed-points", "report.json"));
+        Assert.Contains("∞", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", report, StringComparison.Ordinal);
+    }
+
     private static string Train(TemporaryFolder folder, string cell)
     {
         var run = folder[cell];

@@ -145,6 +145,21 @@ public sealed class SymbolTaskTests
     }
 
     [Fact]
+    public void A_trial_of_more_steps_than_can_be_counted_is_not_called_too_short()
+    {
+        var task = new TemporalXorTask { Symbol = 1000.Seconds, Triples = 10_000 };
+        Assert.Null(Rendered.Draw(task, 1).PartShorterThan(Dt));
+    }
+
+    [Fact]
+    public void Half_a_symbol_is_refused()
+    {
+        CognitiveTask[] tasks = [new ReverseTask { Length = [2, 2.5] }, new A_n_b_nTask { Count = [2.5] }, new ReverseTask().Pin("length", 2.5), new A_n_b_nTask().Pin("count", 3.5)];
+        Assert.All(tasks, task => Assert.Contains("a whole number of", Assert.Throws<UsageException>(task.Validate).Message, StringComparison.Ordinal));
+        new ReverseTask().Ease("length", 1, 0.3).Validate();
+    }
+
+    [Fact]
     public void The_sum_of_two_marked_numbers_is_asked_for_at_the_last_and_one_is_answered_with_an_error_of_one_sixth()
     {
         var (task, squares) = (new AddingTask(), 0.0);

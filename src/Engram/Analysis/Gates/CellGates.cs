@@ -4,7 +4,7 @@ using Engram.Equations;
 namespace Engram.Analysis;
 
 /// <summary>The gates of a cell, and which of its states they keep.</summary>
-/// <param name="Gates">Each gate by the name of its matrix without what stands before the underscore, such as <c>f</c> of <c>w_f</c>.</param>
+/// <param name="Gates">Each gate by the name of its matrix without what stands before the underscore, such as <c>f</c> of <c>w_f</c>, and <c>enc_z</c> of <c>enc_w_z</c>.</param>
 /// <param name="Kept">For each state that a gate keeps, the share of it that is kept over a step: <c>f</c>, <c>1 − i</c> or <c>z</c>.</param>
 internal sealed record CellGates(IReadOnlyList<(string Name, Node Node)> Gates, IReadOnlyList<(string State, Node Node)> Kept)
 {
@@ -23,7 +23,7 @@ internal sealed record CellGates(IReadOnlyList<(string Name, Node Node)> Gates, 
                 .OrderByDescending(weights => weights.Role == ParameterRole.Recurrent).Select(weights => weights.Name).ToList();
             if (matrices.Count > 0)
             {
-                var name = matrices[0][(matrices[0].IndexOf('_', StringComparison.Ordinal) + 1)..];
+                var name = Name(graph, matrices[0]);
                 gates.Add((names.Add(name) ? name : matrices[0], function.Node));
             }
         }
@@ -47,5 +47,13 @@ internal sealed record CellGates(IReadOnlyList<(string Name, Node Node)> Gates, 
         }
 
         return new(gates, kept);
+    }
+
+    // Of a cell that is a part of another, whose states have its prefix too, the prefix stays: enc_z of enc_w_z.
+    private static string Name(StepGraph graph, string matrix)
+    {
+        var pieces = matrix.Split('_', 3);
+        return pieces.Length == 3 && graph.States.Any(state => state.State.Name.StartsWith($"{pieces[0]}_", StringComparison.Ordinal))
+            ? $"{pieces[0]}_{pieces[2]}" : matrix[(matrix.IndexOf('_', StringComparison.Ordinal) + 1)..];
     }
 }

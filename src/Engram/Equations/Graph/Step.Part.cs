@@ -41,6 +41,10 @@ public sealed partial class Step
     internal static Node Beginning(Node made, IReadOnlyDictionary<Node, Node> others, Dictionary<Node, Node> done) =>
         Rewriting.Substitute(made, node => others.GetValueOrDefault(node), done);
 
+    /// <summary>Whether something depends on what a state is before the step.</summary>
+    /// <param name="made">What is made.</param>
+    internal static bool ReadsStates(IEnumerable<Node> made) => Differentiation.Topological(made).Any(node => node is StateNode);
+
     /// <summary>One input channel, which every unit gets.</summary>
     /// <param name="name">Name in the printed equation.</param>
     /// <param name="channel">Which, from 0.</param>

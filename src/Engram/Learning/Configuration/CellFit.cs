@@ -24,6 +24,13 @@ internal static class CellFit
                 + $"{string.Join(", ", task.Inputs)}. Choose such a task, or another cell, such as gru.");
         }
 
+        if (cell is EncoderDecoderCell && Blurred(task, cell.NeededInputs.Count) is { } blurred)
+        {
+            throw new UsageException(
+                $"`{blurred}` is not 0, but the cell {cell.Name} takes from the inputs 'start' and 'go' when to read and when to write, which only 0 and 1 say; "
+                + $"set `{blurred} = 0`.");
+        }
+
         var steps = StepGrid.Count(task.Longest, dt);
         if (graph.LongestDelay >= steps)
         {
@@ -39,5 +46,12 @@ internal static class CellFit
                 $"{task.Name} gives its trials a context ({string.Join(", ", task.ContextNames)}), but the cell ignores it; choose a cell with a state that "
                 + "begins with step.Context.");
         }
+    }
+
+    // What keeps one of the last inputs from being just what the task shows; null for nothing.
+    private static string? Blurred(CognitiveTask task, int last)
+    {
+        var isNoisy = Enumerable.Range(task.Inputs.Count - last, last).Any(task.IsNoisy);
+        return task.BaselineInput != 0 ? nameof(task.BaselineInput) : task.InputNoise != 0 && isNoisy ? nameof(task.InputNoise) : null;
     }
 }
