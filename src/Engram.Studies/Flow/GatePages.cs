@@ -99,7 +99,8 @@ internal static class GatePages
 
         report.Text(
             $"A gate decides how much of {List([.. trained.Select(memory => memory.State).Distinct()])} is kept from step to step, before anything is added. A share k that is kept over a step of "
-            + "dt stands for the time constant −dt/⟨ln k⟩, where the mean is over steps and trials. What is added can hold a memory for longer, or end it sooner.");
+            + "dt stands for the time constant −dt/⟨ln k⟩, where the mean is over steps and trials. What is added can hold a memory for longer, or end it sooner."
+            + (trained.Any(memory => memory.Seconds.All(value => value == 0)) ? " It is 0 where in some step nothing is kept, as of a decoder's state when its answer begins." : ""));
         report.Table(
             "Time constants in seconds: median over units, and quartiles.",
             ["state", "period", .. stages.Select(stage => stage.Name)],

@@ -7,6 +7,9 @@ namespace Engram.Studies.Flow;
 /// <summary>Lyapunov exponents and their convergence, as a report shows them.</summary>
 internal static class LyapunovPages
 {
+    // What rounding leaves of an exponent that is 0, per step.
+    private const double Rounding = 1e-12;
+
     /// <summary>Adds texts, tables, figures and data.</summary>
     /// <param name="report">Where to.</param>
     /// <param name="spectra">For each network its name, and the exponents from each start.</param>
@@ -20,13 +23,13 @@ internal static class LyapunovPages
 
         report.Table(
             "Exponents λ: mean over the starts. The time constant is 1/|λ|, in which a deviation grows or shrinks by e. Halves: the same from the first and the second half of the steps "
-            + "alone. −∞: the deviation is extinguished within a step, as by units that are silent.",
+            + "alone. −∞: the deviation is extinguished within a step, as by units that are silent. ∞: it stays as it is.",
             ["network", "exponent", "per step", "per second", "time constant (s)", "halves, per second"],
             [
                 .. spectra.SelectMany(one => Enumerable.Range(0, one.Runs[0].PerStep.Count).Select(k => (IReadOnlyList<string>)
                 [
                     one.Name, $"{k + 1}", Number(Mean(one.Runs, run => run.PerStep[k]), "0.00000"), Number(Mean(one.Runs, run => run.PerSecond[k]), "0.000"),
-                    Number(1 / Math.Abs(Mean(one.Runs, run => run.PerSecond[k])), "G3"),
+                    TimeConstant(Mean(one.Runs, run => run.PerStep[k]), one.Runs[0].Dt.TotalSeconds),
                     $"{Number(Mean(one.Runs, run => run.FirstHalf[k] / run.Dt.TotalSeconds), "0.000")}, {Number(Mean(one.Runs, run => run.SecondHalf[k] / run.Dt.TotalSeconds), "0.000")}",
                 ])),
             ]);
@@ -62,6 +65,8 @@ internal static class LyapunovPages
 
     private static string Number(double value, string format) => double.IsNegativeInfinity(value) ? "−∞" : double.IsFinite(value) ? Words.Number(value, format) : "–";
 
+    private static string TimeConstant(double perStep, double dt) => Math.Abs(perStep) < Rounding ? "∞" : Number(dt / Math.Abs(perStep), "G3");
+
     private static string Verdict(string name, IReadOnlyList<LyapunovExponents> runs)
     {
         var diverged = runs.Count(run => run.DivergedAt is not null);
@@ -72,7 +77,7 @@ internal static class LyapunovPages
         }
 
         var (greatest, differ) = (Mean(runs, run => run.PerSecond[0]), runs.Max(run => Math.Abs(run.FirstHalf[0] - run.SecondHalf[0]) / run.Dt.TotalSeconds));
-        var uncertain = Math.Max(differ, runs.Max(run => run.PerSecond[0]) - runs.Min(run => run.PerSecond[0]));
+        var uncertain = Math.Max(Math.Max(differ, Rounding / runs[0].Dt.TotalSeconds), runs.Max(run => run.PerSecond[0]) - runs.Min(run => run.PerSecond[0]));
         return $"The greatest exponent {name} is {Number(greatest, "0.000")} per second: "
             + (Math.Abs(greatest) <= uncertain ? "deviations neither grow nor shrink, within what starts and halves differ by."
                 : greatest > 0 ? $"small deviations grow by e in {Number(1 / greatest, "G3")} s, so that the run is chaotic."

@@ -57,29 +57,37 @@ public sealed class StepMapTests
     }
 
     [Fact]
-    public void Several_states_at_once_are_each_on_its_own()
+    public void Several_states_at_once_are_each_on_its_own() => Alone(new LstmCell { Units = 5 }, inputs: 2);
+
+    /// <summary>Such a cell lays its inputs out in rows that are wider than its channels.</summary>
+    [Fact]
+    public void Also_where_the_cell_computes_with_single_inputs() => Alone(new EncoderDecoderCell { Units = 5 }, inputs: 3);
+
+    private static void Alone(Cell cell, int inputs)
     {
-        var graph = new LstmCell { Units = 5 }.Graph(2, 1, TimeSpan.FromMilliseconds(20));
+        const int K = 7;
+        var graph = cell.Graph(inputs, 1, TimeSpan.FromMilliseconds(20));
         using var map = new StepMap(graph);
         map.Load(CellContract.Parameters<double>(graph, 9));
         var random = new RandomStream(new StreamKey(5, Purpose.Analysis), 1);
         double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextNormal())];
-        var (states, inputs, vectors) = (Draw(70), Draw(14), Draw(70));
-        var (next, products) = (new double[70], new double[70]);
-        map.Next(states, inputs, next);
-        map.VectorJacobian(states, inputs, vectors, products);
-        for (var k = 0; k < 7; k++)
+        var s = map.Width;
+        var (states, shown, vectors) = (Draw(K * s), Draw(K * inputs), Draw(K * s));
+        var (next, products) = (new double[K * s], new double[K * s]);
+        map.Next(states, shown, next);
+        map.VectorJacobian(states, shown, vectors, products);
+        for (var k = 0; k < K; k++)
         {
-            var (one, product) = (new double[10], new double[10]);
-            map.Next(states.AsSpan(k * 10, 10), inputs.AsSpan(k * 2, 2), one);
-            Assert.Equal(one, next[(k * 10)..((k + 1) * 10)], (a, b) => Math.Abs(a - b) < 1e-14);
-            var jacobian = map.Jacobian(states.AsSpan(k * 10, 10), inputs.AsSpan(k * 2, 2));
-            for (var j = 0; j < 10; j++)
+            var (one, product) = (new double[s], new double[s]);
+            map.Next(states.AsSpan(k * s, s), shown.AsSpan(k * inputs, inputs), one);
+            Assert.Equal(one, next[(k * s)..((k + 1) * s)], (a, b) => Math.Abs(a - b) < 1e-14);
+            var jacobian = map.Jacobian(states.AsSpan(k * s, s), shown.AsSpan(k * inputs, inputs));
+            for (var j = 0; j < s; j++)
             {
-                product[j] = Enumerable.Range(0, 10).Sum(i => vectors[(k * 10) + i] * jacobian[(i * 10) + j]);
+                product[j] = Enumerable.Range(0, s).Sum(i => vectors[(k * s) + i] * jacobian[(i * s) + j]);
             }
 
-            Assert.Equal(product, products[(k * 10)..((k + 1) * 10)], (a, b) => Math.Abs(a - b) < 1e-12);
+            Assert.Equal(product, products[(k * s)..((k + 1) * s)], (a, b) => Math.Abs(a - b) < 1e-12);
         }
     }
 }

@@ -132,6 +132,28 @@ public sealed class FlowAnalysesTests
         Assert.DoesNotContain("Infinity", report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Exponents_and_gradients_of_an_encoder_and_a_decoder_follow_what_each_step_is_given()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["pairs"];
+        Shell.Json(3, "train", "reverse", "--preset", "patterns", "--cell", "encoder-decoder", "--units", "8", "--max-updates", "1", "--validation-trials", "20", "--out", run);
+        Shell.Json(0, "analyse", "gates", run, "--trials", "12");
+        Assert.Contains("It is 0 where in some step nothing is kept", File.ReadAllText(Path.Combine(run, "analysis", "gates", "report.json")), StringComparison.Ordinal);
+
+        // While the answer is written, the encoder keeps its state, and with it every deviation.
+        Shell.Json(0, "analyse", "lyapunov", run, "--period", "answer", "--trials", "5", "--starts", "2", "--steps", "100", "--transient", "200", "--exponents", "2");
+        var page = File.ReadAllText(Path.Combine(run, "analysis", "lyapunov", "report.json"));
+        Assert.Contains("neither grow nor shrink", page, StringComparison.Ordinal);
+        Assert.Contains("\"∞\"", System.Text.RegularExpressions.Regex.Unescape(page), StringComparison.Ordinal);
+
+        // What goes back through the decoder changes with every step.
+        Shell.Json(0, "analyse", "gradients", run, "--trials", "12", "--jacobians", "2");
+        Assert.All(
+            Rows(Path.Combine(run, "analysis", "gradients"), "gradients").GroupBy(row => row[0] + row[1]),
+            trial => Assert.NotEqual(trial.First().Last(), trial.Skip(1).First().Last()));
+    }
+
     private static string Train(TemporaryFolder folder, string cell)
     {
         var run = folder[cell];

@@ -126,7 +126,13 @@ public sealed class StepMap : IDisposable
         }
 
         worker.Open(0, 0, rows, 1, new StillBatch(rows), training: false);
-        inputs.CopyTo(worker.Block.Inputs.Span);
+        var channels = program.Graph.Inputs;
+        for (var row = 0; row < rows; row++)
+        {
+            // A row is wider than the channels where the cell computes with inputs one by one.
+            inputs.Slice(row * channels, channels).CopyTo(worker.Block.Inputs.Span[(row * worker.Block.InputStride)..]);
+        }
+
         for (var state = 0; state < widths.Length; state++)
         {
             Pack(states, state, worker.StateAt(state, 0));
