@@ -32,12 +32,7 @@ internal static class TaskPage
         output.Line();
         output.Prose($"A trial lasts {TimeText.Format(task.Longest)} at the longest.{CatchTrials(task)}");
 
-        output.Line();
-        output.Heading($"One trial, drawn with {string.Join(", ", example.Factors)}");
-        output.Table(
-            ["period", "until", .. task.Inputs.Select(name => $"input {name}"), .. task.Outputs.Select(name => $"target {name}")],
-            example.Rows);
-        output.Line("Values at the end of each period, without noise; where a target is free, the loss does not count.");
+        Trial(task, example, output);
 
         output.Line();
         output.Heading("Factors, which vary from trial to trial or can be made to");
@@ -53,6 +48,30 @@ internal static class TaskPage
         answer["longest"] = TimeText.Format(task.Longest);
         answer["factors"] = new JsonArray(
             [.. task.Factors.Select(f => new JsonObject { ["name"] = f.Name, ["kind"] = Word(f.Kind), ["values"] = f.Values })]);
+    }
+
+    // Channels stand in columns where there is room for all, and else in rows.
+    private static void Trial(CognitiveTask task, ExampleTrial example, Output output)
+    {
+        output.Line();
+        output.Prose($"One trial, drawn with {string.Join(", ", example.Factors)}");
+        string[] channels = [.. task.Inputs.Select(name => $"input {name}"), .. task.Outputs.Select(name => $"target {name}")];
+        const string What = "Values at the end of each period, without noise; where a target is free, the loss does not count.";
+        if (channels.Sum(channel => channel.Length + 2) + 20 <= output.Width)
+        {
+            output.Table(["period", "until", .. channels], example.Rows);
+            output.Line(What);
+            return;
+        }
+
+        output.Table(
+            ["channel", .. example.Rows.Select(row => $"{row[0]}, until {row[1]}")],
+            [
+                .. channels.Select((channel, place) => (string[])[channel, .. example.Rows.Select(row => row[place + 2])])
+                    .Where(row => row.Skip(1).Any(value => value is not ("0" or "free"))),
+            ]);
+        output.Line(What);
+        output.Line("Channels that are 0 or free at the end of every period are left out.");
     }
 
     private static string CatchTrials(CognitiveTask task)

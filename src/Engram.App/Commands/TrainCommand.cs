@@ -101,7 +101,7 @@ internal sealed class TrainCommand : AppCommand
     private static void Show(TrainingPlan plan, TrainingResult result, Output output)
     {
         var word = Configuration.Kebab.Of(result.Outcome.ToString());
-        output.Line($"{word} after {result.Updates} updates ({result.Trials} trials) in {Format.Seconds(result.Seconds)} s");
+        output.Line($"{word} after {result.Updates} update{(result.Updates == 1 ? "" : "s")} ({result.Trials} trials) in {Format.Seconds(result.Seconds)} s");
         if (result.Performance is { } performance)
         {
             output.Line();

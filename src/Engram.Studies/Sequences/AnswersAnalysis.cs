@@ -12,7 +12,7 @@ namespace Engram.Studies.Sequences;
 /// <summary>What a network writes in a task of pairs of sequences, greedily and by beam search, and where it errs.</summary>
 public sealed record AnswersAnalysis : RunAnalysis
 {
-    /// <summary>How many answers that have begun are gone on with in beam search; 1 is greedy.</summary>
+    /// <summary>How many beginnings of an answer beam search keeps at each step, the most probable ones; 1 is greedy.</summary>
     [Range(1, 100)]
     public int Beam { get; init; } = 5;
 
@@ -33,7 +33,7 @@ public sealed record AnswersAnalysis : RunAnalysis
     /// <inheritdoc/>
     public override string Summary =>
         "Lets the network answer trials that it was not trained on, without noise: greedily, where each symbol is the most probable one, and by beam search, "
-        + "where the most probable answers that have begun are gone on with. The symbol error rate is the edit distance to the right answers, divided by their length.";
+        + "which keeps several beginnings of an answer at each step, so that a symbol that is less probable at first can lead to an answer that is more probable as a whole. The symbol error rate is the edit distance to the right answers, divided by their length.";
 
     /// <inheritdoc/>
     public override string Needs => "any network, on a task of pairs of sequences";
@@ -47,7 +47,7 @@ public sealed record AnswersAnalysis : RunAnalysis
         if (run.Configuration.Task is not TransductionTask)
         {
             throw new UsageException(
-                $"The task {run.Configuration.Task.Name} asks for no sequence of symbols; give a run of a task of pairs of sequences, such as reverse.");
+                $"In the task {run.Configuration.Task.Name} the network does not write an answer symbol by symbol; give a run of a task of pairs of sequences, such as reverse.");
         }
     }
 

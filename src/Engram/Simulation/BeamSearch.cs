@@ -8,8 +8,8 @@ using Engram.Tasks;
 namespace Engram.Simulation;
 
 /// <summary>
-/// Lets a network write answers to sources of a <see cref="TransductionTask"/>: of all answers that have begun, the most probable are gone on with, and what
-/// ended is kept. A width of 1 is greedy: the most probable symbol at each step. Without noise. For one thread at a time.
+/// Lets a network write answers to sources of a <see cref="TransductionTask"/>: at each step it keeps the most probable of all beginnings of an answer,
+/// and those that have ended. A width of 1 is greedy: the most probable symbol at each step. Without noise. For one thread at a time.
 /// </summary>
 public sealed class BeamSearch : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class BeamSearch : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="task">The task, whose symbols it knows.</param>
     /// <param name="dt">Length of a step; a symbol lasts one or more.</param>
-    /// <param name="width">How many answers are gone on with, 1 to 100.</param>
+    /// <param name="width">How many beginnings of an answer are kept at each step, 1 to 100.</param>
     /// <param name="threads">Threads that work.</param>
     /// <exception cref="UsageException">The width is out of range, or the network and the task do not fit each other.</exception>
     public BeamSearch(Network network, TransductionTask task, TimeSpan dt, int width, int threads = 1)

@@ -138,7 +138,7 @@ public abstract partial record CognitiveTask
         }
 
         throw new UsageException(
-            $"{factor.Name} cannot be '{label}'; it is one of {string.Join(", ", factor.Labels)}.");
+            $"{factor.Name} cannot be '{label}'. {Nearest.Hint(label, factor.Labels)}");
     }
 
     private CognitiveTask Pin(Factor factor, double value) =>

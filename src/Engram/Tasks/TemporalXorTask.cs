@@ -20,7 +20,7 @@ public sealed record TemporalXorTask : SymbolTask
     private static readonly string[] Errors = ["error-first", "error-second", "error-third"];
     private static readonly Head[] Judged = [new("bit", 2, "cross-entropy")];
 
-    /// <summary>How many triples are shown, before the bits that lead to the last one asked for.</summary>
+    /// <summary>How many triples are shown. Up to two more bits lead to the last bit that is asked for.</summary>
     [Range(1, 10_000)]
     public int Triples { get; init; } = 20;
 

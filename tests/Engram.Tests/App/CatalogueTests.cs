@@ -83,6 +83,25 @@ public sealed class CatalogueTests
         Assert.Equal(["left", "right"], answer["inputs"]!.AsArray().Select(input => (string)input!));
     }
 
+    [Fact]
+    public void The_trial_of_a_task_of_many_channels_has_them_in_rows_without_those_that_are_0()
+    {
+        var lines = Shell.Run("describe", "reverse").Standard.ReplaceLineEndings("\n").Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
+        Assert.Contains(lines, line => line.StartsWith("channel ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("input go ", StringComparison.Ordinal) && line.TrimEnd().EndsWith('1'));
+        Assert.DoesNotContain(lines, line => line.StartsWith("target ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_preset_says_once_what_it_sets_alike_for_several_tasks()
+    {
+        var shown = Shell.Run("describe", "patterns").Standard;
+        Assert.Contains("What it sets for spoken-stops [", shown, StringComparison.Ordinal);
+        Assert.InRange(shown.Split("What it sets for ").Length - 1, 3, 8);
+        Assert.Equal(CognitiveTask.Catalog.All.Count, Shell.Json(0, "describe", "patterns")["configurations"]!.AsObject().Count);
+    }
+
     [Theory]
     [InlineData("leeky", "Did you mean 'leaky' (cell)?")]
     [InlineData("delayed-mach", "Did you mean 'delayed-match' (task)?")]

@@ -24,6 +24,7 @@ public sealed class ExampleTests
     [InlineData("short-term-plasticity.cs", "without activity, synapses at rest: ")]
     [InlineData("spike.cs", "spiking on perceptual-decision: Reached after ")]
     [InlineData("eat-food.cs", "gradients by hand are Engram's")]
+    [InlineData("sort-digits.cs", "3141 -> 1134 with probability 0.9")]
     [InlineData("reach-by-sight.cs", "gain  1.0: 100 % of the targets reached")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
@@ -84,8 +85,8 @@ public sealed class ExampleTests
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
             "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs",
-            "perturb.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "spike.cs",
-            "take-apart.cs", "train-a-task.cs",
+            "perturb.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "sort-digits.cs",
+            "spike.cs", "take-apart.cs", "train-a-task.cs",
         ],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 

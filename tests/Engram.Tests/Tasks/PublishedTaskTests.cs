@@ -8,6 +8,7 @@ public sealed class PublishedTaskTests
 {
     [Theory]
     [InlineData("perceptual-decision", "coherence", "3%", "it is a number from -100 to 100, drawn from 1,2,4,8,16 in training; write just the number, such as 16.")]
+    [InlineData("spoken-stops", "voice", "zack", "voice cannot be 'zack'. Did you mean 'zac'")]
     [InlineData("parametric-working-memory-low-rank", "f1", "10Hz", "f1 cannot be '10Hz': it is a number from 0 to 1000")]
     public void A_value_that_is_no_number_is_told_what_is_allowed(string task, string factor, string value, string expected)
     {
