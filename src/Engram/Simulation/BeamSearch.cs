@@ -13,7 +13,7 @@ namespace Engram.Simulation;
 /// </summary>
 public sealed class BeamSearch : IDisposable
 {
-    private const int MostRows = 256, MostWidth = 100;
+    private const int MostRows = 256, MostWidth = 100, Compared = 1000;
     private readonly TransductionTask task;
     private readonly Engine<float> engine;
     private readonly int width, steps, longest;
@@ -34,8 +34,8 @@ public sealed class BeamSearch : IDisposable
                 CultureInfo.InvariantCulture, $"The width of a beam is {width}; give a whole number from 1, which is greedy, to {MostWidth}."));
         }
 
-        steps = (int)Math.Round(task.Symbol / dt);
-        if (Math.Abs((steps * dt / task.Symbol) - 1) > 1e-6)
+        steps = StepGrid.Count(task.Symbol, dt);
+        if (steps < 1 || Enumerable.Range(1, Compared).Any(symbols => StepGrid.Count(StepGrid.Time(symbols, task.Symbol), dt) != symbols * steps))
         {
             throw new UsageException(
                 $"A symbol lasts {TimeText.Format(task.Symbol)}, which is no whole number of steps of {TimeText.Format(dt)}; give a step that fits into it.");

@@ -48,6 +48,17 @@ public sealed class BeamSearchTests
     }
 
     [Fact]
+    public void A_symbol_of_a_rounded_fraction_of_a_second_has_whole_steps()
+    {
+        using var search = new BeamSearch(Half.Value, Task with { Symbol = 33.333.Ms }, 16.667.Ms, 1);
+        using var even = new BeamSearch(Half.Value, Task, 10.Ms, 1);
+        int[][] sources = [[0], [1, 0], [1, 1, 0]];
+        Assert.Equal(
+            even.Write(sources, Token).Select(answers => (string.Join(' ', answers[0].Symbols), answers[0].LogProbability)),
+            search.Write(sources, Token).Select(answers => (string.Join(' ', answers[0].Symbols), answers[0].LogProbability)));
+    }
+
+    [Fact]
     public void Wide_enough_it_finds_every_answer_and_their_probabilities_add_up_to_one()
     {
         using BeamSearch all = new(Half.Value, Task, 20.Ms, 100), greedy = new(Half.Value, Task, 20.Ms, 1), few = new(Half.Value, Task, 20.Ms, 3);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Engram.Configuration;
+using Engram.Learning;
 using Engram.Numerics;
 using Engram.Tasks;
 
@@ -46,6 +47,14 @@ public sealed class SpokenStopsTests
             Assert.Equal(0, values.Average(), 0.01);
             Assert.Equal(1, values.Average(value => value * value), 0.01);
         }
+    }
+
+    [Fact]
+    public void A_step_longer_than_a_trial_is_not_blamed_on_a_cell_that_does_not_look_back()
+    {
+        var fault = Assert.Throws<UsageException>(() => new PatternsPreset().For(new SpokenStopsTask(), 1).With([new("dt", "500ms")]));
+        Assert.Contains("a period 'sound' of 150ms, less than one step of 500ms", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("looks back", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,11 +32,11 @@ internal static class CellFit
         }
 
         var steps = StepGrid.Count(task.Longest, dt);
-        if (graph.LongestDelay >= steps)
+        if (graph.LongestDelay is > 0 and var back && back >= steps)
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The cell looks back {graph.LongestDelay} steps, but the longest trial of {task.Name} has only {steps} steps of {TimeText.Format(dt)}, so the cell "
+                $"The cell looks back {back} steps, but the longest trial of {task.Name} has only {steps} steps of {TimeText.Format(dt)}, so the cell "
                 + $"would always see 0; shorten the delay, lengthen the periods, or set a smaller `Dt`."));
         }
 
