@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Engram.Cells;
 using Engram.Configuration;
+using Engram.Equations;
 using Engram.Learning;
 using Engram.Tasks;
 
@@ -52,6 +53,14 @@ public sealed class RunConfigurationTests
     {
         var changed = Modern.With([new("threshold", "0.7"), new("curriculum-threshold", "0.8"), new("optimiser-learning-rate", "0.1")]);
         Assert.Equal((0.7, 0.8, 0.1), (changed.Stopping.Threshold, changed.Curriculum.Threshold, changed.Optimiser.LearningRate));
+    }
+
+    [Fact]
+    public void A_cell_that_is_chosen_keeps_its_own_activation_unless_another_is_asked_for()
+    {
+        Assert.Equal(Activation.Rectify, ((LeakyCell)Modern.Cell).Activation);
+        Assert.Equal(Activation.Tanh, ((ElmanCell)Modern.With([new("cell", "elman"), new("dale", "none")]).Cell).Activation);
+        Assert.Equal(Activation.Sigmoid, ((ElmanCell)Modern.With([new("cell", "elman"), new("activation", "sigmoid"), new("dale", "none")]).Cell).Activation);
     }
 
     [Fact]
