@@ -33,13 +33,13 @@ internal static class Gates
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
     {
-        var seeds = study.Seeds(full: 8, quick: 2);
+        var seeds = study.Seeds(full: 6, quick: 2);
         List<(string Name, CognitiveTask Task, int Updates)> tasks =
         [
-            ("adding, 50 numbers", new AddingTask { Numbers = 1.Seconds }, study.Choose(1500, 20)),
-            ("copy, 5 symbols over 20", new CopyMemoryTask { Length = 5, Delay = 400.Ms }, study.Choose(1500, 20)),
-            ("aⁿbⁿ, n up to 10", new A_n_b_nTask(), study.Choose(600, 20)),
-            ("delayed match, 500 ms", new DelayedMatchTask { Delay = 500.Ms }, study.Choose(600, 10)),
+            ("adding, 50 numbers", new AddingTask { Numbers = 1.Seconds }, study.Choose(2000, 20)),
+            ("copy, 3 symbols over 10", new CopyMemoryTask { Length = 3, Delay = 200.Ms }, study.Choose(2000, 20)),
+            ("aⁿbⁿ, n up to 10", new A_n_b_nTask(), study.Choose(300, 20)),
+            ("delayed match, 500 ms", new DelayedMatchTask { Delay = 500.Ms }, study.Choose(300, 10)),
         ];
         var found = new List<(string Task, string Id, IReadOnlyList<double> Shares)>();
         foreach (var (place, (name, task, updates)) in tasks.Index())
@@ -132,6 +132,7 @@ internal static class Gates
         return preset.Fitted(plain with
         {
             Cell = cell,
+            Network = plain.Network with { ReadoutScale = 1 },
             Training = plain.Training with { Trials = 32, ValidationTrials = 200, CheckEvery = 100 },
             Optimiser = new Adam { LearningRate = 3e-3 },
             Stopping = new() { Threshold = 1, Criterion = PerformanceMeasure.Overall, Window = 1, MaxUpdates = updates },

@@ -34,11 +34,11 @@ internal static class LongTimes
         IReadOnlyList<(string Name, Cell Cell)> cells =
             [("Elman", new ElmanCell { Units = 128 }), ("LSTM, forget bias 4", new LstmCell { Units = 128, ForgetBias = 4 }), ("GRU", new GruCell { Units = 128 })];
         var settings = cells.SelectMany(cell => numbers.Select(of => (cell.Name, Numbers: of))).ToList();
-        var runs = Recall.Train(study, "adding", 11, cells.SelectMany(cell => numbers.Select(of => Add(cell.Cell, of, study.Choose(3000, 10)))), seeds);
+        var runs = Recall.Train(study, "adding", 11, cells.SelectMany(cell => numbers.Select(of => Add(cell.Cell, of, study.Choose(cell.Cell is ElmanCell ? 1500 : 3000, 10)))), seeds);
         var errors = study.Measure("squared error of adding", runs, Trials, SquaredError);
         study.Table(
             $"Adding two of T numbers: networks of {seeds.Count} whose squared error in {Trials} new trials is below 0.01, and the median error. Who always says 1 has 0.167. "
-            + "Networks began with 20 numbers, and got more when half of their sums were within 0.04.",
+            + "Networks began with 20 numbers, and got more when half of their sums were within 0.04. Elman networks had 1500 updates of 64 trials, the others up to 3000.",
             ["network", .. numbers.Select(of => $"T = {of}")],
             [
                 .. cells.Select(cell => (IReadOnlyList<string>)
@@ -61,23 +61,15 @@ internal static class LongTimes
         var seeds = study.Seeds(full: 5, quick: 2);
         const int Steps = 100;
         var baseline = 10 * Math.Log(8) / (Steps + 20);
-        IReadOnlyList<(string Id, string Name, Cell Cell)> cells =
-            [("lstm", "LSTM, forget bias 3", new LstmCell { Units = 128, ForgetBias = 3 }), ("gru", "GRU", new GruCell { Units = 128 })];
-        var runs = Recall.Train(study, "copying", 12, cells.Select(cell => Copy(cell.Cell, study.Choose(12_000, 10))), seeds);
+        var runs = Recall.Train(study, "copying", 12, [Copy(new LstmCell { Units = 128, ForgetBias = 3 }, study.Choose(12_000, 10))], seeds);
         var losses = study.Measure("loss of copying", runs, Trials, Loss);
         study.Table(
-            $"Copying 10 of 8 symbols after {Steps} steps: cross-entropy of each network in {Trials} new trials. Without memory it is {Words.Number(baseline, "0.000")}. Networks learned with delays drawn "
-            + "from one step to the longest, which grew.",
-            ["network", .. seeds.Select(seed => $"{seed}")],
-            [.. cells.Select((cell, k) => (IReadOnlyList<string>)[cell.Name, .. Of(k).Select(loss => Words.Number(loss, "0.0000"))])]);
-        foreach (var (k, cell) in cells.Index())
-        {
-            study.Claim(
-                $"copying-{cell.Id}", $"{cell.Name}: the loss of copying is a tenth of that without memory, or less: decimal powers below it.", "LSTM: learn long-term dependencies",
-                [.. Of(k).Select(loss => Math.Log10(baseline / loss))], new Above(1));
-        }
-
-        IReadOnlyList<double> Of(int cell) => [.. losses.Skip(cell * seeds.Count).Take(seeds.Count)];
+            $"Copying 10 of 8 symbols after {Steps} steps by LSTMs with a forget bias of 3: cross-entropy of each network in {Trials} new trials. Without memory it is {Words.Number(baseline, "0.000")}. Networks "
+            + "learned with delays drawn from one step to the longest, which grew.",
+            [.. seeds.Select(seed => $"{seed}")], [[.. losses.Select(loss => Words.Number(loss, "0.0000"))]]);
+        study.Claim(
+            "copies", "The loss of copying is a tenth of that without memory, or less: decimal powers below it.", "LSTM: learn long-term dependencies",
+            [.. losses.Select(loss => Math.Log10(baseline / loss))], new Above(1));
     }
 
     private static void Counting(StudyContext study)

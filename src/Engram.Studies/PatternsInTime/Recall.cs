@@ -14,7 +14,7 @@ internal static class Recall
 
     private const int Symbols = 8, Trials = 2000;
 
-    /// <summary>A training.</summary>
+    /// <summary>A training. The readout does not begin small, as the preset's does: with that, networks of few units learn of no delay.</summary>
     /// <param name="lag">Steps from the symbol to its recall, at least 2.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="updates">The most updates.</param>
@@ -26,6 +26,7 @@ internal static class Recall
         return preset.Fitted(plain with
         {
             Cell = cell,
+            Network = plain.Network with { ReadoutScale = 1 },
             Training = plain.Training with { Trials = batch, ValidationTrials = 400, CheckEvery = 50 },
             Stopping = new() { Threshold = 0.99, Criterion = PerformanceMeasure.Overall, Window = 2, MaxUpdates = updates },
         });

@@ -12,7 +12,7 @@ internal static class Unrolls
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
     {
-        var (seeds, updates) = (study.Seeds(full: 6, quick: 2), study.Choose(1200, 60));
+        var (seeds, updates) = (study.Seeds(full: 5, quick: 2), study.Choose(1500, 60));
         int[] lags = study.Choose(Lags, [5, 10]);
 
         // One step more than the lag is just enough.
