@@ -49,7 +49,7 @@ internal static class Blowup
             $"Length of the vector of rates after a symbol, before training; mean over {seeds.Count} networks.");
         study.Table(
             $"Before training, mean over {seeds.Count} networks: share of saturated units of tanh at the recall; factor by which the rates of ReLU grow per step; factor by which the gradient changes "
-            + $"per step back. After {updates} updates: networks of {seeds.Count} that recall at least 95 %, and their mean share of right answers.",
+            + $"per step back. After {updates} updates: how many of {seeds.Count} networks recall at least 95 %, and their mean share of right answers.",
             ["spectral radius", "tanh: saturated", "gradient", "recall", "ReLU: rates", "gradient", "recall"],
             [
                 .. Radii.Select(radius => (IReadOnlyList<string>)

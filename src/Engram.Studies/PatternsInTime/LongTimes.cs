@@ -37,7 +37,7 @@ internal static class LongTimes
         var runs = Recall.Train(study, "adding", 11, cells.SelectMany(cell => numbers.Select(of => Add(cell.Cell, of, study.Choose(cell.Cell is ElmanCell ? 1500 : 3000, 10)))), seeds);
         var errors = study.Measure("squared error of adding", runs, Trials, SquaredError);
         study.Table(
-            $"Adding two of T numbers: networks of {seeds.Count} whose squared error in {Trials} new trials is below 0.01, and the median error. Who always says 1 has 0.167. "
+            $"Adding two of T numbers: how many of {seeds.Count} networks have a squared error below 0.01 in {Trials} new trials, and the median error. Who always says 1 has 0.167. "
             + "Networks began with 20 numbers, and got more when half of their sums were within 0.04. Elman networks had 1500 updates of 64 trials, the others up to 3000.",
             ["network", .. numbers.Select(of => $"T = {of}")],
             [
@@ -51,7 +51,7 @@ internal static class LongTimes
             [.. settings.Index().Where(one => one.Item.Name != "Elman").SelectMany(one => errors.Skip(one.Index * seeds.Count).Take(seeds.Count)).Select(error => error < 0.01 ? 1.0 : 0)],
             new ShareAbove(0.5));
         study.Claim(
-            "elman-adds-not", $"Elman networks do not learn to add over {numbers[1]} steps: squared error.", "the gradients tend to vanish through time", Errors("Elman", numbers[1]), new Above(0.1));
+            "elman-cannot-add", $"Elman networks do not learn to add over {numbers[1]} steps: squared error.", "the gradients tend to vanish through time", Errors("Elman", numbers[1]), new Above(0.1));
 
         IReadOnlyList<double> Errors(string name, int of) => [.. errors.Skip(settings.IndexOf((name, of)) * seeds.Count).Take(seeds.Count)];
     }

@@ -11,9 +11,9 @@ public sealed class PatternsInTimeStudy : Study
 
     /// <inheritdoc/>
     public override string Summary =>
-        "A lecture on recurrent networks says that a network can see a pattern in time through a window that moves over its input, or by a recurrence. It says that errors must be "
+        "Measures what a lecture says of patterns in time. It says that a network can see a pattern in time through a window that moves over its input, or by a recurrence. It says that errors must be "
         + "sent back a number of steps that somebody has to choose, that gradients vanish on the way, that gated units remember over long times, and that an encoder and a decoder turn one sequence "
-        + "into another. This study measures each of these statements: on networks that must recall a symbol after a delay, that add, copy, count and write backwards, that hear which consonant "
+        + "into another. Each of these statements is measured: on networks that must recall a symbol after a delay, that add, copy, count and write backwards, that hear which consonant "
         + "was said, and that read words aloud.";
 
     /// <inheritdoc/>

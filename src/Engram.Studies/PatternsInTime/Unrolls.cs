@@ -39,7 +39,7 @@ internal static class Unrolls
             },
             $"Right answers against the steps k that errors go back; mean and standard deviation over {seeds.Count} networks.");
         study.Table(
-            $"Networks of {seeds.Count} that recall at least 95 %, by the steps from symbol to recall (rows) and the steps that errors go back (columns).",
+            $"How many of {seeds.Count} networks recall at least 95 %, and their mean share of right answers, by the steps from symbol to recall (rows) and the steps that errors go back (columns).",
             ["steps", .. backs.Select(back => $"k = {back}")],
             [
                 .. lags.Select(lag => (IReadOnlyList<string>)

@@ -39,7 +39,7 @@ internal static class Vanishing
             "For each network, the gradient of the loss at the recall is carried back to the symbol, before training and after. The slope is that of the logarithm of its norm, per step; "
             + "e^slope is the factor by which a step shrinks the gradient.");
         study.Table(
-            $"Of {seeds.Count} networks each: those that recall at least 95 %; median factor by which the gradient changes per step before and after training; and its median size at the symbol, as a "
+            $"How many of {seeds.Count} networks recall at least 95 %; median factor by which the gradient changes per step before and after training; and its median size at the symbol, as a "
             + "share of that at the recall, after training.",
             ["network", "steps", "recall", "factor before", "factor after", "gradient that arrives"],
             [

@@ -44,7 +44,7 @@ internal static class Window
             },
             "Right answers in 2000 new trials against the steps from symbol to recall; one point per network.");
         study.Table(
-            $"Networks of {seeds.Count} that recall at least 95 %, and their mean share of right answers.",
+            $"How many of {seeds.Count} networks recall at least 95 %, and their mean share of right answers.",
             ["steps", .. Cells.Select(cell => cell.Name)],
             [
                 .. lags.Select(lag => (IReadOnlyList<string>)
