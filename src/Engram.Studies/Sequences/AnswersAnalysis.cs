@@ -108,7 +108,7 @@ public sealed record AnswersAnalysis : RunAnalysis
                     .. wrong.Select(pair => (IReadOnlyList<string>)
                     [
                         Text(task.Alphabets.Source, pair.Item.Source), Text(task.Alphabets.Target, pair.Item.Target), Text(task.Alphabets.Target, last.Answers[pair.Index].Symbols),
-                        Words.Number(Math.Exp(last.Answers[pair.Index].LogProbability)),
+                        Probability(last.Answers[pair.Index].LogProbability),
                     ]),
                 ]);
         }
@@ -164,6 +164,8 @@ public sealed record AnswersAnalysis : RunAnalysis
         var (low, high) = Binomial.Wilson(wrong, of);
         return $"{Words.Percent((double)wrong / of)} [{Words.Number(100 * low, "0.0")}, {Words.Number(100 * high, "0.0")}]";
     }
+
+    private static string Probability(double logarithm) => Math.Exp(logarithm) is var p && p < 0.01 ? "< 0.01" : Words.Number(p);
 
     private static string Text(IReadOnlyList<string> alphabet, IReadOnlyList<int> symbols) => string.Join(' ', symbols.Select(symbol => alphabet[symbol]));
 }

@@ -216,7 +216,8 @@ public sealed class RemovedFolderTests : IDisposable
     {
         var (code, error) = Disturbed(() => Directory.Delete(folder["r"], true));
         Assert.Equal(1, code);
-        Assert.Contains("was removed or replaced", error, StringComparison.Ordinal);
+        // Which of the two comes first, that the folder is gone or that its log is, depends on the moment.
+        Assert.Matches("was removed( or|,) replaced", error);
         Assert.False(Directory.Exists(folder["r"]));
     }
 

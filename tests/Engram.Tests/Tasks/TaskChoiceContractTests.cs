@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Tasks;
@@ -43,7 +44,14 @@ public sealed class TaskChoiceContractTests
             {
                 if (factor.Range is var (least, greatest) && value >= least && value <= greatest)
                 {
-                    AssertNamed(task, task.Pin(factor.Name, value), factor, value);
+                    var pinned = task.Pin(factor.Name, value);
+                    if (Record.Exception(pinned.Validate) is UsageException refused)
+                    {
+                        Assert.Contains($" is {value.ToString(CultureInfo.InvariantCulture)}, but", refused.Message, StringComparison.Ordinal);
+                        continue;
+                    }
+
+                    AssertNamed(task, pinned, factor, value);
                 }
                 else if (!factor.Numbers.Contains(value))
                 {
