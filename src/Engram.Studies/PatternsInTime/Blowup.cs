@@ -59,6 +59,13 @@ internal static class Blowup
                     Words.Number(Math.Pow(10, Of(begun, "ReLU", radius).Average(PerStep)), "0.000"), Gradient("ReLU", radius), Recalled("ReLU", radius),
                 ]),
             ]);
+        study.Data(
+            "weights", ["activation", "spectral_radius", "seed", "share_saturated", "log10_rates_per_step", "gradient_slope", "share_right"],
+            settings.SelectMany(one => seeds.Select((seed, s) => (IReadOnlyList<string>)
+            [
+                one.Name, Words.Exact(one.Radius), $"{seed}", one.Name == "tanh" ? Words.Exact(Of(begun, one.Name, one.Radius)[s].Saturated) : "",
+                Words.Exact(PerStep(Of(begun, one.Name, one.Radius)[s])), Words.Exact(Of(begun, one.Name, one.Radius)[s].Slope), Words.Exact(Of(shares, one.Name, one.Radius)[s]),
+            ])));
         study.Claim(
             "tanh-saturates", $"With a spectral radius of {VeryLarge}, many units of tanh are saturated {Lag} steps after a symbol, before training: share of units.",
             "the activation will saturate (tanh, sigmoid, with zero derivative)", [.. Of(begun, "tanh", VeryLarge).Select(one => one.Saturated)], new Above(0.25));

@@ -67,6 +67,9 @@ internal static class Gates
                 $"Right answers, {task.Name}; one point per network, and the median.");
         }
 
+        study.Data(
+            "gates", ["task", "network", "seed", "share_right"],
+            found.SelectMany(one => one.Shares.Zip(seeds, (share, seed) => (IReadOnlyList<string>)[one.Task, one.Id, $"{seed}", Words.Exact(share)])));
         study.Claim(
             "forget-gate", "An LSTM without a forget gate does worse than one with it: difference of the share of right answers, mean over four tasks.", "the forget gate and the output "
                 + "activation are the most critical (Greff et al. 2017)", Differences("no-forget-gate"), new Below(-0.02));

@@ -46,6 +46,9 @@ internal static class LongTimes
                     cell.Name, .. numbers.Select(of => Errors(cell.Name, of)).Select(of => $"{of.Count(error => error < 0.01)} ({Words.Number(Median(of), "0.0000")})"),
                 ]),
             ]);
+        study.Data(
+            "adding", ["network", "numbers", "seed", "squared_error"],
+            settings.SelectMany(one => Errors(one.Name, one.Numbers).Zip(seeds, (error, seed) => (IReadOnlyList<string>)[one.Name, $"{one.Numbers}", $"{seed}", Words.Exact(error)])));
         study.Claim(
             "gates-add", $"LSTMs and GRUs learn to add over {numbers[0]} and {numbers[1]} steps, to a squared error below 0.01: share of networks.", "LSTM: learn long-term dependencies",
             [.. settings.Index().Where(one => one.Item.Name != "Elman").SelectMany(one => errors.Skip(one.Index * seeds.Count).Take(seeds.Count)).Select(error => error < 0.01 ? 1.0 : 0)],

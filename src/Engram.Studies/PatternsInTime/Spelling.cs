@@ -71,6 +71,10 @@ internal static class Spelling
         study.Table(
             $"The first {Examples} words that the first network of {best.Units} units gets wrong, greedily.", ["word", "right", "written"],
             [.. best.Networks[0].Examples.Select(example => (IReadOnlyList<string>)[example.Word, example.Right, example.Written])]);
+        study.Data(
+            "spelling", ["units", "words_learned", "seed", "beam", "phoneme_error_rate", "share_of_words_wrong"],
+            rows.SelectMany(one => one.Networks.Zip(seeds).SelectMany(pair => widths.Select((width, place) => (IReadOnlyList<string>)
+                [$"{one.Units}", $"{one.Learned}", $"{pair.Second}", $"{width}", Words.Exact(pair.First.PhonemeErrors(place)), Words.Exact(pair.First.WordErrors(place))]))));
         study.Claim(
             "phoneme-errors", $"Networks of {best.Units} units have at most 15 % phoneme errors on new words, greedily: phoneme error rate.", "text to speech: recurrent nets for both source and output",
             [.. best.Networks.Select(network => network.PhonemeErrors(0))], new Below(0.15));

@@ -65,6 +65,10 @@ internal static class Stops
                     .. Vowels.Select((_, place) => Words.Percent(one.Networks.Average(network => network.WrongByVowel[place]))),
                 ]),
             ]);
+        study.Data(
+            "stops", ["network", "seed", "voice", "share_wrong"],
+            found.SelectMany(one => one.Networks.Zip(seeds).SelectMany(pair => pair.First.WrongByVoice.Select((wrong, voice) => (IReadOnlyList<string>)
+                [one.Id, $"{pair.Second}", $"{voice + 1}", Words.Exact(wrong)]))));
         foreach (var (id, name, networks) in found.Where(one => one.Id is "tdnn" or "elman" or "lstm" or "gru"))
         {
             study.Claim(

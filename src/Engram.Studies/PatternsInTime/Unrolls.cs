@@ -48,6 +48,9 @@ internal static class Unrolls
                         $"{Recall.Recalls(of).Sum()} ({Words.Percent(of.Average())})"),
                 ]),
             ]);
+        study.Data(
+            "unrolls", ["steps", "steps_back", "seed", "share_right"],
+            found.SelectMany(one => one.Shares.Zip(seeds, (share, seed) => (IReadOnlyList<string>)[$"{one.Lag}", $"{one.Back}", $"{seed}", Words.Exact(share)])));
         study.Claim(
             "enough-steps", "Where errors go back far enough to reach the symbol, most networks recall it: share of networks.",
             "for training, have to specify how many steps backward in time",

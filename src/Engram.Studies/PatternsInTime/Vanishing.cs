@@ -71,6 +71,13 @@ internal static class Vanishing
                 $"Gradient of the loss at the recall against the steps that it has gone back, where the symbol was shown {lag} steps before; mean over {seeds.Count} networks.");
         }
 
+        study.Data(
+            "vanishing", ["network", "steps", "seed", "share_right", "slope_before", "slope_after", "log_gradient_at_symbol"],
+            settings.Index().SelectMany(one => seeds.Select((seed, s) => (IReadOnlyList<string>)
+            [
+                one.Item.Name, $"{one.Item.Lag}", $"{seed}", Words.Exact(Of(shares, one.Index)[s]), Words.Exact(Of(flows, one.Index)[s].Before.Slope),
+                Words.Exact(Of(flows, one.Index)[s].After.Slope), Words.Exact(Of(flows, one.Index)[s].After.Norms[^1]),
+            ])));
         study.Claim(
             "gates-remember", $"Over {lags[1]} steps most gated networks (GRU, and LSTM with a forget bias of 5) recall the symbol: share of networks.", "LSTM: learn long-term dependencies",
             Recall.Recalls(settings.Index().Where(one => one.Item.Lag == lags[1] && one.Item.Name is LongLstm or "GRU").SelectMany(one => Of(shares, one.Index))), new ShareAbove(0.5));

@@ -53,6 +53,9 @@ internal static class Window
                         $"{Recall.Recalls(of).Sum()} ({Words.Percent(of.Average())})"),
                 ]),
             ]);
+        study.Data(
+            "window", ["network", "steps", "seed", "share_right"],
+            found.SelectMany(one => one.Shares.Zip(seeds, (share, seed) => (IReadOnlyList<string>)[one.Name, $"{one.Lag}", $"{seed}", Words.Exact(share)])));
         study.Claim(
             "window-sees", "Where the symbol is within the window, most time-delay networks recall it: share of networks.", "take a sample of input patterns over a window of time",
             Recall.Recalls(Of("TDNN").Where(one => one.Lag < Frames).SelectMany(one => one.Shares)), new ShareAbove(0.5));

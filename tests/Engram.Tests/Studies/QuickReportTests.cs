@@ -14,7 +14,7 @@ public sealed class QuickReportTests
     [InlineData("multi-sequence", 8)]
     [InlineData("forgetting", 5)]
     [InlineData("readout", 4)]
-    [InlineData("patterns-in-time", 11)]
+    [InlineData("patterns-in-time", 10)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();
