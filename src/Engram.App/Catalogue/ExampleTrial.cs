@@ -20,7 +20,7 @@ internal sealed class ExampleTrial
         [
             .. Task.Factors.Where(factor => factor.Kind != FactorKind.Time).Select(factor => factor.Kind == FactorKind.Label
                 ? $"{factor.Name} {factor.Labels[(int)trial.Factor(factor.Name)]}"
-                : string.Create(CultureInfo.InvariantCulture, $"{factor.Name} {trial.Factor(factor.Name):G3}")),
+                : $"{factor.Name} {Text((float)trial.Factor(factor.Name))}"),
         ];
         var drawn = Task.Factors.ToDictionary(factor => factor.Name, factor => factor.Values);
         Periods = [.. trial.Periods.Select(period => (period.Name, drawn.GetValueOrDefault(period.Name, "as long as its symbols")))];

@@ -3,7 +3,6 @@ using Engram.Configuration;
 using Engram.Figures;
 using Engram.Learning;
 using Engram.Numerics;
-using Engram.Storage;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 
@@ -45,7 +44,7 @@ internal static class Gates
         foreach (var (place, (name, task, updates)) in tasks.Index())
         {
             var runs = Recall.Train(study, $"gated units {place + 1}", 4 + place, Variants.Select(variant => Of(task, variant.Cell, updates)), seeds);
-            var shares = study.Measure($"right answers of gated units {place + 1}", runs, Trials, Share);
+            var shares = study.Measure($"right answers of gated units {place + 1}", runs, Trials, Recall.Share);
             found.AddRange(Variants.Select((variant, k) => (name, variant.Id, (IReadOnlyList<double>)[.. shares.Skip(k * seeds.Count).Take(seeds.Count)])));
         }
 
@@ -102,8 +101,7 @@ internal static class Gates
         string Cell(string task, string id)
         {
             var place = compared.IndexOf((task, id));
-            var mean = SampleMean.Of(Shares(task, id));
-            return $"{Words.Percent(mean.Mean)} [{Words.Number(100 * Math.Max(0, mean.Low), "0")}, {Words.Number(100 * Math.Min(1, mean.High), "0")}]{(place >= 0 && corrected[place] <= 0.05 ? " *" : "")}";
+            return $"{Recall.Interval(Shares(task, id), "0")}{(place >= 0 && corrected[place] <= 0.05 ? " *" : "")}";
         }
 
         return [.. Variants.Select(variant => (IReadOnlyList<string>)[variant.Name, .. tasks.Select(task => Cell(task.Name, variant.Id))])];
@@ -144,7 +142,4 @@ internal static class Gates
             Stopping = new() { Threshold = 1, Criterion = PerformanceMeasure.Overall, Window = 1, MaxUpdates = updates },
         });
     }
-
-    private static double Share(TrainedRun run, int trials) =>
-        Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, 2).Performance!.Overall;
 }

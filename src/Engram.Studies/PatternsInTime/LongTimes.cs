@@ -43,7 +43,7 @@ internal static class LongTimes
             [
                 .. cells.Select(cell => (IReadOnlyList<string>)
                 [
-                    cell.Name, .. numbers.Select(of => Errors(cell.Name, of)).Select(of => $"{of.Count(error => error < 0.01)} ({Words.Number(Median(of), "0.0000")})"),
+                    cell.Name, .. numbers.Select(of => Errors(cell.Name, of)).Select(of => $"{of.Count(error => error < 0.01)} ({Words.Number(Recall.Median(of), "0.0000")})"),
                 ]),
             ]);
         study.Data(
@@ -104,7 +104,7 @@ internal static class LongTimes
             Training = plain.Training with { Schedule = new CosineSchedule(updates, WarmUp: updates / 20) },
             Stopping = plain.Stopping with { Threshold = 0 },
         }], seeds);
-        var shares = study.Measure("sequences written backwards", runs, Trials, Right);
+        var shares = study.Measure("sequences written backwards", runs, Trials, Recall.Share);
         study.Table(
             $"Writing 1 to 10 of 10 symbols backwards with an encoder and a decoder: share of whole sequences that are right in {Trials} new trials.",
             [.. seeds.Select(seed => $"{seed}")], [[.. shares.Select(share => Words.Number(100 * share, "0.00") + " %")]]);
@@ -143,13 +143,9 @@ internal static class LongTimes
 
     private static double Loss(TrainedRun run, int trials) => Tested(run, run.Configuration.Task.Pin("delay", 2.Seconds), trials).Loss;
 
-    private static double Right(TrainedRun run, int trials) => Tested(run, run.Configuration.Task, trials).Performance!.Overall;
-
     private static int Farthest(TrainedRun run, int[] counts)
     {
         var tested = Evaluation.Run(run.Network, [.. counts.Select(count => run.Configuration.Task.Pin("count", count))], run.Configuration.Training.Dt, 3, 2);
         return counts.Zip(tested).TakeWhile(one => one.Second.Performance!.Overall == 1).Select(one => one.First).LastOrDefault();
     }
-
-    private static double Median(IEnumerable<double> values) => MathNet.Numerics.Statistics.Statistics.Median(values);
 }

@@ -2,6 +2,7 @@ using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Storage;
+using Engram.Studies.LowRank;
 using Engram.Tasks;
 
 namespace Engram.Studies.PatternsInTime;
@@ -43,6 +44,17 @@ internal static class Recall
     /// <summary>For each network 1 if it recalls at least 95 %, 0 otherwise.</summary>
     public static IReadOnlyList<double> Recalls(IEnumerable<double> shares) => [.. shares.Select(share => share >= 0.95 ? 1.0 : 0)];
 
-    private static double Share(TrainedRun run, int trials) =>
+    /// <summary>A mean in percent, with its interval.</summary>
+    public static string Interval(IReadOnlyList<double> shares, string format)
+    {
+        var mean = SampleMean.Of(shares);
+        return $"{Words.Percent(mean.Mean)} [{Words.Number(100 * Math.Max(0, mean.Low), format)}, {Words.Number(100 * Math.Min(1, mean.High), format)}]";
+    }
+
+    /// <summary>The median.</summary>
+    public static double Median(IEnumerable<double> values) => MathNet.Numerics.Statistics.Statistics.Median(values);
+
+    /// <summary>The share of right answers of a network in new trials.</summary>
+    public static double Share(TrainedRun run, int trials) =>
         Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, 2).Performance!.Overall;
 }

@@ -45,7 +45,7 @@ internal static class Stops
             [
                 .. found.Select(one => (IReadOnlyList<string>)
                 [
-                    one.Name, Interval([.. one.Networks.Select(Wrong)]), Interval(ByVoice(one.Networks)), Words.Percent(ByVoice(one.Networks).Max()),
+                    one.Name, Recall.Interval([.. one.Networks.Select(Wrong)], "0.0"), Recall.Interval(ByVoice(one.Networks), "0.0"), Words.Percent(ByVoice(one.Networks).Max()),
                 ]),
             ]);
         study.Figure(
@@ -85,12 +85,6 @@ internal static class Stops
 
     private static IReadOnlyList<double> ByVoice(IReadOnlyList<Heard> networks) =>
         [.. Enumerable.Range(0, networks[0].WrongByVoice.Count).Select(voice => networks.Average(network => network.WrongByVoice[voice]))];
-
-    private static string Interval(IReadOnlyList<double> shares)
-    {
-        var mean = SampleMean.Of(shares);
-        return $"{Words.Percent(mean.Mean)} [{Words.Number(100 * Math.Max(0, mean.Low), "0.0")}, {Words.Number(100 * Math.Min(1, mean.High), "0.0")}]";
-    }
 
     private static RunConfiguration Of(Cell cell, HeardFrames heard, int updates)
     {

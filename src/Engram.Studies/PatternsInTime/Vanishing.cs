@@ -46,8 +46,8 @@ internal static class Vanishing
                 .. settings.Select((one, k) => (IReadOnlyList<string>)
                 [
                     one.Name, $"{one.Lag}", $"{Recall.Recalls(Of(shares, k)).Sum()} ({Words.Percent(Of(shares, k).Average())})",
-                    Words.Number(Median(Of(flows, k).Select(flow => Math.Exp(flow.Before.Slope))), "0.000"), Words.Number(Median(Of(flows, k).Select(flow => Math.Exp(flow.After.Slope))), "0.000"),
-                    Exponent(Median(Of(flows, k).Select(flow => flow.After.Norms[^1]))),
+                    Words.Number(Recall.Median(Of(flows, k).Select(flow => Math.Exp(flow.Before.Slope))), "0.000"), Words.Number(Recall.Median(Of(flows, k).Select(flow => Math.Exp(flow.After.Slope))), "0.000"),
+                    Exponent(Recall.Median(Of(flows, k).Select(flow => flow.After.Norms[^1]))),
                 ]),
             ]);
         foreach (var lag in lags)
@@ -115,8 +115,6 @@ internal static class Vanishing
     }
 
     private static string Exponent(double logNorm) => FormattableString.Invariant($"10^{logNorm / Math.Log(10):0.0}");
-
-    private static double Median(IEnumerable<double> values) => MathNet.Numerics.Statistics.Statistics.Median(values);
 
     /// <summary>A gradient that was carried back.</summary>
     /// <param name="Slope">Median slope of the logarithm of its norm, per step.</param>
