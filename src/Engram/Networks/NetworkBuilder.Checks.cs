@@ -70,6 +70,35 @@ internal sealed partial class NetworkBuilder
         }
     }
 
+    private void CheckInputs()
+    {
+        var channels = shapes.FirstOrDefault(s => s.Role == ParameterRole.Input)?.Columns ?? 0;
+        if (options.InputScales is { } scales && scales.Count != channels)
+        {
+            faults.Add($"`InputScales` has {Counted.Of(scales.Count, "number")}, but there {(channels == 1 ? "is" : "are")} {Counted.Of(channels, "input channel")}; "
+                + (channels == 0 ? "leave it out." : "give one number for each channel."));
+        }
+    }
+
+    private void CheckTopology()
+    {
+        if (options.Recurrent is not TopologyInitialiser topology)
+        {
+            return;
+        }
+
+        foreach (var shape in shapes.Where(s => s.Role == ParameterRole.Projection))
+        {
+            faults.Add($"`Recurrent` is {topology}, which connects units with units, but {shape.Name} ({shape.Rows} × {shape.Columns}) is a projection; choose a "
+                + "distribution such as `Recurrent = normal`, or a cell with full recurrent matrices, such as leaky.");
+        }
+
+        if (shapes.Any(s => s.Role == ParameterRole.Recurrent) && topology.FaultOf(Units) is { } why)
+        {
+            faults.Add($"`Recurrent` is {topology}, but {why}");
+        }
+    }
+
     private void CheckGiven()
     {
         foreach (var (name, connectivity) in given)

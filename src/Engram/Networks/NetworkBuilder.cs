@@ -31,6 +31,8 @@ internal sealed partial class NetworkBuilder
         CheckDale(cell);
         CheckReadout();
         CheckGiven();
+        CheckInputs();
+        CheckTopology();
         CheckPrescribed();
         if (faults.Count > 0)
         {
@@ -94,7 +96,7 @@ internal sealed partial class NetworkBuilder
     {
         var free = shape.Prescribed is null;
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own
-            : free ? Described(shape) : Connectivity.Dense(shape.Rows, shape.Columns);
+            : free || options.Recurrent is TopologyInitialiser ? Described(shape) : Connectivity.Dense(shape.Rows, shape.Columns);
         var initialiser = options.Recurrent ?? Prescribed(shape) ?? (Dale ? new GammaInitialiser() : new NormalInitialiser());
         var trainable = Learns(shape);
         var raw = Draw(shape, initialiser, connectivity, options.Dale);
@@ -135,7 +137,8 @@ internal sealed partial class NetworkBuilder
 
     private Connectivity Described(ParameterShape shape)
     {
-        var connectivity = Connectivity.Dense(shape.Rows, shape.Columns);
+        var connectivity = options.Recurrent is TopologyInitialiser topology
+            ? topology.Connections(Units, Stream(Purpose.Masks, shape)) : Connectivity.Dense(shape.Rows, shape.Columns);
         if (options.PExcitatory is not null || options.PInhibitory is not null)
         {
             var probability = Enumerable.Range(0, Units)
@@ -155,10 +158,16 @@ internal sealed partial class NetworkBuilder
     private (Constraint, float[]) Input(ParameterShape shape)
     {
         var positivity = !(options.PositiveInput ?? Dale) ? Positivity.None : Dale ? options.Dale : Positivity.Rectify;
-        var connectivity = given.TryGetValue(shape.Name, out var own) ? own : Connectivity.Dense(shape.Rows, shape.Columns);
-        return (
-            connectivity.Constrain(null, positivity, Learns(shape)),
-            Draw(shape, Prescribed(shape) ?? Uniform(options.InputScale), connectivity, positivity));
+        var all = Connectivity.Dense(shape.Rows, shape.Columns);
+        var connectivity = given.TryGetValue(shape.Name, out var own) ? own
+            : options.PInput is { } p ? all.Thinned([.. Enumerable.Repeat(p, shape.Columns)], Stream(Purpose.Masks, shape)) : all;
+        var weights = Draw(shape, options.Input ?? Prescribed(shape) ?? Uniform(options.InputScale), connectivity, positivity);
+        for (var k = 0; k < weights.Length && (options.Input is not null || options.InputScales is not null); k++)
+        {
+            weights[k] = (float)(weights[k] * (options.Input is null ? 1 : options.InputScale) * (options.InputScales?[k % shape.Columns] ?? 1));
+        }
+
+        return (connectivity.Constrain(null, positivity, Learns(shape)), weights);
     }
 
     private (Constraint, float[]) Readout(ParameterShape shape)

@@ -73,14 +73,31 @@ public sealed record NetworkOptions
     public double InitialState { get; init; } = 0.1;
 
     /// <summary>
-    /// Distribution of recurrent weights: <c>gamma</c>, <c>normal</c>, <c>uniform</c>, <c>glorot</c>, <c>orthogonal</c>, <c>constant</c>,
-    /// with their numbers in brackets. None for gamma(2) under Dale's law and normal(1) without it.
+    /// Distribution of recurrent weights: <c>gamma</c>, <c>normal</c>, <c>uniform</c>, <c>bernoulli</c>, <c>glorot</c>, <c>orthogonal</c>,
+    /// <c>constant</c>, or with the connections too <c>ring</c>, <c>line</c>, <c>small-world</c>, <c>clusters</c>, with their numbers in brackets.
+    /// None for gamma(2) under Dale's law and normal(1) without it.
     /// </summary>
     public Initialiser? Recurrent { get; init; }
 
-    /// <summary>Input weights are uniform in ± this; magnitudes where they must not be negative.</summary>
+    /// <summary>
+    /// Distribution of input weights, such as <c>bernoulli</c> or <c>normal</c>, each then times <see cref="InputScale"/>. None for uniform(1).
+    /// </summary>
+    [LaterSetting]
+    public Initialiser? Input { get; init; }
+
+    /// <summary>Input weights are uniform in ± this, or as <see cref="Input"/> says times this; magnitudes where they must not be negative.</summary>
     [Range(0, 1e6)]
     public double InputScale { get; init; } = 0.1;
+
+    /// <summary>What the weights of each input channel are multiplied with besides; one number for each channel, none for 1.</summary>
+    [LaterSetting]
+    [Range(0, 1e6)]
+    public IReadOnlyList<double>? InputScales { get; init; }
+
+    /// <summary>Probability that an input channel reaches a unit. None makes all connections.</summary>
+    [LaterSetting]
+    [Range(0, 1, Above = true)]
+    public double? PInput { get; init; }
 
     /// <summary>Readout weights are uniform in ± this; magnitudes under Dale's law.</summary>
     [Range(0, 1e6)]
@@ -116,6 +133,23 @@ public sealed record NetworkOptions
         {
             faults.Add("`PInhibitory` is given, but without Dale's law no unit is inhibitory; "
                 + "set `Dale`, or use `PExcitatory`, which then applies to all units.");
+        }
+
+        if (Recurrent is TopologyInitialiser && (PExcitatory ?? PInhibitory) is not null)
+        {
+            faults.Add($"`Recurrent` is {Recurrent}, which says itself which connections there are, but `{(PExcitatory is null ? nameof(PInhibitory) : nameof(PExcitatory))}` "
+                + "takes some away at random; leave it out, or choose a distribution such as `Recurrent = normal`.");
+        }
+
+        if (Recurrent is TopologyInitialiser && !ReadoutFeedback)
+        {
+            faults.Add($"`Recurrent` is {Recurrent}, which says itself which connections there are, but `ReadoutFeedback` is false, which takes those of the "
+                + "outputs away; set `ReadoutFeedback = true`, or choose a distribution such as `Recurrent = normal`.");
+        }
+
+        if (Input is TopologyInitialiser)
+        {
+            faults.Add($"`Input` is {Input}, which connects units with units; choose a distribution such as `Input = bernoulli`, and say in `PInput` how many connections there are.");
         }
 
         if (ReadoutUnits is not null && Readout != ReadoutKind.Identity)
