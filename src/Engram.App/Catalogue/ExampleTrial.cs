@@ -23,7 +23,7 @@ internal sealed class ExampleTrial
                 : $"{factor.Name} {Text((float)trial.Factor(factor.Name))}"),
         ];
         var drawn = Task.Factors.ToDictionary(factor => factor.Name, factor => factor.Values);
-        Periods = [.. trial.Periods.Select(period => (period.Name, drawn.GetValueOrDefault(period.Name, "as long as its symbols")))];
+        Periods = [.. trial.Periods.Select(period => (period.Name, drawn.GetValueOrDefault(period.Name, task is TimeSeriesTask ? "as long as its samples" : "as long as its symbols")))];
         Rows = [.. Render()];
     }
 

@@ -96,19 +96,29 @@ internal sealed class TestCommand : AppCommand
         }
 
         output.Line($"error {Format.Number(result.Error)} (root mean squared)");
+        if (result.Measures.Count > 0)
+        {
+            output.Table(
+                ["measure", "median", "least", "greatest", "trials"],
+                [.. result.Measures.Select(measure => new[]
+                {
+                    measure.Name, Value(measure.Median), Value(measure.Least), Value(measure.Greatest), Format.Count(measure.Trials),
+                })]);
+        }
     }
 
     private static void Sweep(TestPlan plan, IReadOnlyList<EvaluationResult> results, Output output, JsonObject answer)
     {
         var points = plan.Tasks.Zip(results, (point, result) => (point.Value, Result: result)).ToList();
         output.Table(
-            [plan.Factor!, "correct", "95 % interval", "trials", "minimum", "error"],
+            [plan.Factor!, "correct", "95 % interval", "trials", "minimum", "error", .. results[0].Measures.Select(measure => $"median {measure.Name}")],
             [
-                .. points.Select(point => new[]
-                {
+                .. points.Select(point => (string[])
+                [
                     point.Value, Percent(point.Result.Overall), Interval(point.Result.Overall), Count(point.Result.Overall),
                     Format.Percent(point.Result.Performance?.Minimum), Format.Number(point.Result.Error),
-                }),
+                    .. point.Result.Measures.Select(measure => Value(measure.Median)),
+                ]),
             ]);
         var rows = new JsonArray();
         foreach (var (value, result) in points)
@@ -147,7 +157,20 @@ internal sealed class TestCommand : AppCommand
         answer["minimum"] = result.Performance is { } performance ? Output.Number(performance.Minimum) : null;
         answer["error"] = Output.Number(result.Error);
         answer["conditions"] = new JsonArray([.. result.Conditions.Select(share => Json(share.Name, share.Correct, share.Trials))]);
+        if (result.Measures.Count > 0)
+        {
+            answer["measures"] = new JsonArray([.. result.Measures.Select(Json)]);
+        }
     }
+
+    private static JsonObject Json(MeasureSummary measure) => new()
+    {
+        ["measure"] = measure.Name,
+        ["median"] = Output.Number(measure.Median),
+        ["least"] = Output.Number(measure.Least),
+        ["greatest"] = Output.Number(measure.Greatest),
+        ["trials"] = measure.Trials,
+    };
 
     private static JsonObject Json(string condition, int correct, int trials)
     {
@@ -164,6 +187,8 @@ internal sealed class TestCommand : AppCommand
     }
 
     private static string[] Row(ScoredShare share) => [share.Name, Percent(share), Interval(share), Count(share)];
+
+    private static string Value(double value) => Format.Number(double.IsNaN(value) ? null : value);
 
     private static string Percent(ScoredShare? share) => Format.Percent(share?.Share);
 

@@ -35,6 +35,7 @@ public sealed partial record Experiment
         var counter = new PerformanceCounter();
         var sums = new HeadSums(heads);
         var (squares, masks) = (0.0, 0.0);
+        var measured = new List<double[]>();
         for (var index = 0; index < Trials; index++)
         {
             Task.Draw(trial, draws, index);
@@ -62,6 +63,9 @@ public sealed partial record Experiment
             sums.Add(trial, Dt, z, y, mask);
             squares += Learning.Loss.SquaredErrorSum<float>(z, y, mask, width, width);
             masks += trial.MaskSum(Dt);
+            var values = new double[Task.Measures.Count];
+            trial.Measure(z, 0, width, Dt, values);
+            measured.Add(values);
             if (trial.IsCorrect(z, 0, width, Dt) is { } isCorrect)
             {
                 counter.Add(conditions[trial.Condition], isCorrect);
@@ -79,6 +83,9 @@ public sealed partial record Experiment
             Trials,
             sums.Mean,
             masks > 0 ? Math.Sqrt(squares / masks) : 0,
-            counter.Trials > 0 ? counter.ToPerformance() : null);
+            counter.Trials > 0 ? counter.ToPerformance() : null)
+        {
+            Measures = [.. Task.Measures.Select((name, place) => MeasureSummary.Of(name, measured.Select(values => values[place])))],
+        };
     }
 }

@@ -60,7 +60,14 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
     {
         for (var drawn = 0; drawn < batch.Trials; drawn++)
         {
-            trials[first + drawn] = trials[first + drawn] with { IsCorrect = batch.IsCorrect(drawn), Choice = batch.Choice(drawn) };
+            var measured = batch.Measured(drawn).ToArray();
+            trials[first + drawn] = trials[first + drawn] with
+            {
+                IsCorrect = batch.IsCorrect(drawn),
+                Choice = batch.Choice(drawn),
+                Measures = measured.Length == 0 ? trials[first + drawn].Measures
+                    : recording.MeasureNames.Zip(measured).ToDictionary(measure => measure.First, measure => measure.Second),
+            };
             batch.Drawn(drawn).RenderTargets(
                 recording.Target,
                 recording.Mask,
@@ -94,7 +101,6 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
         }
 
         Copy(block, block.Outputs.Span, block.OutputStride, recording.OutputAt, recording.Exact?.Output);
-        Measure(block);
 
         // Rates begin with the initial ones, which belong to no step.
         Copy(block, block.Rates.Span[(block.Rows * block.RateStride)..], block.RateStride, recording.Rate, recording.Exact?.Rates);
@@ -108,23 +114,6 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
                 Narrow(states, recording.State(step, trial));
                 Keep(states, recording.Exact?.States, step, trial);
             }
-        }
-    }
-
-    private void Measure(Block<T> block)
-    {
-        var names = recording.MeasureNames;
-        var values = new double[names.Count];
-        var outputs = names.Count == 0 ? [] : new float[block.Outputs.Length];
-        Narrow(block.Outputs.Span[..outputs.Length], outputs);
-        for (var row = 0; row < block.Rows && values.Length > 0; row++)
-        {
-            var drawn = batch.Order(block.FirstTrial + row);
-            batch.Drawn(drawn).Measure(outputs, row * block.OutputStride, block.Rows * block.OutputStride, experiment.Dt, values);
-            trials[first + drawn] = trials[first + drawn] with
-            {
-                Measures = names.Zip(values).ToDictionary(measure => measure.First, measure => measure.Second),
-            };
         }
     }
 

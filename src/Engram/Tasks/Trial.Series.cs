@@ -133,6 +133,10 @@ public sealed partial class Trial
         Range channels, Series series, Shape shape, Period during, Tuning tuning, TimeSpan from = default, double weight = 1) =>
         Ask(Along(Over(channels, during, shape, weight, asks: true) with { From = from, Tuning = tuning }, series));
 
+    /// <summary>A series that was made for this trial, to be read again where it is judged.</summary>
+    /// <param name="place">Which, from 0 in the order made.</param>
+    internal TrialSeries Made(int place) => series[place];
+
     private Signal AllAlong(in Signal signal, Series series)
     {
         ArgumentNullException.ThrowIfNull(series);

@@ -67,7 +67,7 @@ public static class Evaluation
         }
 
         using var engine = Engine<float>(network, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
-        var evaluator = new Evaluator(tasks[0], loss ?? new SquaredError(), dt, trials, seed, set);
+        var evaluator = new Evaluator(tasks[0], loss ?? new SquaredError(), dt, trials, seed, set) { KeepsMeasures = true };
         return [.. tasks.Select(task => evaluator.Run(engine, task, 0, cancel) ?? throw new OperationCanceledException(cancel))];
     }
 

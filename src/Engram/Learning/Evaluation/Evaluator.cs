@@ -11,8 +11,12 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     public const int Chunk = 128;
 
     private readonly TaskBatch<float> batch = new(task, loss, dt, Math.Min(trials, Chunk), seed, set) { Measures = true };
+    private readonly List<double[]> measured = [];
     private StratifiedDraws? strata;
     private IReadOnlyList<string>? expected;
+
+    /// <summary>Whether results have what the task measures.</summary>
+    public bool KeepsMeasures { get; init; }
 
     /// <summary>Runs trials with the weights that the engine holds.</summary>
     /// <param name="engine">The engine.</param>
@@ -56,6 +60,7 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
     {
         var sums = new HeadSums(batch.Heads);
         var (squares, mask) = (0.0, 0.0);
+        measured.Clear();
         for (var done = 0; done < count; done += batch.Trials)
         {
             try
@@ -73,12 +78,20 @@ internal sealed class Evaluator(CognitiveTask task, Loss loss, TimeSpan dt, int 
             sums.Add(batch.LossSums, batch.LossWeights);
             squares += batch.SquaredErrorSum;
             mask += batch.MaskSum;
+            for (var drawn = 0; drawn < batch.Trials && KeepsMeasures; drawn++)
+            {
+                measured.Add(batch.Measured(drawn).ToArray());
+            }
         }
 
         return new(
             count,
             sums.Mean,
             mask > 0 ? Math.Sqrt(squares / mask) : 0,
-            counter.Trials > 0 ? counter.ToPerformance() : null);
+            counter.Trials > 0 ? counter.ToPerformance() : null)
+        {
+            Measures = KeepsMeasures
+                ? [.. batch.Task.Measures.Select((name, place) => MeasureSummary.Of(name, measured.Select(values => values[place])))] : [],
+        };
     }
 }

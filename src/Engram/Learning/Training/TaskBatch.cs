@@ -30,6 +30,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
     private readonly TargetBuffers<T> buffers = new();
     private readonly StreamKey draws, inputNoise;
     private string[] conditions;
+    private double[] measured = [];
     private bool responds;
 
     /// <summary>A batch without trials yet; see <see cref="Draw(long, int?)"/>.</summary>
@@ -132,6 +133,12 @@ internal sealed class TaskBatch<T> : IBatch<T>
     /// <summary>Whether the batch is measured and not learned from: squared errors are summed, and adjoints are not written.</summary>
     public bool Measures { get; init; }
 
+    /// <summary>What the task measures in a trial, after the batch was run, where it <see cref="Measures"/>.</summary>
+    /// <param name="drawn">Which, in the order drawn.</param>
+    internal ReadOnlySpan<double> Measured(int drawn) => measured.AsSpan(drawn * MeasureCount, MeasureCount);
+
+    private int MeasureCount => measured.Length / trials.Length;
+
     /// <summary>Draws all trials of a batch.</summary>
     /// <param name="firstIndex">Index of the first in its stream.</param>
     /// <param name="count">B; the capacity without.</param>
@@ -160,6 +167,11 @@ internal sealed class TaskBatch<T> : IBatch<T>
     private void Draw()
     {
         (MaskSum, responds) = (0, false);
+        if (Measures && MeasureCount != Task.Measures.Count)
+        {
+            measured = new double[trials.Length * Task.Measures.Count];
+        }
+
         Array.Clear(lossWeights);
         for (var drawn = 0; drawn < Trials; drawn++)
         {
@@ -311,6 +323,10 @@ internal sealed class TaskBatch<T> : IBatch<T>
             var drawn = order[block.FirstTrial + row];
             correct[drawn] = trials[drawn].IsCorrect(answers, row * stride, stepStride, dt);
             choices[drawn] = Measures ? trials[drawn].Choice(answers, row * stride, stepStride, dt) : -1;
+            if (Measures)
+            {
+                trials[drawn].Measure(answers, row * stride, stepStride, dt, measured.AsSpan(drawn * MeasureCount, MeasureCount));
+            }
         }
 
         buffers.Return(buffer);
