@@ -41,6 +41,11 @@ public abstract record Cell
     /// </summary>
     public virtual IReadOnlyList<string> NeededInputs => [];
 
+    /// <summary>
+    /// a of units that are x ← (1 − a) x + a f(W x + …): the part of a unit that is new in each step, whatever its length. Null for other units.
+    /// </summary>
+    internal virtual double? StepLeak => null;
+
     /// <summary>Whether Dale's law is possible: rates are not negative, and what leads to units are synapses of units.</summary>
     internal bool CanHaveSigns => HasNonNegativeRates && Graph(1 + NeededInputs.Count, 1, Shortest).Parameters.All(shape => shape.Role != ParameterRole.Projection);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
@@ -77,6 +78,31 @@ internal sealed partial class NetworkBuilder
         {
             faults.Add($"`InputScales` has {Counted.Of(scales.Count, "number")}, but there {(channels == 1 ? "is" : "are")} {Counted.Of(channels, "input channel")}; "
                 + (channels == 0 ? "leave it out." : "give one number for each channel."));
+        }
+    }
+
+    private void CheckLeak(Cell cell)
+    {
+        if (!options.EffectiveRadius)
+        {
+            return;
+        }
+
+        if (cell.StepLeak is not { } a)
+        {
+            faults.Add($"`EffectiveRadius` is true, but {cell.Name} does not say which part of a unit leaks in each step; set `EffectiveRadius = false`, or choose a cell such "
+                + "as echo-state.");
+        }
+        else if (options.SpectralRadius is not { } wanted)
+        {
+            faults.Add("`EffectiveRadius` is true, but `SpectralRadius` is none, so there is nothing to scale to; set `SpectralRadius`, or `EffectiveRadius = false`.");
+        }
+        else if (wanted <= 1 - a)
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"`SpectralRadius` is {wanted}, but units of which the part {a} is new in each step have the effective radius {1 - a:0.######} already without recurrent "
+                + $"weights; set `SpectralRadius` above {1 - a:0.######}, or a larger leak."));
         }
     }
 

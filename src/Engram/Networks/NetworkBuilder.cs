@@ -14,6 +14,7 @@ internal sealed partial class NetworkBuilder
     private readonly ulong seed;
     private readonly IReadOnlyDictionary<string, Connectivity> given;
     private readonly float[]? signs;
+    private readonly double? leak;
     private readonly List<string> faults;
 
     /// <summary>Checks the options against the shapes.</summary>
@@ -26,13 +27,14 @@ internal sealed partial class NetworkBuilder
         IReadOnlyDictionary<string, Connectivity> given)
     {
         (this.shapes, this.options, this.seed, this.given) = (shapes, options, seed, given);
-        Units = cell.Units;
+        (Units, leak) = (cell.Units, options.EffectiveRadius ? cell.StepLeak : null);
         faults = [.. options.Faults()];
         CheckDale(cell);
         CheckReadout();
         CheckGiven();
         CheckInputs();
         CheckTopology();
+        CheckLeak(cell);
         CheckPrescribed();
         if (faults.Count > 0)
         {
@@ -119,7 +121,7 @@ internal sealed partial class NetworkBuilder
             return (constraint, raw);
         }
 
-        var factor = wanted / radius;
+        var factor = leak is { } a ? LeakyScale.Of(effective, Units, a, wanted) : wanted / radius;
         return (
             connectivity.ScaleFixed(factor).Constrain(signs, options.Dale, trainable),
             Array.ConvertAll(raw, w => (float)(w * factor)));

@@ -111,6 +111,13 @@ public sealed record NetworkOptions
     [Range(0, 100, Above = true)]
     public double? SpectralRadius { get; init; } = 1.5;
 
+    /// <summary>
+    /// Whether <see cref="SpectralRadius"/> is that of the map of units that leak, ρ(a·W + (1 − a)·1), where a is the part of a unit that is new in
+    /// each step (Jaeger et al. 2007); otherwise ρ(W).
+    /// </summary>
+    [LaterSetting]
+    public bool EffectiveRadius { get; init; }
+
     /// <summary>For the identity readout, the unit that an output copies.</summary>
     /// <param name="output">The output, from 0.</param>
     internal int ReadoutUnit(int output) => ReadoutUnits?[output] ?? output;

@@ -5,6 +5,9 @@ namespace Engram.Networks;
 /// <summary>The largest modulus of a matrix's eigenvalues, ρ(W).</summary>
 internal static class SpectralRadius
 {
+    /// <summary>From so many units on, an iteration looks for the largest eigenvalue before all are computed.</summary>
+    internal const int Large = 400;
+
     /// <summary>ρ(W). Not a number where W has an entry that is not finite.</summary>
     /// <param name="w">W (n × n), row after row.</param>
     /// <param name="n">Number of rows.</param>
@@ -42,7 +45,13 @@ internal static class SpectralRadius
         return wide;
     }
 
-    private static double Find(ReadOnlySpan<double> w, int n, CancellationToken cancel)
+    private static double Find(ReadOnlySpan<double> w, int n, CancellationToken cancel) => Complex.Abs(Dominant(w, n, cancel));
+
+    /// <summary>An eigenvalue of largest modulus, or its modulus; not a number where W has an entry that is not finite.</summary>
+    /// <param name="w">W (n × n), row after row.</param>
+    /// <param name="n">Number of rows.</param>
+    /// <param name="cancel">Looked at from time to time.</param>
+    internal static Complex Dominant(ReadOnlySpan<double> w, int n, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(w.Length, n * n);
         foreach (var value in w)
@@ -53,9 +62,22 @@ internal static class SpectralRadius
             }
         }
 
-        // Math.Max passes on what is not a number; the maximum of a sequence would leave it out.
-        return Spectrum(w, n, cancel).Aggregate(0.0, (radius, value) => Math.Max(radius, Complex.Abs(value)));
+        var (core, peeled) = Peel(w, n);
+        if (core.Length >= Large)
+        {
+            var sparse = SparseRows.Of(w, n, core);
+            if ((sparse.RadiusOfCycles() ?? sparse.RadiusOfSums() ?? DominantEigenvalue.Of(sparse, cancel)) is { } found)
+            {
+                return Largest([.. peeled, found]);
+            }
+        }
+
+        return Largest([.. peeled, .. HessenbergEigenvalues.Of(Select(w, n, core), core.Length, cancel)]);
     }
+
+    // What is not a number is passed on.
+    private static Complex Largest(IEnumerable<Complex> values) => values.Aggregate(
+        Complex.Zero, (largest, value) => Complex.Abs(largest) >= Complex.Abs(value) || Complex.IsNaN(largest) ? largest : value);
 
     /// <summary>All eigenvalues of W, in no order; not numbers where the iteration for them does not converge.</summary>
     /// <param name="w">W (n × n), row after row; finite.</param>
