@@ -23,11 +23,6 @@ internal sealed class TrialsOperation : Operation
             throw new UsageException($"`--dt {TimeText.Format(dt)}`: a step has a length above 0; write such as `--dt 20ms`.");
         }
 
-        if (task is ClosedLoopTask)
-        {
-            throw new UsageException($"The inputs of {task.Name} depend on what was done, so its trials cannot be laid out before; use a task without a closed loop.");
-        }
-
         task = question.Pairs("pins").Aggregate(task, (pinned, pin) => pinned.Pin(pin.Name, pin.Value));
         task.Validate();
         return Laid(task, dt, (ulong)question.Number("seed", 2, 0), question.Number("first", 0, 0), (int)question.Number("trials", 64, 1, 100_000), cancel);
@@ -41,6 +36,10 @@ internal sealed class TrialsOperation : Operation
         {
             cancel.ThrowIfCancellationRequested();
             task.Draw(drawn[place], draws, first + place);
+            if (task is ClosedLoopTask loop && loop.Responds(drawn[place]))
+            {
+                throw new UsageException($"The inputs of {task.Name} depend on what was done, so its trials cannot be laid out before; use a task without a closed loop.");
+            }
         }
 
         int steps = drawn.Max(trial => trial.Steps(dt)), inputs = task.Inputs.Count, outputs = task.Outputs.Count;

@@ -33,6 +33,9 @@ internal sealed record FuzzReader(string Name, IReadOnlyList<byte[]> Seeds, Acti
         yield return Arrays("safetensors", ["types.safetensors"]);
         yield return Arrays("torch", torch, ContainerMutation.OfZip, ContainerMutation.OfZip);
         yield return Arrays("torch-legacy", ["legacy.pt"]);
+        yield return new(
+            "series", ["t,x\n0,1.5\n1,\"2\"\n2,-3e4\n"u8.ToArray(), "1;2\n3;4\n\n"u8.ToArray()],
+            bytes => _ = SeriesTable.Read(new MemoryStream(bytes), "fuzzed.csv", null));
         yield return new("onnx", [.. Onnx(folder)], bytes => Check(OnnxReader.Read(new MemoryStream(bytes), "fuzzed.onnx")));
         yield return new("run.json", [.. Documents(folder)], bytes =>
         {

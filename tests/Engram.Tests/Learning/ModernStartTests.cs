@@ -17,11 +17,14 @@ public sealed class ModernStartTests
     {
         foreach (var law in Cell.Catalog.Create(cell).CanHaveSigns ? ["none", "rectify"] : (string[])["none"])
         {
-            var (check, silent) = First(Modern(CognitiveTask.Catalog.Create(task), ("cell", cell), ("dale", law)));
+            var (check, silent) = First(Modern(Short(CognitiveTask.Catalog.Create(task)), ("cell", cell), ("dale", law)));
             Assert.Null(check.Warning);
             Assert.True(check.Loss <= 300 * Math.Max(silent, 0.01), $"{task} {cell} {law}: {check.Loss}, silent {silent}");
         }
     }
+
+    // How a series begins does not depend on how long it goes on.
+    private static CognitiveTask Short(CognitiveTask task) => task is TimeSeriesTask series ? series with { Length = [100], TestLength = [100] } : task;
 
     [Theory]
     [InlineData(25)]

@@ -205,7 +205,7 @@ public sealed partial record RunConfiguration
         var conditions = Math.Max(1, Task.Conditions.Count);
         var shown = (int)(Training.ValidationTrials * (1 - Task.CatchProbability)) / conditions;
         var least = Stopping.Threshold < 1 ? (int)Math.Ceiling(Math.Min(MostAnswers, 1 / (1 - Stopping.Threshold)) - 1e-9) : MostAnswers;
-        if (judged && (shown < 1 || shown * Stopping.Window < least))
+        if (judged && (shown < 1 || shown * Stopping.Window < least) && ScoredConditions.Of(Task).Count > 0)
         {
             var perCheck = (least + Stopping.Window - 1) / Stopping.Window;
             var enough = (int)Math.Ceiling(conditions * perCheck / Math.Max(1 - Task.CatchProbability, 0.01));
@@ -215,7 +215,7 @@ public sealed partial record RunConfiguration
                 + $"{(shown == 1 ? "once" : $"{shown} times")}, too few to judge the worst condition over {Checks(Stopping.Window)}; set "
                 + $"`ValidationTrials` to at least {enough}{(Enough(enough) ? ", or `Criterion = overall`" : "")}."));
         }
-        else if (Stopping.Threshold > 0 && Task.Conditions.Count > 0 && !Enough(Training.ValidationTrials))
+        else if (Stopping.Threshold > 0 && Task.Conditions.Count > 0 && !Enough(Training.ValidationTrials) && ScoredConditions.Of(Task).Count > 0)
         {
             var scored = Math.Max(1 - Task.CatchProbability, 0.01) * Stopping.Window;
             faults.Add(string.Create(

@@ -18,7 +18,10 @@ public abstract record ForecastTask : TimeSeriesTask
 {
     // What a trial remembers: the first sample of the closed loop, 0 where it is open; then the answers to the samples of late.
     private const int Closed = 0, Answers = 1;
-    private const string HorizonFactor = "horizon";
+
+    /// <summary>Name of the factor that says for how many samples the loop is closed.</summary>
+    private protected const string HorizonFactor = "horizon";
+
     private static readonly string[] Errors = SeriesErrors.And("valid-time");
 
     /// <summary>How many samples ahead the series is predicted.</summary>

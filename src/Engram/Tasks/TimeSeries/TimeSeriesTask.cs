@@ -1,4 +1,5 @@
 using Engram.Configuration;
+using Engram.Numerics;
 
 namespace Engram.Tasks;
 
@@ -19,6 +20,7 @@ public abstract record TimeSeriesTask : ClosedLoopTask
     private protected const string WarmUpFactor = "warm-up", LengthFactor = "length";
 
     private const string Part = "sample";
+    private const double MostDraws = 999_999_999;
     private static readonly string[] Only = ["series"];
 
     /// <summary>Without a baseline and without noise.</summary>
@@ -159,6 +161,11 @@ public abstract record TimeSeriesTask : ClosedLoopTask
 
         return sample;
     }
+
+    /// <summary>Random numbers that follow from the factor <c>draw</c> alone: trials for which it is the same have the same.</summary>
+    /// <param name="trial">The trial, which is given that factor.</param>
+    private protected static RandomStream Drawn(Trial trial) =>
+        new(new StreamKey((ulong)Math.Max(0, trial.Draw("draw", 0, MostDraws)), Purpose.Analysis), 0, 1);
 
     /// <summary>Refuses numbers of samples that are not whole.</summary>
     /// <param name="faults">Where to add the fault.</param>

@@ -50,14 +50,14 @@ public sealed class ForecastTests
         double[] off = [.. s.Zip(y, (a, b) => (double)a - b).Skip(30)], scored = [.. y.Skip(30).Select(value => (double)value)];
         var rmse = Math.Sqrt(off.Average(e => e * e));
         var variance = scored.Average(value => value * value) - (scored.Average() * scored.Average());
-        var values = Measured(task, trial, rendered.Inputs, dt);
+        var values = Answers.Measured(task, trial, rendered.Inputs, dt);
         Assert.Equal([rmse, rmse / Math.Sqrt(variance), rmse / (scored.Max() - scored.Min()), rmse / variance], values[..4], (a, b) => Math.Abs(a - b) < 1e-9 * a);
         Assert.True(double.IsNaN(values[4]));
 
         // What is answered in the warm-up, or before the last step of a sample, is no part of it.
         var other = rendered.Inputs.Select((value, step) => step < 30 * steps || (step + 1) % steps != 0 ? 9 : value).ToArray();
-        Assert.Equal(values[..4], Measured(task, trial, other, dt)[..4]);
-        Assert.Equal([0, 0, 0, 0], Measured(task, trial, rendered.Targets, dt)[..4]);
+        Assert.Equal(values[..4], Answers.Measured(task, trial, other, dt)[..4]);
+        Assert.Equal([0, 0, 0, 0], Answers.Measured(task, trial, rendered.Targets, dt)[..4]);
     }
 
     [Theory]
@@ -95,16 +95,16 @@ public sealed class ForecastTests
         var trial = Rendered.Draw(closed, 6);
         var y = Rendered.From(closed, trial, 20.Ms).Targets;
         var deviation = Math.Sqrt(y.Average(value => (double)value * value) - Math.Pow(y.Average(value => (double)value), 2));
-        Assert.Equal(200 * 0.0056, Measured(closed, trial, y, 20.Ms)[4], 1e-12);
+        Assert.Equal(200 * 0.0056, Answers.Measured(closed, trial, y, 20.Ms)[4], 1e-12);
         Assert.Equal(77 * 0.0056, Valid(0.41), 1e-12);
         Assert.Equal(200 * 0.0056, Valid(0.39), 1e-12);
-        Assert.Equal(0, Measured(closed, trial, [.. y.Select(_ => float.NaN)], 20.Ms)[4]);
+        Assert.Equal(0, Answers.Measured(closed, trial, [.. y.Select(_ => float.NaN)], 20.Ms)[4]);
         Assert.True(double.IsNaN(Perfect((Task with { Tau = 18 }).Pin("horizon", 200))[4]));
         Assert.Equal(0.01 * 200, Perfect((Task with { LyapunovExponent = 0.01 }).Pin("horizon", 200))[4], 1e-12);
 
-        double Valid(double off) => Measured(closed, trial, [.. y.Select((value, k) => k == 30 + 77 ? value + (float)(off * deviation) : value)], 20.Ms)[4];
+        double Valid(double off) => Answers.Measured(closed, trial, [.. y.Select((value, k) => k == 30 + 77 ? value + (float)(off * deviation) : value)], 20.Ms)[4];
 
-        static double[] Perfect(CognitiveTask task) => Measured(
+        static double[] Perfect(CognitiveTask task) => Answers.Measured(
             task, Rendered.Draw(task, 6), Rendered.From(task, Rendered.Draw(task, 6), 20.Ms).Targets, 20.Ms);
     }
 
@@ -156,12 +156,5 @@ public sealed class ForecastTests
         Assert.Equal(new MeasureSummary("rmse", errors[2], errors[0], errors[4], 5), result.Measures[0]);
         Assert.Equal(result.Measures, new Experiment { Network = network, Task = task, Trials = 5 }.Score(recording.Output).Measures);
         Assert.Equal(0, Evaluation.Run(network, Task, 20.Ms, 5, 2).Measures[^1].Trials);
-    }
-
-    private static double[] Measured(CognitiveTask task, Trial trial, float[] outputs, TimeSpan dt)
-    {
-        var values = new double[task.Measures.Count];
-        trial.Measure(outputs, 0, task.Outputs.Count, dt, values);
-        return values;
     }
 }

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Engram.Configuration;
+
+namespace Engram.Storage;
+
+/// <summary>Columns of numbers side by side from a file, one row for each sample: a table of text (csv, tsv), or arrays (npz, npy, MATLAB and others).</summary>
+/// <param name="path">The file, for messages.</param>
+/// <param name="names">Names of the columns.</param>
+/// <param name="values">The numbers (rows × columns).</param>
+/// <param name="firstRow">What the first row is called in messages: its line in a table of text, 1 in an array.</param>
+/// <param name="faults">What cannot be used of each column, in a sentence; null for nothing.</param>
+internal sealed class SeriesTable(string path, IReadOnlyList<string> names, double[] values, int firstRow, IReadOnlyList<string?> faults)
+{
+    private static readonly ConcurrentDictionary<(string, string?), (DateTime Written, long Length, SeriesTable Table)> Known = new();
+    private static readonly string[] OfArrays = [".npz", ".npy", ".mat", ".safetensors", ".pt", ".pth", ".onnx"];
+
+    /// <summary>Names of the columns.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>How many rows there are.</summary>
+    public int Rows => values.Length / names.Count;
+
+    /// <summary>SHA-256 of the file, in hexadecimal.</summary>
+    public string Sha256 { get; private init; } = "";
+
+    /// <summary>A number.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="column">Column, from 0.</param>
+    public double this[int row, int column] => values[(row * names.Count) + column];
+
+    /// <summary>Some rows as messages call them: <c>rows 2 to 61</c>.</summary>
+    /// <param name="first">The first, from 0.</param>
+    /// <param name="end">The row after the last.</param>
+    public string RowsText(int first, int end) => FormattableString.Invariant($"rows {first + firstRow} to {end - 1 + firstRow}");
+
+    /// <summary>The place of a column that is to be used.</summary>
+    /// <param name="name">Its name, or its number from 1.</param>
+    /// <param name="setting">The setting that names it, for messages.</param>
+    /// <exception cref="UsageException">There is no such column, or it has gaps, text, or numbers that are not finite.</exception>
+    public int Find(string name, string setting)
+    {
+        var place = Places().FirstOrDefault(place => names[place] == name, -1);
+        place = place >= 0 || !int.TryParse(name, out var number) || number < 1 || number > names.Count ? place : number - 1;
+        return place < 0 ? throw new UsageException($"`{setting}` names the column '{name}', which '{path}' does not have. {Nearest.Hint(name, names)}")
+            : faults[place] is { } fault ? throw new UsageException(fault)
+            : place;
+    }
+
+    /// <summary>Reads a file, or gives what was read of it before if it has not changed since.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="array">The array of a file of arrays; null for the only one, or for all that have one axis and the same length.</param>
+    /// <exception cref="UsageException">The file is missing, damaged, or has no such array; rows are not of one length; there are no numbers.</exception>
+    public static SeriesTable Read(string path, string? array)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && Known.TryGetValue((file.FullName, array), out var known) && (known.Written, known.Length) == (file.LastWriteTimeUtc, file.Length))
+        {
+            return known.Table;
+        }
+
+        var table = Load(path, array);
+        if (file.Exists)
+        {
+            Known[(file.FullName, array)] = (file.LastWriteTimeUtc, file.Length, table);
+        }
+
+        return table;
+    }
+
+    /// <summary>Reads a stream that can be sought in.</summary>
+    internal static SeriesTable Read(Stream stream, string path, string? array)
+    {
+        if (!OfArrays.Contains(Path.GetExtension(path).ToLowerInvariant()))
+        {
+            return array is null ? OfText(stream, path)
+                : throw new UsageException($"`Array` is '{array}', but '{path}' is read as a table of text, which has none; leave `Array` out, or give a file of arrays ({string.Join(", ", OfArrays)}).");
+        }
+
+        return Of(ArrayFiles.Read(stream, path), array);
+    }
+
+    private static SeriesTable Load(string path, string? array) => ArrayFiles.Open(path, (stream, _) =>
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        stream.Position = 0;
+        var table = Read(stream, path, array);
+        return new SeriesTable(path, table.Names, table.Values, table.FirstRow, table.Faults) { Sha256 = hash };
+    });
+
+    private static SeriesTable OfText(Stream stream, string path)
+    {
+        try
+        {
+            using var text = new StreamReader(stream, new UTF8Encoding(false, true), leaveOpen: true);
+            return SeriesText.Read(text, path);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UsageException($"'{path}' is not text in UTF-8. Save the table as UTF-8, or give a file of arrays ({string.Join(", ", OfArrays)}).");
+        }
+    }
+
+    private double[] Values => values;
+
+    private int FirstRow => firstRow;
+
+    private IReadOnlyList<string?> Faults => faults;
+
+    private static SeriesTable Of(ArrayFile file, string? array)
+    {
+        NamedArray[] used = array is not null ? [file.Array(array)] : [.. file.Arrays];
+        var together = used.Length > 1 && used.All(one => one.Shape.Count == 1 && one.Values.Length == used[0].Values.Length);
+        if (used.Length == 0 || (used.Length > 1 && !together))
+        {
+            throw new UsageException(used.Length == 0 ? $"'{file.Path}' has no arrays of numbers; write one of (samples × columns)."
+                : $"'{file.Path}' has the arrays {string.Join(", ", used.Select(one => $"'{one.Name}' ({one.ShapeText})"))}, which are not columns of one length; name one, such as `Array = {used[0].Name}`.");
+        }
+
+        if (used.FirstOrDefault(one => one.Shape.Count is not (1 or 2) || one.Values.Length == 0) is { } odd)
+        {
+            throw new UsageException($"Array '{odd.Name}' of '{file.Path}' has the shape ({odd.ShapeText}), but a series has the shape (samples) or (samples × columns), at least one of each; write such an array.");
+        }
+
+        var columns = together ? used.Length : used[0].Shape is [_, var width] ? width : 1;
+        double[][] parts = [.. used.Select(one => one.Doubles())];
+        var rows = parts[0].Length / (together ? 1 : columns);
+        var values = new double[rows * columns];
+        var faults = new string?[columns];
+        string[] names = together || columns == 1 ? [.. used.Select(one => one.Name)]
+            : [.. Enumerable.Range(1, columns).Select(k => FormattableString.Invariant($"column-{k}"))];
+        for (var k = 0; k < values.Length; k++)
+        {
+            var (row, column) = (k / columns, k % columns);
+            values[k] = together ? parts[column][row] : parts[0][k];
+            if (!float.IsFinite((float)values[k]))
+            {
+                faults[column] ??= FormattableString.Invariant(
+                    $"Row {row + 1}, column '{names[column]}' of '{file.Path}' is {values[k]}, but a series needs finite numbers; fill the gap, or give the rows before or after it alone.");
+            }
+        }
+
+        return new(file.Path, names, values, 1, faults);
+    }
+
+    private IEnumerable<int> Places() => Enumerable.Range(0, names.Count);
+}
