@@ -67,7 +67,7 @@ internal sealed class SeriesParts
     {
         if (task.File is not null && task.Sha256 is { } hash && !string.Equals(hash, table.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            faults.Add($"'{task.File}' has changed: its SHA-256 is {table.Sha256}, but `Sha256` says {hash}; restore the file, or train another run with the new one.");
+            faults.Add($"'{task.File}' has changed: its SHA-256 is {table.Sha256}, but a run was made with {hash} (`Sha256`); restore the file, or train another run with the new one.");
         }
 
         foreach (var (set, what) in new[] { (Purpose.TrainingTrials, "training"), (Purpose.ValidationTrials, "validation"), (Purpose.TestTrials, "tests") })
