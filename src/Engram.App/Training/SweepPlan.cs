@@ -56,19 +56,26 @@ internal sealed record SweepPlan(Sweep Sweep, string Folder, int Threads)
         var idle = new Idleness();
         var sweep = Sweep.Of(
             settings => idle.Observe(
-                Configure(plain, [.. text.Settings, .. settings], call), [.. text.Settings, .. settings]), text.Axes, seeds!);
+                Configure(plain, [.. text.Settings, .. settings], call, "sweep"), [.. text.Settings, .. settings]), text.Axes, seeds!);
         idle.Refuse();
         var name = isFile ? Path.GetFileNameWithoutExtension(what) : Name(text, sweep);
         return new(
             sweep, call.Get(flags.Out) ?? Path.Combine(DefaultFolder, name), Parsing.Threads.Of(call.Get(flags.Threads)));
     }
 
-    private static RunConfiguration Configure(RunConfiguration plain, IReadOnlyList<KeyValuePair<string, string>> settings, Call call)
+    /// <summary>The configuration with settings, among which a cell may be.</summary>
+    /// <param name="plain">The preset's.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="call">What the user wrote.</param>
+    /// <param name="command">The command, for messages.</param>
+    /// <exception cref="UsageException">All faults together.</exception>
+    public static RunConfiguration Configure(
+        RunConfiguration plain, IReadOnlyList<KeyValuePair<string, string>> settings, Call call, string command)
     {
         var cell = settings.Where(setting => setting.Key == CellSetting).Select(setting => Cell.Catalog.Create(setting.Value))
             .LastOrDefault();
         return TrainSettings.Apply(
-            plain, [.. settings.Where(setting => setting.Key != CellSetting)], cell, "sweep", call);
+            plain, [.. settings.Where(setting => setting.Key != CellSetting)], cell, command, call);
     }
 
     // Seeds are not in the name, so that more of them go to the same folder.

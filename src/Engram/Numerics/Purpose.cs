@@ -50,4 +50,7 @@ public enum Purpose
 
     /// <summary>Matrices through which errors go back.</summary>
     Feedback = 16,
+
+    /// <summary>Settings that a search tries.</summary>
+    Search = 17,
 }

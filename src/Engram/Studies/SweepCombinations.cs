@@ -45,7 +45,8 @@ internal static class SweepCombinations
         return faults.Count == 0 ? combinations : throw new UsageException([.. faults.Distinct().Take(MostFaults)]);
     }
 
-    private static IEnumerable<string> Faults(
+    /// <summary>What is wrong with axes and seeds by themselves.</summary>
+    public static IEnumerable<string> Faults(
         IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> axes, IReadOnlyList<ulong> seeds)
     {
         foreach (var (name, values) in axes)

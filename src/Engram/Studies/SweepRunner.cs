@@ -20,10 +20,12 @@ internal static class SweepRunner
         }
     }
 
-    /// <summary>As a sweep does by itself, with a name for the file that says what is swept.</summary>
+    /// <summary>
+    /// As a sweep does by itself, with a name for the file that says what is swept, and with more in it than what is trained now, where there is more.
+    /// </summary>
     public static IReadOnlyList<SweepRun> Execute(
         Sweep sweep, string folder, RunLock held, string document, int threads, Action<SweepProgress>? progress, CancellationToken cancel,
-        SweepExecutor? executor = null)
+        SweepExecutor? executor = null, Sweep? described = null)
     {
         Check(sweep);
         var all = sweep.Configurations.Select(configuration =>
@@ -31,7 +33,8 @@ internal static class SweepRunner
             var hash = Settings.Hash(configuration.ToJson());
             return (Configuration: configuration, Hash: hash, Path: PathOf(folder, hash));
         }).ToList();
-        held.Write(Path.Combine(folder, document), SweepDocument.Text(sweep, [.. all.Select(one => SweepDocument.FolderOf(one.Hash))]));
+        held.Write(Path.Combine(folder, document), described is null ? SweepDocument.Text(sweep, [.. all.Select(one => SweepDocument.FolderOf(one.Hash))])
+            : SweepDocument.Text(described, [.. described.Configurations.Select(configuration => SweepDocument.FolderOf(Settings.Hash(configuration.ToJson())))]));
 
         // Runs that continue from others come after them.
         if (sweep.Configurations.Select(configuration => configuration.After).OfType<RunConfiguration>().ToList() is { Count: > 0 } earlier)

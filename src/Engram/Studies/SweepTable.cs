@@ -15,7 +15,10 @@ internal sealed class SweepTable
 
     private const string Seed = "seed";
 
-    private SweepTable(IReadOnlyList<string> axes, IReadOnlyList<SweepTableRow> rows) => (Axes, Rows) = (axes, rows);
+    /// <summary>A table of networks that have been read.</summary>
+    /// <param name="axes">The settings that vary.</param>
+    /// <param name="rows">The networks.</param>
+    public SweepTable(IReadOnlyList<string> axes, IReadOnlyList<SweepTableRow> rows) => (Axes, Rows) = (axes, rows);
 
     /// <summary>The settings that vary, without the seed.</summary>
     public IReadOnlyList<string> Axes { get; }
