@@ -21,5 +21,13 @@ internal static class Tiny
         .. more.Contains("--sweep") || more.Contains("--seeds") ? Array.Empty<string>() : ["--sweep", "delay=0s,0.2s", "--seeds", "1..2"], .. more,
     ];
 
+    /// <summary>A search over such trainings; <paramref name="more"/> says over what.</summary>
+    public static string[] Search(string folder, int updates, params string[] more) =>
+    [
+        "search", Task, "--training-trials", "4", "--validation-trials", "20", "--dt", "100ms", "--delay", "0s", "--curriculum", "none", "--window", "50",
+        "--patience", "1000000", "--max-updates", $"{updates}", "--out", folder,
+        .. more.Contains("--check-every") ? Array.Empty<string>() : ["--check-every", "100"], .. more,
+    ];
+
     public static byte[] Weights(string folder) => File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"));
 }
