@@ -1,5 +1,4 @@
 #:project ../src/Engram/Engram.csproj
-using Engram.Configuration;
 using Engram.Learning;
 using Engram.Studies;
 using Engram.Tasks;

@@ -27,8 +27,8 @@ internal sealed class SearchReport(Search search, SearchResult result, string ag
 
     /// <inheritdoc/>
     public override string Summary => $"{Counted.Of(result.Trials.Count, "trial")} by the sampler {search.Sampler.Name}, each with "
-        + $"{Counted.Of(search.Seeds.Count, "network")} of other seeds, for the {(goal.IsShare ? "greatest" : "least")} {goal.Words} at the last check. "
-        + "The unit is the network: the mean of a trial and its standard deviation are over networks.";
+        + $"{(search.Seeds.Count == 1 ? "one network" : $"{search.Seeds.Count} networks, which differ in their seeds")}, for the {(goal.IsShare ? "greatest" : "least")} {goal.Words} at the last check. "
+        + (search.Seeds.Count == 1 ? "With one network it is not known how much of a difference is luck." : "The unit is the network: the mean of a trial and its standard deviation are over networks.");
 
     /// <inheritdoc/>
     public override string Source => $"{SearchDocument.FileName} in the folder of the search says what was searched, {SweepTable.Document} has every setting of every network.";

@@ -20,7 +20,7 @@ public sealed record TpeSampler : Sampler
     // More good trials would make l as wide as the space again.
     private const int MostGood = 25, LeastGood = 2;
 
-    /// <summary>Trials with an objective before anything is learned from them; until then they are those of <c>random</c>.</summary>
+    /// <summary>Trials before anything is learned from them, also from those that diverged; until then they are those of <c>random</c>.</summary>
     [Range(2, 10_000), Unit("trials")]
     public int Startup { get; init; } = 16;
 
@@ -37,7 +37,7 @@ public sealed record TpeSampler : Sampler
     internal override double[] Propose(SearchHistory history, int trial)
     {
         var known = history.Known.Count(one => one.Score.IsKnown);
-        if (known < Startup)
+        if (history.Known.Count < Startup || known < LeastGood)
         {
             return Halton.Point(history.Space.Count, trial, history.Seed);
         }
