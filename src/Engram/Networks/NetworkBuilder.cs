@@ -96,6 +96,11 @@ internal sealed partial class NetworkBuilder
 
     private (Constraint, float[]) Recurrent(ParameterShape shape)
     {
+        if (shape.Prescribed?.Wiring is { } wiring && !given.ContainsKey(shape.Name))
+        {
+            return Wired(shape, wiring);
+        }
+
         var free = shape.Prescribed is null;
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own
             : free || options.Recurrent is TopologyInitialiser ? Described(shape) : Connectivity.Dense(shape.Rows, shape.Columns);

@@ -23,4 +23,7 @@ public sealed record Prescription
 
     /// <summary>Whether it is drawn anew before every update of learning. Between updates it is as first drawn.</summary>
     public bool Redrawn { get; init; }
+
+    /// <summary>Which connections a recurrent matrix has, and their weights, whatever the options say; null to leave that to the others.</summary>
+    internal Wiring? Wiring { get; init; }
 }

@@ -74,16 +74,19 @@ public sealed partial record RunConfiguration
     private (string State, string Remedy)? NeededByNetwork(string name, Lazy<IReadOnlyList<ParameterShape>> shapes)
     {
         bool Has(ParameterRole role) => shapes.Value.Any(shape => shape.Role == role && shape.Prescribed is null);
+        bool DrawsInput() => shapes.Value.Any(shape => shape is { Role: ParameterRole.Input, Prescribed: null or { Value: null, Deviation: null } });
         (string, string) ByCell(string what) => ($"the {Cell.Name} cell {what}", "set `Cell = leaky`");
         return name switch
         {
             "excitatory-fraction" when Network.Dale == Positivity.None => ("`Dale` is none", "set `Dale = rectify`"),
             "readout-scale" or "train-readout" when Network.Readout == ReadoutKind.Identity => (
                 "`Readout` is identity, so the outputs are units", "set another `Readout`, such as all"),
-            "input-scale" when !Has(ParameterRole.Input) => ByCell("draws its input weights in another way"),
+            "input-scale" when !DrawsInput() => ByCell("draws its input weights in another way"),
             "readout-scale" when !Has(ParameterRole.Readout) => ByCell("draws its readout weights in another way"),
             "initial-bias" or "train-bias" when !Has(ParameterRole.Bias) => ByCell("has no biases of its units"),
             "initial-state" or "train-initial-state" when !Has(ParameterRole.InitialState) => ByCell("has a fixed initial state"),
+            "recurrent" or "autapses" or "p-excitatory" or "p-inhibitory" or "spectral-radius" when shapes.Value.Any(shape => shape.Prescribed?.Wiring is not null) =>
+                ByCell("connects its units itself"),
             "autapses" or "p-excitatory" or "spectral-radius" when !Has(ParameterRole.Recurrent) => ByCell("has no full recurrent matrix"),
             _ => null,
         };
