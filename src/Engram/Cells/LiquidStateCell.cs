@@ -62,7 +62,7 @@ public sealed record LiquidStateCell : Cell
 
     /// <summary>θ, the voltage above which a unit fires.</summary>
     [Range(-1e6, 1e6), Unit("mV")]
-    public double Threshold { get; init; } = 15;
+    public double FiringThreshold { get; init; } = 15;
 
     /// <summary>The voltage after a spike.</summary>
     [Range(-1e6, 1e6), Unit("mV")]
@@ -102,10 +102,10 @@ public sealed record LiquidStateCell : Cell
     /// <inheritdoc/>
     protected override void Define(Step step)
     {
-        if (Reset > Threshold)
+        if (Reset > FiringThreshold)
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"`Reset` is {Reset}, above the `Threshold` of {Threshold}, so that a unit would fire in every step; set `Reset` to at most {Threshold}."));
+                CultureInfo.InvariantCulture, $"`Reset` is {Reset}, above the `FiringThreshold` of {FiringThreshold}, so that a unit would fire in every step; set `Reset` to at most {FiringThreshold}."));
         }
 
         var v = step.State("v", Units, Begins(Reset));
@@ -113,7 +113,7 @@ public sealed record LiquidStateCell : Cell
         var currentE = step.State("I_e", Units, Begins(0));
         var currentI = step.State("I_i", Units, Begins(0));
         var y = step.State("y", Units, Begins(0));
-        var spikes = step.Heaviside(v - Threshold);
+        var spikes = step.Heaviside(v - FiringThreshold);
 
         var toE = Release(step, "e", spikes, LiquidSynapse.ExcitatoryToExcitatory, LiquidSynapse.InhibitoryToExcitatory);
         var toI = Release(step, "i", spikes, LiquidSynapse.ExcitatoryToInhibitory, LiquidSynapse.InhibitoryToInhibitory);

@@ -139,7 +139,7 @@ public sealed class LiquidStateTests
 
     [Fact]
     public void A_reset_above_the_threshold_is_refused() => Assert.Equal(
-        "`Reset` is 16, above the `Threshold` of 15, so that a unit would fire in every step; set `Reset` to at most 15.",
+        "`Reset` is 16, above the `FiringThreshold` of 15, so that a unit would fire in every step; set `Reset` to at most 15.",
         Assert.Throws<UsageException>(() => new LiquidStateCell { Reset = 16 }.Graph(1, 1, 1.Ms)).Message);
 
     private static Network Build(LiquidStateCell cell, ulong seed) =>
@@ -173,7 +173,7 @@ public sealed class LiquidStateTests
         {
             for (var i = 0; i < n; i++)
             {
-                if (state[i] > cell.Threshold)
+                if (state[i] > cell.FiringThreshold)
                 {
                     times[i].Add(step * dt.TotalSeconds);
                     seen[i].Add([.. Enumerable.Range(0, States).Select(k => state[(k * n) + i])]);
@@ -181,7 +181,7 @@ public sealed class LiquidStateTests
             }
 
             var before = state[(Trace * n)..((Trace + 1) * n)];
-            var fired = Enumerable.Range(0, n).Select(i => state[i] > cell.Threshold ? 1.0 : 0).ToArray();
+            var fired = Enumerable.Range(0, n).Select(i => state[i] > cell.FiringThreshold ? 1.0 : 0).ToArray();
             map.Next(state, [input(step)], state);
             Assert.All(state, value => Assert.True(double.IsFinite(value)));
             Assert.Equal((before[0] * Math.Exp(-dt / cell.TraceTau)) + fired[0], state[Trace * n], 1e-12);
