@@ -79,6 +79,8 @@ public sealed class FiniteContractTests
         ("MagnitudeFit.Of", x => MagnitudeFit.Of([1, x, 2], MagnitudeFamily.Gamma)),
         ("MatrixExponential.Of", x => MatrixExponential.Of([1, x, 0, 1], 2)),
         ("MeanFieldCircuit..ctor", x => _ = new MeanFieldCircuit(Mixture(x))),
+        ("MemoryCapacity.Of", x => MemoryCapacity.Of(Of(r => r.Rates, x), 0, 2)),
+        ("MemoryCapacity.Of", x => MemoryCapacity.Of(Of(r => r.Input, x), 0, 2)),
         ("OutputGroups.Of", x => OutputGroups.Of(Of(r => r.Target, x))),
         ("PairsTest.Of", x => new PairsTest { Draws = 2 }.Of([.. Ramp(19), x], 2)),
         ("Peak.Of", x => Peak.Of([0, x, 0], 1)),
@@ -91,6 +93,7 @@ public sealed class FiniteContractTests
         ("RankTruncation.Of", x => RankTruncation.Of(Leaky(x), 1)),
         ("RankTruncation.Of", x => RankTruncation.Of(Leaky(0.5), 1, Leaky(x))),
         ("RankTruncation.ToLowRank", x => RankTruncation.ToLowRank(Leaky(x), 1)),
+        ("ReservoirProbe.Separation", x => Separated(x)),
         ("RidgeToBackground.Of", x => RidgeToBackground.Of(Square(x), 1)),
         ("SampleDistance.Of", x => SampleDistance.Of([1, x], [1])),
         ("SampleDistance.Of", x => SampleDistance.Of([1], [1, x])),
@@ -212,6 +215,12 @@ public sealed class FiniteContractTests
     private static Experiment Flowing(double value) =>
         FlowNetworks.Experiment(new GruCell { Units = 2 }, new DelayedMatchTask(), 2) is var experiment
             ? experiment with { Network = With(experiment.Network, value, "w_z") } : null!;
+
+    private static ReservoirSeparation Separated(double size)
+    {
+        using var probe = new ReservoirProbe(Flowing(0.5));
+        return probe.Separation([0.1, size], sequences: 2, steps: 5);
+    }
 
     private static SignedNetwork Signed() => SignedNetworks.Signed(2, new float[16]);
 

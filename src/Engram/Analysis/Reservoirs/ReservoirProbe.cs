@@ -118,9 +118,11 @@ public sealed class ReservoirProbe : IDisposable
     /// <param name="steps">Steps of a sequence, after which the rates are looked at.</param>
     /// <param name="seed">Decides the inputs.</param>
     /// <param name="cancel">Looked at from time to time.</param>
+    /// <exception cref="UsageException">A size or a rate is not finite.</exception>
     public ReservoirSeparation Separation(IReadOnlyList<double> sizes, int sequences = 50, int steps = 100, ulong seed = 2, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(sizes);
+        Finite.Values([.. sizes], "sizes");
         var one = Draw(steps, sequences, seed);
         var jitter = Jitter(steps, sequences, seed);
         var last = Last(one);
