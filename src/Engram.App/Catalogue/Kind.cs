@@ -28,6 +28,8 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
         new("presets", "preset", "engram train <task> --preset {0}", kind => kind.Things(
             Preset.Catalog, preset => $"{preset.Summary} {Documentation.Summary(preset.GetType())}")),
         new("optimisers", "optimiser", "engram train <task> --optimiser {0}", kind => kind.Things(Optimiser.Catalog)),
+        new("readout-rules", "readout-rule", "engram train <task> --readout-rule {0}", kind => kind.Things(
+            ReadoutRule.Catalog, rule => $"{rule.Summary} {Documentation.Summary(rule.GetType())}")),
         new("settings", "settings", "engram train <task> --<setting> <value>", _ => Parts),
         new("losses", "loss", "engram train <task> --loss {0}", kind => kind.Things(Loss.Catalog)),
         new("schedules", "schedule", "engram train <task> --schedule {0}", kind => kind.Types(LearningRateSchedule.Catalog)),

@@ -10,7 +10,8 @@ namespace Engram.App.Training;
 /// <summary>The settings of <c>engram train</c>: those that choose a part come first, for they decide which others there are.</summary>
 internal static class TrainSettings
 {
-    private static readonly string[] Parts = ["cell", "optimiser", "curriculum", "credit"];
+    private const string RuleName = "readout-rule";
+    private static readonly string[] Parts = ["cell", "optimiser", "curriculum", "credit", RuleName];
 
     /// <summary>What the user wrote to <c>engram train</c> as settings.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Given(Call call, TrainFlags flags)
@@ -51,7 +52,12 @@ internal static class TrainSettings
         }
 
         // Unknown names are told as flags, beside the command's own, which the library does not know.
-        var chosen = configuration with { Cell = cell ?? configuration.Cell, Optimiser = NamedOptimiser(settings) ?? configuration.Optimiser };
+        var chosen = configuration with
+        {
+            Cell = cell ?? configuration.Cell,
+            Optimiser = Named(settings, "optimiser", Optimiser.Catalog) ?? configuration.Optimiser,
+            ReadoutRule = Named(settings, RuleName, ReadoutRule.Catalog) ?? configuration.ReadoutRule,
+        };
         var known = Known(chosen);
         var bare = Bare(chosen, call.Settings);
         var names = known.Concat(call.FlagNames).Select(name => $"--{name}").ToList();
@@ -80,10 +86,11 @@ internal static class TrainSettings
             : Preset.Catalog.Create(configuration.Preset).Fitted(configuration).With(wanted);
 
     // One that does not exist is told with the faults of the other settings.
-    private static Optimiser? NamedOptimiser(IEnumerable<KeyValuePair<string, string>> settings)
+    private static T? Named<T>(IEnumerable<KeyValuePair<string, string>> settings, string part, Catalog<T> catalog)
+        where T : class
     {
-        var name = settings.LastOrDefault(setting => setting.Key == "optimiser").Value;
-        return name is not null && Optimiser.Catalog.Has(name) ? Optimiser.Catalog.Create(name) : null;
+        var name = settings.LastOrDefault(setting => setting.Key == part).Value;
+        return name is not null && catalog.Has(name) ? catalog.Create(name) : null;
     }
 
     private static string Hint(string name, List<string> known, CognitiveTask task)

@@ -13,6 +13,11 @@ public static class Kebab
     internal static string Of(string name, string kind) =>
         Of(name.Length > kind.Length && name.EndsWith(kind, StringComparison.Ordinal) ? name[..^kind.Length] : name);
 
+    /// <summary>The C# name of a kebab-case form.</summary>
+    /// <param name="name">Such as <c>readout-rule</c>.</param>
+    internal static string Pascal(string name) =>
+        string.Concat(name.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
     /// <summary>The kebab-case form of a C# name.</summary>
     /// <param name="name">Such as <c>LearningRate</c>.</param>
     public static string Of(string name)

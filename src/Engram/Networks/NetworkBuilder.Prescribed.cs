@@ -10,6 +10,7 @@ internal sealed partial class NetworkBuilder
 
     private static Initialiser? Prescribed(ParameterShape shape) => shape.Prescribed switch
     {
+        { Orthogonal: true } => new OrthogonalInitialiser(),
         { Value: { } value } => new ConstantInitialiser(value),
         { Deviation: 0 } => new ConstantInitialiser(),
         { Deviation: { } deviation } => new NormalInitialiser(deviation),

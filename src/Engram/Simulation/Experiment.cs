@@ -82,7 +82,7 @@ public sealed partial record Experiment
         Check();
         var task = Noise ? Task : Task with { InputNoise = 0 };
         return new(
-            Evaluation.Engine<T>(Network, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates }, Lesions.Count > 0),
+            Evaluation.Engine<T>(Network, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates, KeepsRates = true }, Lesions.Count > 0),
             new TaskBatch<T>(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true },
             this);
     }

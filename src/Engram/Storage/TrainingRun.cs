@@ -158,8 +158,7 @@ public static class TrainingRun
             PriorLearningFile.Keep(run, prior);
             if (run.TryLoadCheckpoint() is { } checkpoint)
             {
-                run.Located(RunFolder.CheckpointFile, () => trainer.Restore(new(
-                    [.. checkpoint.Arrays.Arrays.Select(array => (array.Name, checkpoint.Arrays.Float32(array.Name)))], checkpoint.State)));
+                run.Located(RunFolder.CheckpointFile, () => trainer.Restore(StateOf(checkpoint)));
             }
 
             run.SetOutcome(null);
@@ -174,7 +173,21 @@ public static class TrainingRun
     }
 
     private static void Save(RunFolder run, TrainerState state) =>
-        run.SaveCheckpoint(state.Arrays.Select(array => new NamedArray(array.Name, array.Values)), state.State);
+        run.SaveCheckpoint(
+            [
+                .. state.Arrays.Select(array => new NamedArray(array.Name, array.Values)),
+                .. state.Doubles.Select(array => new NamedArray(array.Name, array.Values)),
+            ],
+            state.State);
+
+    private static TrainerState StateOf(Checkpoint checkpoint)
+    {
+        var doubles = checkpoint.Arrays.Arrays.Where(array => array.Type == ElementType.Float64).ToList();
+        return new([.. checkpoint.Arrays.Arrays.Except(doubles).Select(array => (array.Name, checkpoint.Arrays.Float32(array.Name)))], checkpoint.State)
+        {
+            Doubles = [.. doubles.Select(array => (array.Name, array.Doubles()))],
+        };
+    }
 
     private static IEnumerable<NamedArray> Weights(Trainer trainer) => Weights(trainer.Network)
         .Concat(trainer.Importance is { } importance ? PriorLearningFile.Importance(trainer.Network, importance) : []);

@@ -37,7 +37,10 @@ internal sealed class Block<T>
     /// <summary>Values from one row of <see cref="Rates"/> to the next.</summary>
     public int RateStride { get; internal set; }
 
-    /// <summary>Rates r, from the initial one on, ((T + 1) × R × <see cref="RateStride"/>), written by the engine.</summary>
+    /// <summary>
+    /// Rates r, from the initial one on, ((T + 1) × R × <see cref="RateStride"/>), written by the engine; empty unless <see
+    /// cref="EngineOptions.KeepsRates"/>.
+    /// </summary>
     public Memory<T> Rates { get; internal set; }
 
     /// <summary>dL/dz (T × R × <see cref="OutputStride"/>), written by the batch.</summary>
@@ -95,6 +98,15 @@ internal sealed class Block<T>
         }
     }
 
+    /// <summary>The rates of a row (N) after so many steps of the block.</summary>
+    internal required RowAt<T> RateAt { get; init; }
+
+    /// <summary>
+    /// What the network gets back of its outputs (O), for a row after so many steps of the block: written by the engine, and open to the batch in <see
+    /// cref="IBatch{T}.Respond"/>. Null for a network that gets nothing back.
+    /// </summary>
+    internal required RowAt<T>? FeedbackAt { get; init; }
+
     /// <summary>What a trial remembers.</summary>
     internal RecallPart<T>[] Recall { get; init; } = [];
 
@@ -132,8 +144,8 @@ internal readonly record struct BlockState<T>(int Width, int Stride, Memory<T> V
 /// <param name="Width">Values of one row.</param>
 /// <param name="Steps">How many steps, the last one included.</param>
 /// <param name="At">The values after a step, counted from 0 for what was before the first, of a row.</param>
-internal sealed record RecallPart<T>(int Width, int Steps, RecallAt<T> At)
+internal sealed record RecallPart<T>(int Width, int Steps, RowAt<T> At)
     where T : unmanaged, IFloatingPointIeee754<T>;
 
-/// <summary>The values after a step, of a row.</summary>
-internal delegate Span<T> RecallAt<T>(int step, int row);
+/// <summary>The values of a row after so many steps.</summary>
+internal delegate Span<T> RowAt<T>(int step, int row);

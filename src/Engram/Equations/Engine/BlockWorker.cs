@@ -11,6 +11,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Plan.Slots.All.Count];
     private readonly Slot[] leading = [.. program.Plan.Slots.All.Where(slot => slot.Lead > 0)];
     private readonly Slot[] trailing = [.. program.Plan.Slots.All.Where(slot => slot.Tail > 0)];
+    private readonly Slot[] stretched = [.. program.Plan.Slots.All.Where(slot => slot.Kind == SlotKind.Stretch)];
     private readonly long* addresses = (long*)NativeMemory.AllocZeroed((nuint)program.Plan.Slots.All.Count, sizeof(long));
     private readonly long* table = (long*)NativeMemory.AllocZeroed((nuint)program.TableEntries, sizeof(long));
     private readonly OmegaSum* omega = (OmegaSum*)NativeMemory.AllocZeroed(1, (nuint)sizeof(OmegaSum));
@@ -19,6 +20,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private int rowCapacity, stepCapacity;
     private T[] kept = [];
     private bool reached;
+    private int chunk;
     private NoiseSource noise;
 
     public Block<T> Block => field ??= new()
@@ -27,6 +29,9 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
             ? [.. program.Plan.States.Select((slot, i) => new BlockState<T>(program.Graph.States[i].State.Width, slot.Stride, default))] : [],
         Recall = [.. program.Plan.Remembered.Select(part => new RecallPart<T>(
             part.Width, part.Steps, (step, row) => At(part.Slot, step).Slice(row * part.Slot.Stride, part.Width)))],
+        RateAt = (step, row) => At(program.Plan.Rate, step).Slice(row * program.Plan.Rate.Stride, program.Graph.Units),
+        FeedbackAt = program.Plan.Feedback is not { } fed ? null
+            : (step, row) => At(fed, step).Slice(row * fed.Stride, program.Graph.Outputs),
     };
 
     /// <summary>Bytes that a worker needs for blocks of so many trials of so many steps.</summary>
@@ -88,8 +93,9 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         Block.RateStride = program.Plan.Rate.Stride;
         Block.Inputs = View(program.Plan.Input, 1, steps);
         Block.Outputs = View(program.Plan.Output, 1, steps);
-        Block.OutputAdjoints = View(program.Plan.OutputAdjoint, 1, steps);
-        Block.Rates = View(program.Plan.Rate, 0, steps + 1);
+        Block.OutputAdjoints = program.Plan.OutputAdjoint.Kind == SlotKind.Full ? View(program.Plan.OutputAdjoint, 1, steps) : default;
+        Block.Rates = program.Plan.Rate.Kind == SlotKind.Full ? View(program.Plan.Rate, 0, steps + 1) : default;
+        chunk = 0;
         Block.FirstStep = batch.FirstStep;
         if (program.Plan.Mask is { } mask)
         {
@@ -146,13 +152,15 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
 
     /// <summary>From the initial states to the outputs.</summary>
     /// <param name="responds">What is shown each step before the next one is made, so that it can write the inputs of that; null for nobody.</param>
-    public void Forward(IBatch<T>? responds = null)
+    /// <param name="watches">What is shown each block of time; null for nobody.</param>
+    public void Forward(IBatch<T>? responds = null, IBatch<T>? watches = null)
     {
         Run(program.InitialFunctions, Frame(0, 1, 0));
         var most = responds is null ? Equations.Frame.ChunkSteps : 1;
         for (var start = 0; start < Block.Steps && !Stop.IsCancellationRequested; start += most)
         {
             var count = Math.Min(most, Block.Steps - start);
+            Roll(start);
             Run(program.Pre, Frame(start + 1, count, start));
             var frame = Frame(start + 1, 1, start);
             for (; frame.Step <= start + count; frame.Step++)
@@ -165,7 +173,19 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
 
             Run(program.Post, Frame(start + 1, count, start));
             responds?.Respond(Block, start);
+            watches?.AfterSteps(Block, start, count);
         }
+    }
+
+    // What was kept of the last step of one block of time is the step before the next.
+    private void Roll(int start)
+    {
+        foreach (var slot in start > 0 ? stretched : [])
+        {
+            At(slot, start).CopyTo(new Span<T>((void*)addresses[slot.Index], Block.Rows * slot.Stride));
+        }
+
+        chunk = start;
     }
 
     /// <summary>Sets what comes back from after a step to zero.</summary>
@@ -308,7 +328,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     };
 
     private Span<T> At(Slot slot, int step) =>
-        new((void*)Frame(step, 1, 0).Address(new Place(slot, 0)), Block.Rows * slot.Stride);
+        new((void*)Frame(step, 1, chunk).Address(new Place(slot, 0)), Block.Rows * slot.Stride);
 
     private Memory<T> View(Slot slot, int firstStep, int steps)
     {

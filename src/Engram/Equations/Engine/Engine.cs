@@ -105,6 +105,11 @@ internal sealed class Engine<T> : IDisposable
                 "The engine was compiled without these penalties: set EngineOptions.Rates or EngineOptions.Omega.");
         }
 
+        if (options.IsForwardOnly)
+        {
+            throw new InvalidOperationException("The engine was compiled without an adjoint: leave EngineOptions.IsForwardOnly false.");
+        }
+
         Begin(trials);
         penalties = state;
         while (accumulators.Count < blocks)
@@ -226,7 +231,7 @@ internal sealed class Engine<T> : IDisposable
         memory.Open(index, first, rows, steps, batch!, training);
         batch!.WriteInputs(memory.Block);
         memory.Begin(batch);
-        memory.Forward(batch.Responds ? batch : null);
+        memory.Forward(batch.Responds ? batch : null, batch.Watches ? batch : null);
         if (Stop.IsCancellationRequested)
         {
             return null;

@@ -12,6 +12,19 @@ internal sealed record EngineOptions
     /// <summary>Whether gradients can include the vanishing-gradient penalty Ω.</summary>
     public bool Omega { get; init; }
 
+    /// <summary>
+    /// Whether nothing goes back: no adjoint is derived or compiled, and nothing is kept for one. What a trial needs does then not grow with its
+    /// length, but for its inputs and outputs.
+    /// </summary>
+    public bool IsForwardOnly { get; init; }
+
+    /// <summary>Whether blocks keep the rates of every step, for <see cref="Block{T}.Rates"/>; always where something goes back.</summary>
+    public bool KeepsRates
+    {
+        get => field || States || !IsForwardOnly;
+        init;
+    }
+
     /// <summary>Whether blocks keep the states of every step, for <see cref="Block{T}.CopyState"/>.</summary>
     public bool States { get; init; }
 }

@@ -54,6 +54,20 @@ internal interface IBatch<T>
     {
     }
 
+    /// <summary>Whether <see cref="AfterSteps"/> is called.</summary>
+    bool Watches => false;
+
+    /// <summary>
+    /// Called when a few steps have been made, up to the end of the block: reads their outputs, and their rates by <see cref="Block{T}.RateAt"/>, which
+    /// reaches no further back where rates are not kept.
+    /// </summary>
+    /// <param name="block">The block.</param>
+    /// <param name="first">The first of them, from 0.</param>
+    /// <param name="count">How many.</param>
+    void AfterSteps(Block<T> block, int first, int count)
+    {
+    }
+
     /// <summary>
     /// Steps that the trials had made before this batch. Above 0, their states are those that <see cref="WriteMemory"/> writes, in place of the
     /// initial ones, and noise and step-by-step dropout go on from there.

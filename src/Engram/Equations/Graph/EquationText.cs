@@ -152,7 +152,7 @@ public static class EquationText
     {
         var names = new EquationNames(graph);
         var plan = new StepPlan(graph, new EngineOptions());
-        var (body, reverse) = (plan.Body, plan.Reverse);
+        var (body, reverse) = (plan.Body, plan.Reverse!);
         var written = body.Carried.ToDictionary(
             value => value.Old, value => value.Old is StateNode state ? state.Name : names.All.GetValueOrDefault(value.Initial, "f"));
         var forward = Differentiation.Topological(body.Roots);

@@ -9,6 +9,9 @@ public sealed record Prescription
     /// <summary>The same number in every entry, in place of a draw; null for none.</summary>
     public double? Value { get; init; }
 
+    /// <summary>Whether it is a random orthogonal matrix, in place of anything else; null or false for what the others say.</summary>
+    public bool Orthogonal { get; init; }
+
     /// <summary>
     /// Name of a parameter a that the draw b overlaps with: b = ρ aᵀ + √(1 − ρ²) ξ, a as drawn; a itself for <see
     /// cref="ParameterRole.Support"/>. Null for none.

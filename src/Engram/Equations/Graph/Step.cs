@@ -20,6 +20,7 @@ public sealed partial class Step
     private readonly int inputs, outputs, units, contexts;
     private readonly int[] streams;
     private Node? rate, output, context;
+    private StateNode? feedback;
     private Prescription? readoutBegins, readoutBiasBegins;
 
     internal Step(int inputs, int outputs, int units, TimeSpan dt, int contexts = 0)
@@ -32,6 +33,9 @@ public sealed partial class Step
 
     /// <summary>Length of a time step.</summary>
     public TimeSpan Dt { get; }
+
+    /// <summary>I, the input channels.</summary>
+    public int Inputs => inputs;
 
     /// <summary>O, the output channels of the readout.</summary>
     public int Outputs => outputs;
@@ -82,6 +86,18 @@ public sealed partial class Step
     {
         var state = State(name, outputs);
         projected.Add(state);
+        return state;
+    }
+
+    /// <summary>
+    /// A state with one number for each output channel, which is to become what the outputs are: while a readout is learned, a teacher can put the
+    /// targets in its place.
+    /// </summary>
+    /// <param name="name">Letter of the state, such as <c>y</c>.</param>
+    internal Node Feedback(string name)
+    {
+        var state = ChannelState(name);
+        feedback = (StateNode)state;
         return state;
     }
 
@@ -303,12 +319,24 @@ public sealed partial class Step
     /// <summary>W·a + b of the output channels, as the options of the network have it for a readout.</summary>
     /// <param name="name">Ending of the names, such as <c>out</c> for <c>w_out</c> and <c>b_out</c>.</param>
     /// <param name="a">What is read.</param>
-    public Node Readout(string name, Node a)
+    public Node Readout(string name, Node a) => Readout(name, a, []);
+
+    /// <summary>The same of several quantities: W·a + W′·a′ + … + b.</summary>
+    /// <param name="name">Ending of the names, such as <c>out</c>.</param>
+    /// <param name="a">What is read.</param>
+    /// <param name="others">What is read besides, each by the ending of the name of its weights, such as <c>out_u</c>.</param>
+    internal Node Readout(string name, Node a, IReadOnlyList<(string Name, Node A)> others)
     {
-        var weights = Parameter($"w_{name}", ParameterRole.Readout, outputs, a.Width, readoutBegins, false, a.Width == units && IsOfUnits(a));
-        var product = algebra.Linear(new LinearTerm(weights, a, false));
-        projected.Add(product);
-        return product + new ParameterNode(algebra, Parameter($"b_{name}", ParameterRole.ReadoutBias, outputs, 1, readoutBiasBegins));
+        Node? sum = null;
+        foreach (var (ending, read) in others.Prepend((name, a)))
+        {
+            var weights = Parameter($"w_{ending}", ParameterRole.Readout, outputs, read.Width, readoutBegins, false, read.Width == units && IsOfUnits(read));
+            var product = algebra.Linear(new LinearTerm(weights, read, false));
+            projected.Add(product);
+            sum = sum is null ? product : sum + product;
+        }
+
+        return sum! + new ParameterNode(algebra, Parameter($"b_{name}", ParameterRole.ReadoutBias, outputs, 1, readoutBiasBegins));
     }
 
     /// <summary>What a state becomes.</summary>
@@ -374,7 +402,10 @@ public sealed partial class Step
             [.. states.Select(state => new StateVariable(state.State, next[state.State], state.Begins))],
             rate!,
             output,
-            [.. parameters.Values, .. aside]);
+            [.. parameters.Values, .. aside])
+        {
+            Feedback = feedback,
+        };
     }
 
     // What only the outputs are made of lies between the units and the outputs, and is learned as the readout is.

@@ -18,7 +18,7 @@ public sealed class StepGraph
         : this(graph.Algebra, graph.Inputs, graph.Contexts, states, graph.Rate, output, parameters)
     {
         this.backward = backward;
-        IsMasked = graph.IsMasked;
+        (IsMasked, Feedback) = (graph.IsMasked, graph.Feedback);
     }
 
     internal StepGraph(
@@ -139,6 +139,9 @@ public sealed class StepGraph
 
     /// <summary>Whether units' signals go through a mask that the batch writes.</summary>
     internal bool IsMasked { get; private init; }
+
+    /// <summary>The state that is what the outputs were in the step before; null for none.</summary>
+    internal StateNode? Feedback { get; init; }
 
     internal Algebra Algebra { get; }
 

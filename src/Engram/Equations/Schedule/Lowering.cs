@@ -7,7 +7,12 @@ namespace Engram.Equations;
 /// possible.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterStore<T> parameters, SlotTable slots)
+/// <param name="simd">Vectors to use.</param>
+/// <param name="kernels">Products of panels.</param>
+/// <param name="parameters">The parameters.</param>
+/// <param name="slots">Where values stand.</param>
+/// <param name="isForwardOnly">Whether weights stay what they are from step to step and nothing goes back, so that it pays to look for zeros among them.</param>
+internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterStore<T> parameters, SlotTable slots, bool isForwardOnly)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int ShortestSum = 32;
@@ -149,7 +154,9 @@ internal sealed class Lowering<T>(Simd simd, ProductKernels kernels, ParameterSt
                 term.Input.Width, linear.Width, places[term.Input], places[linear]);
         }
 
-        return Panels(linear, places);
+        return isForwardOnly && linear is { Bias: null, Terms: [{ Transposed: false } only] } && SparseMatrix<T>.MayPay(only.Weights)
+            ? new SparseProductOperation<T>(parameters.Sparse(only.Weights), places[only.Input], places[linear], linear.Noise is not null, Panels(linear, places))
+            : Panels(linear, places);
     }
 
     private static bool IsFewLongSums(LinearNode linear) =>

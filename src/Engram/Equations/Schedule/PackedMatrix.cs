@@ -10,19 +10,18 @@ namespace Engram.Equations;
 internal sealed unsafe class PackedMatrix<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly bool transposed;
     private readonly int vectorWidth;
     private readonly int[] panelVectors;
+    private AlignedArray<T>? memory;
 
     public PackedMatrix(ParameterShape shape, bool transposed, Simd simd)
     {
         Shape = shape;
-        this.transposed = transposed;
+        IsTransposed = transposed;
         vectorWidth = simd.Width;
         Width = transposed ? shape.Columns : shape.Rows;
         Depth = transposed ? shape.Rows : shape.Columns;
         panelVectors = ProductKernels.Split((Width + simd.Width - 1) / simd.Width, ProductKernels.MostVectors);
-        Memory = new AlignedArray<T>(Depth * panelVectors.Sum() * simd.Width);
     }
 
     public ParameterShape Shape { get; }
@@ -36,7 +35,11 @@ internal sealed unsafe class PackedMatrix<T>
     /// <summary>Vectors of each panel.</summary>
     public IReadOnlyList<int> PanelVectors => panelVectors;
 
-    public AlignedArray<T> Memory { get; }
+    /// <summary>Whether it is Wᵀ.</summary>
+    public bool IsTransposed { get; }
+
+    /// <summary>The panels; made when they are first asked for, since a matrix of few weights may never be.</summary>
+    public AlignedArray<T> Memory => memory ??= new((long)Depth * panelVectors.Sum() * vectorWidth);
 
     /// <summary>Fills the panels from W (rows × columns), row-major.</summary>
     public void Pack(ReadOnlySpan<T> w)
@@ -47,7 +50,7 @@ internal sealed unsafe class PackedMatrix<T>
         {
             var lanes = vectors * vectorWidth;
             var real = Math.Min(lanes, Width - first);
-            if (transposed)
+            if (IsTransposed)
             {
                 for (var k = 0; k < Depth; k++)
                 {

@@ -13,6 +13,7 @@ internal sealed class ParameterStore<T>
     private readonly Dictionary<(string Name, bool Transposed), AlignedArray<T>> padded = [];
     private readonly AlignedArray<T> zeros = new(Simd.Padding);
     private readonly Dictionary<(string Name, bool Transposed), PackedMatrix<T>> matrices = [];
+    private readonly Dictionary<string, SparseMatrix<T>> sparse = [];
 
     public ParameterStore(IReadOnlyList<ParameterShape> shapes, Simd simd)
     {
@@ -53,6 +54,10 @@ internal sealed class ParameterStore<T>
         matrices.TryGetValue((shape.Name, transposed), out var known)
             ? known
             : matrices[(shape.Name, transposed)] = new PackedMatrix<T>(shape, transposed, simd);
+
+    /// <summary>A matrix of which few weights may not be 0.</summary>
+    public SparseMatrix<T> Sparse(ParameterShape shape) =>
+        sparse.TryGetValue(shape.Name, out var known) ? known : sparse[shape.Name] = new SparseMatrix<T>(shape);
 
     /// <summary>Address of a short row of zeros.</summary>
     public long Zeros => zeros.Address;
@@ -95,7 +100,12 @@ internal sealed class ParameterStore<T>
             }
         }
 
-        foreach (var matrix in matrices.Values)
+        foreach (var matrix in sparse.Values)
+        {
+            matrix.Take(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
+        }
+
+        foreach (var matrix in matrices.Values.Where(matrix => matrix.IsTransposed || !sparse.TryGetValue(matrix.Shape.Name, out var same) || !same.Pays))
         {
             matrix.Pack(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
         }

@@ -14,6 +14,9 @@ internal enum SlotKind
     /// <summary>For the steps of one block of time.</summary>
     Chunk,
 
+    /// <summary>For the steps of one block of time and the last one before it.</summary>
+    Stretch,
+
     /// <summary>For the whole trial.</summary>
     Full,
 }
@@ -42,6 +45,7 @@ internal sealed class Slot(int index, string name, int stride, SlotKind kind)
         SlotKind.Single => 1,
         SlotKind.Pair => 2,
         SlotKind.Chunk => Frame.ChunkSteps,
+        SlotKind.Stretch => Frame.ChunkSteps + 1,
         _ => Lead + trialSteps + 1 + Tail,
     };
 }
@@ -102,6 +106,7 @@ internal unsafe struct Frame
             SlotKind.Single => 0,
             SlotKind.Pair => index & 1,
             SlotKind.Chunk => index - ChunkStart - 1,
+            SlotKind.Stretch => index - ChunkStart,
             _ => index + slot.Lead,
         };
         return Slots[slot.Index] + ((long)steps * Rows * slot.Stride * Size);

@@ -17,19 +17,24 @@ internal sealed class StepPlan
     {
         Graph = graph;
         Body = new StepBody(graph);
-        Reverse = new ReverseStep(graph, Body, options);
+        Reverse = options.IsForwardOnly ? null : new ReverseStep(graph, Body, options);
         Input = Slots.Add("u", graph.Inputs, SlotKind.Full, Body.ReadsInputsByUnit ? Simd.Stride(graph.Inputs) : graph.Inputs);
         Context = graph.Contexts > 0 ? Slots.Add("context", graph.Contexts, SlotKind.Single) : null;
         Mask = graph.IsMasked ? Slots.Add("mask", graph.Units, SlotKind.Full) : null;
         var stride = StepBody.IsShort(Body.Output) ? graph.Outputs : Simd.Stride(graph.Outputs);
         Output = Slots.Add("z", graph.Outputs, SlotKind.Full, stride);
-        OutputAdjoint = Slots.Add("dL/dz", graph.Outputs, SlotKind.Full, stride);
+        OutputAdjoint = Slots.Add("dL/dz", graph.Outputs, options.IsForwardOnly ? SlotKind.Single : SlotKind.Full, stride);
         slotOf = Body.Carried.ToDictionary(carried => carried, carried => Slots.Add(Name(carried), carried.Old.Width, SlotKind.Pair));
         States = [.. Body.Carried.Where(carried => carried.IsState).Select(carried => slotOf[carried])];
         Rate = slotOf[Body.Rate];
-        Rate.Kind = SlotKind.Full;
+        Rate.Kind = options.KeepsRates ? SlotKind.Full : SlotKind.Stretch;
         KeepDelayed();
-        Keep();
+        KeepForOutputs();
+        if (Reverse is not null)
+        {
+            Keep(Reverse);
+        }
+
         foreach (var state in options.States ? States : [])
         {
             state.Kind = SlotKind.Full;
@@ -37,15 +42,23 @@ internal sealed class StepPlan
 
         PlanInitial();
         PlanForward();
-        PlanBackward(options);
-        PlanInitialAdjoints();
+        if (Reverse is not null)
+        {
+            PlanBackward(Reverse, options);
+            PlanInitialAdjoints(Reverse);
+        }
+        else
+        {
+            ContextAdjoint = Context;
+        }
     }
 
     public StepGraph Graph { get; }
 
     public StepBody Body { get; }
 
-    public ReverseStep Reverse { get; }
+    /// <summary>The adjoint of the step; null where nothing goes back.</summary>
+    public ReverseStep? Reverse { get; }
 
     public SlotTable Slots { get; } = new();
 
@@ -62,6 +75,9 @@ internal sealed class StepPlan
     public Slot OutputAdjoint { get; }
 
     public Slot Rate { get; }
+
+    /// <summary>What the network gets back of its outputs; null for a network that gets nothing back.</summary>
+    public Slot? Feedback => Body.Carried.FirstOrDefault(carried => carried.IsState && carried.Old == Graph.Feedback) is { } fed ? slotOf[fed] : null;
 
     /// <summary>Slots of the states, in the order of their definition.</summary>
     public IReadOnlyList<Slot> States { get; }
@@ -143,10 +159,19 @@ internal sealed class StepPlan
         }
     }
 
-    // What the adjoint and the gradients read of the forward pass is kept for the whole trial.
-    private void Keep()
+    // Outputs are computed when a block of time is over.
+    private void KeepForOutputs()
     {
-        foreach (var node in Reverse.Reads)
+        foreach (var place in Differentiation.Topological([Body.Output]).Select(OfCarried).OfType<Place>().Where(place => place.Slot.Kind != SlotKind.Full))
+        {
+            place.Slot.Kind = Reverse is null ? SlotKind.Stretch : SlotKind.Full;
+        }
+    }
+
+    // What the adjoint and the gradients read of the forward pass is kept for the whole trial.
+    private void Keep(ReverseStep reverse)
+    {
+        foreach (var node in reverse.Reads)
         {
             var next = Body.Carried.FirstOrDefault(carried => carried.Next == node);
             var old = Body.Carried.FirstOrDefault(carried => carried.Old == node);
@@ -161,17 +186,12 @@ internal sealed class StepPlan
             }
         }
 
-        foreach (var node in Reverse.ReadsAfter)
+        foreach (var node in reverse.ReadsAfter)
         {
             keptAfter[node] = OfCarried(node) ?? Given(node) ?? new Place(Slots.Add("kept", node.Width, SlotKind.Full), 0);
         }
 
-        foreach (var place in Differentiation.Topological([Body.Output]).Select(OfCarried).OfType<Place>())
-        {
-            place.Slot.Kind = SlotKind.Full;
-        }
-
-        foreach (var state in Reverse.InitialReads)
+        foreach (var state in reverse.InitialReads)
         {
             slotOf[Body.Carried.First(carried => carried.Old == state)].Kind = SlotKind.Full;
         }
@@ -198,7 +218,7 @@ internal sealed class StepPlan
         Initial = new(
             [
                 .. states.Select(carried => new Target(carried.Initial, new Place(slotOf[carried], 0), false)),
-                .. Reverse.InitialValues.Select(node => new Target(node, InitialPlace(node), false)),
+                .. (Reverse?.InitialValues ?? []).Select(node => new Target(node, InitialPlace(node), false)),
             ],
             Bound(ContextPlaces),
             SlotKind.Single);
@@ -263,85 +283,85 @@ internal sealed class StepPlan
             .Concat(Body.Roots).Where(Body.IsStill).Distinct();
     }
 
-    private void PlanBackward(EngineOptions options)
+    private void PlanBackward(ReverseStep reverse, EngineOptions options)
     {
         var adjointSlots = Body.Carried.Select(carried => Slots.Add($"dL/d{Name(carried)}", carried.Old.Width, SlotKind.Pair)).ToList();
         CarriedAdjoints = adjointSlots;
-        var fromOutput = Reverse.OutputReads.Select(carried => new Place(Slots.Add($"dL/d{Name(carried)}", carried.Old.Width, SlotKind.Chunk), 0))
+        var fromOutput = reverse.OutputReads.Select(carried => new Place(Slots.Add($"dL/d{Name(carried)}", carried.Old.Width, SlotKind.Chunk), 0))
             .ToList();
-        var recordedAfter = Reverse.RecordedAfter.ToDictionary(
+        var recordedAfter = reverse.RecordedAfter.ToDictionary(
             node => node,
-            node => node == Reverse.Output ? new Place(OutputAdjoint, 0) : new Place(Slots.Add("dL/dp", node.Width, SlotKind.Chunk), 0));
+            node => node == reverse.Output ? new Place(OutputAdjoint, 0) : new Place(Slots.Add("dL/dp", node.Width, SlotKind.Chunk), 0));
         BackBefore = new(
             [
-                .. Reverse.FromOutput.Select((node, i) => new Target(node, fromOutput[i], false)),
-                .. recordedAfter.Where(pair => pair.Key != Reverse.Output).Select(pair => new Target(pair.Key, pair.Value, true)),
+                .. reverse.FromOutput.Select((node, i) => new Target(node, fromOutput[i], false)),
+                .. recordedAfter.Where(pair => pair.Key != reverse.Output).Select(pair => new Target(pair.Key, pair.Value, true)),
             ],
-            Bound([(Reverse.Output, new Place(OutputAdjoint, 0)), .. keptAfter.Select(pair => (pair.Key, pair.Value))]),
+            Bound([(reverse.Output, new Place(OutputAdjoint, 0)), .. keptAfter.Select(pair => (pair.Key, pair.Value))]),
             SlotKind.Chunk);
-        RatePenalty = options.Rates ? (new Place(Rate, 0), fromOutput[Reverse.OutputReads.ToList().IndexOf(Body.Rate)]) : null;
+        RatePenalty = options.Rates ? (new Place(Rate, 0), fromOutput[reverse.OutputReads.ToList().IndexOf(Body.Rate)]) : null;
 
-        var recorded = Reverse.Recorded.ToDictionary(node => node, node => new Place(Slots.Add("dL/dp", node.Width, SlotKind.Chunk), 0));
+        var recorded = reverse.Recorded.ToDictionary(node => node, node => new Place(Slots.Add("dL/dp", node.Width, SlotKind.Chunk), 0));
         var bound = Bound(kept.Select(pair => (pair.Key, pair.Value)));
         for (var i = 0; i < fromOutput.Count; i++)
         {
-            bound[Reverse.FromOutputSeeds[i]] = fromOutput[i];
+            bound[reverse.FromOutputSeeds[i]] = fromOutput[i];
         }
 
         for (var i = 0; i < adjointSlots.Count; i++)
         {
-            bound[Reverse.Incoming[i]] = new Place(adjointSlots[i], 0);
+            bound[reverse.Incoming[i]] = new Place(adjointSlots[i], 0);
         }
 
         // What comes back to a delay goes on to what it delays, so many steps earlier.
-        var sentBack = Reverse.Delayed.Select(delay => Slots.Add("dL/d(delayed)", delay.Delay.Width, SlotKind.Full)).ToList();
-        foreach (var ((delay, seed, _), slot) in Reverse.Delayed.Zip(sentBack))
+        var sentBack = reverse.Delayed.Select(delay => Slots.Add("dL/d(delayed)", delay.Delay.Width, SlotKind.Full)).ToList();
+        foreach (var ((delay, seed, _), slot) in reverse.Delayed.Zip(sentBack))
         {
             slot.Tail = delay.Steps;
             bound[seed] = new Place(slot, delay.Steps);
         }
 
-        Place[] stateAdjoints = [.. Reverse.StateAdjoints.Select(node => new Place(Slots.Add("dL/dx", node.Width, SlotKind.Single), 0))];
+        Place[] stateAdjoints = [.. reverse.StateAdjoints.Select(node => new Place(Slots.Add("dL/dx", node.Width, SlotKind.Single), 0))];
         BackLoop = new(
             [
-                .. Reverse.StateAdjoints.Select((node, i) => new Target(node, stateAdjoints[i], true)),
-                .. Reverse.Outgoing.Select((node, i) => new Target(node, new Place(adjointSlots[i], -1), true)),
-                .. Reverse.Delayed.Select((delay, i) => new Target(delay.Adjoint, new Place(sentBack[i], 0), true)),
+                .. reverse.StateAdjoints.Select((node, i) => new Target(node, stateAdjoints[i], true)),
+                .. reverse.Outgoing.Select((node, i) => new Target(node, new Place(adjointSlots[i], -1), true)),
+                .. reverse.Delayed.Select((delay, i) => new Target(delay.Adjoint, new Place(sentBack[i], 0), true)),
                 .. recorded.Select(pair => new Target(pair.Key, pair.Value, true)),
             ],
             bound,
             SlotKind.Single);
         var before = Bound(Body.Carried.Select(carried => (carried.Leaf, new Place(slotOf[carried], 0))));
-        InitialAdjoints = [.. Reverse.InitialAdjoints.Select(node => Slots.Add("dL/dx0", node.Width, SlotKind.Single))];
+        InitialAdjoints = [.. reverse.InitialAdjoints.Select(node => Slots.Add("dL/dx0", node.Width, SlotKind.Single))];
         BackInitial = new(
-            [.. Reverse.InitialAdjoints.Select((node, i) => new Target(node, new Place(InitialAdjoints[i], 0), false))],
-            Bound(Reverse.Incoming.Zip(adjointSlots.Select(slot => new Place(slot, 0)))
+            [.. reverse.InitialAdjoints.Select((node, i) => new Target(node, new Place(InitialAdjoints[i], 0), false))],
+            Bound(reverse.Incoming.Zip(adjointSlots.Select(slot => new Place(slot, 0)))
                 .Concat(before.Select(pair => (pair.Key, pair.Value)))),
             SlotKind.Single);
         Omega = options.Omega
-            ? new OmegaPlan(new OmegaStep(Body, Reverse, Graph.Algebra), Reverse, Slots, adjointSlots, stateAdjoints, before, bound, recorded) : null;
+            ? new OmegaPlan(new OmegaStep(Body, reverse, Graph.Algebra), reverse, Slots, adjointSlots, stateAdjoints, before, bound, recorded) : null;
 
         Place At(Node node) => recorded.TryGetValue(node, out var place) ? place : kept[node];
         Place AtAfter(Node node) => recordedAfter.TryGetValue(node, out var place) ? place : keptAfter[node];
         Gradients =
         [
-            .. Reverse.Matrices.Select(product => new GradientSum(product.Weights, At(product.Left), At(product.Right))),
-            .. Reverse.Vectors.Select(vector => new GradientSum(vector.Shape, At(vector.Adjoint), null)),
-            .. Reverse.MatricesAfter.Select(product => new GradientSum(product.Weights, AtAfter(product.Left), AtAfter(product.Right))),
-            .. Reverse.VectorsAfter.Select(vector => new GradientSum(vector.Shape, AtAfter(vector.Adjoint), null)),
+            .. reverse.Matrices.Select(product => new GradientSum(product.Weights, At(product.Left), At(product.Right))),
+            .. reverse.Vectors.Select(vector => new GradientSum(vector.Shape, At(vector.Adjoint), null)),
+            .. reverse.MatricesAfter.Select(product => new GradientSum(product.Weights, AtAfter(product.Left), AtAfter(product.Right))),
+            .. reverse.VectorsAfter.Select(vector => new GradientSum(vector.Shape, AtAfter(vector.Adjoint), null)),
         ];
     }
 
-    private void PlanInitialAdjoints()
+    private void PlanInitialAdjoints(ReverseStep reverse)
     {
-        var places = Reverse.InitialSeeds.Zip(InitialAdjoints.Select(slot => new Place(slot, 0))).ToDictionary(pair => pair.First, pair => pair.Second);
-        var recorded = Reverse.RecordedInitial.Where(node => !places.ContainsKey(node)).ToDictionary(
+        var places = reverse.InitialSeeds.Zip(InitialAdjoints.Select(slot => new Place(slot, 0))).ToDictionary(pair => pair.First, pair => pair.Second);
+        var recorded = reverse.RecordedInitial.Where(node => !places.ContainsKey(node)).ToDictionary(
             node => node, node => new Place(Slots.Add("dL/dp0", node.Width, SlotKind.Single), 0));
         ContextAdjoint = Context is null ? null : Slots.Add("dL/dcontext", Graph.Contexts, SlotKind.Single);
         BackContext = new(
             [
                 .. recorded.Select(pair => new Target(pair.Key, pair.Value, false)),
-                .. ContextAdjoint is { } slot ? [new Target(Reverse.ContextAdjoint, new Place(slot, 0), false)] : Array.Empty<Target>(),
+                .. ContextAdjoint is { } slot ? [new Target(reverse.ContextAdjoint, new Place(slot, 0), false)] : Array.Empty<Target>(),
             ],
             Bound(places.Select(pair => (pair.Key, pair.Value)).Concat(initialPlaces.Select(pair => (pair.Key, pair.Value))).Concat(ContextPlaces)),
             SlotKind.Single);
@@ -349,8 +369,8 @@ internal sealed class StepPlan
             : initialPlaces.TryGetValue(node, out place) ? place : new Place(Context!, 0);
         InitialGradients =
         [
-            .. Reverse.MatricesInitial.Select(product => new GradientSum(product.Weights, At(product.Left), At(product.Right))),
-            .. Reverse.VectorsInitial.Select(vector => new GradientSum(vector.Shape, At(vector.Adjoint), null)),
+            .. reverse.MatricesInitial.Select(product => new GradientSum(product.Weights, At(product.Left), At(product.Right))),
+            .. reverse.VectorsInitial.Select(vector => new GradientSum(vector.Shape, At(vector.Adjoint), null)),
         ];
     }
 }

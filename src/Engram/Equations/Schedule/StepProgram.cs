@@ -17,7 +17,7 @@ internal sealed class StepProgram<T>
         Simd = Simd.For<T>(options.Instructions ?? InstructionSets.Best);
         Kernels = new ProductKernels(Simd);
         Parameters = new ParameterStore<T>(graph.Parameters, Simd);
-        lowering = new Lowering<T>(Simd, Kernels, Parameters, Plan.Slots);
+        lowering = new Lowering<T>(Simd, Kernels, Parameters, Plan.Slots, options.IsForwardOnly);
         Initial = Lower(Plan.Initial);
         InitialFunctions = Lower(Plan.InitialFunctions);
         Pre = [.. Plan.Before.SelectMany(Lower)];

@@ -49,6 +49,7 @@ public sealed partial record RunConfiguration
             CheckContinual(faults);
             CheckCredit(faults, graph);
             CheckUnroll(faults);
+            CheckReadoutRule(faults, graph);
             CheckValidation(faults);
             Collect(faults, () => CheckTrials(graph));
             CheckRates(faults, graph);

@@ -36,7 +36,7 @@ public sealed partial record RunConfiguration
     {
         var first = Sections.First(part => Binding.Of(part.Record.GetType()).Any(other => other.Name == binding.Name)).Section;
         return first == section && section != CurriculumSection ? binding.Subject
-            : $"`{char.ToUpperInvariant(section[0])}{section[1..]}.{binding.Property.Name}`";
+            : $"`{Kebab.Pascal(section)}.{binding.Property.Name}`";
     }
 
     // What stands in the way of a setting, and how to put it out of the way; null for nothing.

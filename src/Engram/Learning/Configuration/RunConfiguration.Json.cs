@@ -85,6 +85,7 @@ public sealed partial record RunConfiguration
         read = Guarded(() => json[SeedKey] is { } seed ? read.Choose(SeedKey, Scalar(seed, SeedKey))! : read) ?? read;
         read = Guarded(() => json[PresetKey] is { } preset ? read with { Preset = Scalar(preset, PresetKey) } : read) ?? read;
         read = Guarded(() => Name(json, CellSection) is { } cell ? read.Choose(CellSection, cell)! : read) ?? read;
+        read = Guarded(() => Name(json, ReadoutRuleSection) is { } rule ? read.Choose(ReadoutRuleSection, rule)! : read) ?? read;
         read = Guarded(() => Name(json, OptimiserSection) is { } optimiser ? read.Choose(OptimiserSection, optimiser)! : read) ?? read;
         foreach (var (section, record) in read.Sections)
         {
@@ -142,7 +143,7 @@ public sealed partial record RunConfiguration
         (string Section, string? Name, Func<string, bool> Has)[] named =
         [
             (TaskSection, NameIn(TaskSection, NameKey), CognitiveTask.Catalog.Has), (CellSection, NameIn(CellSection, NameKey), Cells.Cell.Catalog.Has),
-            (OptimiserSection, NameIn(OptimiserSection, NameKey), Optimiser.Catalog.Has), (LossKey, NameIn(TrainingSection, LossKey), Loss.Catalog.Has),
+            (OptimiserSection, NameIn(OptimiserSection, NameKey), Optimiser.Catalog.Has), (ReadoutRuleSection, NameIn(ReadoutRuleSection, NameKey), ReadoutRule.Catalog.Has), (LossKey, NameIn(TrainingSection, LossKey), Loss.Catalog.Has),
         ];
         return named.Where(part => part.Name is not null && !part.Has(part.Name)).Select(part => (part.Section, part.Name!))
             .Concat(json[AfterKey] is JsonObject after ? Unknown(after) : []);
@@ -166,6 +167,7 @@ public sealed partial record RunConfiguration
         TaskSection => Task.Name,
         CellSection => Cell.Name,
         OptimiserSection => Optimiser.Name,
+        ReadoutRuleSection => ReadoutRule!.Name,
         _ => null,
     };
 }

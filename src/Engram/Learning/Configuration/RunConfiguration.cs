@@ -15,9 +15,10 @@ public sealed partial record RunConfiguration
 {
     private const string TaskSection = "task", CellSection = "cell", NetworkSection = "network", TrainingSection = "training",
         OptimiserSection = "optimiser", PenaltiesSection = "penalties", StoppingSection = "stopping", CurriculumSection = "curriculum",
-        ContinualSection = "continual", CreditSection = "credit";
+        ContinualSection = "continual", CreditSection = "credit",
+        ReadoutRuleSection = "readout-rule";
 
-    private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", AfterKey = "after", LossKey = "loss", SourcesKey = "sources", NoCurriculum = "none";
+    private const string NameKey = "name", SeedKey = "seed", PresetKey = "preset", AfterKey = "after", LossKey = "loss", SourcesKey = "sources", None = "none";
 
     /// <summary>What is learned.</summary>
     public required CognitiveTask Task { get; init; }
@@ -49,6 +50,9 @@ public sealed partial record RunConfiguration
     /// <summary>Through what errors go back.</summary>
     public Credit Credit { get; init; } = new();
 
+    /// <summary>How the readout is learned where nothing else is; null to learn by the gradient of the loss, as <see cref="Optimiser"/> has it.</summary>
+    public ReadoutRule? ReadoutRule { get; init; }
+
     /// <summary>
     /// The configuration of the run whose network this training continues from, with its weights as they were; null to begin with drawn ones.
     /// </summary>
@@ -69,11 +73,12 @@ public sealed partial record RunConfiguration
         (TaskSection, Task), (CellSection, Cell), (NetworkSection, Network), (TrainingSection, Training), (OptimiserSection, Optimiser),
         (PenaltiesSection, Penalties), (StoppingSection, Stopping), (CurriculumSection, Curriculum),
         (ContinualSection, Continual), (CreditSection, Credit),
+        .. ReadoutRule is null ? Array.Empty<(string, object)>() : [(ReadoutRuleSection, ReadoutRule)],
     ];
 
     /// <summary>
     /// A copy with settings changed, and checked. <c>cell</c>, <c>optimiser</c> and <c>loss</c> are given by name, <c>curriculum</c> by the
-    /// factor that grows or <c>none</c>, <c>credit</c> by one of <see cref="Credit.Rules"/>; a new cell keeps what the old one has in common with it, a new optimiser begins with its defaults.
+    /// factor that grows or <c>none</c>, <c>credit</c> by one of <see cref="Credit.Rules"/>, <c>readout-rule</c> by name or <c>none</c>; a new cell keeps what the old one has in common with it, a new optimiser begins with its defaults.
     /// </summary>
     /// <param name="settings">Kebab-case names and values as text.</param>
     /// <exception cref="UsageException">All faults together.</exception>
@@ -122,8 +127,12 @@ public sealed partial record RunConfiguration
         CellSection => this with { Cell = NewCell(value) },
         OptimiserSection => Optimiser.Catalog.Create(value) is var optimiser && optimiser.GetType() == Optimiser.GetType() ? this
             : this with { Optimiser = optimiser },
-        CurriculumSection => this with { Curriculum = Curriculum with { Factor = value == NoCurriculum ? "" : value } },
+        CurriculumSection => this with { Curriculum = Curriculum with { Factor = value == None ? "" : value } },
         CreditSection => this with { Credit = Credit.Named(value) },
+        ReadoutRuleSection => this with
+        {
+            ReadoutRule = value == None ? null : ReadoutRule.Catalog.Create(value) is var rule && rule.GetType() == ReadoutRule?.GetType() ? ReadoutRule : rule,
+        },
         SeedKey => this with
         {
             Seed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
@@ -156,7 +165,7 @@ public sealed partial record RunConfiguration
             var (place, bare) = Place(name, parts);
             if (place < 0)
             {
-                var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, CreditSection, SeedKey]);
+                var known = parts.SelectMany(part => part.Names).Concat([CellSection, OptimiserSection, CurriculumSection, CreditSection, ReadoutRuleSection, SeedKey]);
                 faults.Add($"There is no setting '{name}' for {Task.Name} with a {Cell.Name} network. "
                     + (Task.Factors.Any(factor => factor.Name == name)
                         ? $"It is a factor, which is drawn in each trial and can be pinned in tests; the settings of {Task.Name} are "
@@ -215,6 +224,7 @@ public sealed partial record RunConfiguration
         CurriculumSection => this with { Curriculum = (Curriculum)record },
         ContinualSection => this with { Continual = (Continual)record },
         CreditSection => this with { Credit = (Credit)record },
+        ReadoutRuleSection => this with { ReadoutRule = (ReadoutRule)record },
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "No such part."),
     };
 }

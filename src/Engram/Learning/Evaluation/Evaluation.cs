@@ -78,7 +78,8 @@ public static class Evaluation
     {
         var graph = Check(network, task, dt, trials);
         var engine = new Engine<T>(
-            isMasked ? graph.Masked() : graph, Math.Min(threads, Equations.Engine<T>.MostThreads(Math.Min(Evaluator.Chunk, trials))), options);
+            isMasked ? graph.Masked() : graph, Math.Min(threads, Equations.Engine<T>.MostThreads(Math.Min(Evaluator.Chunk, trials))),
+            (options ?? new EngineOptions()) with { IsForwardOnly = true });
         try
         {
             TrialMemory.Check(

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using Engram.Configuration;
-using Engram.Equations;
 using Engram.Networks;
-using Engram.Numerics;
 
 namespace Engram.Learning;
 
@@ -11,27 +8,9 @@ namespace Engram.Learning;
 /// criterion is met, updates or patience run out, training diverges, or the user stops it. The same configuration gives the same bits on
 /// any number of threads, in one go or resumed.
 /// </summary>
-public sealed partial class Trainer : IDisposable
+public sealed class Trainer : IDisposable
 {
-    private const double ProgressInterval = 0.2;
-    private readonly RunConfiguration configuration;
-    private readonly TrainingOptions options;
-    private readonly Engine<float> engine;
-    private readonly Network initial;
-    private readonly UpdateStep<float> step;
-    private readonly TaskBatch<float> batch;
-    private readonly Evaluator validation;
-    private readonly Tracker tracker;
-    private readonly CurriculumState curriculum;
-    private readonly PerformanceCounter answers = new();
-    private readonly float[] best, good, bestPath;
-    private readonly string? recurrent, redrawn;
-    private readonly bool isDrawn;
-    private TrainingCheckLine? lastCheck;
-    private TrainingStatus? ended;
-    private long checks;
-    private double earlierSeconds;
-    private Stopwatch clock = new();
+    private readonly ITraining training;
 
     /// <summary>A trainer before its first check.</summary>
     /// <param name="configuration">What to train, and how.</param>
@@ -46,242 +25,37 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="UsageException">
     /// The configuration cannot be used, or <paramref name="start"/> or <paramref name="prior"/> is not of its network; all faults together.
     /// </exception>
-    public Trainer(RunConfiguration configuration, int threads, Network? start = null, PriorLearning? prior = null)
-    {
-        (this.configuration, options) = (configuration, configuration.Training);
-        var graph = configuration.CheckedGraph();
-        var most = Engine<float>.MostThreads(Math.Max(options.Trials, Math.Min(Evaluator.Chunk, options.ValidationTrials)));
-        var learning = configuration.Credit.Through(graph);
-        engine = new Engine<float>(learning, Math.Min(threads, most), configuration.Penalties.Needs) { Truncation = options.Truncation };
-        BackwardMatrices<float>? backward;
-        try
-        {
-            configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-            initial = configuration.Draw(graph);
-            initial = start is null ? initial : initial.WithRawOf(start);
-            initial = prior is null ? initial : Continuing(initial, prior);
-            backward = learning == graph ? null : new(learning, configuration.Credit, initial, configuration.Seed);
-        }
-        catch
-        {
-            engine.Dispose();
-            throw;
-        }
-
-        var loss = Loss.Catalog.Create(options.Loss);
-        step = new UpdateStep<float>(engine, initial, configuration.Optimiser, options.Schedule, configuration.Penalties, options.Clip,
-            prior is { Anchors.Count: > 0 } && configuration.Continual.Strength > 0
-                ? new ElasticPenalty(configuration.Continual.Strength, prior.Anchors) : null,
-            configuration.Continual.TrackImportance,
-            prior is { Moments.Count: > 0 } && configuration.Continual is { Projects: true, Strength: > 0 }
-                ? new ActivityProjection(configuration, initial, prior.Moments) : null)
-        {
-            Backward = backward,
-        };
-        curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
-        tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip, configuration.Credit);
-        batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
-        validation = new Evaluator(
-            configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
-        isDrawn = start is null && prior is null;
-        (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
-        bestPath = new float[step.Path is null ? 0 : best.Length];
-        recurrent = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent).ToArray()
-            is [var only] ? only.Name : null;
-        redrawn = graph.Parameters.FirstOrDefault(shape => shape.Prescribed is { Redrawn: true })?.Name;
-    }
+    public Trainer(RunConfiguration configuration, int threads, Network? start = null, PriorLearning? prior = null) =>
+        training = configuration.ReadoutRule is { } rule ? new ReadoutTraining(configuration, rule, threads, start, prior)
+            : new GradientTraining(configuration, threads, start, prior);
 
     /// <summary>
     /// The network with the present weights. Once training has ended, those to keep: of the check that met the criterion, of the lowest
     /// validation loss where none did, of the last good check where training diverged.
     /// </summary>
-    public Network Network => initial.WithRaw(ended?.Outcome switch
-    {
-        Outcome.Exhausted => best,
-        Outcome.Diverged => good,
-        _ => step.Raw,
-    });
+    public Network Network => training.Network;
+
+    /// <summary>Updates made.</summary>
+    public long Updates => training.Updates;
 
     /// <summary>
     /// How much each raw weight of <see cref="Network"/> contributed to learning (see <see cref="PathImportance"/>); null unless that was tracked.
     /// </summary>
-    internal float[]? Importance => step.Path is not { } path ? null : PathImportance.Importance(
-        ended?.Outcome == Outcome.Exhausted ? bestPath : path.Path, path.Start, Network.RawValues, configuration.Continual.Damping);
-
-    /// <summary>Updates made.</summary>
-    public long Updates => step.Updates;
+    internal float[]? Importance => training.Importance;
 
     /// <summary>Trains from where it stands to the end.</summary>
     /// <param name="hooks">Who is told.</param>
     /// <param name="cancel">Stops at once; an update or a check that was begun has then not been made. The trainer can then be captured, or run again.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="UsageException">A trial cannot be composed.</exception>
-    public TrainingResult Run(TrainerHooks hooks, CancellationToken cancel)
-    {
-        clock = Stopwatch.StartNew();
-        var (pace, shown) = (new Pace(), 0.0);
-        while (ended is null)
-        {
-            if (cancel.IsCancellationRequested || (CheckIsDue && !Check(hooks, cancel)))
-            {
-                return Result(TrainingStatus.Cancelled(step.Updates));
-            }
-
-            if (ended is not null)
-            {
-                break;
-            }
-
-            if (!Update(cancel))
-            {
-                return Result(TrainingStatus.Cancelled(step.Updates));
-            }
-
-            hooks.OnUpdate?.Invoke(step.Updates);
-            var seconds = clock.Elapsed.TotalSeconds;
-            pace.Observe(step.Updates, seconds);
-            if (hooks.OnProgress is { } tell && seconds - shown >= ProgressInterval)
-            {
-                shown = seconds;
-                tell(new(
-                    step.Updates, configuration.Stopping.MaxUpdates, step.Updates * options.Trials, Seconds,
-                    pace.PerSecond, batch.Loss, curriculum.Progress, lastCheck));
-            }
-        }
-
-        return Result(ended);
-    }
+    public TrainingResult Run(TrainerHooks hooks, CancellationToken cancel) => training.Run(hooks, cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => engine.Dispose();
+    public void Dispose() => training.Dispose();
 
-    private static Network Continuing(Network initial, PriorLearning prior) =>
-        prior.Start.Length == initial.Parameters.Count
-            && prior.Anchors.All(anchor => anchor.Weights.Length == prior.Start.Length)
-            ? initial.WithRaw(prior.Start)
-            : throw new UsageException(
-                $"The earlier run has {prior.Start.Length} weights, but this network has {initial.Parameters.Count}; "
-                + "continue with the cell and its settings, and with a task of as many inputs and outputs.");
+    /// <inheritdoc cref="ITraining.Capture"/>
+    internal TrainerState Capture() => training.Capture();
 
-    private double Seconds => earlierSeconds + clock.Elapsed.TotalSeconds;
-
-    private bool CheckIsDue => lastCheck?.Update != step.Updates
-        && (step.Updates % options.CheckEvery == 0 || step.Updates >= configuration.Stopping.MaxUpdates);
-
-    // False when cancelled; nothing has happened then.
-    private bool Update(CancellationToken cancel)
-    {
-        var update = step.Updates;
-        batch.Draw(update * options.Trials);
-        Redraw(update);
-        double norm;
-        try
-        {
-            engine.Stop = cancel;
-            norm = step.Run(batch);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            step.Freeze();
-            return false;
-        }
-
-        var status = tracker.ObserveGradient(update, norm);
-        if (status.Outcome != Outcome.Continue)
-        {
-            ended = status;
-            return true;
-        }
-
-        if (configuration.Curriculum is { IsNone: false, Judge: CurriculumJudge.Training })
-        {
-            answers.Clear();
-            batch.CountInto(answers);
-            Observe();
-        }
-
-        return true;
-    }
-
-    // By the number of the update, so that a resumed run draws the same. What is never learned is put back after each update.
-    private void Redraw(long update)
-    {
-        if (redrawn is not null)
-        {
-            var stream = new RandomStream(new StreamKey(configuration.Seed, Purpose.Basis), update);
-            foreach (ref var g in initial.Parameters.Of(redrawn, step.Raw))
-            {
-                g = (float)stream.NextNormal();
-            }
-        }
-    }
-
-    private void Observe()
-    {
-        if (curriculum.Observe(answers) != CurriculumMove.Stay)
-        {
-            batch.Task = configuration.TaskAt(curriculum.Progress);
-        }
-    }
-
-    // False when cancelled; nothing has happened then.
-    private bool Check(TrainerHooks hooks, CancellationToken cancel)
-    {
-        step.Load();
-        var eased = !curriculum.IsFinal && configuration.Curriculum.Judge == CurriculumJudge.Validation;
-        if (validation.RunStratified(engine, configuration.Task, checks, cancel) is not { } found
-            || (eased ? validation.RunStratified(engine, batch.Task, checks, cancel) : found) is not { } judged)
-        {
-            return false;
-        }
-
-        var radius = recurrent is null ? null
-            : SpectralRadius.Unless(initial.Parameters.Of(recurrent, step.Effective), initial.Units, cancel);
-        if (recurrent is not null && radius is null)
-        {
-            return false;
-        }
-
-        checks++;
-        var loss = found.Loss + step.WeightPenalty;
-        lastCheck = new(
-            step.Updates, step.Updates * options.Trials, loss, found.Error, found.Performance, step.GradientNorm,
-            radius,
-            step.LearningRate, curriculum.Stage, curriculum.Progress)
-        {
-            Omega = step.Omega, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,
-        };
-        var status = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
-        ended = status.Outcome == Outcome.Continue ? null : status;
-        if (status.Outcome != Outcome.Diverged)
-        {
-            step.Raw.CopyTo(good);
-        }
-
-        if (tracker.LastWasBest)
-        {
-            step.Raw.CopyTo(best);
-            step.Path?.Path.CopyTo(bestPath, 0);
-        }
-
-        if (configuration.Curriculum is { IsNone: false, Judge: CurriculumJudge.Validation } && judged.Performance is { } performance)
-        {
-            answers.Clear();
-            answers.Add(performance);
-            Observe();
-        }
-
-        hooks.OnCheck?.Invoke(lastCheck);
-        hooks.OnCheckpoint?.Invoke(Capture());
-        return true;
-    }
-
-    private TrainingResult Result(TrainingStatus status)
-    {
-        earlierSeconds = Seconds;
-        clock.Reset();
-        return new(
-            status.Outcome, step.Updates, step.Updates * options.Trials, earlierSeconds, lastCheck?.Loss ?? double.NaN,
-            lastCheck?.Error ?? double.NaN, lastCheck?.Performance, status.Advice);
-    }
+    /// <inheritdoc cref="ITraining.Restore"/>
+    internal void Restore(TrainerState state) => training.Restore(state);
 }

@@ -29,6 +29,14 @@ public sealed record TrainingCheckLine(
     /// <summary>Ω of the last update; null before the first, and where Ω takes no part.</summary>
     public double? Omega { get; init; }
 
+    /// <summary>
+    /// Root mean squared error of the samples since the check before, of each before it was learned from; null unless the readout is learned sample by sample.
+    /// </summary>
+    public double? OnlineError { get; init; }
+
+    /// <summary>With what the readout was made, of several; null where there was no choice.</summary>
+    public string? Readout { get; init; }
+
     /// <summary>What is wrong with how the network begins, and what to change; null where nothing is, and after the first check.</summary>
     public string? Warning { get; init; }
 
@@ -44,6 +52,16 @@ public sealed record TrainingCheckLine(
     internal JsonObject ToJson()
     {
         var json = Numbers();
+        if (OnlineError is not null)
+        {
+            json["onlineError"] = OnlineError;
+        }
+
+        if (Readout is not null)
+        {
+            json["readout"] = Readout;
+        }
+
         if (Warning is not null)
         {
             json["warning"] = Warning;

@@ -5,13 +5,13 @@ using Engram.Configuration;
 namespace Engram.Learning;
 
 /// <content>What is written to a checkpoint, and read back.</content>
-public sealed partial class Trainer
+internal sealed partial class GradientTraining
 {
     private const string RawName = "raw", BestName = "best", GoodName = "good", PathName = "path", BestPathName = "best-path", BackwardName = "backward",
         OptimiserPrefix = "optimiser.";
 
-    /// <summary>All that training needs to go on from here with the same bits.</summary>
-    internal TrainerState Capture()
+    /// <inheritdoc/>
+    public TrainerState Capture()
     {
         var snapshot = new TrainerSnapshot
         {
@@ -37,10 +37,8 @@ public sealed partial class Trainer
             (JsonObject)JsonSerializer.SerializeToNode(snapshot, TrainerJson.Default.TrainerSnapshot)!);
     }
 
-    /// <summary>Goes on from a captured state.</summary>
-    /// <param name="state">State of a trainer with the same configuration.</param>
-    /// <exception cref="UsageException">The state is broken or does not fit.</exception>
-    internal void Restore(TrainerState state)
+    /// <inheritdoc/>
+    public void Restore(TrainerState state)
     {
         var snapshot = Read(state.State);
         var arrays = state.Arrays.ToDictionary(array => array.Name, array => array.Values);
@@ -76,7 +74,7 @@ public sealed partial class Trainer
         batch.Task = configuration.TaskAt(curriculum.Progress);
     }
 
-    private static TrainerSnapshot Read(JsonObject json)
+    internal static TrainerSnapshot Read(JsonObject json)
     {
         const string Source = "checkpoint", Remedy = "Start again with another `folder`.";
         JsonText.RefuseNullItems(json, Source, Remedy);
