@@ -17,7 +17,7 @@ public sealed partial record RunConfiguration
     public void Validate(int threads = 1)
     {
         var graph = CheckedGraph();
-        using var engine = new Engine<float>(graph, threads, Penalties.Needs);
+        using var engine = new Engine<float>(graph, threads, ReadoutRule is null ? Penalties.Needs : new EngineOptions { IsForwardOnly = true });
         CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 

@@ -40,7 +40,11 @@ internal sealed class LogisticFit : ReadoutFit
     {
         var count = find("count", 1)[0];
         var kept = find("samples", count >= 0 && count * Row < Array.MaxLength ? (int)count * Row : -1);
-        samples.Clear();
+        foreach (var part in parts.Append(samples))
+        {
+            part.Clear();
+        }
+
         samples.AddRange(kept);
     }
 

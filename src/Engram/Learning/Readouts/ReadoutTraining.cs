@@ -144,10 +144,14 @@ internal sealed partial class ReadoutTraining : ITraining
         Updates++;
         if (batch.IsBroken)
         {
-            ended = new(Outcome.Diverged, $"Rates of the network were not finite in update {Updates - 1}. Lower `SpectralRadius` or `InputScale`, or choose an "
-                + "`Activation` that is bounded, such as tanh.");
+            ended = NotFinite(Updates, "A rate of the network");
         }
     }
+
+    private static TrainingStatus NotFinite(long updates, string what) => new(
+        Outcome.Diverged,
+        $"{what} was not finite or far too large after {Counted.Of((int)updates, "update")}. Lower `SpectralRadius` or `InputScale`, choose an `Activation` that is bounded, such as tanh, or, "
+            + "where the readout is learned sample by sample, lower `StepSize`.");
 
     private void Check(TrainerHooks hooks, CancellationToken cancel)
     {
@@ -186,6 +190,7 @@ internal sealed partial class ReadoutTraining : ITraining
         ended = status.Outcome == Outcome.Continue ? null
             : status.Outcome == Outcome.Exhausted && isBoundless ? new(Outcome.Reached, string.Create(
                 CultureInfo.InvariantCulture, $"The readout was learned from {fit.Samples} samples by {configuration.ReadoutRule!.Name} (validation error {lastCheck.Error:G3})."))
+            : status.Outcome == Outcome.Diverged ? NotFinite(Updates, "The validation loss")
             : status;
         if (status.Outcome != Outcome.Diverged)
         {

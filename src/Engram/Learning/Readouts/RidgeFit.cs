@@ -58,7 +58,15 @@ internal sealed class RidgeFit : ReadoutFit
     }
 
     /// <inheritdoc/>
-    public override void Restore(Func<string, int, double[]> find) => total.Whole = find("sums", total.Whole.Length);
+    public override void Restore(Func<string, int, double[]> find)
+    {
+        foreach (var part in parts)
+        {
+            part.Clear();
+        }
+
+        total.Whole = find("sums", total.Whole.Length);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<ReadoutWeights> Solve(CancellationToken cancel)

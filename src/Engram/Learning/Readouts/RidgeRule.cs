@@ -23,6 +23,12 @@ public sealed record RidgeRule : ReadoutRule
     } = [1e-6];
 
     /// <inheritdoc/>
+    public bool Equals(RidgeRule? other) => other is not null && Steps == other.Steps && Regularisation.SequenceEqual(other.Regularisation);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Steps, Regularisation.Count, Regularisation[0]);
+
+    /// <inheritdoc/>
     internal override ReadoutFit Begin(ReadoutShape shape) => new RidgeFit(shape, Regularisation);
 
     private static string Text(IReadOnlyList<double>? values) =>
