@@ -28,7 +28,11 @@ public sealed class EchoStatePreset : Preset
             Autapses = true, Readout = ReadoutKind.All, PExcitatory = 0.1, SpectralRadius = 1.25, InputScale = 1, ReadoutScale = 0,
             TrainRecurrent = false, TrainInput = false, TrainReadoutBias = true, InitialState = 0, TrainInitialState = false,
         },
-        Training = new TrainingOptions { Trials = 200, CheckEvery = 1, ValidationTrials = 200, Loss = IsOfClasses(task) ? new CrossEntropy().Name : new SquaredError().Name },
+        Training = new TrainingOptions
+        {
+            Dt = task is TimeSeriesTask series ? series.Sample : task is SpokenStopsTask stops ? stops.Frame : 20.Ms,
+            Trials = task is TimeSeriesTask ? 1 : 200, CheckEvery = 1, ValidationTrials = task is TimeSeriesTask ? 10 : 200, Loss = IsOfClasses(task) ? new CrossEntropy().Name : new SquaredError().Name,
+        },
         Stopping = new Stopping { Threshold = 0, MaxUpdates = 1 },
         ReadoutRule = IsOfClasses(task) ? new LogisticRule() : new RidgeRule(),
     };

@@ -59,7 +59,7 @@ internal sealed partial class ReadoutTraining : ITraining
 
         var loss = Loss.Catalog.Create(options.Loss);
         fit = rule.Begin(new(features.Count, graph.Outputs, features.HasBias(initial.Parameters), Engine<float>.MostThreads(together)));
-        trials = new(configuration.Task, loss, options.Dt, together, configuration.Seed, Purpose.TrainingTrials) { Measures = true };
+        trials = new(configuration.Task, loss, options.Dt, together, configuration.Seed, Purpose.TrainingTrials) { Measures = true, TeachesWarmUp = false };
         batch = new(trials, features, rule, fit, options.Dt) { HasFeedback = graph.Feedback is not null };
         validation = new Evaluator(configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, null);

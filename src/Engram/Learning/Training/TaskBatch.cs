@@ -31,7 +31,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
     private readonly StreamKey draws, inputNoise;
     private string[] conditions;
     private double[] measured = [];
-    private bool responds;
+    private bool responds, teaches;
 
     /// <summary>A batch without trials yet; see <see cref="Draw(long, int?)"/>.</summary>
     /// <param name="task">The task.</param>
@@ -139,6 +139,12 @@ internal sealed class TaskBatch<T> : IBatch<T>
 
     private int MeasureCount => measured.Length / trials.Length;
 
+    /// <summary>
+    /// Whether a network that gets its outputs back is given the targets instead, as long as a time series warms up; only where the batch <see
+    /// cref="Measures"/>.
+    /// </summary>
+    public bool TeachesWarmUp { get; init; } = true;
+
     /// <summary>Draws all trials of a batch.</summary>
     /// <param name="firstIndex">Index of the first in its stream.</param>
     /// <param name="count">B; the capacity without.</param>
@@ -166,7 +172,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
 
     private void Draw()
     {
-        (MaskSum, responds) = (0, false);
+        (MaskSum, responds, teaches) = (0, false, false);
         if (Measures && MeasureCount != Task.Measures.Count)
         {
             measured = new double[trials.Length * Task.Measures.Count];
@@ -255,6 +261,11 @@ internal sealed class TaskBatch<T> : IBatch<T>
             buffers.Return(buffer);
         }
 
+        if (TeachesWarmUp && Measures && block.FeedbackAt is not null && Task is TimeSeriesTask)
+        {
+            teaches = true;
+        }
+
         for (var row = 0; row < block.Rows && block.ContextStride > 0; row++)
         {
             var context = block.Context.Span[(row * block.ContextStride)..];
@@ -267,7 +278,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
     }
 
     /// <inheritdoc/>
-    public bool Responds => responds;
+    public bool Responds => responds || teaches;
 
     /// <inheritdoc/>
     public void Respond(Block<T> block, int step)
@@ -295,6 +306,10 @@ internal sealed class TaskBatch<T> : IBatch<T>
         }
 
         buffers.Return(buffer);
+        for (var row = 0; row < block.Rows && teaches; row++)
+        {
+            ((TimeSeriesTask)Task).Teach(trials[order[block.FirstTrial + row]], step, dt, block.FeedbackAt!(step + 1, row));
+        }
     }
 
     /// <inheritdoc/>

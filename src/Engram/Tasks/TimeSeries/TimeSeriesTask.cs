@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engram.Configuration;
 using Engram.Numerics;
 
@@ -145,6 +146,22 @@ public abstract record TimeSeriesTask : ClosedLoopTask
         var scored = new ScoredSamples(trial, Sample, outputs, offset, stepStride, dt);
         SeriesErrors.Measure(scored, values);
         MeasureMore(trial, scored, values[SeriesErrors.Names.Count..]);
+    }
+
+    /// <summary>Gives the targets of a step as long as the series warms up.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="trial">The trial.</param>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="dt">Length of a step.</param>
+    /// <param name="targets">Receives the targets (O); left as they are once samples are scored.</param>
+    internal void Teach<T>(Trial trial, int step, TimeSpan dt, Span<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var sample = SampleOf(step, dt);
+        for (var channel = 0; channel < targets.Length && StepGrid.Time(sample, Sample) < trial.Periods[0].End; channel++)
+        {
+            targets[channel] = T.CreateTruncating(trial.Made(0)[sample, channel]);
+        }
     }
 
     /// <summary>The sample that a step of a trial belongs to, from 0.</summary>
