@@ -116,7 +116,10 @@ internal sealed class RidgeFit : ReadoutFit
         }
 
         var system = new Tridiagonal(whole, f, cancel);
-        return [.. lambdas.Select(lambda => Made(lambda, column => system.Solve(lambda, column) ?? throw Singular(lambda)))];
+
+        // Those that rounding does not allow are passed over, as long as one is left.
+        var possible = lambdas.Where(lambda => system.Solve(lambda, new double[f]) is not null).ToList();
+        return possible.Count > 0 ? [.. possible.Select(lambda => Made(lambda, column => system.Solve(lambda, column)!))] : throw Singular(lambdas[^1]);
     }
 
     private UsageException Singular(double lambda) => new(string.Create(
