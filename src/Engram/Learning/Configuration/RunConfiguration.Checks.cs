@@ -105,7 +105,7 @@ public sealed partial record RunConfiguration
 
     private int TrialsAtOnce => Math.Max(Training.Trials, Math.Min(Evaluator.Chunk, Training.ValidationTrials));
 
-    private long MostSteps(StepGraph? graph) => graph is null ? long.MaxValue : TrialMemory.MostSteps(graph.Units, Task, TrialsAtOnce);
+    private long MostSteps(StepGraph? graph) => graph is null ? long.MaxValue : TrialMemory.MostSteps(ReadoutRule is null ? graph.Units : 0, Task, TrialsAtOnce);
 
     private TimeSpan Longest => TaskAt(0).Longest is var eased && eased > Task.Longest ? eased : Task.Longest;
 

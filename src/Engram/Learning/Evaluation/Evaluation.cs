@@ -63,7 +63,7 @@ public static class Evaluation
         ArgumentOutOfRangeException.ThrowIfZero(tasks.Count);
         foreach (var task in tasks)
         {
-            Check(network, task, dt, trials);
+            Check(network, task, dt, trials, kept: 0);
         }
 
         using var engine = Engine<float>(network, tasks.MaxBy(task => task.Longest)!, dt, trials, threads);
@@ -76,7 +76,7 @@ public static class Evaluation
         Network network, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null, bool isMasked = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var graph = Check(network, task, dt, trials);
+        var graph = Check(network, task, dt, trials, options?.KeepsRates == true ? network.Units : 0);
         var engine = new Engine<T>(
             isMasked ? graph.Masked() : graph, Math.Min(threads, Equations.Engine<T>.MostThreads(Math.Min(Evaluator.Chunk, trials))),
             (options ?? new EngineOptions()) with { IsForwardOnly = true });
@@ -95,9 +95,9 @@ public static class Evaluation
         }
     }
 
-    private static StepGraph Check(Network network, CognitiveTask task, TimeSpan dt, int trials)
+    private static StepGraph Check(Network network, CognitiveTask task, TimeSpan dt, int trials, int kept)
     {
-        TrialCheck.Run(task, dt, learns: false, TrialMemory.MostSteps(network.Units, task, Math.Min(Evaluator.Chunk, trials)));
+        TrialCheck.Run(task, dt, learns: false, TrialMemory.MostSteps(kept, task, Math.Min(Evaluator.Chunk, trials)));
         var cell = network.Cell;
         var graph = cell.Graph(task.Inputs.Count, task.Outputs.Count, dt, task.ContextNames.Count);
         CellFit.Check(cell, graph, task, dt);

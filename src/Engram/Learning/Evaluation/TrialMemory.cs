@@ -34,7 +34,7 @@ internal static class TrialMemory
     }
 
     /// <summary>The most steps that a trial may have: with more, <see cref="Check"/> refuses, which may refuse fewer steps too.</summary>
-    /// <param name="units">Units of the network.</param>
+    /// <param name="units">Units of the network whose rates are kept for the whole trial.</param>
     /// <param name="task">The task.</param>
     /// <param name="trials">Trials held at once.</param>
     public static long MostSteps(int units, CognitiveTask task, int trials) =>

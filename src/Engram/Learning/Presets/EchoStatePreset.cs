@@ -7,7 +7,7 @@ namespace Engram.Learning;
 
 /// <summary>
 /// A sparse leaky reservoir that stays as it was drawn, with a readout by ridge regression, or by logistic regression where the outputs of the task are
-/// probabilities of classes.
+/// probabilities of classes. Outputs with other losses of their own learn by gradients.
 /// </summary>
 [Cite("10.1126/science.1091277", "Jaeger & Haas 2004, Harnessing nonlinearity: predicting chaotic systems and saving energy in wireless communication")]
 [Cite("10.1007/978-3-642-35289-8_36", "Lukoševičius 2012, A practical guide to applying echo state networks")]
@@ -17,7 +17,16 @@ public sealed class EchoStatePreset : Preset
     public override string Summary => "A fixed random reservoir and a readout by ridge regression; nothing else is learned.";
 
     /// <inheritdoc/>
-    public override RunConfiguration For(CognitiveTask task, ulong seed) => new()
+    public override RunConfiguration For(CognitiveTask task, ulong seed)
+    {
+        // Heads with other losses have no rule of their own, so that their readout follows the gradient.
+        var losses = task.Heads.Select(head => head.Loss ?? new SquaredError().Name).Distinct().ToList();
+        ReadoutRule? rule = losses is [var loss] && loss == new SquaredError().Name ? new RidgeRule()
+            : task.Heads is [{ Loss: { } only }] && only == new CrossEntropy().Name ? new LogisticRule() : null;
+        return Reservoir(task, seed, rule);
+    }
+
+    private RunConfiguration Reservoir(CognitiveTask task, ulong seed, ReadoutRule? rule) => new()
     {
         Task = task with { CatchProbability = 0 },
         Seed = seed,
@@ -31,11 +40,8 @@ public sealed class EchoStatePreset : Preset
         Training = new TrainingOptions
         {
             Dt = task is TimeSeriesTask series ? series.Sample : task is SpokenStopsTask stops ? stops.Frame : 20.Ms,
-            Trials = task is TimeSeriesTask ? 1 : 200, CheckEvery = 1, ValidationTrials = task is TimeSeriesTask ? 10 : 200, Loss = IsOfClasses(task) ? new CrossEntropy().Name : new SquaredError().Name,
+            Trials = task is TimeSeriesTask ? 1 : rule is null ? 20 : 200, CheckEvery = rule is null ? 100 : 1, ValidationTrials = task is TimeSeriesTask ? 10 : 200, Loss = rule is LogisticRule ? new CrossEntropy().Name : new SquaredError().Name,
         },
-        Stopping = new Stopping { Threshold = 0, MaxUpdates = 1 },
-        ReadoutRule = IsOfClasses(task) ? new LogisticRule() : new RidgeRule(),
-    };
-
-    private static bool IsOfClasses(CognitiveTask task) => task.Heads is [{ Loss: { } loss }] && loss == new CrossEntropy().Name;
-}
+        Stopping = new Stopping { Threshold = 0, MaxUpdates = rule is null ? 2000 : 1 },
+        ReadoutRule = rule,
+    };}
