@@ -40,7 +40,7 @@ public sealed class EvaluationOfSeveralTasksTests
         var configuration = new ModernPreset().For(new DelayedMatchTask(), 3);
         var network = Network.Create(configuration.Cell, configuration.Graph(), configuration.Network, 3);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var fault = Assert.Throws<UsageException>(() => Evaluation.Run(network, configuration.Task.Pin("delay", 3_600_000_000), 1.Ms, 150, 5)).Message;
+        var fault = Assert.Throws<UsageException>(() => Evaluation.Run(network, configuration.Task.Pin("delay", 600_000_000), 1.Ms, 150, 5)).Message;
         Assert.Matches("^Evaluation needs [0-9.]+ GB .*delayed-match.*`Dt` \\(now 1ms\\), or fewer units", fault);
 
         // Before a trial of it is laid out, which alone would take more than 1 GB.

@@ -40,8 +40,12 @@ public sealed class EchoStatePreset : Preset
         Training = new TrainingOptions
         {
             Dt = task is TimeSeriesTask series ? series.Sample : task is SpokenStopsTask stops ? stops.Frame : 20.Ms,
-            Trials = task is TimeSeriesTask ? 1 : rule is null ? 20 : 200, CheckEvery = rule is null ? 100 : 1, ValidationTrials = task is TimeSeriesTask ? 10 : 200, Loss = rule is LogisticRule ? new CrossEntropy().Name : new SquaredError().Name,
+            Trials = task is TimeSeriesTask ? 1 : rule is null ? 20 : 200,
+            CheckEvery = rule is null ? 100 : 1,
+            ValidationTrials = task is TimeSeriesTask ? 10 : 200,
+            Loss = rule is LogisticRule ? new CrossEntropy().Name : new SquaredError().Name,
         },
         Stopping = new Stopping { Threshold = 0, MaxUpdates = rule is null ? 2000 : 1 },
         ReadoutRule = rule,
-    };}
+    };
+}
