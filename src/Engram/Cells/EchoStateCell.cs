@@ -13,6 +13,7 @@ namespace Engram.Cells;
 /// </remarks>
 [Cite("", "Jaeger (2001). The \"echo state\" approach to analysing and training recurrent neural networks. GMD Report 148.")]
 [Cite("10.1016/j.neunet.2007.04.016", "Jaeger, Lukoševičius, Popovici & Siewert 2007, Optimization and applications of echo state networks with leaky-integrator neurons")]
+[Cite("10.48550/arXiv.2308.02902", "Ceni & Gallicchio 2023, Edge of stability echo state network")]
 public sealed record EchoStateCell : Cell
 {
     /// <summary>a, how much of a unit is new in each step.</summary>
@@ -38,8 +39,7 @@ public sealed record EchoStateCell : Cell
     public double FeedbackScale { get; init; } = 1;
 
     /// <summary>
-    /// β of the network at the edge of stability (Ceni &amp; Gallicchio 2023, <see href="https://doi.org/10.48550/arXiv.2308.02902"/>), in place of the leak;
-    /// none for a leak.
+    /// β of the network at the edge of stability (Ceni &amp; Gallicchio 2023), in place of the leak; none for a leak.
     /// </summary>
     [Range(0, 1, Above = true)]
     public double? Proximity { get; init; }
@@ -52,6 +52,9 @@ public sealed record EchoStateCell : Cell
 
     /// <inheritdoc/>
     public override bool HasNonNegativeRates => Proximity is null && Activation is not (Activation.Linear or Activation.Tanh);
+
+    /// <inheritdoc/>
+    internal override double? StepLeak => Proximity is null ? LeakRate : null;
 
     /// <inheritdoc/>
     protected override void Define(Step step)
@@ -67,7 +70,7 @@ public sealed record EchoStateCell : Cell
 
         var active = step.Apply(Activation, drive);
         var next = Proximity is { } beta ? (beta * active) + ((1 - beta) * step.Linear("w_o", x, Units, new Prescription { Orthogonal = true }))
-            : x + (LeakRate * (active - x));
+            : LeakRate == 1 ? active : x + (LeakRate * (active - x));
         step.Next(x, next);
         if (y is not null)
         {
