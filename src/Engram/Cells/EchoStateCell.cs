@@ -8,11 +8,13 @@ namespace Engram.Cells;
 /// weights are drawn, sparse as a rule, and scaled to a spectral radius.
 /// </summary>
 /// <remarks>
-/// With <see cref="Feedback"/>, W_fb y is added to the drive, y being the outputs of the step before. With <see cref="Proximity"/>, it is the network at the
+/// With a <see cref="Depth"/> of several layers, each has units of its own, and those after the first see the new activity of the one before in place of the
+/// inputs; the readout sees all (Gallicchio, Micheli &amp; Pedrelli 2017). With <see cref="Feedback"/>, W_fb y is added to the drive, y being the outputs of the step before. With <see cref="Proximity"/>, it is the network at the
 /// edge of stability: x ← β f(…) + (1 − β) O x, O a random orthogonal matrix. The readout can see the inputs and the squares of the units too.
 /// </remarks>
 [Cite("", "Jaeger (2001). The \"echo state\" approach to analysing and training recurrent neural networks. GMD Report 148.")]
 [Cite("10.1016/j.neunet.2007.04.016", "Jaeger, Lukoševičius, Popovici & Siewert 2007, Optimization and applications of echo state networks with leaky-integrator neurons")]
+[Cite("10.1016/j.neucom.2016.12.089", "Gallicchio, Micheli & Pedrelli 2017, Deep reservoir computing: a critical experimental analysis")]
 [Cite("10.48550/arXiv.2308.02902", "Ceni & Gallicchio 2023, Edge of stability echo state network")]
 public sealed record EchoStateCell : Cell
 {
@@ -44,6 +46,39 @@ public sealed record EchoStateCell : Cell
     [Range(0, 1, Above = true)]
     public double? Proximity { get; init; }
 
+    /// <summary>Layers, among which the units are shared out; each matrix of a layer is as large as those of the whole network.</summary>
+    [Range(1, 100)]
+    public int Depth { get; init; } = 1;
+
+    /// <summary>Standard deviation of what a layer gets from the one before, for activity of 1 in all its units.</summary>
+    [Range(0, 1e6)]
+    public double InterScale { get; init; } = 1;
+
+    /// <summary>
+    /// η of intrinsic plasticity, by which each unit finds a gain and a bias of its own before the readout is learned: f(g∘(W_rec x + W_in u) + b). None for
+    /// no gains.
+    /// </summary>
+    [Range(0, 1, Above = true)]
+    public double? Plasticity { get; init; }
+
+    /// <summary>
+    /// μ that the activity of a unit is to have; for sigmoid units the mean of an exponential distribution, for tanh units of a normal one.
+    /// </summary>
+    [Range(-1, 1)]
+    public double PlasticityMean { get; init; }
+
+    /// <summary>σ of the normal distribution that tanh units are to have.</summary>
+    [Range(0, 10, Above = true)]
+    public double PlasticityDeviation { get; init; } = 0.2;
+
+    /// <summary>How often the first training trials are shown to the units before the readout is learned.</summary>
+    [Range(1, 100_000)]
+    public int PlasticityPasses { get; init; } = 10;
+
+    /// <summary>Whether this is the step in which gains and biases move.</summary>
+    [NotASetting]
+    internal bool IsAdapting { get; init; }
+
     /// <summary>Whether the readout sees the inputs.</summary>
     public bool ReadInputs { get; init; }
 
@@ -59,18 +94,19 @@ public sealed record EchoStateCell : Cell
     /// <inheritdoc/>
     protected override void Define(Step step)
     {
+        Check();
         var x = step.State("x", Units);
-        var bias = BiasScale > 0 ? new Prescription { Deviation = BiasScale } : null;
-        var drive = step.Linear("w_rec", x, Units) + step.Linear("w_in", step.Input, Units) + step.Bias("b", Units, bias) + step.Noise("xi", Units, Noise);
         var y = Feedback ? step.Feedback("y") : null;
-        if (y is not null)
+        var bias = BiasScale > 0 ? new Prescription { Deviation = BiasScale } : null;
+        var given = step.Linear("w_in", step.Input, Units);
+        given = y is null ? given : given + step.Linear("w_fb", y, Units, new Prescription { Deviation = FeedbackScale });
+        var rest = Plasticity is null ? step.Bias("b", Units, bias) + step.Noise("xi", Units, Noise) : step.Noise("xi", Units, Noise);
+        var next = x;
+        for (var layer = 0; layer < Depth; layer++)
         {
-            drive += step.Linear("w_fb", y, Units, new Prescription { Deviation = FeedbackScale });
+            next = Depth == 1 ? Moved(step, x, step.Linear("w_rec", x, Units) + given + rest) : Layer(step, layer, next, given, rest);
         }
 
-        var active = step.Apply(Activation, drive);
-        var next = Proximity is { } beta ? (beta * active) + ((1 - beta) * step.Linear("w_o", x, Units, new Prescription { Orthogonal = true }))
-            : LeakRate == 1 ? active : x + (LeakRate * (active - x));
         step.Next(x, next);
         if (y is not null)
         {
@@ -81,6 +117,64 @@ public sealed record EchoStateCell : Cell
         if (y is not null || ReadInputs || ReadSquares)
         {
             step.Output(Read(step, x));
+        }
+    }
+
+    // The units of a layer move, given those of the layers before as they are now; the others stay.
+    private Node Layer(Step step, int layer, Node x, Node given, Node rest)
+    {
+        var (first, end) = (Begins(layer), Begins(layer + 1));
+        var name = FormattableString.Invariant($"{layer + 1}");
+        var drive = step.Linear($"w_rec{name}", x, Units, new Prescription { Block = (first, end - first) }) + rest;
+        if (layer == 0)
+        {
+            drive += given;
+        }
+        else
+        {
+            var before = Begins(layer - 1);
+            drive += step.Linear($"w_layer{name}", x, Units, new Prescription
+            {
+                Wiring = new LayerWiring(first, end - first, before, first - before, InterScale / Math.Sqrt(first - before)),
+            });
+        }
+
+        var own = step.PerUnit($"layer{name}", [.. Enumerable.Range(0, Units).Select(unit => unit >= first && unit < end ? 1.0 : 0)]);
+        return x + (own * (Moved(step, x, drive) - x));
+    }
+
+    private Node Moved(Step step, Node x, Node drive)
+    {
+        var active = step.Apply(Activation, Plasticity is null ? drive : IntrinsicPlasticity.Define(this, step, drive));
+        return Proximity is { } beta ? (beta * active) + ((1 - beta) * step.Linear("w_o", x, Units, new Prescription { Orthogonal = true }))
+            : LeakRate == 1 ? active : x + (LeakRate * (active - x));
+    }
+
+    // As equal as possible, the larger first.
+    private int Begins(int layer) => (layer * (Units / Depth)) + Math.Min(layer, Units % Depth);
+
+    private void Check()
+    {
+        if (Plasticity is not null && (Depth > 1 || Activation is not (Activation.Tanh or Activation.Sigmoid)))
+        {
+            throw new UsageException(Depth > 1 ? $"`Plasticity` is for one layer, but `Depth` is {Depth}; set `Depth = 1`, or `Plasticity = none`."
+                : $"`Plasticity` is known for tanh and sigmoid units, but `Activation` is {Kebab.Of($"{Activation}")}; set `Activation = tanh`, or `Plasticity = none`.");
+        }
+
+        if (Plasticity is not null && Activation == Activation.Sigmoid && PlasticityMean <= 0)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"`PlasticityMean` is {PlasticityMean}, but sigmoid units are to have an exponential distribution, whose mean is above 0; set it to such as 0.2."));
+        }
+
+        if (Depth > Units)
+        {
+            throw new UsageException($"`Depth` is {Depth}, but there are only {Units} units to share among the layers; set `Depth` to at most {Units}.");
+        }
+
+        if (Depth > 1 && Proximity is not null)
+        {
+            throw new UsageException($"`Proximity` turns all units by one orthogonal matrix, but with `Depth = {Depth}` they stand in layers; set `Depth = 1`, or `Proximity = none`.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Engram.Configuration;
 using Engram.Equations;
 using Engram.Numerics;
 
@@ -19,5 +20,30 @@ internal sealed partial class NetworkBuilder
 
         var connectivity = new Connectivity(shape.Rows, shape.Columns, Array.ConvertAll(weights, w => w == 0 ? 0f : 1f));
         return (connectivity.Constrain(null, Positivity.None, trainable: true), weights);
+    }
+
+    // Some units among each other, as the options have it for a network of these alone.
+    private (Constraint, float[]) Blocked(ParameterShape shape, int first, int count)
+    {
+        if (Dale)
+        {
+            faults.Add($"`Dale` is {Settings.Text(options, "dale")}, but {shape.Name} connects only {count} of {Units} units with each other, which have no signs of their own; "
+                + "set `Dale = none`.");
+            return (new(shape.Rows, shape.Columns), new float[shape.Count]);
+        }
+
+        var inner = shape with { Rows = count, Columns = count, Prescribed = null };
+        var alone = options with { Readout = ReadoutKind.All, ReadoutUnits = null, ReadoutFeedback = true, InputScales = null };
+        var builder = new NetworkBuilder(cell with { Units = count }, [inner], alone, seed, given);
+        var (constraint, drawn) = builder.Recurrent(inner);
+        faults.AddRange(builder.faults);
+        var (raw, mask) = (new float[shape.Count], new float[shape.Count]);
+        for (var k = 0; k < drawn.Length; k++)
+        {
+            var at = ((first + (k / count)) * shape.Columns) + first + (k % count);
+            (raw[at], mask[at]) = (drawn[k], constraint.Mask.IsEmpty ? 1 : constraint.Mask[k]);
+        }
+
+        return (new(shape.Rows, shape.Columns, mask, trainable: Learns(shape)), raw);
     }
 }

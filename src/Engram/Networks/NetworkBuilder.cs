@@ -9,6 +9,7 @@ namespace Engram.Networks;
 /// <summary>Turns shapes and options into constraints and initial raw values.</summary>
 internal sealed partial class NetworkBuilder
 {
+    private readonly Cell cell;
     private readonly IReadOnlyList<ParameterShape> shapes;
     private readonly NetworkOptions options;
     private readonly ulong seed;
@@ -26,7 +27,7 @@ internal sealed partial class NetworkBuilder
         ulong seed,
         IReadOnlyDictionary<string, Connectivity> given)
     {
-        (this.shapes, this.options, this.seed, this.given) = (shapes, options, seed, given);
+        (this.cell, this.shapes, this.options, this.seed, this.given) = (cell, shapes, options, seed, given);
         (Units, leak) = (cell.Units, options.EffectiveRadius ? cell.StepLeak : null);
         faults = [.. options.Faults()];
         CheckDale(cell);
@@ -99,6 +100,16 @@ internal sealed partial class NetworkBuilder
         if (shape.Prescribed?.Wiring is { } wiring && !given.ContainsKey(shape.Name))
         {
             return Wired(shape, wiring);
+        }
+
+        if (shape.Prescribed?.Block is { } block && !given.ContainsKey(shape.Name))
+        {
+            return Blocked(shape, block.First, block.Count);
+        }
+
+        if (shape.Prescribed is { Orthogonal: true } && !given.ContainsKey(shape.Name))
+        {
+            return Projection(shape, new OrthogonalInitialiser());
         }
 
         var free = shape.Prescribed is null;

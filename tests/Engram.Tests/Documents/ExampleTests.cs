@@ -87,7 +87,7 @@ public sealed class ExampleTests
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
             "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs",
-            "perturb.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "short-term-plasticity.cs", "sort-digits.cs",
+            "perturb.cs", "predict-a-map.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "search-settings.cs", "short-term-plasticity.cs", "sort-digits.cs",
             "spike.cs", "take-apart.cs", "train-a-task.cs",
         ],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));

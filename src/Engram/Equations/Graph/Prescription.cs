@@ -27,6 +27,12 @@ public sealed record Prescription
     /// <summary>Whether it is drawn anew before every update of learning. Between updates it is as first drawn.</summary>
     public bool Redrawn { get; init; }
 
+    /// <summary>
+    /// The units that a recurrent matrix connects with each other, the first and how many, as the options have it for a network of so many; it connects no
+    /// others. Null for all units.
+    /// </summary>
+    internal (int First, int Count)? Block { get; init; }
+
     /// <summary>Which connections a recurrent matrix has, and their weights, whatever the options say; null to leave that to the others.</summary>
     internal Wiring? Wiring { get; init; }
 }

@@ -123,6 +123,11 @@ internal sealed partial class ReadoutTraining : ITraining
 
     private void Update(CancellationToken cancel)
     {
+        if (Updates == 0)
+        {
+            PlasticityPhase.Run(configuration, initial, raw, cancel);
+        }
+
         // What a cancelled update has learned so far is taken back.
         var before = cancel.CanBeCanceled ? fit.State.ToDictionary(array => array.Name, array => array.Values) : null;
         try

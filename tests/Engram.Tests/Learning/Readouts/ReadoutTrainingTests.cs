@@ -3,6 +3,7 @@ using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
+using Engram.Simulation;
 using Engram.Storage;
 using Engram.Tasks;
 using Engram.Tests.Storage;
@@ -131,6 +132,8 @@ public sealed class ReadoutTrainingTests
     [InlineData("cell=jordan", "TrainReadout|Readout|linear")]
     [InlineData("regularisation=-1", "at least 0")]
     [InlineData("readout-rule=least-squares", "least-squares")]
+    [InlineData("depth=61", "at most 60")]
+    [InlineData("dale=rectify", "rates can be negative")]
     public void What_a_rule_cannot_do_is_said(string setting, string word)
     {
         var parts = setting.Split('=');
@@ -147,6 +150,31 @@ public sealed class ReadoutTrainingTests
             Cell = new LeakyCell { Units = 20 }, Network = new NetworkOptions { Dale = Positivity.Rectify },
         };
         Assert.Contains("Readout = all", Assert.Throws<UsageException>(() => Run(configuration)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Intrinsic_plasticity_brings_units_to_the_distribution_that_is_asked_for()
+    {
+        var basis = new EchoStatePreset().For(new MemoryCapacityTask { Length = [1000] }, 1);
+        var configuration = basis with
+        {
+            Cell = new EchoStateCell { Units = 40, Plasticity = 1e-4, PlasticityMean = 0.2, PlasticityDeviation = 0.3, PlasticityPasses = 60 },
+            Network = basis.Network with { SpectralRadius = 0.5, InputScale = 1 },
+        };
+        var (_, network, _) = Run(configuration);
+        var recording = new Experiment { Network = network, Task = configuration.Task, Trials = 1 }.Run(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(1f, network.Raw("gain").ToArray());
+        var (means, deviations) = (new List<double>(), new List<double>());
+        for (var unit = 0; unit < 40; unit++)
+        {
+            double[] rates = [.. Enumerable.Range(100, recording.Steps - 100).Select(t => (double)recording.Rate(t, 0)[unit])];
+            means.Add(rates.Average());
+            deviations.Add(Math.Sqrt(rates.Average(rate => Math.Pow(rate - means[^1], 2))));
+        }
+
+        // What one unit can do alone is a gain and a bias, so means and deviations are only near those of the distribution.
+        Assert.All(means, mean => Assert.InRange(mean, 0.15, 0.25));
+        Assert.All(deviations, deviation => Assert.InRange(deviation, 0.2, 0.4));
     }
 
     [Fact]
