@@ -97,14 +97,11 @@ public sealed record EchoStateCell : Cell
         Check();
         var x = step.State("x", Units);
         var y = Feedback ? step.Feedback("y") : null;
-        var bias = BiasScale > 0 ? new Prescription { Deviation = BiasScale } : null;
-        var given = step.Linear("w_in", step.Input, Units);
-        given = y is null ? given : given + step.Linear("w_fb", y, Units, new Prescription { Deviation = FeedbackScale });
-        var rest = Plasticity is null ? step.Bias("b", Units, bias) + step.Noise("xi", Units, Noise) : step.Noise("xi", Units, Noise);
+        var noise = step.Noise("xi", Units, Noise);
         var next = x;
         for (var layer = 0; layer < Depth; layer++)
         {
-            next = Depth == 1 ? Moved(step, x, step.Linear("w_rec", x, Units) + given + rest) : Layer(step, layer, next, given, rest);
+            next = Depth == 1 ? Moved(step, x, step.Linear("w_rec", x, Units) + Given(step, y) + Rest(step, noise)) : Layer(step, layer, next, y, noise);
         }
 
         step.Next(x, next);
@@ -121,14 +118,14 @@ public sealed record EchoStateCell : Cell
     }
 
     // The units of a layer move, given those of the layers before as they are now; the others stay.
-    private Node Layer(Step step, int layer, Node x, Node given, Node rest)
+    private Node Layer(Step step, int layer, Node x, Node? y, Node noise)
     {
         var (first, end) = (Begins(layer), Begins(layer + 1));
         var name = FormattableString.Invariant($"{layer + 1}");
-        var drive = step.Linear($"w_rec{name}", x, Units, new Prescription { Block = (first, end - first) }) + rest;
+        var drive = step.Linear($"w_rec{name}", x, Units, new Prescription { Block = (first, end - first) });
         if (layer == 0)
         {
-            drive += given;
+            drive += Given(step, y);
         }
         else
         {
@@ -140,8 +137,18 @@ public sealed record EchoStateCell : Cell
         }
 
         var own = step.PerUnit($"layer{name}", [.. Enumerable.Range(0, Units).Select(unit => unit >= first && unit < end ? 1.0 : 0)]);
-        return x + (own * (Moved(step, x, drive) - x));
+        return x + (own * (Moved(step, x, drive + Rest(step, noise)) - x));
     }
+
+    private Node Given(Step step, Node? y)
+    {
+        var given = step.Linear("w_in", step.Input, Units);
+        return y is null ? given : given + step.Linear("w_fb", y, Units, new Prescription { Deviation = FeedbackScale });
+    }
+
+    // With plasticity, the bias is added where the gain has been applied.
+    private Node Rest(Step step, Node noise) => Plasticity is not null ? noise
+        : step.Bias("b", Units, BiasScale > 0 ? new Prescription { Deviation = BiasScale } : null) + noise;
 
     private Node Moved(Step step, Node x, Node drive)
     {

@@ -179,7 +179,9 @@ public sealed class PenaltyTests
         foreach (var shape in graph.Parameters)
         {
             var change = Enumerable.Range(at, shape.Count).Max(i => Math.Abs(penalised[i] - plain[i]));
-            Assert.Equal(between.Contains(shape.Name), change > 1e-9);
+
+            // No error goes back through the spikes of a liquid.
+            Assert.Equal(between.Contains(shape.Name) && cell is not LiquidStateCell, change > 1e-9);
             at += shape.Count;
         }
     }

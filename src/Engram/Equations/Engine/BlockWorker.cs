@@ -23,7 +23,10 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
     private int chunk;
     private NoiseSource noise;
 
-    public Block<T> Block => field ??= new()
+    public Block<T> Block => field ??= NewBlock();
+
+    // On its own: what a lambda captures would be allocated at every access.
+    private Block<T> NewBlock() => new()
     {
         States = program.KeepsStates
             ? [.. program.Plan.States.Select((slot, i) => new BlockState<T>(program.Graph.States[i].State.Width, slot.Stride, default))] : [],

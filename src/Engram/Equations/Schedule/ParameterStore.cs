@@ -105,9 +105,12 @@ internal sealed class ParameterStore<T>
             matrix.Take(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
         }
 
-        foreach (var matrix in matrices.Values.Where(matrix => matrix.IsTransposed || !sparse.TryGetValue(matrix.Shape.Name, out var same) || !same.Pays))
+        foreach (var matrix in matrices.Values)
         {
-            matrix.Pack(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
+            if (matrix.IsTransposed || !sparse.TryGetValue(matrix.Shape.Name, out var same) || !same.Pays)
+            {
+                matrix.Pack(parameters.Slice(Start(matrix.Shape.Name), matrix.Shape.Count));
+            }
         }
     }
 
