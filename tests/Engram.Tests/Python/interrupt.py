@@ -8,8 +8,8 @@ import numpy as np
 
 import engram
 
-settings = dict(units=12, trials=32, validation_trials=20, check_every=50, dt="50ms", window=50, threshold=1, patience=1000000,
-                max_updates=400, seed=3, progress=False)
+settings = dict(units=12, trials=32, validation_trials=20, check_every=500, dt="50ms", window=50, threshold=1, patience=1000000,
+                max_updates=8000, seed=3, progress=False)
 whole = engram.train("delayed-match", out="whole", threads=1, **settings)
 
 seen = threading.Event()
@@ -29,7 +29,7 @@ except KeyboardInterrupt as stop:
 else:
     raise AssertionError("training was not stopped")
 stopped = engram.load("stopped")
-assert stopped.outcome == "cancelled" and stopped.result["updates"] < 400
+assert stopped.outcome == "cancelled" and stopped.result["updates"] < 8000
 ended = engram.resume("stopped", threads=2, progress=False)
 assert ended.outcome == whole.outcome and ended.result["updates"] == whole.result["updates"]
 for name, values in whole.raw_weights.items():
