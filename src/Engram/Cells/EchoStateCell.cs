@@ -174,9 +174,10 @@ public sealed record EchoStateCell : Cell
                 $"`PlasticityMean` is {PlasticityMean}, but sigmoid units are to have an exponential distribution, whose mean is above 0; set it to such as 0.2."));
         }
 
-        if (Depth > Units)
+        if (Depth > 1 && Units < 2 * Depth)
         {
-            throw new UsageException($"`Depth` is {Depth}, but there are only {Units} units to share among the layers; set `Depth` to at most {Units}.");
+            throw new UsageException(FormattableString.Invariant(
+                $"`Depth` is {Depth}, but there are only {Units} units, and a layer has at least 2; set `Depth` to at most {Math.Max(1, Units / 2)}, or more `Units`."));
         }
 
         if (Depth > 1 && Proximity is not null)

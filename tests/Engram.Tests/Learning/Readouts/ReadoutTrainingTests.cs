@@ -132,7 +132,7 @@ public sealed class ReadoutTrainingTests
     [InlineData("cell=jordan", "TrainReadout|Readout|linear")]
     [InlineData("regularisation=-1", "at least 0")]
     [InlineData("readout-rule=least-squares", "least-squares")]
-    [InlineData("depth=61", "at most 60")]
+    [InlineData("depth=31", "at most 30")]
     [InlineData("dale=rectify", "rates can be negative")]
     public void What_a_rule_cannot_do_is_said(string setting, string word)
     {
