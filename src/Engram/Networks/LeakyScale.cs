@@ -15,11 +15,7 @@ internal static class LeakyScale
     /// <param name="wanted">ρ*, above 1 − a: the radius without W.</param>
     public static double Of(ReadOnlySpan<float> w, int n, double leak, double wanted)
     {
-        var wide = new double[w.Length];
-        for (var k = 0; k < wide.Length; k++)
-        {
-            wide[k] = w[k];
-        }
+        var wide = SpectralRadius.Wide(w);
 
         // Each eigenvalue λ of W makes |a s λ + 1 − a|, which is convex in s and begins below ρ*, so it reaches ρ* at one s and the first to do so
         // decides. The s of any is at least the one sought, and there the largest is of an eigenvalue that reaches ρ* earlier, until none does.

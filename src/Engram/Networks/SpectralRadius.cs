@@ -34,7 +34,8 @@ internal static class SpectralRadius
         }
     }
 
-    private static double[] Wide(ReadOnlySpan<float> w)
+    /// <summary>The same numbers in double precision.</summary>
+    internal static double[] Wide(ReadOnlySpan<float> w)
     {
         var wide = new double[w.Length];
         for (var k = 0; k < wide.Length; k++)

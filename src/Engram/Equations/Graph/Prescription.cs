@@ -9,7 +9,7 @@ public sealed record Prescription
     /// <summary>The same number in every entry, in place of a draw; null for none.</summary>
     public double? Value { get; init; }
 
-    /// <summary>Whether it is a random orthogonal matrix, in place of anything else; null or false for what the others say.</summary>
+    /// <summary>Whether it is a random orthogonal matrix, in place of anything else.</summary>
     public bool Orthogonal { get; init; }
 
     /// <summary>

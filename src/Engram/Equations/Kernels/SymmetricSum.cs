@@ -14,7 +14,7 @@ internal sealed unsafe class SymmetricSum
     private const int Depth = 128;
 
     private readonly ProductKernels kernels;
-    private readonly int vector, width, tile, panels;
+    private readonly int width, tile, panels;
     private readonly AlignedArray<double> values, left, right;
     private int waiting;
 
@@ -26,7 +26,7 @@ internal sealed unsafe class SymmetricSum
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var simd = Simd.For<double>(instructions ?? InstructionSets.Best);
         kernels = new ProductKernels(simd);
-        (Size, vector, width) = (size, simd.Width, ProductKernels.MostVectors * simd.Width);
+        (Size, width) = (size, ProductKernels.MostVectors * simd.Width);
         tile = Enumerable.Range(1, kernels.MostRows(ProductKernels.MostVectors)).Last(rows => width % rows == 0);
         panels = (size + width - 1) / width;
         values = new((long)Stride * Stride);
@@ -66,9 +66,6 @@ internal sealed unsafe class SymmetricSum
     /// <param name="i">Row.</param>
     /// <param name="j">Column.</param>
     public double this[int i, int j] => Values[(Math.Min(i, j) * Stride) + Math.Max(i, j)];
-
-    /// <summary>Bytes for a size.</summary>
-    public static long Bytes(int size) => sizeof(double) * ((long)size + Depth) * size;
 
     /// <summary>Adds x xᵀ.</summary>
     /// <param name="x">x (D).</param>

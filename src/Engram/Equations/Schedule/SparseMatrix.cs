@@ -8,7 +8,7 @@ namespace Engram.Equations;
 internal sealed class SparseMatrix<T>(ParameterShape shape)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Below this size, and above this share of weights, whole panels are as fast (benchmarks/reservoirs.md).
+    // Below this size, and above this share of weights, whole panels are about as fast.
     private const int LeastUnits = 256;
     private const double MostDense = 0.15;
     private readonly int[] starts = new int[shape.Rows + 1];

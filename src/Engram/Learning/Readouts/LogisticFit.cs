@@ -68,10 +68,7 @@ internal sealed class LogisticFit : ReadoutFit
     /// <inheritdoc/>
     public override IReadOnlyList<ReadoutWeights> Solve(CancellationToken cancel)
     {
-        if (Samples == 0)
-        {
-            throw new UsageException("No step of the training trials has a target, so there is nothing to learn a readout from; give the task targets in its training trials.");
-        }
+        RequireSamples();
 
         // Of features whose means are taken off, W and b can be found with few steps.
         var means = Means();

@@ -25,6 +25,16 @@ internal abstract class ReadoutFit(ReadoutShape shape)
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public abstract IReadOnlyList<ReadoutWeights> Solve(CancellationToken cancel);
 
+    /// <summary>Refuses to solve without samples.</summary>
+    /// <exception cref="UsageException">There are none.</exception>
+    protected void RequireSamples()
+    {
+        if (Samples == 0)
+        {
+            throw new UsageException("No step of the training trials has a target, so there is nothing to learn a readout from; give the task targets in its training trials.");
+        }
+    }
+
     /// <summary>Takes a sample of a block of trials. Blocks may be added to at the same time; rules that learn from sample to sample have one.</summary>
     /// <param name="block">Which block, from 0.</param>
     /// <param name="phi">φ (F).</param>

@@ -71,10 +71,7 @@ internal sealed class RidgeFit : ReadoutFit
     /// <inheritdoc/>
     public override IReadOnlyList<ReadoutWeights> Solve(CancellationToken cancel)
     {
-        if (Samples == 0)
-        {
-            throw new UsageException("No step of the training trials has a target, so there is nothing to learn a readout from; give the task targets in its training trials.");
-        }
+        RequireSamples();
 
         return lambdas.Count == 1 ? [One(lambdas[0], cancel)] : Several(cancel);
     }
