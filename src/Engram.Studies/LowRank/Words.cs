@@ -19,6 +19,10 @@ internal static class Words
         };
     }
 
+    /// <summary>A mean with its 95 % interval.</summary>
+    public static string Interval(IReadOnlyList<double> values, string format = "0.00") =>
+        SampleMean.Of(values) is var mean && mean.N < 2 ? Number(mean.Mean, format) : $"{Number(mean.Mean, format)} [{Number(mean.Low, format)}, {Number(mean.High, format)}]";
+
     /// <summary>
     /// Mean ± standard deviation, and median and quartiles where that deviation is more than ten times what lies between the quartiles:
     /// a few outliers then make up both mean and deviation.

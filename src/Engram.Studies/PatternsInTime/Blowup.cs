@@ -5,6 +5,7 @@ using Engram.Figures;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Storage;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 
 namespace Engram.Studies.PatternsInTime;
@@ -22,7 +23,7 @@ internal static class Blowup
     {
         var (seeds, updates) = (study.Seeds(full: 6, quick: 2), study.Choose(800, 20));
         var settings = Kinds.SelectMany(kind => Radii.Select(radius => (kind.Name, Radius: radius, Configuration: Begin(kind.Activation, radius, updates)))).ToList();
-        var runs = Recall.Train(study, "small and large recurrent weights", 8, settings.Select(one => one.Configuration), seeds);
+        var runs = Sweeps.Train(study, "small and large recurrent weights", 8, settings.Select(one => one.Configuration), seeds);
         var shares = Recall.Measure(study, "recall with small and large recurrent weights", runs);
         var begun = study.Measure("activity before training", runs, 8, Activity);
         study.Section("Recurrent weights that are too large");

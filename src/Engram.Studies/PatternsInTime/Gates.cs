@@ -3,6 +3,7 @@ using Engram.Configuration;
 using Engram.Figures;
 using Engram.Learning;
 using Engram.Numerics;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 
@@ -43,7 +44,7 @@ internal static class Gates
         var found = new List<(string Task, string Id, IReadOnlyList<double> Shares)>();
         foreach (var (place, (name, task, updates)) in tasks.Index())
         {
-            var runs = Recall.Train(study, $"gated units {place + 1}", 4 + place, Variants.Select(variant => Of(task, variant.Cell, updates)), seeds);
+            var runs = Sweeps.Train(study, $"gated units {place + 1}", 4 + place, Variants.Select(variant => Of(task, variant.Cell, updates)), seeds);
             var shares = study.Measure($"right answers of gated units {place + 1}", runs, Trials, Recall.Share);
             found.AddRange(Variants.Select((variant, k) => (name, variant.Id, (IReadOnlyList<double>)[.. shares.Skip(k * seeds.Count).Take(seeds.Count)])));
         }

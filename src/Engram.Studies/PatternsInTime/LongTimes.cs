@@ -3,6 +3,7 @@ using Engram.Configuration;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Storage;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 
@@ -34,7 +35,7 @@ internal static class LongTimes
         IReadOnlyList<(string Name, Cell Cell)> cells =
             [("Elman", new ElmanCell { Units = 128 }), ("LSTM, forget bias 4", new LstmCell { Units = 128, ForgetBias = 4 }), ("GRU", new GruCell { Units = 128 })];
         var settings = cells.SelectMany(cell => numbers.Select(of => (cell.Name, Numbers: of))).ToList();
-        var runs = Recall.Train(study, "adding", 11, cells.SelectMany(cell => numbers.Select(of => Add(cell.Cell, of, study.Choose(cell.Cell is ElmanCell ? 1500 : 3000, 10)))), seeds);
+        var runs = Sweeps.Train(study, "adding", 11, cells.SelectMany(cell => numbers.Select(of => Add(cell.Cell, of, study.Choose(cell.Cell is ElmanCell ? 1500 : 3000, 10)))), seeds);
         var errors = study.Measure("squared error of adding", runs, Trials, SquaredError);
         study.Table(
             $"Adding two of T numbers: how many of {seeds.Count} networks have a squared error below 0.01 in {Trials} new trials, and the median error. Who always says 1 has 0.167. "
@@ -64,7 +65,7 @@ internal static class LongTimes
         var seeds = study.Seeds(full: 5, quick: 2);
         const int Steps = 100;
         var baseline = 10 * Math.Log(8) / (Steps + 20);
-        var runs = Recall.Train(study, "copying", 12, [Copy(new LstmCell { Units = 128, ForgetBias = 3 }, study.Choose(12_000, 10))], seeds);
+        var runs = Sweeps.Train(study, "copying", 12, [Copy(new LstmCell { Units = 128, ForgetBias = 3 }, study.Choose(12_000, 10))], seeds);
         var losses = study.Measure("loss of copying", runs, Trials, Loss);
         study.Table(
             $"Copying 10 of 8 symbols after {Steps} steps by LSTMs with a forget bias of 3: cross-entropy of each network in {Trials} new trials. Without memory it is {Words.Number(baseline, "0.000")}. Networks "
@@ -79,7 +80,7 @@ internal static class LongTimes
     {
         var seeds = study.Seeds(full: 10, quick: 2);
         var plain = Begun(new A_n_b_nTask(), new LstmCell { Units = 2, ForgetGate = ForgetGate.None, ForgetBias = null }, study.Choose(3000, 10));
-        var runs = Recall.Train(study, "counting", 13, [plain with
+        var runs = Sweeps.Train(study, "counting", 13, [plain with
         {
             Network = plain.Network with { InputScale = 2, Recurrent = new UniformInitialiser(0.1) },
             Optimiser = new Adam { LearningRate = 1e-2 },
@@ -99,7 +100,7 @@ internal static class LongTimes
         var seeds = study.Seeds(full: 5, quick: 2);
         var updates = study.Choose(6000, 10);
         var plain = Begun(new ReverseTask(), new EncoderDecoderCell { Units = 128 }, updates);
-        var runs = Recall.Train(study, "writing backwards", 14, [plain with
+        var runs = Sweeps.Train(study, "writing backwards", 14, [plain with
         {
             Training = plain.Training with { Schedule = new CosineSchedule(updates, WarmUp: updates / 20) },
             Stopping = plain.Stopping with { Threshold = 0 },

@@ -37,10 +37,6 @@ internal static class Recall
     public static IReadOnlyList<double> Measure(StudyContext study, string name, IReadOnlyList<SweepRun> runs) =>
         study.Measure(name, runs, Trials, Share);
 
-    /// <summary>Networks of some settings, each with a number of seeds of their own, in the order of the settings.</summary>
-    public static IReadOnlyList<SweepRun> Train(StudyContext study, string name, int family, IEnumerable<RunConfiguration> settings, IReadOnlyList<ulong> seeds) =>
-        study.Train(name, new Sweep([.. settings.SelectMany(one => seeds.Select(seed => one with { Seed = seed }))]).Apart(family));
-
     /// <summary>For each network 1 if it recalls at least 95 %, 0 otherwise.</summary>
     public static IReadOnlyList<double> Recalls(IEnumerable<double> shares) => [.. shares.Select(share => share >= 0.95 ? 1.0 : 0)];
 

@@ -3,6 +3,7 @@ using Engram.Figures;
 using Engram.Learning;
 using Engram.Simulation;
 using Engram.Storage;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Studies.Sequences;
 using Engram.Tasks;
@@ -21,7 +22,7 @@ internal static class Spelling
     {
         var (seeds, updates) = (study.Seeds(full: 3, quick: 2), study.Choose(6000, 20));
         int[] sizes = study.Choose(Sizes, [16, 32]), widths = study.Choose(Widths, [1, 2]);
-        var runs = Recall.Train(study, "spelling to sound", 10, [.. sizes.Select(units => Of(units, TrainingWords, updates)), Of(sizes[^2], FewerWords, updates)], seeds);
+        var runs = Sweeps.Train(study, "spelling to sound", 10, [.. sizes.Select(units => Of(units, TrainingWords, updates)), Of(sizes[^2], FewerWords, updates)], seeds);
         var all = study.Measure("spelling to sound of new words", runs, new Asked(study.Choose(TestWords, 50), widths), Read);
         var wide = Math.Min(2, widths.Length - 1);
         List<(int Units, IReadOnlyList<Written> Networks)> found =

@@ -3,6 +3,7 @@ using Engram.Equations;
 using Engram.Figures;
 using Engram.Learning;
 using Engram.Storage;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 
@@ -31,7 +32,7 @@ internal static class Stops
     public static void Write(StudyContext study)
     {
         var (seeds, updates) = (study.Seeds(full: 10, quick: 2), study.Choose(500, 10));
-        var runs = Recall.Train(study, "stop consonants", 9, Kinds.Select(kind => Of(kind.Cell, kind.Heard, updates)), seeds);
+        var runs = Sweeps.Train(study, "stop consonants", 9, Kinds.Select(kind => Of(kind.Cell, kind.Heard, updates)), seeds);
         var all = study.Measure("stop consonants of new voices", runs, Syllables, Told);
         List<(string Id, string Name, IReadOnlyList<Heard> Networks)> found =
             [.. Kinds.Select((kind, k) => (kind.Id, kind.Name, (IReadOnlyList<Heard>)[.. all.Skip(k * seeds.Count).Take(seeds.Count)]))];

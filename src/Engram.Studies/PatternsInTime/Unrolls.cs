@@ -1,5 +1,6 @@
 using Engram.Cells;
 using Engram.Figures;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 
 namespace Engram.Studies.PatternsInTime;
@@ -18,7 +19,7 @@ internal static class Unrolls
         // One step more than the lag is just enough.
         int[] backs = [.. lags.Select(lag => lag + 1)];
         var settings = lags.SelectMany(lag => backs.Select(back => (Lag: lag, Back: back))).ToList();
-        var runs = Recall.Train(
+        var runs = Sweeps.Train(
             study, "errors that go back some steps", 2, settings.Select(one =>
                 Recall.Of(one.Lag, new GruCell { Units = 32 }, updates) is var plain ? plain with { Training = plain.Training with { Unroll = one.Back } } : plain), seeds);
         var shares = Recall.Measure(study, "recall after unrolling", runs);

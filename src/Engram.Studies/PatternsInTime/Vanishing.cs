@@ -5,6 +5,7 @@ using Engram.Learning;
 using Engram.Networks;
 using Engram.Simulation;
 using Engram.Storage;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 
 namespace Engram.Studies.PatternsInTime;
@@ -31,7 +32,7 @@ internal static class Vanishing
             ("GRU", new GruCell { Units = Units }, options => options),
         ];
         var settings = kinds.SelectMany(kind => lags.Select(lag => (kind.Name, Lag: lag, Configuration: Begun(kind.Cell, kind.Begin, lag, study.Choose(lag < 1000 ? 2500 : 300, 40))))).ToList();
-        var runs = Recall.Train(study, "networks over long delays", 3, settings.Select(one => one.Configuration), seeds);
+        var runs = Sweeps.Train(study, "networks over long delays", 3, settings.Select(one => one.Configuration), seeds);
         var shares = Recall.Measure(study, "recall over long delays", runs);
         var flows = study.Measure("gradients before and after", runs, 8, Flow);
         study.Section("How gradients vanish");

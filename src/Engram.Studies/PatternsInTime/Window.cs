@@ -1,6 +1,7 @@
 using Engram.Cells;
 using Engram.Equations;
 using Engram.Figures;
+using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 
 namespace Engram.Studies.PatternsInTime;
@@ -25,7 +26,7 @@ internal static class Window
         var (seeds, updates) = (study.Seeds(full: 10, quick: 2), study.Choose(1500, 100));
         int[] lags = study.Choose(Lags, [4, 10]);
         var settings = Cells.SelectMany(cell => lags.Select(lag => (cell.Name, Lag: lag, Configuration: Recall.Of(lag, cell.Cell, updates)))).ToList();
-        var runs = Recall.Train(study, "windows and recurrent networks", 1, settings.Select(one => one.Configuration), seeds);
+        var runs = Sweeps.Train(study, "windows and recurrent networks", 1, settings.Select(one => one.Configuration), seeds);
         var shares = Recall.Measure(study, "recall through a window", runs);
         List<(string Name, int Lag, IReadOnlyList<double> Shares)> found =
             [.. settings.Select((one, k) => (one.Name, one.Lag, (IReadOnlyList<double>)[.. shares.Skip(k * seeds.Count).Take(seeds.Count)]))];

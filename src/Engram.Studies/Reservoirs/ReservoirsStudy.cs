@@ -24,5 +24,7 @@ public sealed class ReservoirsStudy : Study
     /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
+        Size.Write(study);
+        Capacity.Write(study);
     }
 }
