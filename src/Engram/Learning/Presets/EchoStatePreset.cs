@@ -21,11 +21,15 @@ public sealed class EchoStatePreset : Preset
     {
         // Heads with other losses have no rule of their own, so that their readout follows the gradient.
         var losses = task.Heads.Select(head => head.Loss ?? new SquaredError().Name).Distinct().ToList();
-        ReadoutRule? rule = task is SinesTask ? new ForceRule { Alpha = 100, Every = 1 }
+        ReadoutRule? rule = Generates(task) ? new ForceRule { Alpha = task is SinesTask ? 100 : 1e4, Every = 1 }
             : losses is [var loss] && loss == new SquaredError().Name ? new RidgeRule { Regularisation = [task is TimeSeriesTask ? 1e-8 : 1e-3] }
             : task.Heads is [{ Loss: { } only }] && only == new CrossEntropy().Name ? new LogisticRule() : null;
-        return Reservoir(task is SinesTask { Length: [3000] } sines ? sines with { Length = [12_000] } : task, seed, rule);
+        return Reservoir(task is SinesTask { Length: [3000] } or LorenzTask { Shown: false, Length: [2000] } ? (TimeSeriesTask)task with { Length = [12_000] } : task, seed, rule);
     }
+
+    /// <inheritdoc/>
+    public override RunConfiguration Fitted(RunConfiguration configuration) =>
+        Generates(configuration.Task) && configuration is { Cell: EchoStateCell { Feedback: false }, ReadoutRule: RidgeRule } ? For(configuration.Task, configuration.Seed) : configuration;
 
     private RunConfiguration Reservoir(CognitiveTask task, ulong seed, ReadoutRule? rule)
     {
@@ -35,7 +39,7 @@ public sealed class EchoStatePreset : Preset
             Task = task with { CatchProbability = 0 },
             Seed = seed,
             Preset = Name,
-            Cell = new EchoStateCell { Units = 500, LeakRate = leak, BiasScale = bias, Feedback = task is SinesTask },
+            Cell = new EchoStateCell { Units = 500, LeakRate = leak, BiasScale = bias, Feedback = Generates(task) },
             Network = new NetworkOptions
             {
                 Autapses = true, Readout = ReadoutKind.All, PExcitatory = 0.1, SpectralRadius = radius, InputScale = input, ReadoutScale = 0,
@@ -54,6 +58,9 @@ public sealed class EchoStatePreset : Preset
         };
     }
 
+    // Without inputs a network knows of the series only what it puts out itself.
+    private static bool Generates(CognitiveTask task) => task is SinesTask or LorenzTask { Shown: false };
+
     // What does well: smooth series want slow units and a bias, memory wants units without a leak that are driven little, and a generator is to be chaotic
     // before it learns.
     private static (double Leak, double Radius, double Input, double Bias) Known(CognitiveTask task) => task switch
@@ -61,6 +68,7 @@ public sealed class EchoStatePreset : Preset
         NarmaTask => (1, 0.95, 0.3, 0.3),
         MemoryCapacityTask => (1, 0.9, 0.1, 0),
         SinesTask => (0.1, 1.5, 1, 0),
+        LorenzTask { Shown: false } => (0.2, 1.2, 1, 0.5),
         SpokenStopsTask => (0.3, 1.25, 0.2, 0),
         ForecastTask => (0.5, 1.1, 1, 0.5),
         _ => (0.3, 1.25, 1, 0),

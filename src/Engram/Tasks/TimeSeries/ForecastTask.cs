@@ -9,7 +9,7 @@ namespace Engram.Tasks;
 /// <remarks>
 /// At sample k the input is s(k) and the target s(k + <see cref="Ahead"/>). In a closed loop the input at sample k is what was answered at k − ahead, from the
 /// first sample after the warm-up on. A trial either predicts from the series or runs on its own outputs, and its measures are of that alone. Training trials
-/// never close the loop. The measure <c>valid-time</c> is NaN where the loop is open. Otherwise it is the time until √⟨(z_c − y_c)²/σ_c²⟩, the mean over outputs,
+/// never close the loop. The measure <c>valid-time</c> is NaN where the series is shown. Otherwise it is the time until √⟨(z_c − y_c)²/σ_c²⟩, the mean over outputs,
 /// first exceeds <see cref="ValidError"/>, σ_c being the deviation of the target over the whole trial, in Lyapunov times: time times the largest exponent. A horizon that was
 /// valid to its end counts as its length.
 /// </remarks>
@@ -102,6 +102,11 @@ public abstract record ForecastTask : TimeSeriesTask
         base.Check(faults);
         var (horizon, warm) = (LevelsOf(HorizonFactor, Horizon), LevelsOf(WarmUpFactor, WarmUp).Minimum);
         CheckWhole(faults, nameof(Horizon), horizon);
+        if (horizon.Maximum > 0 && Inputs.Count == 0)
+        {
+            faults.Add($"`Horizon` is {horizon}, but nothing is shown that the network's predictions could take the place of; leave it at 0.");
+        }
+
         if (horizon.Maximum > 0 && warm < Ahead)
         {
             faults.Add(FormattableString.Invariant(
@@ -110,14 +115,13 @@ public abstract record ForecastTask : TimeSeriesTask
     }
 
     /// <summary>Writes a number of the series as the input of its sample and as the target of the one that predicts it.</summary>
-    /// <param name="inputs">Where inputs go.</param>
+    /// <param name="inputs">Where inputs go; null where there are none.</param>
     /// <param name="targets">Where targets go.</param>
     /// <param name="sample">Which sample of the series, from 0 up to but without the trial's samples plus <see cref="Ahead"/>.</param>
     /// <param name="column">Which input, and which output.</param>
     /// <param name="value">The number.</param>
-    protected void Write(TrialSeries inputs, TrialSeries targets, int sample, int column, double value)
+    protected void Write(TrialSeries? inputs, TrialSeries targets, int sample, int column, double value)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
         if (!float.IsFinite((float)value))
         {
@@ -125,7 +129,7 @@ public abstract record ForecastTask : TimeSeriesTask
                 $"Sample {sample} of the series is {value}: with these parameters it grows without bound. Set a smaller `Step`, or parameters nearer to the published ones."));
         }
 
-        if (sample < inputs.Samples)
+        if (sample < inputs?.Samples)
         {
             inputs[sample, column] = value;
         }
@@ -140,7 +144,7 @@ public abstract record ForecastTask : TimeSeriesTask
     private protected sealed override void MeasureMore(Trial trial, in ScoredSamples scored, Span<double> values)
     {
         values[0] = double.NaN;
-        if (trial.Memory[Closed] == 0)
+        if (trial.Memory[Closed] == 0 && Inputs.Count > 0)
         {
             return;
         }

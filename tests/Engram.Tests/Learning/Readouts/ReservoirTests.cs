@@ -81,6 +81,21 @@ public sealed class ReservoirTests
         Assert.True(2 * found.Measures.Single(measure => measure.Name == "nrmse-range").Greatest < 0.02, string.Join(", ", found.Measures));
     }
 
+    [Fact]
+    public void Force_learning_leaves_a_network_that_goes_on_with_the_attractor_of_Lorenz()
+    {
+        var preset = new EchoStatePreset();
+        var configuration = preset.For(new LorenzTask { Shown = false }, 1);
+        var shown = preset.For(new LorenzTask(), 1);
+        Assert.Equal(configuration.ToJson().ToJsonString(), preset.Fitted(shown with { Task = new LorenzTask { Shown = false } }).ToJson().ToJsonString());
+        Assert.Same(shown, preset.Fitted(shown));
+        var found = Trained(configuration).Evaluated(configuration, 10);
+        var (error, valid) = (found.Measures.Single(measure => measure.Name == "nrmse-deviation"), found.Measures.Single(measure => measure.Name == "valid-time"));
+
+        // Two states of the attractor that have nothing to do with each other are √2 deviations apart.
+        Assert.True(error.Median < 1.6 && valid.Median > 0.5, string.Join(", ", found.Measures));
+    }
+
     private static Fitted Trained(RunConfiguration configuration)
     {
         using var trainer = new Trainer(configuration, 1);

@@ -67,6 +67,21 @@ public sealed class BenchmarkSeriesTests
         Assert.True(double.IsNaN(Answers.Measured(closed with { Rho = 30 }, Rendered.Draw(closed with { Rho = 30 }, 0), Rendered.From(closed, trial, Dt).Targets, Dt)[4]));
     }
 
+    [Fact]
+    public void Lorenz_that_is_not_shown_has_the_same_targets_and_valid_times_in_every_test()
+    {
+        var shown = new LorenzTask { WarmUp = [20], TestLength = [300] };
+        var task = shown with { Shown = false };
+        var trial = Rendered.Draw(task, 3);
+        var rendered = Rendered.From(task, trial, Dt);
+        Assert.Equal(Rendered.From(shown, Rendered.Draw(shown, 3), Dt).Targets, rendered.Targets);
+        Assert.Empty(rendered.Inputs);
+        Assert.Equal(300 * 0.02 * 0.9056, Answers.Measured(task, trial, rendered.Targets, Dt)[4], 1e-12);
+        Assert.Equal(0, Answers.Measured(task, trial, [.. rendered.Targets.Select(y => y + 1)], Dt)[4]);
+        Assert.Contains(
+            "`Horizon` is 50, but nothing is shown", Assert.Throws<UsageException>((task with { Horizon = [50] }).Validate).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(10, NarmaDefinition.AtiyaParlos)]
     [InlineData(30, NarmaDefinition.AtiyaParlos)]
