@@ -73,7 +73,7 @@ public sealed class ForwardOnlyTests
     public void Whether_zeros_are_left_out_follows_the_weights_that_were_loaded_last()
     {
         var shape = new ParameterShape("w", ParameterRole.Recurrent, 256, 256);
-        var matrix = new SparseMatrix<float>(shape);
+        var matrix = new SparseMatrix<float>(shape, inTiles: false);
         var w = new float[shape.Count];
         matrix.Take(w);
         Assert.True(matrix.Pays);

@@ -31,7 +31,15 @@ internal sealed unsafe class SparseProductOperation<T>(SparseMatrix<T> matrix, P
         var c = (T*)frame.Address(output);
         for (var row = 0; row < frame.Rows * frame.Count; row++)
         {
-            Multiply(a, c);
+            if (matrix.Tiles is { } tiles)
+            {
+                tiles.Multiply((float*)a, (float*)c, output.Slot.Stride, onTop);
+            }
+            else
+            {
+                Multiply(a, c);
+            }
+
             a += input.Slot.Stride;
             c += output.Slot.Stride;
         }

@@ -57,7 +57,7 @@ internal sealed class ParameterStore<T>
 
     /// <summary>A matrix of which few weights may not be 0.</summary>
     public SparseMatrix<T> Sparse(ParameterShape shape) =>
-        sparse.TryGetValue(shape.Name, out var known) ? known : sparse[shape.Name] = new SparseMatrix<T>(shape);
+        sparse.TryGetValue(shape.Name, out var known) ? known : sparse[shape.Name] = new SparseMatrix<T>(shape, SparseTiles.IsSupported && simd.VectorSize == 64);
 
     /// <summary>Address of a short row of zeros.</summary>
     public long Zeros => zeros.Address;

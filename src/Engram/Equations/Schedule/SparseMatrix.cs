@@ -5,7 +5,8 @@ namespace Engram.Equations;
 /// <summary>A matrix of which most weights are 0, row by row: the weights that are not, and which unit each comes from.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="shape">The matrix.</param>
-internal sealed class SparseMatrix<T>(ParameterShape shape)
+/// <param name="inTiles">Whether tiles may be used.</param>
+internal sealed class SparseMatrix<T>(ParameterShape shape, bool inTiles)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Below this size, and above this share of weights, whole panels are about as fast.
@@ -20,6 +21,9 @@ internal sealed class SparseMatrix<T>(ParameterShape shape)
 
     /// <summary>Whether few enough of the weights that were taken last are not 0.</summary>
     public bool Pays { get; private set; }
+
+    /// <summary>The same in tiles, if that is faster.</summary>
+    public SparseTiles? Tiles { get; private set; }
 
     /// <summary>Where the weights of each row begin, and where the last ones end.</summary>
     public ReadOnlySpan<int> Starts => starts;
@@ -66,5 +70,7 @@ internal sealed class SparseMatrix<T>(ParameterShape shape)
 
             starts[i + 1] = place;
         }
+
+        Tiles = inTiles && weights is float[] values ? SparseTiles.Of(shape, starts, columns, values) : null;
     }
 }
