@@ -38,7 +38,7 @@ public sealed record EchoStateCell : Cell
 
     /// <summary>Standard deviation of the weights from outputs to units.</summary>
     [Range(0, 1e6)]
-    public double FeedbackScale { get; init; } = 1;
+    public double FeedbackGain { get; init; } = 1;
 
     /// <summary>
     /// β of the network at the edge of stability (Ceni &amp; Gallicchio 2023), in place of the leak; none for a leak.
@@ -143,7 +143,7 @@ public sealed record EchoStateCell : Cell
     private Node Given(Step step, Node? y)
     {
         var given = step.Linear("w_in", step.Input, Units);
-        return y is null ? given : given + step.Linear("w_fb", y, Units, new Prescription { Deviation = FeedbackScale });
+        return y is null ? given : given + step.Linear("w_fb", y, Units, new Prescription { Deviation = FeedbackGain });
     }
 
     // With plasticity, the bias is added where the gain has been applied.

@@ -144,8 +144,9 @@ public sealed record NetworkOptions
 
         if (Recurrent is TopologyInitialiser && (PExcitatory ?? PInhibitory) is not null)
         {
-            faults.Add($"`Recurrent` is {Recurrent}, which says itself which connections there are, but `{(PExcitatory is null ? nameof(PInhibitory) : nameof(PExcitatory))}` "
-                + "takes some away at random; leave it out, or choose a distribution such as `Recurrent = normal`.");
+            var share = PExcitatory is null ? nameof(PInhibitory) : nameof(PExcitatory);
+            faults.Add($"`Recurrent` is {Recurrent}, which says itself which connections there are, but `{share}` takes some away at random; set `{share} = none`, or choose a "
+                + "distribution such as `Recurrent = normal`.");
         }
 
         if (Recurrent is TopologyInitialiser && !ReadoutFeedback)

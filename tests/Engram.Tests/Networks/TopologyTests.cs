@@ -153,7 +153,7 @@ public sealed class TopologyTests
     public void What_contradicts_a_topology_is_refused()
     {
         var ring = new NetworkOptions { Recurrent = new RingInitialiser() };
-        Assert.Contains("but `PExcitatory` takes some away at random; leave it out", Fault(() => Some.Network(ring with { PExcitatory = 0.1 })), StringComparison.Ordinal);
+        Assert.Contains("but `PExcitatory` takes some away at random; set `PExcitatory = none`", Fault(() => Some.Network(ring with { PExcitatory = 0.1 })), StringComparison.Ordinal);
         Assert.Contains("`ReadoutFeedback` is false", Fault(() => Some.Network(ring with { Readout = ReadoutKind.Identity, ReadoutFeedback = false })), StringComparison.Ordinal);
         Assert.Contains("`Input` is ring(1), which connects units with units", Fault(() => Some.Network(new() { Input = new RingInitialiser() })), StringComparison.Ordinal);
         Assert.Contains("each of 20 units has only 19 others, and not 20; write fewer neighbours", Fault(() => Some.Network(new() { Recurrent = new SmallWorldInitialiser(20) })), StringComparison.Ordinal);

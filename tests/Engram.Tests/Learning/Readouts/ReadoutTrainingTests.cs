@@ -111,7 +111,7 @@ public sealed class ReadoutTrainingTests
         // The output must go up by the input in each step: what it was is known from the feedback alone.
         var configuration = new EchoStatePreset().For(new LinearTask { Steps = 12 }, 1) with
         {
-            Cell = new EchoStateCell { Units = 30, Feedback = true, FeedbackScale = 0.5, Activation = Activation.Linear },
+            Cell = new EchoStateCell { Units = 30, Feedback = true, FeedbackGain = 0.5, Activation = Activation.Linear },
             Network = Small().Network with { Autapses = true, SpectralRadius = 0.1, InputScale = 0.1 },
             Training = new TrainingOptions { Dt = 10.Ms, Trials = 40, CheckEvery = 1, ValidationTrials = 40 },
         };
