@@ -21,13 +21,14 @@ internal static class Capacity
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
     {
-        var seeds = study.Seeds(full: 20, quick: 2);
+        var (seeds, fewer) = (study.Seeds(full: 20, quick: 2), study.Seeds(full: 5, quick: 1));
         int[] sizes = study.Choose<int[]>([25, 50, Asked, 200, 400], [50, Asked]);
         double[] x = [.. sizes.Select(size => (double)size)];
         var random = Sweeps.Train(study, "random reservoirs that remember", 5, sizes.Select(Random), seeds);
         var rings = Sweeps.Train(study, "linear rings that remember", 6, sizes.Select(Ring), seeds);
-        var (ofRandom, ofRings) = (Measured("memory of random reservoirs", random, 1), Measured("memory of linear rings", rings, 1));
-        var (longRandom, longRings) = (Measured("memory of random reservoirs from more samples", random, 2), Measured("memory of linear rings from more samples", rings, 2));
+        var (ofRandom, ofRings) = (Measured("memory of random reservoirs", random, seeds, 1), Measured("memory of linear rings", rings, seeds, 1));
+        var longRandom = Measured("memory of random reservoirs from more samples", Reservoir.Some(random, seeds, fewer), fewer, 2);
+        var longRings = Measured("memory of linear rings from more samples", Reservoir.Some(rings, seeds, fewer), fewer, 2);
 
         study.Section("Memory and the number of units");
         study.Text(
@@ -35,7 +36,7 @@ internal static class Capacity
             + $"{Least} samples, or 10 N if that is more, and tested on as many; correlations that chance reaches once in 10 000 times count as 0. Delays go up to 2 N. Random reservoirs are of tanh, with a spectral radius "
             + $"of 0.9 and inputs of at most 0.08. In a linear ring each unit sends to the next with one weight g. In theory its capacity is N − 1 + g^2N whatever g (Rodan and Tino 2011); here g^N = {AfterOneTurn}.");
         study.Table(
-            $"Memory capacity, mean and 95 % interval over {seeds.Count} networks of each size; and the mean from twice as many samples.",
+            $"Memory capacity, mean and 95 % interval over {seeds.Count} networks of each size; and the mean of {fewer.Count} of them from twice as many samples.",
             ["N", "random", "from more samples", "ring", "from more samples", "ring in theory"],
             [
                 .. sizes.Select((size, k) => (IReadOnlyList<string>)
@@ -67,8 +68,8 @@ internal static class Capacity
             "rings-beat-random", $"Linear rings of {Asked} units remember more than random reservoirs of as many: difference of the memory capacity for each unit.", "a ring is comparable (Rodan & Tino 2011)",
             [.. ofRings[asked].Zip(ofRandom[asked], (ring, other) => (ring - other) / Asked)], new Above(0.2));
 
-        IReadOnlyList<IReadOnlyList<double>> Measured(string name, IReadOnlyList<SweepRun> runs, int times) =>
-            Reservoir.BySetting(study.Measure(name, runs, times, Memory), seeds);
+        IReadOnlyList<IReadOnlyList<double>> Measured(string name, IReadOnlyList<SweepRun> runs, IReadOnlyList<ulong> networks, int times) =>
+            Reservoir.BySetting(study.Measure(name, runs, times, Memory), networks);
 
         IReadOnlyList<double> Shares(IReadOnlyList<IReadOnlyList<double>> of) => [.. of.SelectMany((networks, k) => networks.Select(memory => memory / sizes[k]))];
     }

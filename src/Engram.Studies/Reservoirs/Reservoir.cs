@@ -53,6 +53,10 @@ internal static class Reservoir
     /// <summary>What was measured of each setting, where each has as many networks.</summary>
     public static IReadOnlyList<IReadOnlyList<T>> BySetting<T>(IReadOnlyList<T> measured, IReadOnlyList<ulong> seeds) => [.. measured.Chunk(seeds.Count)];
 
+    /// <summary>The first networks of each setting.</summary>
+    public static IReadOnlyList<SweepRun> Some(IReadOnlyList<SweepRun> runs, IReadOnlyList<ulong> seeds, IReadOnlyList<ulong> fewer) =>
+        [.. runs.Chunk(seeds.Count).SelectMany(of => of.Take(fewer.Count))];
+
     /// <summary>Decimal logarithms.</summary>
     public static IReadOnlyList<double> Logs(IEnumerable<double> values) => [.. values.Select(Math.Log10)];
 

@@ -26,5 +26,7 @@ public sealed class ReservoirsStudy : Study
     {
         Size.Write(study);
         Capacity.Write(study);
+        Memory.Write(study);
+        Maps.Write(study);
     }
 }

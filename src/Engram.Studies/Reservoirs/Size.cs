@@ -17,7 +17,7 @@ internal static class Size
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
     {
-        var (seeds, fewer) = (study.Seeds(full: 20, quick: 2), study.Seeds(full: 5, quick: 2));
+        var (seeds, fewer) = (study.Seeds(full: 20, quick: 2), study.Seeds(full: 5, quick: 1));
         int[] sizes = study.Choose<int[]>([25, 50, Asked, 200, 400, 800], [50, Asked]);
         int[] checkedSizes = [Asked, .. study.Choose<int[]>([sizes[^1]], [])];
         double[] x = [.. sizes.Select(size => (double)size)];

@@ -87,6 +87,16 @@ public sealed class ReservoirProbeTests
     }
 
     [Fact]
+    public void A_linear_network_computes_nothing_but_sums_of_its_inputs()
+    {
+        using var probe = Probe(new RingInitialiser(0.97));
+        var capacity = probe.Processing(0, [8 * N, 6, 4], cancel: TestContext.Current.CancellationToken);
+        Assert.InRange(capacity.Of(1), N - 0.5, N + 0.1);
+        Assert.Equal(0, capacity.Of(2));
+        Assert.Equal(0, capacity.Of(3));
+    }
+
+    [Fact]
     public void A_recording_is_measured_as_the_arrays_in_it()
     {
         var experiment = Linear(new RingInitialiser(0.9)) with { Trials = 30 };

@@ -12,6 +12,7 @@ namespace Engram.Analysis;
 /// </summary>
 public sealed class ReservoirProbe : IDisposable
 {
+    private const int Sequences = 4;
     private readonly Engine<double> engine;
     private readonly double[] means, deviations;
 
@@ -76,17 +77,34 @@ public sealed class ReservoirProbe : IDisposable
     /// <exception cref="UsageException">There are too few steps for so many units, the channel does not vary, or rates are not finite.</exception>
     public MemoryCapacity Memory(int channel, int delays, int steps = 2000, int skip = 100, ulong seed = 2, CancellationToken cancel = default)
     {
-        const int Sequences = 4;
-        if (!Varies(channel))
-        {
-            throw new UsageException($"The input {Channels[channel]} does not change in the trials, so there is nothing to remember of it; name another channel.");
-        }
+        var (inputs, rates) = Shown(channel, skip + delays + steps, seed, cancel);
+        return MemoryCapacity.Of(inputs, rates, Sequences, Units, delays, skip);
+    }
 
-        var total = skip + delays + steps;
-        var inputs = Draw(total, Sequences, seed, only: channel);
-        var rates = Rates(inputs, Sequences, cancel);
-        double[] own = [.. Enumerable.Range(0, total * Sequences).Select(k => inputs[(k * Channels.Count) + channel])];
-        return MemoryCapacity.Of(own, rates, Sequences, Units, delays, skip);
+    /// <summary>What a linear readout of the rates can compute of the past of an input. The other channels are held at their means.</summary>
+    /// <param name="channel">The channel, from 0; one that varies.</param>
+    /// <param name="delays">
+    /// For each degree, from 1, of how many of the last inputs products are tried. There are K of degree 1, K (K + 1) / 2 of degree 2 and K (K + 1) (K + 2) / 6 of degree 3.
+    /// </param>
+    /// <param name="steps">Steps of each of four sequences that count.</param>
+    /// <param name="skip">Steps before these.</param>
+    /// <param name="noise">
+    /// Deviation of noise that the readout sees on each rate, relative to the root mean variance of the units. Its expected effect is computed, no noise is drawn. Without any, a
+    /// readout would use whatever rounding leaves.
+    /// </param>
+    /// <param name="seed">Decides the inputs.</param>
+    /// <param name="cancel">Looked at from time to time.</param>
+    /// <exception cref="UsageException">There are too few steps for so many units, the channel does not vary, or rates are not finite.</exception>
+    public ProcessingCapacity Processing(
+        int channel, IReadOnlyList<int> delays, int steps = 2000, int skip = 100, double noise = 1e-5, ulong seed = 2, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(delays);
+        ArgumentOutOfRangeException.ThrowIfZero(delays.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(delays.Min(), 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(noise);
+        var (inputs, rates) = Shown(channel, skip + delays.Max() - 1 + steps, seed, cancel);
+        var half = Math.Sqrt(3) * deviations[channel];
+        return ProcessingCapacity.Of(Array.ConvertAll(inputs, u => (u - means[channel]) / half), rates, Sequences, Units, delays, skip, noise);
     }
 
     /// <summary>
@@ -147,6 +165,18 @@ public sealed class ReservoirProbe : IDisposable
         engine.Forward(batch);
         return Array.TrueForAll(batch.Rates, double.IsFinite) ? batch.Rates : throw new UsageException(
             "A rate grows beyond all numbers at inputs like those of the task; take a network whose rates stay bounded, such as one with tanh, or a smaller spectral radius.");
+    }
+
+    // u (T × B) of one channel, while the others are at their means, and r (T × B × N).
+    private (double[] Inputs, double[] Rates) Shown(int channel, int steps, ulong seed, CancellationToken cancel)
+    {
+        if (!Varies(channel))
+        {
+            throw new UsageException($"The input {Channels[channel]} does not change in the trials, so there is nothing to remember of it; name another channel.");
+        }
+
+        var inputs = Draw(steps, Sequences, seed, only: channel);
+        return ([.. Enumerable.Range(0, steps * Sequences).Select(k => inputs[(k * Channels.Count) + channel])], Rates(inputs, Sequences, cancel));
     }
 
     // u (T × B × I), each sequence from a stream of its own.
