@@ -28,12 +28,15 @@ internal static class Reservoir
         };
     }
 
-    /// <summary>One-step prediction of Mackey and Glass's series with the settings of the field.</summary>
+    /// <summary>One-step prediction of Mackey and Glass's series, where nothing else is given with the settings of the field.</summary>
     /// <param name="units">N.</param>
     /// <param name="samples">Samples that the readout is fitted to.</param>
-    public static RunConfiguration MackeyGlass(int units, int samples)
+    /// <param name="warmUp">Samples before these, and before those of a test.</param>
+    /// <param name="regularisation">λ.</param>
+    public static RunConfiguration MackeyGlass(int units, int samples, int warmUp = 100, double regularisation = 1e-5)
     {
-        var plain = Of(new MackeyGlassTask { Length = [samples], TestLength = [400] }, _ => new EchoStateCell { Units = units, LeakRate = 0.3 }, 1e-5);
+        var task = new MackeyGlassTask { WarmUp = [warmUp], Length = [samples], TestLength = [400] };
+        var plain = Of(task, _ => new EchoStateCell { Units = units, LeakRate = 0.3 }, regularisation);
         return plain with { Network = plain.Network with { SpectralRadius = 1.25 } };
     }
 

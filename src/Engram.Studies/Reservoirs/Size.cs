@@ -1,4 +1,5 @@
 using Engram.Figures;
+using Engram.Learning;
 using Engram.Numerics;
 using Engram.Simulation;
 using Engram.Storage;
@@ -11,8 +12,8 @@ namespace Engram.Studies.Reservoirs;
 /// <summary>How errors fall with the number of units.</summary>
 internal static class Size
 {
-    private const int Asked = 100, Taps = 30, MackeyGlassSamples = 1600, NarmaSamples = 4000, More = 4;
-    private const double Published = 3e-3;
+    private const int Asked = 100, Taps = 30, MackeyGlassSamples = 1600, LongWarmUp = 1000, NarmaSamples = 4000, More = 4;
+    private const double Published = 3e-3, SmallRegularisation = 1e-9;
 
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
@@ -27,10 +28,10 @@ internal static class Size
                 Sweeps.Train(study, "Mackey-Glass by size", 1, sizes.Select(size => Reservoir.MackeyGlass(size, MackeyGlassSamples)), seeds), 10, Rmse), seeds);
         var followed = Reservoir.BySetting(
             study.Measure("errors of NARMA", Sweeps.Train(study, "NARMA by size", 2, sizes.Select(size => Reservoir.Narma(size, NarmaSamples)), seeds), 2, Errors), seeds);
-        var predictedOfMore = Reservoir.BySetting(
-            study.Measure(
-                "errors of one step of Mackey-Glass with more samples",
-                Sweeps.Train(study, "Mackey-Glass with more samples", 3, checkedSizes.Select(size => Reservoir.MackeyGlass(size, More * MackeyGlassSamples)), fewer), 10, Rmse), fewer);
+        var warm = Predicted("with a long warm-up", 7, sizes.Select(size => Reservoir.MackeyGlass(size, MackeyGlassSamples, LongWarmUp)));
+        var fine = Predicted("with little regularisation", 8, sizes.Select(size => Reservoir.MackeyGlass(size, MackeyGlassSamples, LongWarmUp, SmallRegularisation)));
+        var predictedOfMore = Predicted(
+            "with more samples", 3, checkedSizes.Select(size => Reservoir.MackeyGlass(size, More * MackeyGlassSamples, LongWarmUp, SmallRegularisation)));
         var followedOfMore = Reservoir.BySetting(
             study.Measure(
                 "errors of NARMA with more samples",
@@ -44,30 +45,41 @@ internal static class Size
             + $"stretches of 400) and follow NARMA of order 10 (the settings of the preset, {NarmaSamples} samples, tested on two stretches of 2000). Beside NARMA there is the linear filter of the "
             + $"last {Taps} inputs with an intercept, fitted by least squares to the samples of each network's training and tested on its test trials. Nrmse is the error over the standard deviation of the target.");
         study.Table(
-            $"Geometric means and their 95 % intervals over {seeds.Count} networks of each size; in the last two columns over {fewer.Count} networks with {More} times as many samples for the readout.",
-            ["N", "Mackey-Glass: rmse × 10³", "NARMA: nrmse", "of the filter", "Mackey-Glass, more samples", "NARMA, more samples"],
+            $"Mackey-Glass: rmse × 10³, geometric mean and 95 % interval over {seeds.Count} networks with the settings of the field, where the first 100 samples are shown and not scored; and over {fewer.Count} networks "
+            + $"with {LongWarmUp} such samples, with λ = 10⁻⁹ in addition, and with {More} times as many samples for the readout in addition.",
+            ["N", "settings of the field", "long warm-up", "λ = 10⁻⁹", "more samples"],
             [
                 .. sizes.Select((size, k) => (IReadOnlyList<string>)
                 [
-                    $"{size}", Reservoir.Geometric(Thousandths(predicted[k]), "0.00"), Reservoir.Geometric(narma[k], "0.000"),
-                    Words.Percent(followed[k].Average(one => one.Nrmse / one.Filter)),
-                    Array.IndexOf(checkedSizes, size) is >= 0 and var a ? Reservoir.Geometric(Thousandths(predictedOfMore[a]), "0.00") : "",
-                    Array.IndexOf(checkedSizes, size) is >= 0 and var b ? Reservoir.Geometric(Nrmse(followedOfMore)[b], "0.000") : "",
+                    $"{size}", .. new[] { predicted, warm, fine }.Select(of => Thousandths(of[k])), Array.IndexOf(checkedSizes, size) is >= 0 and var place ? Thousandths(predictedOfMore[place]) : "",
                 ]),
-                ["filter", "", Reservoir.Geometric(filters, "0.000"), "", "", ""],
+            ]);
+        study.Table(
+            $"NARMA: nrmse, geometric mean and 95 % interval over {seeds.Count} networks, and over {fewer.Count} networks with {More} times as many samples for the readout. The linear filter has "
+            + $"{Reservoir.Geometric(filters, "0.000")}.",
+            ["N", "nrmse", "share of the filter's", "more samples"],
+            [
+                .. sizes.Select((size, k) => (IReadOnlyList<string>)
+                [
+                    $"{size}", Reservoir.Geometric(narma[k], "0.000"), Words.Percent(followed[k].Average(one => one.Nrmse / one.Filter)),
+                    Array.IndexOf(checkedSizes, size) is >= 0 and var place ? Reservoir.Geometric(Nrmse(followedOfMore)[place], "0.000") : "",
+                ]),
             ]);
         study.Figure(
-            "size-mackey-glass", Errors("rmse", x, predicted) with { YLines = [new ReferenceLine(Published, "0.003")] },
-            $"Error of the next sample of Mackey and Glass's series against the number of units; geometric mean and 95 % interval over {seeds.Count} networks.");
+            "size-mackey-glass", Errors("rmse", x, ("settings of the field", predicted), ("long warm-up", warm), ("and λ = 10⁻⁹", fine)) with { YLines = [new ReferenceLine(Published, "0.003")] },
+            $"Error of the next sample of Mackey and Glass's series against the number of units; geometric mean and 95 % interval over {seeds.Count} networks, {fewer.Count} of those with a long warm-up.");
         study.Figure(
-            "size-narma", Errors("nrmse", x, narma) with { YLines = [new ReferenceLine(Math.Pow(10, Reservoir.Logs(filters).Average()), "linear filter")] },
+            "size-narma", Errors("nrmse", x, ("", narma)) with { YLines = [new ReferenceLine(Math.Pow(10, Reservoir.Logs(filters).Average()), "linear filter")] },
             $"Error of NARMA against the number of units; geometric mean and 95 % interval over {seeds.Count} networks.");
         study.Data(
-            "size", ["units", "seed", "mackey_glass_rmse", "narma_nrmse", "filter_nrmse"],
-            sizes.Index().SelectMany(size => seeds.Select((seed, s) => (IReadOnlyList<string>)
+            "size-mackey-glass", ["settings", "units", "seed", "rmse"],
             [
-                $"{size.Item}", $"{seed}", Words.Exact(predicted[size.Index][s]), Words.Exact(followed[size.Index][s].Nrmse), Words.Exact(followed[size.Index][s].Filter),
-            ])));
+                .. Rows("field", predicted, seeds), .. Rows("long-warm-up", warm, fewer), .. Rows("little-regularisation", fine, fewer),
+            ]);
+        study.Data(
+            "size-narma", ["units", "seed", "nrmse", "filter_nrmse"],
+            sizes.Index().SelectMany(size => seeds.Select((seed, s) => (IReadOnlyList<string>)
+                [$"{size.Item}", $"{seed}", Words.Exact(followed[size.Index][s].Nrmse), Words.Exact(followed[size.Index][s].Filter)])));
 
         var asked = Array.IndexOf(sizes, Asked);
         study.Claim(
@@ -84,15 +96,21 @@ internal static class Size
         study.Claim(
             "beyond-the-filter", $"Every network of {Asked} units or more follows NARMA better than a linear filter: quotient of the errors.", "not said",
             [.. followed.Skip(asked).SelectMany(of => of.Select(one => one.Nrmse / one.Filter))], new EveryAtMost(1));
+
+        IReadOnlyList<IReadOnlyList<double>> Predicted(string how, int family, IEnumerable<RunConfiguration> settings) => Reservoir.BySetting(
+            study.Measure($"errors of one step of Mackey-Glass {how}", Sweeps.Train(study, $"Mackey-Glass {how}", family, settings, fewer), 10, Rmse), fewer);
+
+        IEnumerable<IReadOnlyList<string>> Rows(string settings, IReadOnlyList<IReadOnlyList<double>> networks, IReadOnlyList<ulong> of) =>
+            sizes.Index().SelectMany(size => of.Select((seed, s) => (IReadOnlyList<string>)[settings, $"{size.Item}", $"{seed}", Words.Exact(networks[size.Index][s])]));
     }
 
-    private static IReadOnlyList<double> Thousandths(IReadOnlyList<double> errors) => [.. errors.Select(error => 1000 * error)];
+    private static string Thousandths(IReadOnlyList<double> errors) => Reservoir.Geometric([.. errors.Select(error => 1000 * error)], "0.00");
 
     private static IReadOnlyList<IReadOnlyList<double>> Nrmse(IReadOnlyList<IReadOnlyList<Followed>> of) => [.. of.Select(networks => (IReadOnlyList<double>)[.. networks.Select(one => one.Nrmse)])];
 
-    private static LinesFigure Errors(string name, IReadOnlyList<double> x, IReadOnlyList<IReadOnlyList<double>> networks) => new()
+    private static LinesFigure Errors(string name, IReadOnlyList<double> x, params IReadOnlyList<(string Name, IReadOnlyList<IReadOnlyList<double>> Networks)> kinds) => new()
     {
-        Curves = [Reservoir.Means("", x, networks, isGeometric: true)],
+        Curves = [.. kinds.Select(kind => Reservoir.Means(kind.Name, x, kind.Networks, isGeometric: true))],
         X = new Axis("units N") { Logarithmic = true, Ticks = x }, Y = new Axis(name) { Logarithmic = true }, Points = true, Whiskers = true,
     };
 
