@@ -26,47 +26,49 @@ internal static class Maps
     public static void Write(StudyContext study)
     {
         var (seeds, many) = (study.Seeds(full: 5, quick: 2), study.Seeds(full: 20, quick: 2));
-        var grid = new Grid(
+        var grid = new Map(
             study.Choose<double[]>([Smallest, 0.3, 0.6, 0.8, Advised, 1.1, 1.4, 2], [Smallest, Advised, 1.4]), study.Choose<double[]>([0.1, 0.2, 0.4, 0.7, 1], [0.3, 1]),
-            study.Choose<double[]>([0.03, 0.1, 0.3, 1, 3], [0.3]));
+            study.Choose<double[]>([0.03, 0.1, 0.3, 1, 3], [0.3]), []);
         study.Section("Spectral radius, leak and size of inputs");
         study.Text(
-            $"Reservoirs of {Units} units at each combination of a spectral radius, a leak and a size of input weights; the other settings are those of the preset, and {WarmUp} samples are shown before any is scored. Validation chooses the regularisation from 10⁻¹⁰ to 10⁻². "
-            + $"The best of many cells is partly so by luck. Therefore {many.Count} new networks have each radius, together with the leak and the size of inputs that were best with it among the first {seeds.Count}; "
-            + "claims rest on these alone. It is often advised that a spectral radius just below 1 is best.");
-        var rows = new List<IReadOnlyList<string>>();
-        var maps = new List<IReadOnlyList<Cell>>();
-        var profiles = new List<(string Name, IReadOnlyList<Cell> Best, IReadOnlyList<IReadOnlyList<double>> Errors)>();
+            $"Reservoirs of {Units} units at each combination of a spectral radius, a leak and a size of input weights; the other settings are those of the preset, and {WarmUp} samples are shown before any is scored. "
+            + $"Validation chooses the regularisation from 10⁻¹⁰ to 10⁻². The best of many cells is partly so by luck. Therefore {many.Count} new networks have each radius, together with the leak and the size of inputs "
+            + $"that were best with it among the first {seeds.Count}; claims rest on these alone. It is often advised that a spectral radius just below 1 is best.");
+        var found = new List<(string Id, string Name, Map Map, IReadOnlyList<IReadOnlyList<double>> Errors)>();
         foreach (var (place, (id, name, task)) in Tasks.Index())
         {
-            var cells = Scan(study, grid, task, name, family: 20 + (10 * place), seeds);
-            List<Cell> best = [.. grid.Radii.Select(radius => cells.Where(cell => cell.Radius == radius).MinBy(cell => cell.Log)!)];
-            var errors = Reservoir.BySetting(
-                study.Measure(
-                    $"errors of {name} with each radius", Sweeps.Train(study, $"{name} with each radius", 20 + (10 * place) + 9, best.Select(cell => Of(task, cell)), many), Trials, Nrmse), many);
-            profiles.Add((name, best, errors));
-            maps.Add(cells);
-            rows.Add(Row(grid, name, cells));
+            var family = 20 + (10 * place);
+            var map = Scan(study, grid, task, name, family, seeds);
+            var runs = Sweeps.Train(study, $"{name} with each radius", family + 9, map.BestByRadius.Select(cell => Of(task, cell)), many);
+            found.Add((id, name, map, Reservoir.BySetting(study.Measure($"errors of {name} with each radius", runs, Trials, Nrmse), many)));
             study.Figure(
                 $"map-{id}",
                 new MatrixFigure
                 {
-                    Panels = [.. grid.Scales.Select(scale => new MatrixPanel($"inputs of {scale}", Values(grid, cells, scale)))],
+                    Panels = [.. map.Scales.Select(scale => new MatrixPanel($"inputs of {scale}", map.Panel(scale)))],
                     Rows = new Axis("leak"), Columns = new Axis("spectral radius"), Value = new Axis("log₁₀ of the nrmse"), RowsUpward = true, Decimals = 2,
-                    RowLabels = [.. grid.Leaks.Select(leak => $"{leak}")], ColumnLabels = [.. grid.Radii.Select(radius => $"{radius}")],
+                    RowLabels = [.. map.Leaks.Select(leak => $"{leak}")], ColumnLabels = [.. map.Radii.Select(radius => $"{radius}")],
                 },
                 $"{name}: logarithm of the error, mean over {seeds.Count} networks, by spectral radius and leak, for each size of input weights.");
             study.Data(
                 $"map-{id}", ["spectral_radius", "leak", "input_scale", "seed", "nrmse"],
-                cells.SelectMany(cell => cell.Errors.Zip(seeds, (error, seed) => (IReadOnlyList<string>)
+                map.Cells.SelectMany(cell => cell.Errors.Zip(seeds, (error, seed) => (IReadOnlyList<string>)
                     [Words.Exact(cell.Radius), Words.Exact(cell.Leak), Words.Exact(cell.Scale), $"{seed}", Words.Exact(error)])));
         }
 
         study.Table(
-            $"The best of {grid.Radii.Count * grid.Leaks.Count * grid.Scales.Count} cells by the geometric mean over {seeds.Count} networks, whether it lies at an edge of the grid, and how many are near it.",
-            ["task", "radius", "leak", "inputs", "nrmse", "at an edge", "cells within 10 %", "within 50 %", "radii of cells within 10 %"], rows);
+            $"The best of {found[0].Map.Cells.Count} cells by the geometric mean over {seeds.Count} networks, whether it lies at an edge of the grid, and how many are near it.",
+            ["task", "radius", "leak", "inputs", "nrmse", "at an edge", "cells within 10 %", "within 50 %", "radii of those within 10 %"],
+            [
+                .. found.Select(one => (IReadOnlyList<string>)
+                [
+                    one.Name, $"{one.Map.Best.Radius}", $"{one.Map.Best.Leak}", $"{one.Map.Best.Scale}", Words.Number(Math.Pow(10, one.Map.Best.Log), "G2"),
+                    one.Map.Edges.Count == 0 ? "no" : string.Join(", ", one.Map.Edges), $"{one.Map.Within(1.1).Count}", $"{one.Map.Within(1.5).Count}",
+                    string.Join(", ", one.Map.Within(1.1).Select(cell => cell.Radius).Distinct().Order()),
+                ]),
+            ]);
         study.Table(
-            "How much greater the error is than in the best cell, where one setting is held and the other two are the best with it.",
+            "How many times that of the best cell the error is, where one setting is held and the other two are the best with it.",
             ["setting", "value", .. Tasks.Select(task => task.Name)],
             [
                 .. Held("radius", grid.Radii, cell => cell.Radius), .. Held("leak", grid.Leaks, cell => cell.Leak), .. Held("inputs", grid.Scales, cell => cell.Scale),
@@ -75,7 +77,7 @@ internal static class Maps
             "radius",
             new LinesFigure
             {
-                Curves = [.. profiles.Select(of => Reservoir.Means(of.Name, grid.Radii, of.Errors, isGeometric: true))],
+                Curves = [.. found.Select(one => Reservoir.Means(one.Name, grid.Radii, one.Errors, isGeometric: true))],
                 X = new Axis("spectral radius") { Logarithmic = true, Ticks = grid.Radii }, Y = new Axis("nrmse") { Logarithmic = true }, Points = true, Whiskers = true,
                 XLines = [new ReferenceLine(1, "1")],
             },
@@ -86,88 +88,51 @@ internal static class Maps
             [
                 .. grid.Radii.Select((radius, k) => (IReadOnlyList<string>)
                 [
-                    $"{radius}", .. profiles.SelectMany(of => new[] { $"{of.Best[k].Leak}", $"{of.Best[k].Scale}", Reservoir.Geometric([.. of.Errors[k].Select(error => 1000 * error)], "0.00") }),
+                    $"{radius}", .. found.SelectMany(one => new[]
+                    {
+                        $"{one.Map.BestByRadius[k].Leak}", $"{one.Map.BestByRadius[k].Scale}", Reservoir.Geometric([.. one.Errors[k].Select(error => 1000 * error)], "0.00"),
+                    }),
                 ]),
             ]);
-        foreach (var ((name, best, errors), (id, _, _)) in profiles.Zip(Tasks))
+        var (advised, least) = (grid.Radii.ToList().IndexOf(Advised), grid.Radii.ToList().IndexOf(Smallest));
+        foreach (var (id, name, map, errors) in found)
         {
-            var (advised, least) = (grid.Radii.ToList().IndexOf(Advised), grid.Radii.ToList().IndexOf(Smallest));
-            var other = best.Index().Where(one => one.Index != advised).MinBy(one => one.Item.Log).Index;
-            var first = best.Index().MinBy(one => one.Item.Log).Index;
+            var order = map.BestByRadius.Index().OrderBy(one => one.Item.Log).Select(one => one.Index).ToList();
             study.Claim(
                 $"radius-below-one-{id}", $"{name}: no other spectral radius is better than {Advised} by 10 %: logarithm of the error with {Advised} over that with the best other one, which is chosen on other networks.",
-                "just below 1 is best (common advice)", Ratio(errors, advised, other), new Below(Math.Log10(1.1)));
+                "just below 1 is best (common advice)", Ratio(errors, advised, order.First(k => k != advised)), new Below(Math.Log10(1.1)));
             study.Claim(
                 $"recurrence-{id}", $"{name}: almost without recurrence the error is greater by half at least: logarithm of the error with a spectral radius of {Smallest} over that with the best one.",
-                "not said", Ratio(errors, least, first), new Above(Math.Log10(1.5)));
+                "not said", Ratio(errors, least, order[0]), new Above(Math.Log10(1.5)));
         }
 
-        IEnumerable<IReadOnlyList<string>> Held(string name, IReadOnlyList<double> values, Func<Cell, double> of) => values.Select(value => (IReadOnlyList<string>)
-        [
-            name, $"{value}", .. maps.Select(cells => $"× {Words.Number(Math.Pow(10, cells.Where(cell => of(cell) == value).Min(cell => cell.Log) - cells.Min(cell => cell.Log)))}"),
-        ]);
+        IEnumerable<IReadOnlyList<string>> Held(string name, IReadOnlyList<double> values, Func<MapCell, double> of) => values.Select(value => (IReadOnlyList<string>)
+            [name, $"{value}", .. found.Select(one => $"× {Words.Number(one.Map.Held(cell => of(cell) == value))}")]);
     }
 
-    private static List<Cell> Scan(StudyContext study, Grid grid, TimeSeriesTask task, string name, int family, IReadOnlyList<ulong> seeds)
+    private static Map Scan(StudyContext study, Map grid, TimeSeriesTask task, string name, int family, IReadOnlyList<ulong> seeds)
     {
-        var cells = new List<Cell>();
+        var cells = new List<MapCell>();
         foreach (var (place, scale) in grid.Scales.Index())
         {
-            List<Cell> some = [.. grid.Radii.SelectMany(radius => grid.Leaks.Select(leak => new Cell(radius, leak, scale, [])))];
+            List<MapCell> some = [.. grid.Radii.SelectMany(radius => grid.Leaks.Select(leak => new MapCell(radius, leak, scale, [])))];
             var runs = Sweeps.Train(study, $"{name} with inputs of {place + 1}", family + place, some.Select(cell => Of(task, cell)), seeds);
             var errors = Reservoir.BySetting(study.Measure($"errors of {name} with inputs of {place + 1}", runs, Trials, Nrmse), seeds);
             cells.AddRange(some.Zip(errors, (cell, of) => cell with { Errors = of }));
         }
 
-        return cells;
-    }
-
-    private static IReadOnlyList<string> Row(Grid grid, string name, IReadOnlyList<Cell> cells)
-    {
-        var best = cells.MinBy(cell => cell.Log)!;
-        string[] edges =
-        [
-            .. At(grid.Radii, best.Radius, "radius"), .. At(grid.Leaks, best.Leak, "leak"), .. At(grid.Scales, best.Scale, "inputs"),
-        ];
-        var near = cells.Where(cell => cell.Log < best.Log + Math.Log10(1.1)).ToList();
-        return
-        [
-            name, $"{best.Radius}", $"{best.Leak}", $"{best.Scale}", Words.Number(Math.Pow(10, best.Log), "G2"), edges.Length == 0 ? "no" : string.Join(", ", edges),
-            $"{near.Count}", $"{cells.Count(cell => cell.Log < best.Log + Math.Log10(1.5))}", string.Join(", ", near.Select(cell => cell.Radius).Distinct().Order()),
-        ];
-
-        // No leak is greater than 1.
-        static string[] At(IReadOnlyList<double> values, double value, string name) => value == values[0] || (value == values[^1] && name != "leak") ? [name] : [];
-    }
-
-    private static double[,] Values(Grid grid, IReadOnlyList<Cell> cells, double scale)
-    {
-        var values = new double[grid.Leaks.Count, grid.Radii.Count];
-        foreach (var cell in cells.Where(cell => cell.Scale == scale))
-        {
-            values[grid.Leaks.ToList().IndexOf(cell.Leak), grid.Radii.ToList().IndexOf(cell.Radius)] = cell.Log;
-        }
-
-        return values;
+        return grid with { Cells = cells };
     }
 
     // Every network has streams of its own, so that any pairing of networks is one of independent pairs.
     private static IReadOnlyList<double> Ratio(IReadOnlyList<IReadOnlyList<double>> errors, int one, int other) =>
         [.. errors[one].Zip(errors[other], (a, b) => Math.Log10(a / b))];
 
-    private static RunConfiguration Of(TimeSeriesTask task, Cell cell)
+    private static RunConfiguration Of(TimeSeriesTask task, MapCell cell)
     {
         var plain = Reservoir.Of(task, of => of with { Units = Units, LeakRate = cell.Leak }, Regularisations);
         return plain with { Network = plain.Network with { SpectralRadius = cell.Radius, InputScale = cell.Scale } };
     }
 
     private static double Nrmse(TrainedRun run, int trials) => Reservoir.Tested(run, trials, "nrmse-deviation");
-
-    private sealed record Grid(IReadOnlyList<double> Radii, IReadOnlyList<double> Leaks, IReadOnlyList<double> Scales);
-
-    private sealed record Cell(double Radius, double Leak, double Scale, IReadOnlyList<double> Errors)
-    {
-        /// <summary>Mean of the logarithm of the error.</summary>
-        public double Log => Reservoir.Logs(Errors).Average();
-    }
 }
