@@ -28,5 +28,10 @@ public sealed class ReservoirsStudy : Study
         Capacity.Write(study);
         Memory.Write(study);
         Maps.Write(study);
+        ReadoutRules.Write(study);
+        Price.Write(study);
+        Force.Write(study);
+        ForceOnChaos.Write(study);
+        Liquid.Write(study);
     }
 }
