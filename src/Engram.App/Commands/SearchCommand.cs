@@ -104,7 +104,7 @@ internal sealed class SearchCommand : AppCommand
             output.Prose($"{Counted.Of(all, "trial")} had settings that do not fit together, such as trial {refused.First().Number}: {refused.Key}");
         }
 
-        output.Line(again.Length > 0 ? $"To train the best again: {again}" : $"No network has a {goal.Words}; widen the ranges, or train for longer.");
+        output.Line(again.Length > 0 ? $"To train the best again: {again}" : $"No network has a {goal.Words}; try other ranges{(result.Trials.All(trial => trial.Outcome == "diverged") ? ", of smaller values" : ", or train for longer")}.");
         output.Line($"The page is {PageOf(plan)}, the runs are in {plan.Folder}{(file is null ? "" : $", the table is {file}")}.");
 
         string Number(double? value) => value is not { } number || double.IsNaN(number) ? "-" : goal.IsShare ? Format.Percent(number) : Format.Number(number);

@@ -36,6 +36,7 @@ internal static class SettingFlags
             .. CognitiveTask.Catalog.All.Select(task => plain with { Task = task }),
             .. Cell.Catalog.All.Select(cell => plain with { Cell = cell }),
             .. Optimiser.Catalog.All.Select(optimiser => plain with { Optimiser = optimiser }),
+            .. ReadoutRule.Catalog.All.Select(rule => plain with { ReadoutRule = rule }),
         ];
         return
         [

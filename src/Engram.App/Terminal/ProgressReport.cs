@@ -31,7 +31,7 @@ internal sealed record ProgressReport(
     private string Compose(string count, string performance, string minimum, string rate, string left)
     {
         List<string> parts = [count];
-        Add("loss ", Loss, "0.####", string.Empty);
+        Add("loss ", Loss, Short(Loss), string.Empty);
         Add(performance + " ", 100 * Performance, "0.0", " %");
         Add(minimum + " ", 100 * Minimum, "0.0", " %");
         Add(string.Empty, UpdatesPerSecond, UpdatesPerSecond < 10 ? "0.0" : "0", rate);
@@ -40,13 +40,16 @@ internal sealed record ProgressReport(
             parts.Add($"{left} left");
         }
 
-        Add("error ", Error, "0.####", string.Empty);
+        Add("error ", Error, Short(Error), string.Empty);
         if (Stage is not null)
         {
             parts.Add(Stage);
         }
 
         return string.Join("  ", parts);
+
+        // Three digits of what four decimals do not show.
+        static string Short(double value) => value is > 0 and < 0.001 ? "G3" : "0.####";
 
         void Add(string name, double value, string format, string unit)
         {

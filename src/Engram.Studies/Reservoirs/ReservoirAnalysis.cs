@@ -88,7 +88,7 @@ public sealed record ReservoirAnalysis : RunAnalysis
         report.Section("Memory and ranks");
         report.Table(
             "Memory capacity: the sum over delays of the squared correlation of an input with what a linear readout makes of the rates that many steps later, on steps that it was not "
-            + "fitted to. Ranks: singular values of the rates after each sequence that are at least the tolerance times the greatest. No number can exceed that of the units.",
+            + $"fitted to. Ranks: singular values of the rates after each sequence that are at least {Words.Number(Tolerance, "G3")} times the greatest. No number can exceed that of the units.",
             ["units", "input", "memory capacity", "kernel rank", "generalisation rank", "difference", "sequences"],
             [
                 [

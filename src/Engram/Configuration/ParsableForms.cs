@@ -9,9 +9,9 @@ internal abstract class SelfForm<T> : TextForm
 {
     private static readonly string Word = Kebab.Of(typeof(T).Name).Replace('-', ' ');
 
-    public override string Allowed => Word[0] is 'a' or 'e' or 'i' or 'o' ? $"an {Word}" : $"a {Word}";
+    public override string Allowed => Word[^1] == 's' ? Word : Word[0] is 'a' or 'e' or 'i' or 'o' ? $"an {Word}" : $"a {Word}";
 
-    public override string Several => $"{Word}s";
+    public override string Several => Word[^1] == 's' ? Word : $"{Word}s";
 
     public override object Parse(string text)
     {

@@ -90,8 +90,8 @@ internal sealed partial class NetworkBuilder
 
         if (cell.StepLeak is not { } a)
         {
-            faults.Add($"`EffectiveRadius` is true, but {cell.Name} does not say which part of a unit leaks in each step; set `EffectiveRadius = false`, or choose a cell such "
-                + "as echo-state.");
+            faults.Add($"`EffectiveRadius` is true, but {cell.Name} does not say which part of a unit leaks in each step; set `EffectiveRadius = false`, or choose a cell whose units "
+                + "leak, such as echo-state without `Proximity`.");
         }
         else if (options.SpectralRadius is not { } wanted)
         {

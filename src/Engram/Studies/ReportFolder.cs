@@ -20,6 +20,7 @@ internal static class ReportFolder
         {
             throw new UsageException(!Directory.Exists(folder)
                 ? $"There is no folder '{folder}'. Give the folder of a study, such as studies/dynamic-working-memory."
+                : File.Exists(Path.Combine(folder, "run.json")) ? $"'{folder}' is a run; `engram plot` draws it, and `engram analyse` writes reports of it."
                 : $"'{folder}' has no {ReportFile}: it is not the folder of a study, or that study has not finished. {Remedy}");
         }
 

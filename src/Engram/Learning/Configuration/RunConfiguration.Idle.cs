@@ -54,7 +54,18 @@ public sealed partial record RunConfiguration
             "`Peepholes` is none", "set `Peepholes = diagonal`"),
         CellSection when name is "tau-min" or "tau-max" && Settings.Of(Cell).Any(setting => setting is { Name: "train-tau", Default: "false" }) => (
             "`TrainTau` is false", "set `TrainTau = true`"),
+        CellSection when Cell is EchoStateCell reservoir && NeededByReservoir(name, reservoir) is { } needed => needed,
+        OptimiserSection or PenaltiesSection when ReadoutRule is { } rule => ($"`ReadoutRule` is {rule.Name}, so that no gradient is computed", "set `ReadoutRule = none`"),
         CellSection when name == "tau" && Cell is LeakyCell { UnitTaus: not null } => ("`UnitTaus` has a time constant for each unit", "set `UnitTaus = none`"),
+        _ => null,
+    };
+
+    private static (string State, string Remedy)? NeededByReservoir(string name, EchoStateCell reservoir) => name switch
+    {
+        "leak-rate" when reservoir.Proximity is not null => ("`Proximity` takes the place of the leak", "set `Proximity = none`"),
+        "plasticity-mean" or "plasticity-deviation" or "plasticity-passes" when reservoir.Plasticity is null => ("`Plasticity` is none", "set `Plasticity = 1e-4`"),
+        "inter-scale" when reservoir.Depth == 1 => ("`Depth` is 1", "set `Depth = 2`"),
+        "feedback-gain" when !reservoir.Feedback => ("`Feedback` is false", "set `Feedback = true`"),
         _ => null,
     };
 
@@ -74,6 +85,9 @@ public sealed partial record RunConfiguration
     private (string State, string Remedy)? NeededByNetwork(string name, Lazy<IReadOnlyList<ParameterShape>> shapes)
     {
         bool Has(ParameterRole role) => shapes.Value.Any(shape => shape.Role == role && shape.Prescribed is null);
+        bool HasPrescribed(ParameterRole role) => shapes.Value.Any(shape => shape.Role == role && shape.Prescribed is not null);
+        bool IsWired() => HasPrescribed(ParameterRole.Recurrent) && shapes.Value.All(shape => shape.Role != ParameterRole.Recurrent || shape.Prescribed?.Wiring is not null);
+        bool HasSquare() => shapes.Value.Any(shape => shape.Role == ParameterRole.Recurrent && shape.Prescribed is null or { Block: not null });
         bool DrawsInput() => shapes.Value.Any(shape => shape is { Role: ParameterRole.Input, Prescribed: null or { Value: null, Deviation: null } });
         (string, string) ByCell(string what) => ($"the {Cell.Name} cell {what}", "set `Cell = leaky`");
         return name switch
@@ -83,11 +97,14 @@ public sealed partial record RunConfiguration
                 "`Readout` is identity, so the outputs are units", "set another `Readout`, such as all"),
             "input-scale" when !DrawsInput() => ByCell("draws its input weights in another way"),
             "readout-scale" when !Has(ParameterRole.Readout) => ByCell("draws its readout weights in another way"),
+            "train-recurrent" or "train-input" or "train-bias" or "train-initial-state" when ReadoutRule is { } rule => (
+                $"`ReadoutRule` is {rule.Name}, so that the readout alone is learned", "set `ReadoutRule = none`"),
+            "initial-bias" when Cell is EchoStateCell { BiasScale: > 0 } => ("`BiasScale` says how the biases are drawn", "set `BiasScale = 0`"),
             "initial-bias" or "train-bias" when !Has(ParameterRole.Bias) => ByCell("has no biases of its units"),
             "initial-state" or "train-initial-state" when !Has(ParameterRole.InitialState) => ByCell("has a fixed initial state"),
-            "recurrent" or "autapses" or "p-excitatory" or "p-inhibitory" or "spectral-radius" when shapes.Value.Any(shape => shape.Prescribed?.Wiring is not null) =>
+            "recurrent" or "autapses" or "p-excitatory" or "p-inhibitory" or "spectral-radius" when IsWired() =>
                 ByCell("connects its units itself"),
-            "autapses" or "p-excitatory" or "spectral-radius" when !Has(ParameterRole.Recurrent) => ByCell("has no full recurrent matrix"),
+            "autapses" or "p-excitatory" or "spectral-radius" when !HasSquare() => ByCell("has no full recurrent matrix"),
             _ => null,
         };
     }

@@ -27,6 +27,12 @@ public sealed partial record RunConfiguration
         Refuse(Continual.Protection != Protection.None, $"`Protection` is {Settings.Text(Continual, "protection")}", "`Protection = none`");
         Refuse(Continual.TrackImportance, "`TrackImportance` is true", "`TrackImportance = false`");
         Refuse(Training.Unroll is not null, $"`Unroll` is {Settings.Text(Training, "unroll")}", "`Unroll = none`");
+        if (graph is { Feedback: null } && rule.FeedsBackOutputs)
+        {
+            faults.Add($"`ReadoutRule` is {rule.Name}, which learns while the outputs go back to the units, but here nothing goes back; set `Feedback = true` with a cell that has it, such as "
+                + "echo-state, or `ReadoutRule = rls`.");
+        }
+
         if (graph is not null)
         {
             Collect(faults, () => _ = ReadoutFeatures.Of(graph, Cell.Name));

@@ -21,7 +21,7 @@ public sealed class EchoStatePreset : Preset
     {
         // Heads with other losses have no rule of their own, so that their readout follows the gradient.
         var losses = task.Heads.Select(head => head.Loss ?? new SquaredError().Name).Distinct().ToList();
-        ReadoutRule? rule = Generates(task) ? new ForceRule { Alpha = task is SinesTask ? 100 : 1e4, Every = 1 }
+        ReadoutRule? rule = Generates(task) ? new ForceRule { Alpha = task is SinesTask ? 100 : 1e4, LearnEvery = 1 }
             : losses is [var loss] && loss == new SquaredError().Name ? new RidgeRule { Regularisation = [task is TimeSeriesTask ? 1e-8 : 1e-3] }
             : task.Heads is [{ Loss: { } only }] && only == new CrossEntropy().Name ? new LogisticRule() : null;
         return Reservoir(task is SinesTask { Length: [3000] } or LorenzTask { Shown: false, Length: [2000] } ? (TimeSeriesTask)task with { Length = [12_000] } : task, seed, rule);

@@ -18,7 +18,7 @@ public sealed record ForceRule : ReadoutRule
 
     /// <summary>Steps from one change of the weights to the next.</summary>
     [Range(1, 1_000_000), Unit("steps")]
-    public int Every { get; init; } = 2;
+    public int LearnEvery { get; init; } = 2;
 
     /// <inheritdoc/>
     internal override bool IsOnline => true;
@@ -27,5 +27,5 @@ public sealed record ForceRule : ReadoutRule
     internal override bool FeedsBackOutputs => true;
 
     /// <inheritdoc/>
-    internal override ReadoutFit Begin(ReadoutShape shape) => new RlsFit(shape, Alpha, forgetting: 1, Every);
+    internal override ReadoutFit Begin(ReadoutShape shape) => new RlsFit(shape, Alpha, forgetting: 1, LearnEvery);
 }

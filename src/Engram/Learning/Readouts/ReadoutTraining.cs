@@ -155,13 +155,24 @@ internal sealed partial class ReadoutTraining : ITraining
 
     private static TrainingStatus NotFinite(long updates, string what) => new(
         Outcome.Diverged,
-        $"{what} was not finite or far too large after {Counted.Of((int)updates, "update")}. Lower `SpectralRadius` or `InputScale`, choose an `Activation` that is bounded, such as tanh, or, "
-            + "where the readout is learned sample by sample, lower `StepSize`.");
+        $"{what} was not finite or far too large after {Counted.Of((int)updates, "update")}. Lower `SpectralRadius` or `InputScale`, choose an `Activation` that is bounded, such as tanh; "
+            + "where the readout is learned sample by sample, lower `StepSize`; where outputs go back to the units, set `ReadoutRule = force` or a higher `Regularisation`; where a file has large numbers, "
+            + "set `Standardise = true`.");
 
     private void Check(TrainerHooks hooks, CancellationToken cancel)
     {
         // Before the first update the readout is what was drawn.
-        var solved = Updates == 0 ? [null] : fit.Solve(cancel).Cast<ReadoutWeights?>().ToArray();
+        ReadoutWeights?[] solved;
+        try
+        {
+            solved = Updates == 0 ? [null] : [.. fit.Solve(cancel)];
+        }
+        catch (UsageException singular)
+        {
+            ended = new(Outcome.Diverged, singular.Message);
+            return;
+        }
+
         var (found, made, lowest) = (default(EvaluationResult), raw, default(ReadoutWeights));
         foreach (var readout in solved)
         {
@@ -187,7 +198,7 @@ internal sealed partial class ReadoutTraining : ITraining
             Readout = lowest is { Note.Length: > 0 } && solved.Length > 1 ? lowest.Note : null,
             OnlineError = count > 0 ? Math.Sqrt(squares / count) : null,
             Warning = Updates > 0 && fit.Samples < fit.Shape.Features && lastCheck is not { Update: > 0 }
-                ? string.Create(CultureInfo.InvariantCulture, $"The readout has {fit.Shape.Features} weights for each output, but there were only {fit.Samples} samples to learn them from, so ")
+                ? string.Create(CultureInfo.InvariantCulture, $"The readout has {fit.Shape.Features} weights for each output, but there {(fit.Samples == 1 ? "was" : "were")} only {Counted.Of((int)fit.Samples, "sample")} to learn them from, so ")
                     + "only the regularisation decides between readouts that fit all of them. More or longer training trials, or fewer units, usually help."
                 : null,
         };

@@ -119,10 +119,13 @@ internal sealed class RidgeFit : ReadoutFit
         return possible.Count > 0 ? [.. possible.Select(lambda => Made(lambda, column => system.Solve(lambda, column)!))] : throw Singular(lambdas[^1]);
     }
 
-    private UsageException Singular(double lambda) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"With `Regularisation = {lambda}`, {Samples} samples do not determine the readout weights of {Shape.Features} rates (and inputs or squares); set "
-        + $"`Regularisation` higher, such as {Math.Max(1e-8, 100 * lambda)}{(Samples <= Shape.Features ? ", or give more samples" : "")}."));
+    private UsageException Singular(double lambda)
+    {
+        var why = Samples <= Shape.Features ? $"{Counted.Of((int)Samples, "sample")} cannot determine as many weights; give more of them, or"
+            : "some rates are so alike that rounding hides what tells them apart;";
+        return new(FormattableString.Invariant(
+            $"With `Regularisation = {lambda}`, the readout of {Shape.Features} rates (and inputs or squares) cannot be solved for: {why} set `Regularisation` higher, such as {Math.Max(1e-8, 100 * lambda)}."));
+    }
 
     private ReadoutWeights Made(double lambda, Func<double[], double[]> solve)
     {

@@ -49,6 +49,11 @@ internal static class SeriesText
                     throw new UsageException($"'{path}' has {twice.Count()} columns named '{Visible.Of(twice.Key)}'; give each a different name.");
                 }
 
+                if (isHeader && cells is ["", not "", ..])
+                {
+                    throw new UsageException($"The first column of '{path}' has no name, and the others do: it may be the number of the row, as pandas writes it. Name it, or leave it out (index=False).");
+                }
+
                 if (isHeader)
                 {
                     continue;
@@ -78,7 +83,7 @@ internal static class SeriesText
         {
             var where = FormattableString.Invariant($"Row {row}, column '{Visible.Of(column)}' of '{path}' is ");
             fault ??= cell.Length == 0 ? $"{where}empty, but a series needs a number in every row; fill the gap, or give the rows before or after it alone."
-                : isNumber ? FormattableString.Invariant($"{where}{number}, but a series needs finite numbers; fill the gap, or give the rows before or after it alone.")
+                : isNumber ? FormattableString.Invariant($"{where}{number}, but a series needs finite numbers below 3.4e38; fill the gap, give the rows before or after it alone, or write the column in another unit.")
                 : $"{where}'{Visible.Of(cell.Length <= 40 ? cell : cell[..40] + "…")}', which is no number; name the columns to use by `Columns`, or write numbers with a decimal point.";
         }
 

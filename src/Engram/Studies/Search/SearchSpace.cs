@@ -157,7 +157,7 @@ internal sealed class SearchSpace
     {
         var binding = BindingOf(range.Name);
         return binding is null ? (variants[0].Sections.Any(part => part.Section == range.Name) ? Sentence("a name") : null)
-            : IsDuration(binding) || IsWhole(binding) || TypeOf(binding) == typeof(double) || TypeOf(binding) == typeof(float) ? null
+            : IsDuration(binding) || IsWhole(binding) || TypeOf(binding) == typeof(double) || TypeOf(binding) == typeof(float) || TypeOf(binding) == typeof(IReadOnlyList<double>) ? null
             : Sentence(binding.Form.Allowed);
 
         string Sentence(string allowed) =>
