@@ -38,7 +38,7 @@ public sealed class ReadoutFitTests
     {
         var few = Fed(new RidgeRule { Regularisation = [0] }, Samples(4), true);
         var fault = Assert.Throws<UsageException>(() => few.Solve(TestContext.Current.CancellationToken));
-        Assert.Contains("4 samples do not determine", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("4 samples cannot determine as many weights", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Regularisation", fault.Message, StringComparison.Ordinal);
         Assert.Single(Fed(new RidgeRule { Regularisation = [0] }, Samples(40), true).Solve(TestContext.Current.CancellationToken));
         Assert.Single(Fed(new RidgeRule { Regularisation = [1e-6] }, Samples(4), true).Solve(TestContext.Current.CancellationToken));

@@ -18,7 +18,7 @@ public sealed class ReadoutTrainingTests
     private static RunConfiguration Small(string rule = "ridge", int updates = 3) => new EchoStatePreset().For(
         new DelayedMatchTask { Sample = 100.Ms, Test = 100.Ms, Delay = 100.Ms, Decision = 100.Ms }, 1) with
     {
-        Cell = new EchoStateCell { Units = 60, LeakRate = 0.3 },
+        Cell = new EchoStateCell { Units = 60, LeakRate = 0.3, Feedback = rule == "force", FeedbackGain = 0.1 },
         Training = new TrainingOptions { Trials = 45, CheckEvery = 1, ValidationTrials = 100, Loss = rule == "logistic" ? "cross-entropy" : "squared-error" },
         Stopping = new Stopping { Threshold = 0, MaxUpdates = updates },
         ReadoutRule = ReadoutRule.Catalog.Create(rule) is LmsRule lms ? lms with { StepSize = 0.01 } : ReadoutRule.Catalog.Create(rule),
@@ -60,6 +60,35 @@ public sealed class ReadoutTrainingTests
 
         TrainingRun.Execute(configuration, folder["broken"], true, 1, TrainerHooks.None, CancellationToken.None);
         Assert.Equal(TrainingRun.Load(folder["whole"]).Network.RawValues.ToArray(), TrainingRun.Load(folder["broken"]).Network.RawValues.ToArray());
+    }
+
+    [Fact]
+    public void A_readout_that_cannot_be_solved_for_ends_the_run_and_says_what_to_do()
+    {
+        var (result, _, _) = Run(Small(updates: 1) with { ReadoutRule = new RidgeRule { Regularisation = [0] }, Training = Small().Training with { Trials = 1 } });
+        Assert.Equal(Outcome.Diverged, result.Outcome);
+        Assert.Contains("set `Regularisation` higher, such as 1E-08", result.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Force_needs_outputs_that_go_back()
+    {
+        var open = Small("force") with { Cell = new EchoStateCell { Units = 60 } };
+        Assert.Contains("nothing goes back; set `Feedback = true`", Assert.Throws<UsageException>(() => open.CheckedGraph()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "spectral-radius", null)]
+    [InlineData(3, "p-excitatory", null)]
+    [InlineData(1, "inter-scale", "`Depth` is 1")]
+    [InlineData(1, "plasticity-passes", "`Plasticity` is none")]
+    [InlineData(1, "train-recurrent", "the readout alone is learned")]
+    [InlineData(1, "learning-rate", "no gradient is computed")]
+    public void Settings_that_do_nothing_are_told_and_others_not(int depth, string setting, string? expected)
+    {
+        var told = (Small() with { Cell = new EchoStateCell { Units = 60, Depth = depth } }).Idle([setting]);
+        Assert.Equal(expected is null, told.Count == 0);
+        Assert.All(told, one => Assert.Contains(expected!, one.Sentence, StringComparison.Ordinal));
     }
 
     [Fact]
