@@ -11,16 +11,16 @@ namespace Engram.Studies.Reservoirs;
 /// <summary>FORCE: networks that go on with a sum of sines after learning has stopped.</summary>
 internal static class Force
 {
+    // Twenty of the slowest periods; the first five are what the rule is about.
+    private const int Period = 600, Periods = 20, First = 5, Every = 6;
+    private const double Most = 0.02;
+
     /// <summary>A training of a generator by FORCE, or with a teacher and ridge regression.</summary>
     public static RunConfiguration Generator(TimeSeriesTask task, bool teacher)
     {
         var plain = new EchoStatePreset().For(task, seed: 1);
         return teacher ? plain with { ReadoutRule = new RidgeRule { Regularisation = [1 / ((ForceRule)plain.ReadoutRule!).Alpha] } } : plain;
     }
-
-    // Twenty of the slowest periods; the first five are what the rule is about.
-    private const int Period = 600, Periods = 20, First = 5;
-    private const double Most = 0.02;
 
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
@@ -75,8 +75,6 @@ internal static class Force
         static Curve Of(string name, IReadOnlyList<double> values) =>
             new(name, [.. Enumerable.Range(0, values.Count).Select(k => Periods - 2 + ((double)k * Every / Period))], values);
     }
-
-    private const int Every = 6;
 
     // The root of the mean square over the first periods.
     private static double Root(Sines one, int periods) => Math.Sqrt(one.Errors.Take(periods).Average(error => error * error));

@@ -3,7 +3,6 @@ using Engram.Configuration;
 using Engram.Equations;
 using Engram.Figures;
 using Engram.Learning;
-using Engram.Storage;
 using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Studies.PatternsInTime;
@@ -38,7 +37,7 @@ internal static class Liquid
     {
         var seeds = study.Seeds(full: 8, quick: 2);
         var runs = Sweeps.Train(study, "reservoirs for stop consonants", 71, Kinds.Select(kind => Of(kind, study.Choose(Learned, 100))), seeds);
-        var found = Kinds.Zip(Reservoir.BySetting(study.Measure("stop consonants told by reservoirs", runs, study.Choose(Syllables, 100), Told), seeds)).ToList();
+        var found = Kinds.Zip(Reservoir.BySetting(study.Measure("stop consonants told by reservoirs", runs, study.Choose(Syllables, 100), Reservoir.Right), seeds)).ToList();
         study.Section("The liquid state machine");
         LiquidStates.Write(
             study,
@@ -89,9 +88,6 @@ internal static class Liquid
             Training = plain.Training with { Trials = trials, ValidationTrials = 1, Dt = kind.Cell is LiquidStateCell ? 1.Ms : plain.Training.Dt },
         };
     }
-
-    private static double Told(TrainedRun run, int trials) =>
-        Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, run.Configuration.Seed).Performance!.Overall;
 
     // A kind of network that hears syllables.
     private sealed record Kind(string Id, string Name, Cell Cell)

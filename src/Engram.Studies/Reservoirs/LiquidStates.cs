@@ -33,8 +33,8 @@ internal static class LiquidStates
             + $"the formula C exp(−(D/λ)²), λ = {Words.Number(liquid.ConnectionLength, "0")}, gives on average over where units are.",
             ["connections", "C", "found", "formula"],
             [
-                .. Kinds.Select((kind, k) => (IReadOnlyList<string>)[kind.Name, Words.Number(kind.C, "0.0"), Interval([.. counts.Select(one => one[k])]), Words.Number(expected[k], "0.0")]),
-                ["all", "", Interval([.. counts.Select(one => one.Sum())]), Words.Number(expected.Sum(), "0.0")],
+                .. Kinds.Select((kind, k) => (IReadOnlyList<string>)[kind.Name, Words.Number(kind.C, "0.0"), Words.Interval([.. counts.Select(one => one[k])], "0.0"), Words.Number(expected[k], "0.0")]),
+                ["all", "", Words.Interval([.. counts.Select(one => one.Sum())], "0.0"), Words.Number(expected.Sum(), "0.0")],
             ]);
         var separations = kinds.Select(kind => (kind.Id, kind.Name, Found: study.Measure($"separation {kind.Id}", kind.Runs, sizes, Separated))).ToList();
         study.Text(
@@ -59,12 +59,6 @@ internal static class LiquidStates
         study.Claim(
             "liquid-separation", "States of a liquid are farther apart the more the inputs differ: distance at 1 standard deviation by that at 0.1.",
             "Maass et al. 2002: the distance of states grows with that of inputs", [.. separations[0].Found.Select(found => found[whole] / found[tenth])], new Above(1.5));
-    }
-
-    private static string Interval(IReadOnlyList<double> values)
-    {
-        var mean = SampleMean.Of(values);
-        return mean.N < 2 ? Words.Number(mean.Mean, "0.0") : $"{Words.Number(mean.Mean, "0.0")} [{Words.Number(mean.Low, "0.0")}, {Words.Number(mean.High, "0.0")}]";
     }
 
     // Means over liquids with seeds of their own.

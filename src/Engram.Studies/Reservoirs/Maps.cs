@@ -1,6 +1,5 @@
 using Engram.Figures;
 using Engram.Learning;
-using Engram.Storage;
 using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
@@ -40,7 +39,7 @@ internal static class Maps
             var family = 20 + (10 * place);
             var map = Scan(study, grid, task, name, family, seeds);
             var runs = Sweeps.Train(study, $"{name} with each radius", family + 9, map.BestByRadius.Select(cell => Of(task, cell)), many);
-            found.Add((id, name, map, Reservoir.BySetting(study.Measure($"errors of {name} with each radius", runs, Trials, Nrmse), many)));
+            found.Add((id, name, map, Reservoir.BySetting(study.Measure($"errors of {name} with each radius", runs, Trials, Reservoir.Nrmse), many)));
             study.Figure(
                 $"map-{id}",
                 new MatrixFigure
@@ -117,7 +116,7 @@ internal static class Maps
         {
             List<MapCell> some = [.. grid.Radii.SelectMany(radius => grid.Leaks.Select(leak => new MapCell(radius, leak, scale, [])))];
             var runs = Sweeps.Train(study, $"{name} with inputs of {place + 1}", family + place, some.Select(cell => Of(task, cell)), seeds);
-            var errors = Reservoir.BySetting(study.Measure($"errors of {name} with inputs of {place + 1}", runs, Trials, Nrmse), seeds);
+            var errors = Reservoir.BySetting(study.Measure($"errors of {name} with inputs of {place + 1}", runs, Trials, Reservoir.Nrmse), seeds);
             cells.AddRange(some.Zip(errors, (cell, of) => cell with { Errors = of }));
         }
 
@@ -133,6 +132,4 @@ internal static class Maps
         var plain = Reservoir.Of(task, of => of with { Units = Units, LeakRate = cell.Leak }, Regularisations);
         return plain with { Network = plain.Network with { SpectralRadius = cell.Radius, InputScale = cell.Scale } };
     }
-
-    private static double Nrmse(TrainedRun run, int trials) => Reservoir.Tested(run, trials, "nrmse-deviation");
 }

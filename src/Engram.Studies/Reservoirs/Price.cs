@@ -46,8 +46,6 @@ internal static class Price
         };
     }
 
-    private static double Error(TrainedRun run, int trials) => Reservoir.Tested(run, trials, "nrmse-deviation");
-
     private static void Match(StudyContext study, int[] sizes, IReadOnlyList<ulong> seeds)
     {
         var task = new DelayedMatchTask { Delay = 2.Seconds };
@@ -80,10 +78,10 @@ internal static class Price
         var updates = study.Choose(1000, 10);
         var trained = Sweeps.Train(study, $"networks for {id}", family + 1, sizes.Select(units => Leaky(task, units, updates)), seeds);
         var longer = Sweeps.Train(study, $"networks for {id} for longer", family + 5, [Leaky(task, Claimed, Longer * updates)], seeds);
-        var found = Reservoir.BySetting(study.Measure($"errors of reservoirs {id}", reservoirs, 10, Error), seeds);
-        var made = Reservoir.BySetting(study.Measure($"errors of networks {id}", trained, 10, Error), seeds);
+        var found = Reservoir.BySetting(study.Measure($"errors of reservoirs {id}", reservoirs, 10, Reservoir.Nrmse), seeds);
+        var made = Reservoir.BySetting(study.Measure($"errors of networks {id}", trained, 10, Reservoir.Nrmse), seeds);
         var solved = Reservoir.BySetting(study.Measure($"errors of networks with solved readouts {id}", trained, Samples, SolvedReadout.Error), seeds);
-        var left = study.Measure($"errors of networks {id} for longer", longer, 10, Error);
+        var left = study.Measure($"errors of networks {id} for longer", longer, 10, Reservoir.Nrmse);
         var leftSolved = study.Measure($"errors of solved networks {id} for longer", longer, Samples, SolvedReadout.Error);
         string As(IReadOnlyList<double> errors) =>
             $"an error of {Reservoir.Geometric(errors, "G2")}, as reservoirs of {EqualSize.Of([.. sizes.Select(units => Times * units)], found, errors, isGeometric: true).Text} units";
@@ -136,6 +134,5 @@ internal static class Price
             ]);
     }
 
-    private static double Wrong(TrainedRun run, int trials) =>
-        1 - Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, run.Configuration.Seed).Performance!.Overall;
+    private static double Wrong(TrainedRun run, int trials) => 1 - Reservoir.Right(run, trials);
 }

@@ -39,11 +39,10 @@ internal static class ReadoutRules
         // The same seeds for all rules: the same reservoirs and the same samples.
         var runs = study.Train(
             $"readout rules {id}", new([.. Kinds.SelectMany(kind => seeds.Select(seed => Of(task, kind.Rule, stretches) with { Seed = (100_000 * (ulong)family) + seed }))]));
-        var errors = study.Measure($"errors of readout rules {id}", runs, 10, (run, trials) => Reservoir.Tested(run, trials, "nrmse-deviation"));
-        var found = Kinds.Select((kind, k) => (kind.Id, kind.Name, Errors: errors.Skip(k * seeds.Count).Take(seeds.Count).ToList(), Runs: runs.Skip(k * seeds.Count).Take(seeds.Count).ToList()))
-            .ToList();
+        var errors = study.Measure($"errors of readout rules {id}", runs, 10, Reservoir.Nrmse);
+        var found = Kinds.Zip(Reservoir.BySetting(errors, seeds), Reservoir.BySetting(runs, seeds)).Select(one => (one.First.Id, one.First.Name, Errors: one.Second, Runs: one.Third)).ToList();
         var modes = study.Measure($"modes of the states {id}", found.Single(one => one.Id == $"lms-{Words.Exact(Followed)}").Runs, Ridge, (run, ridge) => StateModes.Of(run, ridge));
-        List<double> ridge = found[0].Errors, lms = [.. seeds.Select((_, k) => found.Skip(2).Min(one => one.Errors[k]))];
+        IReadOnlyList<double> ridge = found[0].Errors, lms = [.. seeds.Select((_, k) => found.Skip(2).Min(one => one.Errors[k]))];
 
         study.Table(
             $"{name}: error in new series relative to the target's standard deviation, after {stretches * Stretch} samples: median and quartiles over {seeds.Count} reservoirs; and relative to ridge regression.",

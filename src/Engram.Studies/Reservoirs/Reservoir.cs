@@ -9,7 +9,8 @@ namespace Engram.Studies.Reservoirs;
 
 /// <summary>Reservoirs, what they are measured by, and how that is written.</summary>
 /// <remarks>
-/// Each network is tested on trials of its own, so that no two share their luck. Sweeps have the families 1 to 9 for sizes, 10 to 19 for memory and 20 to 39 for maps.
+/// Each network is tested on trials of its own, so that no two share their luck. Sweeps have the families 1 to 9 for sizes, 10 to 19 for memory, 20 to 39 for maps, 51 and 52 for readout rules, 61 and 62
+/// for FORCE, 71 for liquids and 81 to 89 for the price in units.
 /// </remarks>
 internal static class Reservoir
 {
@@ -52,6 +53,13 @@ internal static class Reservoir
     /// <param name="measure">Its name.</param>
     public static double Tested(TrainedRun run, int trials, string measure) =>
         Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, run.Configuration.Seed).Measures.Single(one => one.Name == measure).Median;
+
+    /// <summary>The error in test trials relative to the target's standard deviation, the median over them.</summary>
+    public static double Nrmse(TrainedRun run, int trials) => Tested(run, trials, "nrmse-deviation");
+
+    /// <summary>The share of right answers in test trials.</summary>
+    public static double Right(TrainedRun run, int trials) =>
+        Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, run.Configuration.Seed).Performance!.Overall;
 
     /// <summary>What was measured of each setting, where each has as many networks.</summary>
     public static IReadOnlyList<IReadOnlyList<T>> BySetting<T>(IReadOnlyList<T> measured, IReadOnlyList<ulong> seeds) => [.. measured.Chunk(seeds.Count)];

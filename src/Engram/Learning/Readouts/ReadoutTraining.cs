@@ -167,9 +167,9 @@ internal sealed partial class ReadoutTraining : ITraining
         {
             solved = Updates == 0 ? [null] : [.. fit.Solve(cancel)];
         }
-        catch (UsageException singular)
+        catch (UsageException unsolvable)
         {
-            ended = new(Outcome.Diverged, singular.Message);
+            ended = new(Outcome.Diverged, unsolvable.Message);
             return;
         }
 

@@ -49,13 +49,10 @@ internal static class SeriesText
                     throw new UsageException($"'{path}' has {twice.Count()} columns named '{Visible.Of(twice.Key)}'; give each a different name.");
                 }
 
-                if (isHeader && cells is ["", not "", ..])
-                {
-                    throw new UsageException($"The first column of '{path}' has no name, and the others do: it may be the number of the row, as pandas writes it. Name it, or leave it out (index=False).");
-                }
-
                 if (isHeader)
                 {
+                    faults[0] = cells is not ["", not "", ..] ? null
+                        : $"The first column of '{path}' has no name, and the others do: it may be the number of the row, as pandas writes it. Name the columns to use by `Columns`, or write the file without it (index=False).";
                     continue;
                 }
             }

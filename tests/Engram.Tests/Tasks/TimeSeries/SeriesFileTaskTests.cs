@@ -130,6 +130,7 @@ public sealed class SeriesFileTaskTests : IDisposable
     [InlineData("x,y\n1,2\n3,4,5\n", "Row 3 of 'FILE' has 3 cells, but the first row has 2")]
     [InlineData("x,y\n1,2\n\n3,4\n", "Row 3 of 'FILE' is blank, and others follow it")]
     [InlineData("x,x\n1,2\n", "'FILE' has 2 columns named 'x'")]
+    [InlineData(",x\n0,2\n1,3\n", "The first column of 'FILE' has no name, and the others do")]
     [InlineData("", "'FILE' has no rows of numbers")]
     [InlineData("x,y\n", "'FILE' has no rows of numbers")]
     [InlineData("1,2\n3,4\n5,6\n7,8\n", "The part for training of 'FILE' has 2 samples, but a trial needs 102: 100 to warm up (`WarmUp`), 1 to score and 1 ahead")]
@@ -147,6 +148,7 @@ public sealed class SeriesFileTaskTests : IDisposable
         Assert.Contains("Column 'b' of", Fault(task), StringComparison.Ordinal);
         Assert.Contains("is 4 throughout its part for training (rows 2 to 121)", Fault(task), StringComparison.Ordinal);
         (task with { Columns = "a" }).Validate();
+        (Task(",a,date", k => [k, k * k, k]) with { WarmUp = [5], Columns = "a" }).Validate();
         Assert.Contains("`Columns` names the column 'bb'", Fault(task with { Columns = "bb" }), StringComparison.Ordinal);
         Assert.Contains("`Targets` is 'a,a'", Fault(task with { Columns = "a", Targets = "a,a" }), StringComparison.Ordinal);
         Assert.Contains("cannot be read", Fault(task with { File = folder["none.csv"] }), StringComparison.Ordinal);
