@@ -10,7 +10,7 @@ using Engram.Tasks;
 PlainErrors.Use();
 var (configuration, network) = args.Length > 0 ? Load(args[0]) : Train();
 var units = configuration.Cell.Units;
-var firstInhibitory = configuration.Network.Excitatory(units);
+var firstInhibitory = configuration.Network.Excitatory(configuration.Cell);
 
 // W[i, j] is the weight from j to i, so a column is all that one unit sends.
 Report("intact", network);

@@ -32,6 +32,7 @@ internal static class RunPage
             output.Prose($"Last line of the log: {Members(last)}");
         }
 
+        var areas = AreasOfRun.Write(run, output);
         var learned = LearnedTimeConstants.Write(run, output);
         output.Line();
         var own = OwnFile.FlagsOf(folder, summary.Configuration);
@@ -52,6 +53,7 @@ internal static class RunPage
             ["outcome"] = summary.Outcome?.DeepClone(),
             ["last"] = summary.Last?.DeepClone(),
             ["time-constants"] = learned,
+            ["areas"] = areas,
         });
     }
 

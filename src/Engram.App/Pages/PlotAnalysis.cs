@@ -107,7 +107,7 @@ internal sealed record PlotAnalysis : RunAnalysis
     {
         report.Section("Weights");
         var network = run.Network;
-        int? excitatory = run.Configuration.Network.Dale == Networks.Positivity.None ? null : run.Configuration.Network.Excitatory(network.Units);
+        int? excitatory = run.Configuration.Network.Dale == Networks.Positivity.None || network.Cell.Areas is { Count: > 1 } ? null : run.Configuration.Network.Excitatory(network.Cell);
         foreach (var shape in network.Parameters.Shapes.Where(shape =>
             shape.Role is ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Readout && shape.Rows <= MostSize && shape.Columns <= MostSize))
         {

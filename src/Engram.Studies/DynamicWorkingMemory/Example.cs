@@ -106,7 +106,7 @@ internal sealed class Example
     private void Weights()
     {
         var units = run.Network.Units;
-        var excitatory = run.Configuration.Network.Excitatory(units);
+        var excitatory = run.Configuration.Network.Excitatory(run.Configuration.Cell);
         var weights = new double[units, units];
         var (fromExcitatory, fromInhibitory) = (new List<double>(), new List<double>());
         for (var i = 0; i < units; i++)

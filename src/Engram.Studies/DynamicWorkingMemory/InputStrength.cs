@@ -49,7 +49,7 @@ internal static class InputStrength
         var curve = new LinearDecoder { Permutations = 0 }.Decode(recording, factor, Sample);
         var last = recording.Trials[0].Periods.First(period => period.Name == Sample);
         var end = curve.Times.Select((time, bin) => (time, bin)).Last(one => one.time < (last.End - last.Start).TotalSeconds).bin;
-        var excitatory = configuration.Network.Excitatory(recording.Units);
+        var excitatory = configuration.Network.Excitatory(configuration.Cell);
         return (
             units.Average(unit => Math.Abs(unit.DPrime!.Value)), Math.Abs(OfMean(recording, factor, excitatory)), curve.Accuracy[end]);
     }

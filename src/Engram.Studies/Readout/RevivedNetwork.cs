@@ -74,7 +74,7 @@ internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, dou
             : treatment.HasFlag(Treatment.Others) ? [.. SilentOthers(run).Take(lacking.Length)] : [];
         foreach (var unit in revived)
         {
-            for (var j = network.Options.Excitatory(network.Units); j < network.Units; j++)
+            for (var j = network.Options.Excitatory(network.Cell); j < network.Units; j++)
             {
                 ref var weight = ref weights[(unit * network.Units) + j];
                 weight = Math.Min(weight, Weak);
@@ -96,7 +96,7 @@ internal sealed record RevivedNetwork(int Lacking, double Back, double Lost, dou
     private static IEnumerable<int> SilentOthers(TrainedRun run)
     {
         var still = SequenceShift.Measurement.Still(run).Run();
-        return Enumerable.Range(still.Outputs, run.Network.Options.Excitatory(still.Units) - still.Outputs)
+        return Enumerable.Range(still.Outputs, run.Network.Options.Excitatory(run.Network.Cell) - still.Outputs)
             .Where(unit => Enumerable.Range(0, still.Steps).All(step => still.Rate(step, 0)[unit] == 0));
     }
 }

@@ -34,7 +34,7 @@ internal static class Measurement
         var (_, noisy) = Simulate(
             run.Experiment(settings.NoisyTrials), Columns(run, settings.At(settings.Noisy), keepDale: false));
         var linear = new Linear(still, free, step);
-        var (units, excitatory) = (run.Network.Units, run.Network.Options.Excitatory(run.Network.Units));
+        var (units, excitatory) = (run.Network.Units, run.Network.Options.Excitatory(run.Network.Cell));
         return new(
             Grid.Of(plain), Pairs.Of(plain, values), Grid.Of(clipped), Grid.Of(half), Grid.Of(noisy), published, zeroed,
             linear.AllUnits, linear.ActiveSet, linear.Frozen, linear.Errors,
@@ -54,7 +54,7 @@ internal static class Measurement
     /// <summary>W[excitatory, column] −= value for every inhibitory column and value, as the document's code does it.</summary>
     public static IReadOnlyList<Intervention> Columns(TrainedRun run, IReadOnlyList<double> values, bool keepDale)
     {
-        var (units, excitatory) = (run.Network.Units, run.Network.Options.Excitatory(run.Network.Units));
+        var (units, excitatory) = (run.Network.Units, run.Network.Options.Excitatory(run.Network.Cell));
         return Intervention.Columns(
             "w_rec", 0..excitatory, [.. Enumerable.Range(excitatory, units - excitatory)], WeightChangeKind.Shift,
             [.. values.Select(value => -value)], keepDale);

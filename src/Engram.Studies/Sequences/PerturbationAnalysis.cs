@@ -125,7 +125,7 @@ public sealed record PerturbationAnalysis : RunAnalysis
             throw new UsageException(faults);
         }
 
-        var signs = network.Options.Signs(network.Units);
+        var signs = network.Options.Signs(network.Cell);
         IReadOnlyList<int> units = Units ?? [.. Enumerable.Range(0, network.Units).Where(j => signs is null || signs[j] < 0)];
         return Part switch
         {
@@ -160,12 +160,17 @@ public sealed record PerturbationAnalysis : RunAnalysis
 
     private static Range RangeOf(Network network, UnitKind kind, string what, List<string> faults)
     {
-        var excitatory = network.Options.Excitatory(network.Units);
+        var excitatory = network.Options.Excitatory(network.Cell);
         if (kind != UnitKind.All && network.Options.Dale == Positivity.None)
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"`{what}` is {Kebab.Of($"{kind}")}, but the network does not follow Dale's law, so no unit is excitatory or inhibitory; set `{what} = all`."));
+        }
+
+        if (kind != UnitKind.All && network.Cell.Areas is { Count: > 1 })
+        {
+            faults.Add($"`{what}` is {Kebab.Of($"{kind}")}, but each area of the network has excitatory and inhibitory units, which do not follow each other; set `{what} = all`.");
         }
 
         return kind switch { UnitKind.All => .., UnitKind.Excitatory => ..excitatory, _ => excitatory..network.Units };

@@ -7,7 +7,7 @@ namespace Engram.Cells;
 /// A recurrent unit population, written as the equation of one time step. From <see cref="Define"/> follow the adjoint, the kernels,
 /// Jacobians, the double-precision twin, the printed equation, the name on the command line and the tests.
 /// </summary>
-public abstract record Cell
+public abstract partial record Cell
 {
     /// <summary>The cells of the library: every sealed record there that is a <see cref="Cell"/>.</summary>
     public static Catalog<Cell> Catalog { get; } = new();
@@ -28,6 +28,13 @@ public abstract record Cell
         // No layers and none are the same network, so they are the same configuration.
         init => field = value is { Count: > 0 } ? value : null;
     }
+
+    /// <summary>
+    /// Parts of the network, such as <c>sensory:1:50ms,prefrontal:1:200ms</c>: name, share of the units and time constant of each. The units
+    /// are cut into areas in this order. None for a network of one piece.
+    /// </summary>
+    [LaterSetting]
+    public IReadOnlyList<Area>? Areas { get; init => field = value is { Count: > 0 } ? value : null; }
 
     /// <summary>Name on the command line: the type's name without <c>Cell</c> at its end, in kebab-case.</summary>
     public string Name => Catalog<Cell>.NameOf(this);
@@ -57,12 +64,13 @@ public abstract record Cell
     /// <param name="outputs">O, the output channels.</param>
     /// <param name="dt">Length of a step.</param>
     /// <param name="contexts">C, the numbers that a trial is given before its first step.</param>
-    /// <exception cref="UsageException">What <see cref="Define"/> writes is no step, or it fails.</exception>
+    /// <exception cref="UsageException">What <see cref="Define"/> writes is no step, or it fails; or <see cref="Areas"/> are not possible.</exception>
     public StepGraph Graph(int inputs, int outputs, TimeSpan dt, int contexts = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(contexts);
         ArgumentOutOfRangeException.ThrowIfNegative(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        CheckAreas();
         var step = new Step(inputs, outputs, Units, dt, contexts);
         try
         {

@@ -22,10 +22,10 @@ internal static class CellText
     {
         var parts = text.Split(':', StringSplitOptions.TrimEntries);
         var settings = parts[1..].Select(part => part.Split('=', 2)).ToList();
-        if (settings.FirstOrDefault(pair => pair.Length < 2 || pair[0] is "units" or "layers") is { } wrong)
+        if (settings.FirstOrDefault(pair => pair.Length < 2 || pair[0] is "units" or "layers" or "areas") is { } wrong)
         {
             throw new UsageException(
-                $"'{string.Join('=', wrong)}' in '{text}' is no setting of a part; write a name and settings after colons, such as lstm:forget-bias=1. Units and layers are those of the whole.");
+                $"'{string.Join('=', wrong)}' in '{text}' is no setting of a part; write a name and settings after colons, such as lstm:forget-bias=1. Units, layers and areas are those of the whole.");
         }
 
         var cell = Cells.Cell.Catalog.Create(parts[0]);

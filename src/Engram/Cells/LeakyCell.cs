@@ -49,6 +49,9 @@ public sealed record LeakyCell : Cell
     public double StepDropout { get; init; }
 
     /// <inheritdoc/>
+    internal override bool TakesAreaTaus => true;
+
+    /// <inheritdoc/>
     public override bool HasNonNegativeRates => Activation is not (Activation.Linear or Activation.Tanh);
 
     /// <inheritdoc/>
@@ -76,7 +79,12 @@ public sealed record LeakyCell : Cell
     // One Euler step adds √(2α)·σ·N(0,1) to the current; inside the bracket that α multiplies it is √(2/α)·σ·N(0,1).
     private (Node Alpha, Node Noise) Leaks(Step step)
     {
-        var taus = UnitTaus ?? [.. Enumerable.Repeat(Tau, Units)];
+        if (UnitTaus is not null && HasAreaTaus)
+        {
+            throw new UsageException("`UnitTaus` gives each unit a time constant, but `Areas` gives time constants too; write `Areas` without them, or set `UnitTaus = none`.");
+        }
+
+        var taus = UnitTaus ?? TauOfUnits(Tau);
         if (taus.Count != Units)
         {
             throw new UsageException(

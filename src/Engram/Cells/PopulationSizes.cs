@@ -21,20 +21,31 @@ internal static class PopulationSizes
                 $"The weights of the populations are {Text(weights)}, but each must be above 0; write for example 0.5,0.5.");
         }
 
+        var sizes = Rounded(weights, units);
+        return sizes.IndexOf(0) < 0
+            ? sizes
+            : throw new UsageException(
+                $"{units} units in populations of weights {Text(weights)} leave population {sizes.IndexOf(0) + 1} without a unit; "
+                + "set more `Units`, or fewer `Populations`.");
+    }
+
+    /// <summary>The same without a check; a population may have no unit.</summary>
+    /// <param name="weights">Share of each population, above 0.</param>
+    /// <param name="units">N.</param>
+    public static List<int> Rounded(IReadOnlyList<double> weights, int units)
+    {
+        var total = weights.Sum();
+
         // The small number undoes the rounding of products such as 0.29 · 100 = 28.999999999999996.
         double[] shares = [.. weights.Select(weight => (weight / total * units) + 1e-9)];
-        int[] sizes = [.. shares.Select(share => (int)share)];
+        List<int> sizes = [.. shares.Select(share => (int)share)];
         var left = units - sizes.Sum();
-        foreach (var p in Enumerable.Range(0, sizes.Length).OrderByDescending(p => shares[p] - (int)shares[p]).Take(Math.Max(0, left)))
+        foreach (var p in Enumerable.Range(0, sizes.Count).OrderByDescending(p => shares[p] - (int)shares[p]).Take(Math.Max(0, left)))
         {
             sizes[p]++;
         }
 
-        return Array.IndexOf(sizes, 0) < 0
-            ? sizes
-            : throw new UsageException(
-                $"{units} units in populations of weights {Text(weights)} leave population {Array.IndexOf(sizes, 0) + 1} without a unit; "
-                + "set more `Units`, or fewer `Populations`.");
+        return sizes;
     }
 
     private static string Text(IEnumerable<double> weights) =>

@@ -56,6 +56,9 @@ public sealed record ShortTermPlasticityCell : Cell
     public double Noise { get; init; } = 0.15;
 
     /// <inheritdoc/>
+    internal override bool TakesAreaTaus => true;
+
+    /// <inheritdoc/>
     public override bool HasNonNegativeRates => true;
 
     /// <summary>Whether the synapses of a unit facilitate more than they tire.</summary>
@@ -86,13 +89,20 @@ public sealed record ShortTermPlasticityCell : Cell
 
     private (Node Alpha, Node Noise) Leaks(Step step)
     {
+        if (!TrainTau && HasAreaTaus)
+        {
+            double[] alphas = [.. TauOfUnits(Tau).Select(step.Alpha)];
+            return (step.PerUnit("alpha", alphas), Noise == 0 ? step.Constant(0)
+                : step.PerUnit("sigma_step", [.. alphas.Select(value => Math.Sqrt(2 * value) * Noise)]) * step.Noise("xi", Units, 1));
+        }
+
         if (!TrainTau)
         {
             var fixedAlpha = step.Alpha(Tau);
             return (step.Constant(fixedAlpha), step.Noise("xi", Units, Math.Sqrt(2 * fixedAlpha) * Noise));
         }
 
-        var alpha = step.Alpha(step.TimeConstants("tau", [.. Enumerable.Repeat(Tau, Units)], TauMin, TauMax));
+        var alpha = step.Alpha(step.TimeConstants("tau", TauOfUnits(Tau), TauMin, TauMax));
         return (alpha, Noise == 0 ? step.Constant(0) : Noise * step.Root(2 * alpha) * step.Noise("xi", Units, 1));
     }
 

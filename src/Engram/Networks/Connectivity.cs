@@ -70,11 +70,15 @@ internal sealed class Connectivity
     /// <param name="sign">(columns), 1 or −1.</param>
     public Connectivity ExcitatoryOnly(float[] sign) => Map((_, j, p) => sign[j] > 0 ? p : 0);
 
-    /// <summary>Keeps each plastic connection with the probability of its column.</summary>
-    /// <param name="probability">(columns), in [0, 1].</param>
+    /// <summary>Without plastic connections other than those that are wanted.</summary>
+    /// <param name="wanted">Of i, the receiver, and j, the sender.</param>
+    public Connectivity Only(Func<int, int, bool> wanted) => Map((i, j, p) => wanted(i, j) ? p : 0);
+
+    /// <summary>Keeps each plastic connection with a probability.</summary>
+    /// <param name="probability">Of i, the receiver, and j, the sender; in [0, 1].</param>
     /// <param name="stream">One draw for every entry, present or not, row after row.</param>
-    public Connectivity Thinned(double[] probability, RandomStream stream) =>
-        Map((_, j, p) => stream.NextUniform() < probability[j] ? p : 0);
+    public Connectivity Thinned(Func<int, int, double> probability, RandomStream stream) =>
+        Map((i, j, p) => stream.NextUniform() < probability(i, j) ? p : 0);
 
     /// <summary>
     /// Balanced excitation and inhibition. In row i every excitatory connection has strength 1 and every inhibitory one (number of

@@ -51,8 +51,12 @@ public sealed class Network
     /// <param name="graph">One step of it, for the inputs and outputs that the network is to have.</param>
     /// <param name="options">Structure and initial values.</param>
     /// <param name="seed">Decides weights and masks; each parameter by its name, whatever others there are.</param>
+    /// <param name="inputNames">
+    /// Names of the input channels, which <see cref="NetworkOptions.InputAreas"/> needs; null for those that the graph has of its task.
+    /// </param>
     /// <exception cref="UsageException">The options cannot be used with this cell; all faults together.</exception>
-    public static Network Create(Cell cell, StepGraph graph, NetworkOptions options, ulong seed) => Create(cell, graph.Parameters, options, seed);
+    public static Network Create(Cell cell, StepGraph graph, NetworkOptions options, ulong seed, IReadOnlyList<string>? inputNames = null) =>
+        Create(cell, graph.Parameters, options, seed, inputNames: inputNames ?? graph.InputNames);
 
     /// <summary>
     /// Builds a network with initial weights for parameters that are given one by one. By name of the parameter, <paramref
@@ -63,9 +67,10 @@ public sealed class Network
         IReadOnlyList<ParameterShape> shapes,
         NetworkOptions options,
         ulong seed,
-        IReadOnlyDictionary<string, Connectivity>? connectivity = null)
+        IReadOnlyDictionary<string, Connectivity>? connectivity = null,
+        IReadOnlyList<string>? inputNames = null)
     {
-        var builder = new NetworkBuilder(cell, shapes, options, seed, connectivity ?? new Dictionary<string, Connectivity>());
+        var builder = new NetworkBuilder(cell, shapes, options, seed, connectivity ?? new Dictionary<string, Connectivity>(), inputNames);
         var (parameters, raw) = builder.Build();
         return FromRaw(cell, options, builder.Units, parameters, raw);
     }

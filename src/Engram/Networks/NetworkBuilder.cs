@@ -14,6 +14,7 @@ internal sealed partial class NetworkBuilder
     private readonly NetworkOptions options;
     private readonly ulong seed;
     private readonly IReadOnlyDictionary<string, Connectivity> given;
+    private readonly IReadOnlyList<string>? channels;
     private readonly float[]? signs;
     private readonly double? leak;
     private readonly List<string> faults;
@@ -25,9 +26,10 @@ internal sealed partial class NetworkBuilder
         IReadOnlyList<ParameterShape> shapes,
         NetworkOptions options,
         ulong seed,
-        IReadOnlyDictionary<string, Connectivity> given)
+        IReadOnlyDictionary<string, Connectivity> given,
+        IReadOnlyList<string>? channels = null)
     {
-        (this.cell, this.shapes, this.options, this.seed, this.given) = (cell, shapes, options, seed, given);
+        (this.cell, this.shapes, this.options, this.seed, this.given, this.channels) = (cell, shapes, options, seed, given, channels);
         (Units, leak) = (cell.Units, options.EffectiveRadius ? cell.StepLeak : null);
         faults = [.. options.Faults()];
         CheckDale(cell);
@@ -37,12 +39,13 @@ internal sealed partial class NetworkBuilder
         CheckTopology();
         CheckLeak(cell);
         CheckPrescribed();
+        CheckAreas();
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
         }
 
-        signs = options.Signs(Units);
+        signs = options.Signs(cell);
     }
 
     /// <summary>N.</summary>
@@ -114,7 +117,7 @@ internal sealed partial class NetworkBuilder
 
         var free = shape.Prescribed is null;
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own
-            : free || options.Recurrent is TopologyInitialiser ? Described(shape) : Connectivity.Dense(shape.Rows, shape.Columns);
+            : free || options.Recurrent is TopologyInitialiser || options.Links is not null ? Described(shape) : Connectivity.Dense(shape.Rows, shape.Columns);
         var initialiser = options.Recurrent ?? Prescribed(shape) ?? (Dale ? new GammaInitialiser() : new NormalInitialiser());
         var trainable = Learns(shape);
         var raw = Draw(shape, initialiser, connectivity, options.Dale);
@@ -157,11 +160,9 @@ internal sealed partial class NetworkBuilder
     {
         var connectivity = options.Recurrent is TopologyInitialiser topology
             ? topology.Connections(Units, Stream(Purpose.Masks, shape)) : Connectivity.Dense(shape.Rows, shape.Columns);
-        if (options.PExcitatory is not null || options.PInhibitory is not null)
+        if (options.PExcitatory is not null || options.PInhibitory is not null || options.Links is not null)
         {
-            var probability = Enumerable.Range(0, Units)
-                .Select(j => (signs is null || signs[j] > 0 ? options.PExcitatory : options.PInhibitory) ?? 1).ToArray();
-            connectivity = connectivity.Thinned(probability, Stream(Purpose.Masks, shape));
+            connectivity = connectivity.Thinned(Probability, Stream(Purpose.Masks, shape));
         }
 
         connectivity = options.Autapses ? connectivity : connectivity.WithoutAutapses();
@@ -178,7 +179,8 @@ internal sealed partial class NetworkBuilder
         var positivity = !(options.PositiveInput ?? Dale) ? Positivity.None : Dale ? options.Dale : Positivity.Rectify;
         var all = Connectivity.Dense(shape.Rows, shape.Columns);
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own
-            : options.PInput is { } p ? all.Thinned([.. Enumerable.Repeat(p, shape.Columns)], Stream(Purpose.Masks, shape)) : all;
+            : options.PInput is { } p ? all.Thinned((_, _) => p, Stream(Purpose.Masks, shape)) : all;
+        connectivity = own is null ? Reached(connectivity) : connectivity;
         var weights = Draw(shape, options.Input ?? Prescribed(shape) ?? Uniform(options.InputScale), connectivity, positivity);
         for (var k = 0; k < weights.Length && (options.Input is not null || options.InputScales is not null); k++)
         {
@@ -217,13 +219,21 @@ internal sealed partial class NetworkBuilder
         var all = Connectivity.Dense(shape.Rows, shape.Columns);
         var connectivity = given.TryGetValue(shape.Name, out var own) ? own
             : isOfUnits && signs is not null && options.Readout == ReadoutKind.Excitatory ? all.ExcitatoryOnly(signs) : all;
+        if (own is null && isOfUnits && options.ReadoutAreas is { } read)
+        {
+            connectivity = connectivity.Only((_, j) => read.Contains(areas[areaOf[j]].Name));
+        }
+
         if (isOfUnits && connectivity.Plastic.IndexOfAnyExcept(0) < 0 && connectivity.Fixed.IndexOfAnyExcept(0) < 0)
         {
             faults.Add(own is not null
                 ? $"Connectivity of {shape.Name} has no connection, so the outputs would always be 0; give at least one."
+                : options.ReadoutAreas is not null && options.Excitatory(cell) > 0
+                ? $"`ReadoutAreas` is {Settings.Text(options, "readout-areas")}, where no unit is excitatory, but `Readout = excitatory` reads only these, so the outputs would always be 0; set a "
+                    + "larger `ExcitatoryFraction`, or `Readout = all`."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"`ExcitatoryFraction` is {options.ExcitatoryFraction}, which makes {options.Excitatory(Units)} of {Units} units excitatory, but "
+                    $"`ExcitatoryFraction` is {options.ExcitatoryFraction}, which makes {options.Excitatory(cell)} of {Units} units excitatory, but "
                     + $"`Readout = excitatory` reads only these, so the outputs would always be 0; set `ExcitatoryFraction` to "
                     + $"{(Units == 1 ? "1" : $"at least {1.0 / Units:0.####}, such as 0.8")}, or `Readout = all`."));
         }

@@ -1,3 +1,4 @@
+using Engram.Cells;
 using Engram.Configuration;
 
 namespace Engram.Networks;
@@ -14,7 +15,9 @@ public sealed record NetworkOptions
     /// </summary>
     public Positivity Dale { get; init; } = Positivity.None;
 
-    /// <summary>Under Dale's law, the first ⌊fraction · N⌋ units are excitatory and the rest inhibitory.</summary>
+    /// <summary>
+    /// Under Dale's law, the first ⌊fraction · N⌋ units are excitatory and the rest inhibitory; with areas, those of each area.
+    /// </summary>
     [Range(0, 1)]
     public double ExcitatoryFraction { get; init; } = 0.8;
 
@@ -118,19 +121,55 @@ public sealed record NetworkOptions
     [LaterSetting]
     public bool EffectiveRadius { get; init; }
 
+    /// <summary>
+    /// Which areas send to which, such as <c>sensory>prefrontal:0.2:excitatory</c>: from, to, probability of a connection and, under Dale's law,
+    /// which units send. Areas without a link are not connected; within an area the connections are as without links unless a link from it to
+    /// itself says otherwise. None connects the units of all areas as those of one.
+    /// </summary>
+    [LaterSetting]
+    public IReadOnlyList<AreaLink>? Links { get; init => field = value is { Count: > 0 } ? value : null; }
+
+    /// <summary>
+    /// Which areas an input channel reaches, such as <c>fixation>sensory</c>, where the channel is its name, or how the names of several begin.
+    /// Channels that are not named reach all areas.
+    /// </summary>
+    [LaterSetting]
+    public IReadOnlyList<InputArea>? InputAreas { get; init => field = value is { Count: > 0 } ? value : null; }
+
+    /// <summary>Names of the areas whose units the readout reads; none for all.</summary>
+    [LaterSetting]
+    public IReadOnlyList<string>? ReadoutAreas { get; init => field = value is { Count: > 0 } ? value : null; }
+
     /// <summary>For the identity readout, the unit that an output copies.</summary>
     /// <param name="output">The output, from 0.</param>
     internal int ReadoutUnit(int output) => ReadoutUnits?[output] ?? output;
 
-    /// <summary>Number of excitatory units under Dale's law, ⌊fraction · N⌋.</summary>
-    /// <param name="units">N.</param>
-    // The small number undoes the rounding of products such as 0.29 · 100 = 28.999999999999996.
-    public int Excitatory(int units) => (int)((ExcitatoryFraction * units) + 1e-9);
+    /// <summary>Number of excitatory units under Dale's law: ⌊fraction · N⌋, or the sum of that over areas.</summary>
+    /// <param name="cell">The cell. Without areas its excitatory units come first; with areas, those of each area do.</param>
+    public int Excitatory(Cell cell) => cell.Pieces.Sum(piece => ExcitatoryOf(piece.Count));
 
     /// <summary>Sign of each unit under Dale's law: 1 excitatory, −1 inhibitory; null without it.</summary>
-    /// <param name="units">N.</param>
-    public float[]? Signs(int units) =>
-        Dale == Positivity.None ? null : [.. Enumerable.Range(0, units).Select(j => j < Excitatory(units) ? 1f : -1f)];
+    /// <param name="cell">The cell, with its units and areas.</param>
+    public float[]? Signs(Cell cell)
+    {
+        if (Dale == Positivity.None)
+        {
+            return null;
+        }
+
+        var signs = new float[cell.Units];
+        Array.Fill(signs, -1);
+        foreach (var (first, count) in cell.Pieces)
+        {
+            Array.Fill(signs, 1, first, ExcitatoryOf(count));
+        }
+
+        return signs;
+    }
+
+    /// <summary>Excitatory units among so many that follow each other.</summary>
+    // The small number undoes the rounding of products such as 0.29 · 100 = 28.999999999999996.
+    internal int ExcitatoryOf(int units) => (int)((ExcitatoryFraction * units) + 1e-9);
 
     /// <summary>What is wrong with these options whatever the cell: values out of range, options that contradict each other.</summary>
     internal IReadOnlyList<string> Faults()

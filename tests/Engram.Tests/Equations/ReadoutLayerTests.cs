@@ -89,7 +89,7 @@ public sealed class ReadoutLayerTests
     {
         var network = Made(Of("7:tanh"), new() { Dale = Positivity.Rectify });
         var weights = network.Effective("w_layer1").ToArray();
-        var excitatory = network.Options.Excitatory(21);
+        var excitatory = network.Options.Excitatory(network.Cell);
         Assert.All(weights.Index().Where(pair => pair.Index % 21 >= excitatory), pair => Assert.Equal(0, pair.Item));
         Assert.All(new[] { weights, network.Effective("w_out").ToArray() }, values =>
         {

@@ -41,7 +41,7 @@ public sealed class ImportTests
         var import = NetworkImport.Of(request);
         var (inputs, outputs) = Exported.Answer(new(import.Configuration, import.Network));
         Compare(Leaky(w, U, v, B, inputs, x => Math.Max(x, 0)), outputs);
-        Assert.Equal((Positivity.Rectify, ReadoutKind.Excitatory, 4), (import.Configuration.Network.Dale, import.Configuration.Network.Readout, import.Configuration.Network.Excitatory(6)));
+        Assert.Equal((Positivity.Rectify, ReadoutKind.Excitatory, 4), (import.Configuration.Network.Dale, import.Configuration.Network.Readout, import.Configuration.Network.Excitatory(import.Configuration.Cell)));
         Assert.Equal("[0,2,4,5,1,3]", import.Origin["order"]!.ToJsonString());
 
         Npz.Write(folder["b.npz"], [new("W", Turned(w, 6, 6), 6, 6)]);

@@ -13,7 +13,7 @@ public sealed class ConnectivityTests
     public void Balanced_rows_have_unit_norm_and_no_mean_drive() => Some.ForSeeds(seed =>
     {
         var density = Enumerable.Repeat(0.4, N).ToArray();
-        var connectivity = Connectivity.Dense(N, N).Thinned(density, Some.Stream(seed)).WithoutAutapses().Balanced(signs);
+        var connectivity = Connectivity.Dense(N, N).Thinned((_, j) => density[j], Some.Stream(seed)).WithoutAutapses().Balanced(signs);
         for (var i = 0; i < N; i++)
         {
             var row = connectivity.Plastic.Slice(i * N, N).ToArray();
@@ -29,7 +29,7 @@ public sealed class ConnectivityTests
     public void Densities_are_those_asked_for_within_five_standard_deviations() => Some.ForSeeds(seed =>
     {
         double[] probability = [.. signs.Select(s => s > 0 ? 0.1 : 0.5)];
-        var plastic = Connectivity.Dense(N, N).Thinned(probability, Some.Stream(seed)).Plastic;
+        var plastic = Connectivity.Dense(N, N).Thinned((_, j) => probability[j], Some.Stream(seed)).Plastic;
         var (excitatory, inhibitory) = (0, 0);
         for (var k = 0; k < plastic.Length; k++)
         {
@@ -52,8 +52,8 @@ public sealed class ConnectivityTests
     public void Taking_autapses_away_keeps_the_other_draws()
     {
         var density = Enumerable.Repeat(0.5, N).ToArray();
-        var with = Connectivity.Dense(N, N).Thinned(density, Some.Stream(1)).Plastic.ToArray();
-        var without = Connectivity.Dense(N, N).WithoutAutapses().Thinned(density, Some.Stream(1)).Plastic.ToArray();
+        var with = Connectivity.Dense(N, N).Thinned((_, j) => density[j], Some.Stream(1)).Plastic.ToArray();
+        var without = Connectivity.Dense(N, N).WithoutAutapses().Thinned((_, j) => density[j], Some.Stream(1)).Plastic.ToArray();
         Assert.All(Enumerable.Range(0, N * N).Where(k => k % (N + 1) != 0), k => Assert.Equal(with[k], without[k]));
     }
 

@@ -13,7 +13,7 @@ public sealed class NetworkOptionsTests
     [InlineData(7, 0.8, 5)]
     [InlineData(10, 1, 10)]
     public void The_first_part_of_the_units_is_excitatory(int units, double fraction, int excitatory) =>
-        Assert.Equal(excitatory, new NetworkOptions { ExcitatoryFraction = fraction }.Excitatory(units));
+        Assert.Equal(excitatory, new NetworkOptions { ExcitatoryFraction = fraction }.Excitatory(new LeakyCell { Units = units }));
 
     [Fact]
     public void A_network_of_excitatory_units_only_can_be_built()

@@ -15,7 +15,7 @@ public sealed class SignedNetwork
 
     private SignedNetwork(Network network, ParameterShape recurrent)
     {
-        (Network, Units, Excitatory) = (network, network.Units, network.Options.Excitatory(network.Units));
+        (Network, Units, Excitatory) = (network, network.Units, network.Options.Excitatory(network.Cell));
         (weights, constraint) = (network.Effective(recurrent.Name).ToArray(), network.Parameters.Constraint(recurrent.Name));
     }
 
@@ -48,12 +48,18 @@ public sealed class SignedNetwork
                 "The network does not follow Dale's law: no unit is excitatory or inhibitory; train a network with `Dale = rectify`.");
         }
 
-        var excitatory = network.Options.Excitatory(network.Units);
+        var excitatory = network.Options.Excitatory(network.Cell);
         if (excitatory == 0 || excitatory == network.Units)
         {
             throw new UsageException(
                 $"{excitatory} of {network.Units} units are excitatory, but units of both kinds are needed; train a network with "
                 + "`ExcitatoryFraction = 0.8`.");
+        }
+
+        if (network.Cell.Areas is { Count: > 1 })
+        {
+            throw new UsageException(
+                "Each area of the network has excitatory and inhibitory units, but here the excitatory units of a network must come first; give a network without `Areas`.");
         }
 
         var recurrent = network.Parameters.Shapes.Where(shape => shape.Role is ParameterRole.Recurrent or ParameterRole.Projection).ToList();

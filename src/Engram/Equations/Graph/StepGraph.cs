@@ -18,7 +18,7 @@ public sealed class StepGraph
         : this(graph.Algebra, graph.Inputs, graph.Contexts, states, graph.Rate, output, parameters)
     {
         this.backward = backward;
-        (IsMasked, Feedback) = (graph.IsMasked, graph.Feedback);
+        (IsMasked, Feedback, InputNames) = (graph.IsMasked, graph.Feedback, graph.InputNames);
     }
 
     internal StepGraph(
@@ -41,6 +41,9 @@ public sealed class StepGraph
 
     /// <summary>I, the input channels.</summary>
     public int Inputs { get; }
+
+    /// <summary>Names of the input channels, where the step is that of a configuration with a task; null where none were given.</summary>
+    internal IReadOnlyList<string>? InputNames { get; private init; }
 
     /// <summary>C, the numbers that a trial is given before its first step.</summary>
     public int Contexts { get; }
@@ -67,6 +70,10 @@ public sealed class StepGraph
     /// <param name="matrices">By name of the matrix of the forward step: one of the same shape, or null where nothing goes back.</param>
     internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices) =>
         new(this, States, Output, [.. Parameters, .. matrices.Values.OfType<ParameterShape>()], matrices);
+
+    /// <summary>The same step with names of its input channels.</summary>
+    /// <param name="names">The names (I).</param>
+    internal StepGraph Named(IReadOnlyList<string> names) => new(this, States, Output, Parameters, backward) { InputNames = names };
 
     /// <summary>
     /// The same step where what units send goes through a mask that the batch writes, step by step: what every matrix that units send through

@@ -62,7 +62,7 @@ public sealed partial record RunConfiguration
         else
         {
             Collect(faults, () => CheckTrained(new NetworkBuilder(
-                Cell, graph.Parameters, Network, Seed, new Dictionary<string, Connectivity>()), graph));
+                Cell, graph.Parameters, Network, Seed, new Dictionary<string, Connectivity>(), graph.InputNames), graph));
         }
 
         return faults.Count == 0 ? graph! : throw new UsageException(faults);
@@ -89,7 +89,7 @@ public sealed partial record RunConfiguration
     }
 
     /// <summary>One step of the network, as the cell defines it for the channels of the task.</summary>
-    public StepGraph Graph() => Cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Training.Dt, Task.ContextNames.Count);
+    public StepGraph Graph() => Cell.Graph(Task.Inputs.Count, Task.Outputs.Count, Training.Dt, Task.ContextNames.Count).Named(Task.Inputs);
 
     /// <summary>The task at a stage of the curriculum.</summary>
     /// <param name="progress">p, 0 to 1.</param>

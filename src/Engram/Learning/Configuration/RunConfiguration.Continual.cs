@@ -85,6 +85,13 @@ public sealed partial record RunConfiguration
             faults.Add($"`Layers` is {layers}, but the run it continues from has {earlierLayers}; set `Layers = {earlierLayers}`.");
         }
 
+        // Naming the areas of a network without signs changes nothing in it; other borders would.
+        if (Settings.Text(Cell, "areas") is var areas && Settings.Text(After.Cell, "areas") is var earlierAreas && areas != earlierAreas
+            && (After.Cell.Areas is not null || Network.Dale != Positivity.None))
+        {
+            faults.Add($"`Areas` is {areas}, but the run it continues from has {earlierAreas}; set `Areas = {earlierAreas}`.");
+        }
+
         if (Continual.Protection == Protection.SynapticIntelligence && !After.Continual.TrackImportance)
         {
             faults.Add("`Protection` is synaptic-intelligence, but the run it continues from did not record what each weight contributed; train that run "

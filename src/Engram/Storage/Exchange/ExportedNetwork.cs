@@ -76,6 +76,11 @@ internal sealed class ExportedNetwork
         text.Append(CultureInfo.InvariantCulture, $"task {task.Name}.\n");
         text.Append("W[i, j] is the weight from j to i. Weights are effective: as the equation uses them, with signs and masks applied.\n");
         text.Append(CultureInfo.InvariantCulture, $"Inputs: {string.Join(", ", task.Inputs)}. Outputs: {string.Join(", ", task.Outputs)}.\n\n");
+        if (cell.UnitsOfAreas() is { Count: > 0 } areas)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Areas: {string.Join(", ", areas.Select(area => area.Words))}.\n\n");
+        }
+
         text.Append("One step, where a prime marks what is after it, W·a is a product and all else is element by element:\n");
         foreach (var line in EquationText.Step(Graph))
         {
@@ -103,7 +108,7 @@ internal sealed class ExportedNetwork
             }
         }
 
-        if (network.Options.Signs(network.Units) is { } signs)
+        if (network.Options.Signs(network.Cell) is { } signs)
         {
             Add(new("sign", Array.ConvertAll(signs, value => (long)value)));
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
@@ -21,7 +22,7 @@ internal static class ImportedWeights
         var graph = configuration.Graph();
         var given = Fitted(graph, configuration.Network, arrays, out zero);
         var faults = new List<string>();
-        foreach (var options in Candidates(configuration.Network, graph, given))
+        foreach (var options in Candidates(configuration.Network, configuration.Cell, graph, given))
         {
             faults.Clear();
             configuration = configuration with { Network = options };
@@ -49,14 +50,14 @@ internal static class ImportedWeights
     }
 
     // Under Dale's law the readout that the weights allow; the first where none does, so that its faults are told.
-    private static IEnumerable<NetworkOptions> Candidates(NetworkOptions options, StepGraph graph, Dictionary<string, double[]> given)
+    private static IEnumerable<NetworkOptions> Candidates(NetworkOptions options, Cell cell, StepGraph graph, Dictionary<string, double[]> given)
     {
         if (options.Dale == Positivity.None || options.Readout == ReadoutKind.Identity || graph.Parameters.FirstOrDefault(shape => shape.Role == ParameterRole.Readout) is not { } readout)
         {
             return [options];
         }
 
-        var signs = options.Signs(readout.Columns)!;
+        var signs = options.Signs(cell)!;
         var weights = given[readout.Name];
         bool All(Func<double, float, bool> allowed) => Enumerable.Range(0, weights.Length).All(k => allowed(weights[k], signs[k % readout.Columns]));
         ReadoutKind[] kinds = options.Readout is ReadoutKind.Positive ? [ReadoutKind.Positive]
@@ -169,7 +170,7 @@ internal static class ImportedWeights
             : shape.Role == ParameterRole.Recurrent && row == column && !network.Options.Autapses
             ? "but no unit is connected to itself; set `Autapses = true`."
             : !constraint.Mask.IsEmpty && constraint.Mask[k] == 0
-            ? $"but there is no connection under the settings of the network; leave out `PExcitatory` and `PInhibitory`, or `Dale` with a readout from other units."
+            ? $"but there is no connection under the settings of the network; leave out `PExcitatory`, `PInhibitory` and what is said of areas, or `Dale` with a readout from other units."
             : constraint.Sign.IsEmpty && constraint.Positivity != Positivity.None
             ? "but such weights cannot be negative here; set `PositiveInput = false`."
             : constraint.Positivity != Positivity.None
