@@ -23,9 +23,40 @@ public sealed record DecodingAnalysis : RunAnalysis
     [Range(0, Above = true)]
     public TimeSpan Bin { get; init; } = 100.Ms;
 
+    /// <summary>A classifier, <c>lda</c>, <c>logistic</c> or <c>svm</c>, and its settings after colons, such as <c>svm:penalty=10</c>.</summary>
+    public string Classifier { get; init; } = "lda";
+
+    /// <summary>Whether parts of the trials drawn at random are left out of the fit, or runs of consecutive trials.</summary>
+    public ValidationScheme Validation { get; init; }
+
     /// <summary>Parts of the trials in cross-validation.</summary>
     [Range(2, 1000)]
     public int Folds { get; init; } = 5;
+
+    /// <summary>Runs of consecutive trials, where runs are left out.</summary>
+    [Range(2, 1000)]
+    public int Runs { get; init; } = 8;
+
+    /// <summary>
+    /// Another factor and a value, such as <c>f2=10</c>: decoders are fitted to the trials with that value and tested on those with others. None for
+    /// decoders that are tested on trials like those of their fit.
+    /// </summary>
+    public string? TrainOn { get; init; }
+
+    /// <summary>The units that are decoded from, such as <c>0..63</c>; none for all.</summary>
+    public string? Units { get; init; }
+
+    /// <summary>How many voxels a scanner sees in place of the units; 0 for the units themselves.</summary>
+    [Range(0, 100_000)]
+    public int Voxels { get; init; }
+
+    /// <summary>Time from volume to volume of the scanner, which is also the bin.</summary>
+    [Range(0, Above = true)]
+    public TimeSpan RepetitionTime { get; init; } = 2000.Ms;
+
+    /// <summary>Noise of a voxel relative to its signal, in standard deviations.</summary>
+    [Range(0, 1e6)]
+    public double VoxelNoise { get; init; } = 1;
 
     /// <summary>Permutations of the labels, which show what accuracy chance gives.</summary>
     [Range(0, 100_000)]
@@ -43,7 +74,7 @@ public sealed record DecodingAnalysis : RunAnalysis
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Reads a factor from the rates of all units by linear discriminant analysis in every bin of time. A decoder is tested on trials that it was "
+        "Reads a factor from the rates by a linear classifier in every bin of time. A decoder is tested on trials that it was "
         + "not fitted to, in its own bin and in all others. Accuracy is the mean over the factor's values, so that chance is one over their number.";
 
     /// <inheritdoc/>
@@ -57,40 +88,96 @@ public sealed record DecodingAnalysis : RunAnalysis
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
+        var classifier = Analysis.Classifier.Of(Classifier);
         var recording = (run.Experiment(Trials, Seed) with { Threads = report.Threads }).Run(report.Cancel);
         RecordedFactors.Require(recording, Period);
-        if (RecordedFactors.Of(recording, Factor, Folds) is not [var factor, ..])
+        var (least, parts) = Validation == ValidationScheme.Runs ? (Runs, "run") : (Folds, "fold");
+        if (RecordedFactors.Of(recording, Factor, least) is not [var factor, ..])
         {
             throw new UsageException(
                 $"In {Trials} trials of {run.Configuration.Task.Name}, {(Factor is null ? "no factor took" : $"{Factor} did not take")} "
-                + $"two to twelve values with {Folds} trials "
-                + "each, one for each fold; record more `Trials`, set fewer `Folds`, or ask for another `Factor`.");
+                + $"two to twelve values with {least} trials each, one for each {parts}; "
+                + $"record more `Trials`, set fewer `{(parts == "run" ? "Runs" : "Folds")}`, or ask for another `Factor`.");
         }
 
-        var decoder = new LinearDecoder { Bin = Bin, Folds = Folds, Permutations = Permutations, Seed = Seed };
-        var curve = decoder.Decode(recording, factor, Period);
+        int[]? units = Units is null ? null : UnitText.Parse(Units, recording.Units);
+        recording = Voxels == 0 ? recording
+            : new Voxels { Count = Voxels, RepetitionTime = RepetitionTime, Noise = VoxelNoise, Units = units, Seed = Seed }.Scan(recording);
+        var decoder = new LinearDecoder
+        {
+            Classifier = classifier,
+            Validation = Validation,
+            Bin = Voxels == 0 ? Bin : RepetitionTime,
+            Folds = Folds,
+            Runs = Runs,
+            Permutations = Permutations,
+            Units = Voxels == 0 ? units : null,
+            Seed = Seed,
+            Threads = report.Threads,
+        };
+        var curve = Curve(decoder, recording, factor);
         report.Cancel.ThrowIfCancellationRequested();
-        var cross = decoder.CrossTemporal(recording, factor, Period);
+        var cross = TrainOn is null ? decoder.CrossTemporal(recording, factor, Period) : null;
         report.Section($"Decoding {factor}");
         report.Text(
             $"{factor} took the values {string.Join(", ", curve.Levels)} in {curve.Trials} trials; chance is {Words.Percent(curve.Chance)}. Bins "
-            + "that not all trials reach are left out.");
+            + $"that not all trials reach are left out.{How(classifier)}");
         var bounds = Bounds(recording, factor, Period);
         Table(report, bounds, curve, LeftOut(recording, factor, [.. bounds.Select(bound => bound.Name)]));
+        Clusters(report, curve);
         Figures(report, bounds, curve, cross);
         report.Data(
             "decoding",
-            ["time", "accuracy", "null_mean", "null_95", "p"],
+            ["time", "accuracy", "null_mean", "null_95", "p", "p_cluster"],
             curve.Times.Select((time, bin) => (IReadOnlyList<string>)
             [
                 Words.Exact(time), Words.Exact(curve.Accuracy[bin]), Null(curve.NullMean[bin]), Null(curve.NullPercentile95[bin]),
-                Permutations == 0 ? "" : Words.Exact(curve.PValues[bin]),
+                Permutations == 0 ? "" : Words.Exact(curve.PValues[bin]), Permutations == 0 ? "" : Words.Exact(curve.ClusterPValues[bin]),
             ]));
+        if (cross is null)
+        {
+            return;
+        }
+
         report.Data(
             "cross-temporal",
             ["fitted", "tested", "accuracy"],
             cross.Times.SelectMany((fitted, row) => cross.Times.Select((tested, column) => (IReadOnlyList<string>)
                 [Words.Exact(fitted), Words.Exact(tested), Words.Exact(cross[row, column])])));
+    }
+
+    private DecodingCurve Curve(LinearDecoder decoder, Recording recording, string factor) => TrainOn is null
+        ? decoder.Decode(recording, factor, Period)
+        : TrainOn.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } condition, { Length: > 0 } value]
+            ? decoder.Generalise(recording, factor, condition, value, alignTo: Period)
+            : throw new UsageException($"`TrainOn` is '{TrainOn}'; write a factor and one of its values, such as f2=10.");
+
+    // What differs from decoding from all units by discriminants on random folds.
+    private string How(Classifier classifier) =>
+        (Units is null ? "" : $" Units {Units} are decoded from.")
+        + (Voxels == 0 ? "" : $" {Voxels} voxels are random weighted means of {(Units is null ? "the" : "these")} units, seen late and blurred through the blood's "
+            + $"response, every {TimeText.Format(RepetitionTime)}; their noise is {Words.Number(VoxelNoise, "0.##")} times their signal.")
+        + (classifier is LdaClassifier ? "" : $" The classifier is {classifier.Phrase}.")
+        + (TrainOn is not null ? $" Decoders are fitted where {TrainOn} and tested where it is not."
+            : Validation == ValidationScheme.Runs ? $" Each of {Runs} runs of consecutive trials is tested by decoders fitted to the others." : "");
+
+    private void Clusters(StudyContext report, DecodingCurve curve)
+    {
+        if (Permutations == 0)
+        {
+            return;
+        }
+
+        var half = (curve.Times.Count > 1 ? curve.Times[1] - curve.Times[0] : 0) / 2;
+        string[] found =
+        [
+            .. curve.Clusters.Where(cluster => cluster.PValue <= DecodingFigures.Significant).Select(cluster =>
+                $"from {Words.Number(curve.Times[cluster.Bins[0]] - half, "0.##")} to {Words.Number(curve.Times[cluster.Bins[^1]] + half, "0.##")} s "
+                + $"(p = {Words.Number(cluster.PValue, "0.000")})"),
+        ];
+        report.Text(found.Length == 0
+            ? $"In no stretch of time is {curve.Factor} decoded above chance once p is corrected for the number of bins."
+            : $"{curve.Factor} is decoded above chance, with p corrected for the number of bins by the mass of clusters, {string.Join(", ", found)}.");
     }
 
     private static string Null(double value) => double.IsFinite(value) ? Words.Exact(value) : "";
@@ -121,18 +208,23 @@ public sealed record DecodingAnalysis : RunAnalysis
     }
 
     private static void Figures(
-        StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve, CrossTemporalDecoding cross)
+        StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve, CrossTemporalDecoding? cross)
     {
         ReferenceLine[] lines = [.. bounds.Select(bound => new ReferenceLine(bound.Start, bound.Name))];
         ReferenceLine[] inside = [.. lines.Where(line => line.Value > curve.Times[0] && line.Value < curve.Times[^1])];
         report.Figure(
             "decoding",
-            DecodingFigures.OverTime(curve, curve.Factor, inside),
-            $"Share of held-out trials in which {curve.Factor} is decoded from the rates.");
-        report.Figure(
-            "cross-temporal",
-            DecodingFigures.AcrossTimes(cross, inside),
-            "The same for decoders fitted at one time and tested at another. A code that stays appears as a square, one that moves as a diagonal.");
+            DecodingFigures.OverTime(curve, curve.Factor, inside, clusters: true),
+            $"Share of held-out trials in which {curve.Factor} is decoded from the rates."
+                + (curve.Clusters.Any(cluster => cluster.PValue <= DecodingFigures.Significant)
+                    ? " The bar below marks clusters of bins above chance, p ≤ 0.05 corrected for the number of bins." : ""));
+        if (cross is not null)
+        {
+            report.Figure(
+                "cross-temporal",
+                DecodingFigures.AcrossTimes(cross, inside),
+                "The same for decoders fitted at one time and tested at another. A code that stays appears as a square, one that moves as a diagonal.");
+        }
     }
 
     // Where nothing is aligned yet, a period that is equally long in all trials gets a row when they are aligned at its start.

@@ -69,6 +69,8 @@ public sealed class FiniteContractTests
         ("LinearDecoder.CrossValidate", x => LinearDecoder.CrossValidate([.. Ramp(11), x], 1, Synthetic.Sides(12))),
         ("LinearDecoder.Decode", x => Decoder.Decode(Of(r => r.Rates, x), "side")),
         ("LinearDecoder.CrossTemporal", x => Decoder.CrossTemporal(Of(r => r.Rates, x), "side")),
+        ("LinearDecoder.DecodeWithActivity", x => (Decoder with { Permutations = 9 }).DecodeWithActivity(Of(r => r.Rates, x), "side", "cue")),
+        ("LinearDecoder.Generalise", x => Decoder.Generalise(Of(r => r.Rates, x), "side", "strength", "0")),
         ("LoadingSpace.Of", x => LoadingSpace.Of(With(Loadings.Normal(8, 1).ToNetwork(), x))),
         ("LoadingSpace.InGauge", x => Loadings.Normal(8, 1).InGauge(new[,] { { x } })),
         ("LowRankInference.Fit", x => new LowRankInference { Updates = 1 }.Fit(Of(r => r.Rates, x), 100.Ms, Activation.Tanh)),
@@ -106,6 +108,7 @@ public sealed class FiniteContractTests
         ("TrajectorySet.Components", x => TrajectorySet.Components(Of(r => r.Rates, x), 1)),
         ("TrajectorySet.Of", x => TrajectorySet.Of([1, x], 1, 2, 1)),
         ("TrajectorySet.Rates", x => TrajectorySet.Rates(Of(r => r.Rates, x))),
+        ("Voxels.Scan", x => new Voxels { Count = 3 }.Scan(Of(r => r.Rates, x))),
     ];
 
     // A quarter turn.

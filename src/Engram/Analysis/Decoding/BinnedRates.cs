@@ -10,11 +10,14 @@ namespace Engram.Analysis;
 /// </summary>
 /// <param name="Times">Middle of each bin, in seconds from that moment.</param>
 /// <param name="Rows">Mean rates in each bin, (trials × units) each.</param>
-internal sealed record BinnedRates(double[] Times, double[][] Rows)
+/// <param name="Units">How many units a row has.</param>
+internal sealed record BinnedRates(double[] Times, double[][] Rows, int Units)
 {
-    public static BinnedRates Of(Recording recording, int[] trials, TimeSpan bin, string? alignTo)
+    /// <summary>The bins of some trials and units; of all units where none are given.</summary>
+    public static BinnedRates Of(Recording recording, int[] trials, TimeSpan bin, string? alignTo, IReadOnlyList<int>? chosen)
     {
         Finite.Rates(recording);
+        var units = Chosen(chosen, recording.Units);
         var size = StepGrid.Count(bin, recording.Dt);
         if (size < 1)
         {
@@ -34,16 +37,16 @@ internal sealed record BinnedRates(double[] Times, double[][] Rows)
         var rows = new double[end - first][];
         for (var k = 0; k < rows.Length; k++)
         {
-            rows[k] = new double[trials.Length * recording.Units];
+            rows[k] = new double[trials.Length * units.Length];
             for (var row = 0; row < trials.Length; row++)
             {
-                var mean = rows[k].AsSpan(row * recording.Units, recording.Units);
+                var mean = rows[k].AsSpan(row * units.Length, units.Length);
                 for (var step = 0; step < size; step++)
                 {
                     var rates = recording.Rate(start[row] + ((first + k) * size) + step, trials[row]);
                     for (var unit = 0; unit < mean.Length; unit++)
                     {
-                        mean[unit] += rates[unit];
+                        mean[unit] += rates[units[unit]];
                     }
                 }
 
@@ -55,7 +58,32 @@ internal sealed record BinnedRates(double[] Times, double[][] Rows)
         }
 
         // Step k is at time (k + 1)·dt: a bin from step a up to but without b is (a·dt, b·dt].
-        return new([.. Enumerable.Range(first, rows.Length).Select(k => (k + 0.5) * size * recording.Dt.TotalSeconds)], rows);
+        return new([.. Enumerable.Range(first, rows.Length).Select(k => (k + 0.5) * size * recording.Dt.TotalSeconds)], rows, units.Length);
+    }
+
+    /// <summary>The units that are looked at.</summary>
+    /// <param name="chosen">Those named; null for all.</param>
+    /// <param name="known">How many there are.</param>
+    /// <exception cref="UsageException">None is named, one that there is not, or one twice.</exception>
+    public static int[] Chosen(IReadOnlyList<int>? chosen, int known)
+    {
+        int[] units = [.. chosen ?? [.. Enumerable.Range(0, known)]];
+        if (units.Length == 0)
+        {
+            throw new UsageException("`Units` names no unit; name at least one, or set `Units = none` for all.");
+        }
+
+        if (Array.Find(units, unit => unit < 0 || unit >= known) is var missing && (missing < 0 || missing >= known))
+        {
+            throw new UsageException(FormattableString.Invariant($"`Units` has {missing}, but units are numbered 0 to {known - 1}; name others."));
+        }
+
+        if (units.Distinct().Count() < units.Length)
+        {
+            throw new UsageException($"`Units` names unit {units.CountBy(unit => unit).First(pair => pair.Value > 1).Key} twice; name each once.");
+        }
+
+        return units;
     }
 
     private static int StartOf(Recording recording, string period, int trial) => recording.StepsOf(period, trial)?.First

@@ -19,6 +19,12 @@ public sealed record CrossTemporalDecoding(
     IReadOnlyList<double> Accuracy,
     double Chance)
 {
+    /// <summary>
+    /// Neighbouring pairs of bins whose accuracy passes its quantile over permuted labels, numbered as in <see cref="Accuracy"/>, with p corrected for
+    /// their number; none without permutations.
+    /// </summary>
+    public IReadOnlyList<Cluster> Clusters { get; init; } = [];
+
     /// <summary>Accuracy of the decoder of one bin in another.</summary>
     /// <param name="train">Bin that it was fitted in.</param>
     /// <param name="test">Bin that it is tested in.</param>

@@ -8,18 +8,10 @@ namespace Engram.Analysis;
 /// shares and T the regularised covariance of all, the covariance within classes is W = T − MᵀΠM and, by Woodbury's identity,
 /// W⁻¹Mᵀ = T⁻¹Mᵀ(I − ΠG)⁻¹ with G = M T⁻¹Mᵀ. T does not depend on the labels: one factorisation serves every labelling.
 /// </summary>
-internal sealed class Discriminant
+internal static class Discriminant
 {
-    private readonly double[] directions, offsets;
-
-    private Discriminant(int features, double[] directions, double[] offsets) =>
-        (Features, this.directions, this.offsets) = (features, directions, offsets);
-
-    /// <summary>p, the length of a row.</summary>
-    public int Features { get; }
-
     /// <summary>Discriminants of rows that are whitened already.</summary>
-    public static Discriminant Fit(double[] whitened, int features, int[] training, int[] labels, int classes)
+    public static LinearRule Fit(double[] whitened, int features, int[] training, int[] labels, int classes)
     {
         var means = new double[classes * features];
         var counts = new int[classes];
@@ -38,7 +30,7 @@ internal sealed class Discriminant
     }
 
     /// <summary>Discriminants of rows as they are.</summary>
-    public static Discriminant Fit(Whitening whitening, double[] rows, int features, int[] training, int[] labels, int classes)
+    public static LinearRule Fit(Whitening whitening, double[] rows, int features, int[] training, int[] labels, int classes)
     {
         var means = new double[classes * features];
         var counts = new int[classes];
@@ -52,32 +44,16 @@ internal sealed class Discriminant
         var fitted = Solve(means, counts, features, training.Length);
         for (var level = 0; level < classes; level++)
         {
-            var direction = fitted.directions.AsSpan(level * features, features);
+            var direction = fitted.Directions.AsSpan(level * features, features);
             whitening.Return(direction);
-            fitted.offsets[level] += DenseRows.Dot(direction, whitening.Mean);
+            fitted.Offsets[level] += DenseRows.Dot(direction, whitening.Mean);
         }
 
         return fitted;
     }
 
-    /// <summary>The class of a row; the first where several fit equally.</summary>
-    public int Classify(ReadOnlySpan<double> row)
-    {
-        var (best, highest) = (0, double.NegativeInfinity);
-        for (var level = 0; level < offsets.Length; level++)
-        {
-            var score = DenseRows.Dot(directions.AsSpan(level * Features, Features), row) - offsets[level];
-            if (score > highest)
-            {
-                (best, highest) = (level, score);
-            }
-        }
-
-        return best;
-    }
-
     // In whitened coordinates T = I, so that G = M Mᵀ, the directions are Sᵀ M and the offsets ½ (G S)ₖₖ with S = (I − ΠG)⁻¹.
-    private static Discriminant Solve(double[] means, int[] counts, int features, int trials)
+    private static LinearRule Solve(double[] means, int[] counts, int features, int trials)
     {
         var classes = counts.Length;
         var g = Matrix<double>.Build.Dense(classes, classes, (j, k) =>
