@@ -211,24 +211,16 @@ public sealed class Network
             }
         }
 
-        var changed = (float[])effective.Clone();
-        foreach (var shape in Parameters.Shapes)
-        {
-            if (shape.FromUnits)
-            {
-                var w = Parameters.Of(shape.Name, changed.AsSpan());
-                foreach (var j in units)
-                {
-                    for (var i = 0; i < shape.Rows; i++)
-                    {
-                        w[(i * shape.Columns) + j] = 0;
-                    }
-                }
-            }
-        }
-
-        return Perturbed(changed, $"{(units.Length == 1 ? "unit" : "units")} {string.Join(", ", units.ToArray())} silenced");
+        return Without(units, Range.All, shape => shape.FromUnits, "silenced");
     }
+
+    /// <summary>Cuts what some units send to some others in recurrent matrices.</summary>
+    /// <param name="senders">The senders, from 0.</param>
+    /// <param name="receivers">The receivers.</param>
+    /// <exception cref="UsageException">The network has no recurrent matrix of units.</exception>
+    internal Network Cut(IReadOnlyList<int> senders, Range receivers) => Parameters.Shapes.Any(shape => shape.Role == ParameterRole.Recurrent)
+        ? Without([.. senders], receivers, shape => shape.Role == ParameterRole.Recurrent, FormattableString.Invariant($"cut off from units {receivers}"))
+        : throw new UsageException($"The cell {Cell.Name} has no matrix of connections between units that could be cut; choose a network of another cell, such as leaky.");
 
     /// <summary>
     /// The same weights where some units send nothing, whatever the raw weights become: unlike <see cref="Silence"/> this is part of the
@@ -246,6 +238,25 @@ public sealed class Network
                     ? Parameters.Constraint(shape.Name).WithoutColumns(silent) : Parameters.Constraint(shape.Name)),
             ]),
         raw);
+
+    private Network Without(ReadOnlySpan<int> senders, Range receivers, Func<ParameterShape, bool> which, string words)
+    {
+        var changed = (float[])effective.Clone();
+        foreach (var shape in Parameters.Shapes.Where(which))
+        {
+            var w = Parameters.Of(shape.Name, changed.AsSpan());
+            var (first, count) = receivers.GetOffsetAndLength(shape.Rows);
+            foreach (var j in senders)
+            {
+                for (var i = first; i < first + count; i++)
+                {
+                    w[(i * shape.Columns) + j] = 0;
+                }
+            }
+        }
+
+        return Perturbed(changed, $"{(senders.Length == 1 ? "unit" : "units")} {string.Join(", ", senders.ToArray())} {words}");
+    }
 
     private static Network FromRaw(Cell cell, NetworkOptions options, int units, ParameterSet parameters, float[] raw)
     {

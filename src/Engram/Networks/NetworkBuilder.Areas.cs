@@ -9,6 +9,9 @@ internal sealed partial class NetworkBuilder
 {
     private IReadOnlyList<AreaUnits> areas = [];
 
+    // Units that send nothing.
+    private IReadOnlyList<int> silent = [];
+
     // The area of each unit, by its place in the order of areas.
     private int[] areaOf = [];
 
@@ -133,6 +136,39 @@ internal sealed partial class NetworkBuilder
         if (options.Readout == ReadoutKind.Identity)
         {
             faults.Add("`ReadoutAreas` is given, but `Readout` is identity, so each output is one unit; leave it out and name the units in `ReadoutUnits`, or set another `Readout`.");
+        }
+    }
+
+    private void CheckLesions()
+    {
+        if (options.Lesions is not { } lesions)
+        {
+            return;
+        }
+
+        if (options.Readout == ReadoutKind.Identity)
+        {
+            faults.Add($"`Lesions` is {Settings.Text(options, "lesions")}, which silences units, but with `Readout = identity` the outputs are units; set another `Readout`, or leave it out.");
+        }
+
+        var known = faults.Count;
+        var found = new SortedSet<int>();
+        foreach (var lesion in lesions)
+        {
+            try
+            {
+                found.UnionWith(lesion.Of(cell, options, seed));
+            }
+            catch (UsageException fault)
+            {
+                faults.AddRange(fault.Faults.Select(one => $"`Lesions`: {one}"));
+            }
+        }
+
+        silent = [.. found];
+        if (faults.Count == known && silent.Count == Units)
+        {
+            faults.Add($"`Lesions` is {Settings.Text(options, "lesions")}, which silences all {Units} units, so the outputs would never change; leave some.");
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class NetworkBuilder
         }
 
         var inner = shape with { Rows = count, Columns = count, Prescribed = null };
-        var alone = options with { Readout = ReadoutKind.All, ReadoutUnits = null, ReadoutFeedback = true, InputScales = null, InputAreas = null, ReadoutAreas = null };
+        var alone = options with { Readout = ReadoutKind.All, ReadoutUnits = null, ReadoutFeedback = true, InputScales = null, InputAreas = null, ReadoutAreas = null, Lesions = null };
         var builder = new NetworkBuilder(cell with { Units = count, Areas = null }, [inner], alone, seed, given);
         var (constraint, drawn) = builder.Recurrent(inner);
         faults.AddRange(builder.faults);

@@ -40,6 +40,7 @@ internal sealed partial class NetworkBuilder
         CheckLeak(cell);
         CheckPrescribed();
         CheckAreas();
+        CheckLesions();
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
@@ -56,7 +57,7 @@ internal sealed partial class NetworkBuilder
     /// <summary>The layout with its constraints, and the raw values in it.</summary>
     public (ParameterSet Parameters, float[] Raw) Build()
     {
-        var built = shapes.Select(Parameter).ToArray();
+        var built = shapes.Select(Lesioned).ToArray();
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
@@ -79,6 +80,12 @@ internal sealed partial class NetworkBuilder
         ParameterRole.SupportMean or ParameterRole.Support or ParameterRole.Basis => IsTrained(shape),
         _ => true,
     };
+
+    private (Constraint Constraint, float[] Raw) Lesioned(ParameterShape shape)
+    {
+        var made = Parameter(shape);
+        return silent.Count > 0 && shape.FromUnits ? (made.Constraint.WithoutColumns(silent), made.Raw) : made;
+    }
 
     private (Constraint Constraint, float[] Raw) Parameter(ParameterShape shape) => shape.Role switch
     {

@@ -140,6 +140,13 @@ public sealed record NetworkOptions
     [LaterSetting]
     public IReadOnlyList<string>? ReadoutAreas { get; init => field = value is { Count: > 0 } ? value : null; }
 
+    /// <summary>
+    /// Units that send nothing, whatever is learned, such as <c>prefrontal:0.5</c>: an area, <c>all</c>, <c>excitatory</c> or <c>inhibitory</c>, and
+    /// which share of it, drawn by the seed of the network. Weights are drawn as if there were none.
+    /// </summary>
+    [LaterSetting]
+    public IReadOnlyList<UnitChoice>? Lesions { get; init => field = value is { Count: > 0 } ? value : null; }
+
     /// <summary>For the identity readout, the unit that an output copies.</summary>
     /// <param name="output">The output, from 0.</param>
     internal int ReadoutUnit(int output) => ReadoutUnits?[output] ?? output;

@@ -53,4 +53,10 @@ public enum Purpose
 
     /// <summary>Settings that a search tries.</summary>
     Search = 17,
+
+    /// <summary>Which units of those that are named.</summary>
+    UnitChoice = 18,
+
+    /// <summary>Noise that is added to the drive of units from outside.</summary>
+    Drive = 19,
 }

@@ -42,6 +42,9 @@ public sealed partial record Experiment
     /// <summary>Units that are silent in a period of each trial: what they send does not arrive while it lasts. None unless given.</summary>
     public IReadOnlyList<Lesion> Lesions { get; init; } = [];
 
+    /// <summary>What is added to the drive of units. None unless given; not together with <see cref="Lesions"/>.</summary>
+    public IReadOnlyList<Drive> Drives { get; init; } = [];
+
     /// <summary>Whether the network runs in double precision; what is recorded is rounded to single.</summary>
     public bool DoublePrecision { get; init; }
 
@@ -82,7 +85,8 @@ public sealed partial record Experiment
         Check();
         var task = Noise ? Task : Task with { InputNoise = 0 };
         return new(
-            Evaluation.Engine<T>(Network, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates, KeepsRates = true }, Lesions.Count > 0),
+            Evaluation.Engine<T>(Network, task, Dt, Trials, Threads, new EngineOptions { States = KeepStates, KeepsRates = true },
+                Lesions.Count > 0 ? graph => graph.Masked() : Drives.Count > 0 ? graph => graph.Driven() : null),
             new TaskBatch<T>(task, Loss ?? new SquaredError(), Dt, Math.Min(Trials, Evaluator.Chunk), Seed, Set) { Measures = true },
             this);
     }
@@ -138,6 +142,12 @@ public sealed partial record Experiment
         }
 
         faults.AddRange(Lesions.SelectMany(lesion => lesion.Faults(Network.Units)));
+        faults.AddRange(Drives.SelectMany(drive => drive.Faults(Network.Units)));
+        if (Lesions.Count > 0 && Drives.Count > 0)
+        {
+            faults.Add("`Lesions` and `Drives` are both given, but an experiment can have only one of the two; silence units for whole trials with Network.Silence, or leave one out.");
+        }
+
         if (faults.Count > 0)
         {
             throw new UsageException(faults);
@@ -147,16 +157,30 @@ public sealed partial record Experiment
     // Which periods a task has is known from its trials alone.
     private void CheckPeriods(IReadOnlyList<RecordedTrial> trials)
     {
-        string[] known = Lesions.Count == 0 ? [] : [.. trials.SelectMany(trial => trial.Periods).Select(period => period.Name).Distinct()];
-        var unknown = Lesions.Select(lesion => lesion.Period).Distinct().Except(known).ToList();
+        string[] wanted = [.. Lesions.Select(lesion => lesion.Period), .. Drives.Select(drive => drive.Period).OfType<string>()];
+        string[] known = wanted.Length == 0 ? [] : [.. trials.SelectMany(trial => trial.Periods).Select(period => period.Name).Distinct()];
+        var unknown = wanted.Distinct().Except(known).ToList();
         if (unknown.Count > 0)
         {
             throw new UsageException(
             [
                 .. unknown.Select(period =>
-                    $"There is no period '{period}' in the trials of {Task.Name} in which units could be silenced. {Nearest.Hint(period, known)}"),
+                    $"There is no period '{period}' in the trials of {Task.Name} in which units could be {(Lesions.Count > 0 ? "silenced" : "driven")}. {Nearest.Hint(period, known)}"),
             ]);
         }
+    }
+
+    /// <summary>The names of the periods that the trials have.</summary>
+    internal IReadOnlyList<string> PeriodNames()
+    {
+        var (trial, draws, names) = (new Trial(), new StreamKey(Seed, Set), new List<string>());
+        for (var index = 0; index < Trials; index++)
+        {
+            Task.Draw(trial, draws, index);
+            names.AddRange(trial.Periods.Select(period => period.Name).Except(names));
+        }
+
+        return names;
     }
 
     private void CheckMemory(long steps, StepGraph graph, int states)

@@ -151,6 +151,12 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
     // 0 where a unit is silent, else 1.
     private void WriteMask(Block<T> block)
     {
+        if (experiment.Drives.Count > 0)
+        {
+            WriteDrives(block);
+            return;
+        }
+
         block.Mask.Span.Fill(T.One);
         foreach (var lesion in experiment.Lesions)
         {
@@ -162,6 +168,34 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
                     foreach (var unit in lesion.Units)
                     {
                         block.Mask.Span[(((step * block.Rows) + row) * block.MaskStride) + unit] = T.Zero;
+                    }
+                }
+            }
+        }
+    }
+
+    // Numbers are drawn for every step and unit, so that a unit has the same noise whichever others have some.
+    private void WriteDrives(Block<T> block)
+    {
+        block.Mask.Span.Clear();
+        foreach (var (place, drive) in experiment.Drives.Index())
+        {
+            for (var row = 0; row < block.Rows; row++)
+            {
+                var trial = first + batch.Order(block.FirstTrial + row);
+                var (from, end) = drive.Period is null ? (0, trials[trial].Steps) : recording.StepsOf(drive.Period, trial) ?? (0, 0);
+                var stream = new RandomStream(new(experiment.Seed, Purpose.Drive), trial + ((long)place << 40));
+                var noise = new double[recording.Units];
+                for (var step = 0; step < end; step++)
+                {
+                    for (var unit = 0; unit < noise.Length && drive.Noise > 0; unit++)
+                    {
+                        noise[unit] = drive.Noise * stream.NextNormal();
+                    }
+
+                    foreach (var unit in step >= from ? drive.Units : [])
+                    {
+                        block.Mask.Span[(((step * block.Rows) + row) * block.MaskStride) + unit] += T.CreateTruncating(drive.Current + noise[unit]);
                     }
                 }
             }

@@ -4,7 +4,7 @@ using Engram.Configuration;
 namespace Engram.Equations;
 
 /// <summary>One time step of a network as a graph: what becomes of its states, its rates and its outputs.</summary>
-public sealed class StepGraph
+public sealed partial class StepGraph
 {
     private readonly IReadOnlyDictionary<string, ParameterShape?> backward = new Dictionary<string, ParameterShape?>();
 

@@ -73,12 +73,12 @@ public static class Evaluation
 
     /// <summary>An engine that holds the network's weights, once it is known that the task fits, and its trials into memory.</summary>
     internal static Engine<T> Engine<T>(
-        Network network, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null, bool isMasked = false)
+        Network network, CognitiveTask task, TimeSpan dt, int trials, int threads, EngineOptions? options = null, Func<StepGraph, StepGraph>? change = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var graph = Check(network, task, dt, trials, options?.KeepsRates == true ? network.Units : 0);
         var engine = new Engine<T>(
-            isMasked ? graph.Masked() : graph, Math.Min(threads, Equations.Engine<T>.MostThreads(Math.Min(Evaluator.Chunk, trials))),
+            change is null ? graph : change(graph), Math.Min(threads, Equations.Engine<T>.MostThreads(Math.Min(Evaluator.Chunk, trials))),
             (options ?? new EngineOptions()) with { IsForwardOnly = true });
         try
         {
