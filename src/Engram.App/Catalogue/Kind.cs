@@ -1,4 +1,5 @@
 using System.Reflection;
+using Engram.Analysis;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Figures;
@@ -35,6 +36,7 @@ internal sealed record Kind(string Plural, string Singular, string Use, Func<Kin
         new("schedules", "schedule", "engram train <task> --schedule {0}", kind => kind.Types(LearningRateSchedule.Catalog)),
         new("initialisers", "initialiser", "engram train <task> --recurrent {0}", kind => kind.Types(Initialiser.Catalog)),
         new("analyses", "analysis", "engram analyse {0} <run>", kind => kind.Things(Analyses, analysis => analysis.Summary)),
+        new("classifiers", "classifier", "engram analyse decoding <run> --classifier {0}", kind => kind.Things(Classifier.Catalog)),
         new("samplers", "sampler", "engram search <task> --range <setting>=<low>..<high> --sampler {0}", kind => kind.Things(Sampler.Catalog)),
         new("figures", "figure", "engram figure <folder>/figures/<name>.vl.json --svg", kind => kind.Types(Figure.Catalog)),
         new("studies", "study", "engram study {0}", kind => kind.Things(Studies, study => study.Summary)

@@ -38,13 +38,16 @@ public sealed record DecodingAnalysis : RunAnalysis
     public int Runs { get; init; } = 8;
 
     /// <summary>
-    /// Another factor and a value, such as <c>f2=10</c>: decoders are fitted to the trials with that value and tested on those with others. None for
+    /// Another factor and a value, such as <c>f2=hi</c>: decoders are fitted to the trials with that value and tested on those with others. None for
     /// decoders that are tested on trials like those of their fit.
     /// </summary>
     public string? TrainOn { get; init; }
 
     /// <summary>The units that are decoded from, such as <c>0..63</c>; none for all.</summary>
     public string? Units { get; init; }
+
+    /// <summary>An area of the network whose units are decoded from, in place of <see cref="Units"/>; none for all.</summary>
+    public string? Area { get; init; }
 
     /// <summary>How many voxels a scanner sees in place of the units; 0 for the units themselves.</summary>
     [Range(0, 100_000)]
@@ -100,7 +103,7 @@ public sealed record DecodingAnalysis : RunAnalysis
                 + $"record more `Trials`, set fewer `{(parts == "run" ? "Runs" : "Folds")}`, or ask for another `Factor`.");
         }
 
-        int[]? units = Units is null ? null : UnitText.Parse(Units, recording.Units);
+        var units = Chosen(run, recording.Units);
         recording = Voxels == 0 ? recording
             : new Voxels { Count = Voxels, RepetitionTime = RepetitionTime, Noise = VoxelNoise, Units = units, Seed = Seed }.Scan(recording);
         var decoder = new LinearDecoder
@@ -121,10 +124,14 @@ public sealed record DecodingAnalysis : RunAnalysis
         report.Section($"Decoding {factor}");
         report.Text(
             $"{factor} took the values {string.Join(", ", curve.Levels)} in {curve.Trials} trials; chance is {Words.Percent(curve.Chance)}. Bins "
-            + $"that not all trials reach are left out.{How(classifier)}");
+            + $"that not all trials reach are left out.{DecodingText.How(this, classifier)}");
         var bounds = Bounds(recording, factor, Period);
         Table(report, bounds, curve, LeftOut(recording, factor, [.. bounds.Select(bound => bound.Name)]));
-        Clusters(report, curve);
+        if (Permutations > 0)
+        {
+            report.Text(DecodingText.Clusters(curve));
+        }
+
         Figures(report, bounds, curve, cross);
         report.Data(
             "decoding",
@@ -150,55 +157,37 @@ public sealed record DecodingAnalysis : RunAnalysis
         ? decoder.Decode(recording, factor, Period)
         : TrainOn.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } condition, { Length: > 0 } value]
             ? decoder.Generalise(recording, factor, condition, value, alignTo: Period)
-            : throw new UsageException($"`TrainOn` is '{TrainOn}'; write a factor and one of its values, such as f2=10.");
+            : throw new UsageException($"`TrainOn` is '{TrainOn}'; write a factor and one of its values, such as f2=hi.");
 
-    // What differs from decoding from all units by discriminants on random folds.
-    private string How(Classifier classifier) =>
-        (Units is null ? "" : $" Units {Units} are decoded from.")
-        + (Voxels == 0 ? "" : $" {Voxels} voxels are random weighted means of {(Units is null ? "the" : "these")} units, seen late and blurred through the blood's "
-            + $"response, every {TimeText.Format(RepetitionTime)}; their noise is {Words.Number(VoxelNoise, "0.##")} times their signal.")
-        + (classifier is LdaClassifier ? "" : $" The classifier is {classifier.Phrase}.")
-        + (TrainOn is not null ? $" Decoders are fitted where {TrainOn} and tested where it is not."
-            : Validation == ValidationScheme.Runs ? $" Each of {Runs} runs of consecutive trials is tested by decoders fitted to the others." : "");
-
-    private void Clusters(StudyContext report, DecodingCurve curve)
+    private int[]? Chosen(TrainedRun run, int count) => (Units, Area) switch
     {
-        if (Permutations == 0)
-        {
-            return;
-        }
-
-        var half = (curve.Times.Count > 1 ? curve.Times[1] - curve.Times[0] : 0) / 2;
-        string[] found =
-        [
-            .. curve.Clusters.Where(cluster => cluster.PValue <= DecodingFigures.Significant).Select(cluster =>
-                $"from {Words.Number(curve.Times[cluster.Bins[0]] - half, "0.##")} to {Words.Number(curve.Times[cluster.Bins[^1]] + half, "0.##")} s "
-                + $"(p = {Words.Number(cluster.PValue, "0.000")})"),
-        ];
-        report.Text(found.Length == 0
-            ? $"In no stretch of time is {curve.Factor} decoded above chance once p is corrected for the number of bins."
-            : $"{curve.Factor} is decoded above chance, with p corrected for the number of bins by the mass of clusters, {string.Join(", ", found)}.");
-    }
+        (null, null) => null,
+        (not null, not null) => throw new UsageException("`Units` and `Area` both say which units are decoded from; set one of them."),
+        (not null, _) => UnitText.Parse(Units, count),
+        _ => run.Configuration.Cell.UnitsOf(Area!) is var area ? [.. Enumerable.Range(area.First, area.Count)] : null,
+    };
 
     private static string Null(double value) => double.IsFinite(value) ? Words.Exact(value) : "";
 
     private void Table(StudyContext report, List<(string Name, double Start, double End)> bounds, DecodingCurve curve, string leftOut)
     {
+        var p = curve.ClusterPValues;
         var rows = bounds.Select(bound =>
         {
             int[] bins = [.. Enumerable.Range(0, curve.Times.Count).Where(bin => curve.Times[bin] > bound.Start && curve.Times[bin] <= bound.End)];
-            return bins.Length == 0 ? (IReadOnlyList<string>)[bound.Name, "-", "-"] :
+            return bins.Length == 0 ? (IReadOnlyList<string>)[bound.Name, "-", "-", "-"] :
             [
                 bound.Name, Words.Percent(bins.Average(bin => curve.Accuracy[bin])),
                 Permutations == 0 ? "-" : Words.Percent(bins.Average(bin => curve.NullPercentile95[bin])),
+                Permutations == 0 ? "-" : $"{bins.Count(bin => p[bin] <= DecodingFigures.Significant)} of {bins.Length} bins",
             ];
         }).ToList();
         if (rows.Count > 0)
         {
             report.Table(
-                $"Share of trials in which {curve.Factor} is decoded correctly, in each period that lies at the same time in all trials: mean over its bins, and the mean of the 95th "
-                + $"percentiles with permuted labels.{leftOut}",
-                ["period", "mean", "permuted, 95 %"],
+                $"Share of trials in which {curve.Factor} is decoded correctly, in each period that lies at the same time in all trials: mean over its bins, the mean of the 95th "
+                + $"percentiles with permuted labels, and in how many bins it is above chance by clusters with p ≤ 0.05, corrected for the number of bins.{leftOut}",
+                ["period", "mean", "permuted, 95 %", "above chance"],
                 rows);
         }
         else if (leftOut.Length > 0)

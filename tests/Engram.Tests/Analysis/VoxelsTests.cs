@@ -41,7 +41,7 @@ public sealed class VoxelsTests
         var response = new HaemodynamicResponse();
         for (var volume = 0; volume < 44; volume++)
         {
-            var expected = 3 + (0.02 * response.At((0.5 * (volume + 1)) - 1) / (5.0 / 6));
+            var expected = 3 + (0.02 * response.At((0.5 * (volume + 0.5)) - 1) / (5.0 / 6));
             Assert.All(scan.Rate(volume, 1).ToArray(), value => Assert.Equal(expected, value, 1e-6));
         }
 
@@ -112,6 +112,18 @@ public sealed class VoxelsTests
         // Units that do not know it give voxels that do not.
         var blind = decoder.Decode((voxels with { Units = [0, 1, 3, 4, 5, 6, 7] }).Scan(Network()), "side");
         Assert.DoesNotContain(blind.Clusters, cluster => cluster.PValue <= 0.05);
+    }
+
+    [Fact]
+    public void Mean_activity_of_voxels_rises_with_the_units_that_they_see()
+    {
+        // Half of the trials raise one unit of eight by 3 for a second; the first volumes, in the cue, are the baseline.
+        var scan = new Voxels { Count = 60, RepetitionTime = 500.Ms, Noise = 0.2, Share = 1, Spread = 0 }.Scan(Network());
+        var found = new LinearDecoder { Bin = 500.Ms, Permutations = 99 }.DecodeWithActivity(scan, "side", "cue");
+        var late = found.Decoding.Times.Index().Where(bin => bin.Item is > 4 and < 7).Select(bin => bin.Index).ToList();
+        Assert.All(late, bin => Assert.True(found.Change[bin] > 3 * found.StandardErrors[bin] && found.Activity.ClusterPValues[bin] == 0.01));
+        Assert.All(late, bin => Assert.True(found.ChangeByLevel[1][bin] > 10 * Math.Abs(found.ChangeByLevel[0][bin])));
+        Assert.Empty(found.DecodedWithoutRise().Intersect(late));
     }
 
     [Fact]

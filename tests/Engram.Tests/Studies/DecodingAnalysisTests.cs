@@ -82,6 +82,57 @@ public sealed class DecodingAnalysisTests
         Assert.DoesNotContain("Not in the table", standard, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Classifiers_runs_units_voxels_and_conditions_can_be_chosen()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 2, "--areas", "first:1,second:3"));
+        string Report(params string[] more)
+        {
+            var (code, _, error) = Shell.Run(
+                ["analyse", "decoding", run, "--factor", "f1", "--trials", "80", "--permutations", "19", "--bin", "200ms", .. more]);
+            Assert.True(code == 0, error);
+            return File.ReadAllText(Path.Combine(run, "analysis", "decoding", "report.html"));
+        }
+
+        var said = Report("--classifier", "svm:penalty=3", "--validation", "runs", "--runs", "4", "--units", "0..3,5");
+        Assert.Contains("The classifier is a support vector machine.", said, StringComparison.Ordinal);
+        Assert.Contains("Each of 4 runs of consecutive trials", said, StringComparison.Ordinal);
+        Assert.Contains("units 0..3,5 alone", said, StringComparison.Ordinal);
+        var data = Path.Combine(run, "analysis", "decoding", "data");
+        var all = Numbers(Path.Combine(data, "decoding.csv"));
+        Assert.Contains(all, row => row[5] == 0.05 && row[0] is > 0.2 and < 0.8);
+        Assert.Contains("f1 is decoded above chance, with p corrected", said, StringComparison.Ordinal);
+
+        said = Report("--voxels", "20", "--repetition-time", "1s", "--area", "second");
+        Assert.Contains("Each of 20 voxels is a random weighted mean of these units", said, StringComparison.Ordinal);
+        Assert.All(Numbers(Path.Combine(data, "decoding.csv")).Index(), row => Assert.Equal(row.Index + 0.5, row.Item[0], 9));
+
+        Directory.Delete(data, recursive: true);
+        said = Report("--train-on", "f2=hi");
+        Assert.Contains("fitted where f2=hi and tested where it is not", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(data, "cross-temporal.csv")));
+    }
+
+    [Theory]
+    [InlineData("Did you mean 'svm'", "--classifier", "svn")]
+    [InlineData("units are numbered 0 to 7", "--units", "0..8")]
+    [InlineData("write units, such as 0..63", "--units", "3..1")]
+    [InlineData("there is no area 'prefrontal'", "--area", "prefrontal")]
+    [InlineData("write a factor and one of its values", "--train-on", "f2")]
+    [InlineData("No recorded trial has f2 '11'", "--train-on", "f2=11")]
+    [InlineData("f1 is what is decoded", "--train-on", "f1=hi")]
+    public void What_is_chosen_wrongly_is_refused_in_a_sentence(string sentence, string flag, string value)
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder["run"];
+        Shell.Json(3, Tiny.Train(run, 2));
+        var (code, _, error) = Shell.Run("analyse", "decoding", run, "--trials", "60", "--factor", "f1", flag, value);
+        Assert.Equal(2, code);
+        Assert.Contains(sentence, error, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData("Did you mean 'f1'", "--factor", "f11")]
     [InlineData("record more `--trials`", "--folds", "90")]

@@ -34,7 +34,7 @@ public sealed record Voxels
     [Range(0, 1000)]
     public double Smoothing { get; init; }
 
-    /// <summary>Time from volume to volume; volume k, from 0, is taken at (k + 1) of it.</summary>
+    /// <summary>Time from volume to volume. Volume k, from 0, is taken in the middle of its time, at (k + ½) of it.</summary>
     [Range(0, Above = true)]
     public TimeSpan RepetitionTime { get; init; } = 2000.Ms;
 
@@ -75,7 +75,7 @@ public sealed record Voxels
         {
             for (var volume = 0; volume < scan.Trials[trial].Steps; volume++)
             {
-                Blur(recording, trial, (volume + 1) * RepetitionTime, units, rest, blurred);
+                Blur(recording, trial, (volume + 0.5) * RepetitionTime, units, rest, blurred);
                 var y = scan.Rate(volume, trial);
                 for (var v = 0; v < Count; v++)
                 {
@@ -84,8 +84,8 @@ public sealed record Voxels
             }
         }
 
-        AddNoise(scan);
-        Smooth(scan);
+        ScannerNoise.Add(scan, Noise, trial => Stream(1 + trial));
+        ScannerNoise.Smooth(scan, Smoothing);
         return scan;
     }
 
@@ -148,61 +148,6 @@ public sealed record Voxels
             for (var u = 0; u < units.Length; u++)
             {
                 blurred[u] += h * (rates[units[u]] - rest[u]);
-            }
-        }
-    }
-
-    private void AddNoise(Recording scan)
-    {
-        var places = scan.Trials.SelectMany(trial => Enumerable.Range(0, trial.Steps).Select(volume => (volume, trial.Index))).ToList();
-        var sds = new double[Count];
-        for (var v = 0; v < Count; v++)
-        {
-            double[] values = [.. places.Select(place => (double)scan.Rate(place.volume, place.Index)[v])];
-            var mean = values.Average();
-            sds[v] = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        }
-
-        foreach (var trial in scan.Trials)
-        {
-            var stream = Stream(1 + trial.Index);
-            for (var volume = 0; volume < trial.Steps; volume++)
-            {
-                var y = scan.Rate(volume, trial.Index);
-                for (var v = 0; v < Count; v++)
-                {
-                    y[v] += (float)(Noise * sds[v] * stream.NextNormal());
-                }
-            }
-        }
-    }
-
-    private void Smooth(Recording scan)
-    {
-        if (Smoothing == 0)
-        {
-            return;
-        }
-
-        var reach = (int)Math.Ceiling(4 * Smoothing);
-        double[] kernel = [.. Enumerable.Range(-reach, (2 * reach) + 1).Select(apart => Math.Exp(-0.5 * Math.Pow(apart / Smoothing, 2)))];
-        foreach (var trial in scan.Trials)
-        {
-            for (var volume = 0; volume < trial.Steps; volume++)
-            {
-                var y = scan.Rate(volume, trial.Index);
-                var before = y.ToArray();
-                for (var v = 0; v < Count; v++)
-                {
-                    var (sum, whole) = (0.0, 0.0);
-                    for (var other = Math.Max(0, v - reach); other <= Math.Min(Count - 1, v + reach); other++)
-                    {
-                        sum += kernel[other - v + reach] * before[other];
-                        whole += kernel[other - v + reach];
-                    }
-
-                    y[v] = (float)(sum / whole);
-                }
             }
         }
     }

@@ -3,7 +3,7 @@ using Engram.Configuration;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Regularised linear discriminant analysis with equal priors: an activity x belongs to the class k with the greatest x·W⁻¹mₖ − ½ mₖ·W⁻¹mₖ, where
+/// Regularised linear discriminant analysis with equal priors. An activity x belongs to the class k with the greatest x·W⁻¹mₖ − ½ mₖ·W⁻¹mₖ, where
 /// mₖ are the class means and W is the covariance within classes plus <see cref="Ridge"/> times each unit's own variance over all classes, both of
 /// the training trials: the scale of a unit does not matter.
 /// </summary>

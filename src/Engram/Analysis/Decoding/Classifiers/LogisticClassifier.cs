@@ -14,7 +14,7 @@ namespace Engram.Analysis;
 public sealed record LogisticClassifier : Classifier
 {
     /// <summary>λ. As it is multiplied by the number of units, the fit is no freer with more of them.</summary>
-    [Range(1e-6, 1e12)]
+    [Range(1e-6, 1e6)]
     public double Penalty { get; init; } = 1;
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ namespace Engram.Analysis;
 public sealed record SvmClassifier : Classifier
 {
     /// <summary>λ. As it is multiplied by the number of units, the fit is no freer with more of them; 1/(λp) is what others call C.</summary>
-    [Range(1e-6, 1e12)]
+    [Range(1e-6, 1e6)]
     public double Penalty { get; init; } = 1;
 
     /// <summary>The minimum is found to this share of itself at least, as the dual problem proves.</summary>
