@@ -77,7 +77,7 @@ public abstract partial record CognitiveTask
     {
         get
         {
-            var trial = Discover([]).Duration;
+            var trial = LongestTrial;
             return CatchProbability > 0 && CatchDuration.Maximum > trial ? CatchDuration.Maximum : trial;
         }
     }
@@ -139,6 +139,12 @@ public abstract partial record CognitiveTask
     /// <summary>Whether a channel gets the input noise.</summary>
     /// <param name="channel">Input channel.</param>
     protected internal virtual bool IsNoisy(int channel) => true;
+
+    /// <summary>
+    /// How long the longest trial is that is not a catch trial: one whose factors are at their longest. A task whose durations depend on a label
+    /// says how long it is with the label that makes it longest.
+    /// </summary>
+    private protected virtual TimeSpan LongestTrial => Discover([]).Duration;
 
     private Trial Discover(List<Factor> factors)
     {

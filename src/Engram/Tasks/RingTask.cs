@@ -69,30 +69,32 @@ public abstract record RingTask : CognitiveTask
     /// <summary>Asks the ring to be quiet.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="during">The period.</param>
-    protected void Rest(Trial trial, Period during)
+    /// <param name="weight">The loss mask there.</param>
+    protected void Rest(Trial trial, Period during, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        trial.Target(FirstOfRing..(FirstOfRing + RingUnits), LowTarget, during);
+        trial.Target(FirstOfRing..(FirstOfRing + RingUnits), LowTarget, during, weight);
     }
 
     /// <summary>Asks for a direction, which is the trial's right one; do this in the last period.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="direction">The direction, in degrees.</param>
     /// <param name="during">The period.</param>
-    protected void Respond(Trial trial, double direction, Period during)
+    /// <param name="weight">The loss mask there.</param>
+    protected void Respond(Trial trial, double direction, Period during, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(trial);
         trial.Direction = direction;
         var ring = FirstOfRing..(FirstOfRing + RingUnits);
         if (RingTarget == RingTarget.Bump)
         {
-            trial.Target(ring, new Shape(HighTarget - LowTarget, direction, Width, LowTarget), during, Profiles.Ring);
+            trial.Target(ring, new Shape(HighTarget - LowTarget, direction, Width, LowTarget), during, Profiles.Ring, weight);
             return;
         }
 
         var turns = direction / 360;
         var nearest = (int)Math.Round((turns - Math.Floor(turns)) * RingUnits) % RingUnits;
-        trial.OneHot(ring, nearest, during, HighTarget, LowTarget);
+        trial.OneHot(ring, nearest, during, HighTarget, LowTarget, weight);
     }
 
     /// <inheritdoc/>
@@ -137,6 +139,6 @@ public abstract record RingTask : CognitiveTask
         values[1] = PopulationVector.Error(values[0], trial.Direction);
     }
 
-    private double Answered(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
+    private protected double Answered(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt) =>
         PopulationVector.Direction(outputs.Slice(offset + ((trial.Steps(dt) - 1) * stepStride) + FirstOfRing, RingUnits));
 }

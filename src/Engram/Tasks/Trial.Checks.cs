@@ -113,6 +113,19 @@ public sealed partial class Trial
                 + "least 0, and at least one a weight above 0.");
     }
 
+    private double Total(string factor, int count, IReadOnlyList<double> weights)
+    {
+        var total = 0.0;
+        for (var place = 0; place < weights.Count; place++)
+        {
+            total = weights[place] >= 0 ? total + weights[place] : double.NaN;
+        }
+
+        return total > 0 && double.IsFinite(total) && weights.Count == count ? total
+            : throw Fault($"draws '{factor}' from {count} alternatives with the weights {string.Join(", ", weights)}; give each alternative a finite weight "
+                + "of at least 0, and at least one a weight above 0.");
+    }
+
     private void Check(in Signal signal, int channels, bool asks)
     {
         var isPeriod = signal.Period.Start >= TimeSpan.Zero && signal.Period.End <= Duration && signal.Period.Duration >= TimeSpan.Zero;

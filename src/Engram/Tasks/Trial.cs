@@ -112,6 +112,33 @@ public sealed partial class Trial
         return label;
     }
 
+    /// <summary>Draws one of several alternatives, each as likely as its weight says.</summary>
+    /// <param name="factor">Name of the factor.</param>
+    /// <param name="labels">The alternatives.</param>
+    /// <param name="weights">One for each alternative, not negative and not all zero; one of weight 0 is never drawn.</param>
+    /// <returns>The place of the one drawn.</returns>
+    public int Choose(string factor, IReadOnlyList<string> labels, IReadOnlyList<double> weights)
+    {
+        discovered?.Add(new(factor, FactorKind.Label, string.Join('|', labels), labels));
+        var left = stream.NextUniform() * Total(factor, labels.Count, weights);
+        var drawn = labels.Count - 1;
+        for (var place = 0; place < drawn; place++)
+        {
+            left -= weights[place];
+            drawn = left < 0 ? place : drawn;
+        }
+
+        // What rounding leaves over belongs to the last one that can be drawn.
+        while (weights[drawn] == 0)
+        {
+            drawn--;
+        }
+
+        var label = (int)(task!.Altered(factor)?.Apply(drawn) ?? drawn);
+        Take(factor, label);
+        return label;
+    }
+
     /// <summary>Draws one of several numbers, each equally likely.</summary>
     /// <param name="factor">Name of the factor.</param>
     /// <param name="levels">The numbers.</param>

@@ -1,0 +1,53 @@
+using Engram.Configuration;
+
+namespace Engram.Tasks;
+
+/// <summary>
+/// A choice that must wait: all outputs stay low until a GO signal, the first input channel, asks for the one that is right. The loss counts
+/// throughout.
+/// </summary>
+public abstract record DelayedChoiceTask : ChoiceTask
+{
+    /// <summary>The input channel of the GO signal.</summary>
+    private protected const int Go = 0;
+
+    /// <summary>What the channel of the GO signal is called.</summary>
+    private protected const string GoName = "go";
+
+    /// <summary>Input of whatever is shown, on top of the baseline.</summary>
+    [Range(0, 1e6, Above = true)]
+    public double StimulusInput { get; init; } = 1;
+
+    /// <summary>Input of the GO signal, on top of the baseline.</summary>
+    [Range(0, 1e6)]
+    public double GoInput { get; init; } = 1;
+
+    /// <summary>Appends a period in which all outputs should be low.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="name">Name of the period.</param>
+    /// <param name="duration">How long it lasts.</param>
+    private protected Period Wait(Trial trial, string name, Duration duration)
+    {
+        var period = trial.Period(name, duration);
+        trial.Target(LowTarget, during: period);
+        return period;
+    }
+
+    /// <summary>Appends the decision period with the GO signal.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="choice">The right choice.</param>
+    private protected Period Ask(Trial trial, int choice)
+    {
+        Decide(trial, choice);
+        var decision = trial.Periods[^1];
+        trial.Input(Go, GoInput, during: decision);
+        return decision;
+    }
+
+    /// <summary>A name for each of several numbers from 1, such as <c>well-1</c>.</summary>
+    private protected static string[] Numbered(string what, int count) =>
+        [.. Enumerable.Range(1, count).Select(k => FormattableString.Invariant($"{what}-{k}"))];
+
+    /// <summary>Names for every count up to the most, so that composing a trial allocates nothing.</summary>
+    private protected static T[] ForEach<T>(int most, Func<int, T> make) => [.. Enumerable.Range(0, most + 1).Select(make)];
+}
