@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Configuration;
 using Engram.Tasks;
 using Engram.Tests.Configuration;
@@ -119,7 +120,7 @@ public sealed class TaskContractTests
             {
                 FactorKind.Label => (factor.Labels[^1], factor.Labels.Count - 1.0),
                 FactorKind.Time => ("1.25s", 1250.0),
-                _ => (factor.Values.Split(',', '.')[^1], double.Parse(factor.Values.Split(',', '.')[^1])),
+                _ => (Last(factor), double.Parse(Last(factor), CultureInfo.InvariantCulture)),
             };
             var pinned = task.Pin(factor.Name, text);
 
@@ -134,6 +135,7 @@ public sealed class TaskContractTests
             }
         }
 
+        static string Last(Factor factor) => factor.Values.Split(factor.Numbers.Count > 0 ? "," : "..")[^1];
         var fault = Assert.Throws<UsageException>(() => task.Pin(task.Factors[0].Name + "x", "1")).Message;
         Assert.Contains($"Did you mean '{task.Factors[0].Name}'", fault, StringComparison.Ordinal);
     }

@@ -61,7 +61,7 @@ public sealed class WorkingMemoryTaskTests
             var trial = Rendered.Draw(task, index);
             var u = Rendered.From(task, trial, Dt).Inputs.Chunk(task.Inputs.Count).ToArray();
             var cue = u[trial.Periods[1].Steps(Dt).First];
-            var angle = PopulationVector.Direction(cue[2..]);
+            var angle = PopulationVector.Direction(cue.AsSpan(2));
             Assert.Equal(0, PopulationVector.Error(angle, trial.Factor("angle")), 1e-4);
             var turn = PopulationVector.Error(trial.Direction, angle);
             Assert.Equal(cue[1] > 0 ? 180 : 0, Math.Abs(turn), 1e-4);

@@ -110,7 +110,9 @@ public sealed record MultiTaskTask : RingTask
 
         trial.Target(FixationUnit, HighTarget, before, FixationWeight);
         Rest(trial, before);
-        Answer(trial, target, response with { Start = response.Start + Grace });
+
+        // A response that was made shorter than what is to be left out counts from its beginning.
+        Answer(trial, target, response.Duration > Grace ? response with { Start = response.Start + Grace } : response);
     }
 
     /// <inheritdoc/>
