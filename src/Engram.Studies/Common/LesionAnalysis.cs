@@ -187,7 +187,7 @@ public sealed record LesionAnalysis : RunAnalysis
 
     private void Conditions(StudyContext report, IReadOnlyList<LesionCell> cells)
     {
-        var names = cells[0].Conditions.Select(condition => condition.Condition).Order(StringComparer.Ordinal).ToList();
+        var names = cells.SelectMany(cell => cell.Conditions).Select(condition => condition.Condition).Distinct().Order(StringComparer.Ordinal).ToList();
         if (names.Count < 2)
         {
             return;

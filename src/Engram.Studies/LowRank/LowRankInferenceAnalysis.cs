@@ -112,7 +112,7 @@ public sealed record LowRankInferenceAnalysis : RunAnalysis
     private static (TimeSpan Tau, Activation Activation) Units(Cell cell) => cell switch
     {
         LowRankCell { TrainTau: false } low => (low.Tau, low.Activation),
-        LeakyCell { UnitTaus: null, TrainTau: false, Leak: Leak.Current } leaky => (leaky.Tau, leaky.Activation),
+        LeakyCell { HasOneTau: true, Leak: Leak.Current } leaky => (leaky.Tau, leaky.Activation),
         _ => throw new UsageException(
             $"The network's cell is {cell.Name}{(cell is LeakyCell { Leak: Leak.Rate } ? " with the leak on the rate" : cell is LeakyCell or LowRankCell ? " with a time constant for each unit" : "")}; "
             + "low-rank inference follows rates r = φ(x) of units with one time constant and the leak on the current. "

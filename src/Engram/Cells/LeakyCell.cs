@@ -48,6 +48,9 @@ public sealed record LeakyCell : Cell
     [Range(0, 0.99)]
     public double StepDropout { get; init; }
 
+    /// <summary>Whether all units have the time constant <see cref="Tau"/>, which is not learned.</summary>
+    public bool HasOneTau => UnitTaus is null && !TrainTau && !HasAreaTaus;
+
     /// <inheritdoc/>
     internal override bool TakesAreaTaus => true;
 

@@ -86,8 +86,8 @@ public static class LowRankPriming
             leaky.Activation == lowCell.Activation,
             $"The activations differ: {Kebab.Of($"{leaky.Activation}")} and {Kebab.Of($"{lowCell.Activation}")}; use one for both.");
         Check(
-            leaky is { UnitTaus: null, TrainTau: false } && !lowCell.TrainTau && leaky.Tau == lowCell.Tau,
-            "The time constants differ; give both cells the same `Tau`, and set `UnitTaus = none` and `TrainTau = false`.");
+            leaky.HasOneTau && !lowCell.TrainTau && leaky.Tau == lowCell.Tau,
+            "The time constants differ; give both cells the same `Tau`, and leave out those of units and areas and `TrainTau`.");
         Check(leaky.Units == lowCell.Units, $"The full-rank network has {leaky.Units} units, but the low-rank one has {lowCell.Units}; give both the same `Units`.");
         Check(lowCell.Rank <= leaky.Units, $"`Rank` is {lowCell.Rank}, but there are only {leaky.Units} units; set `Rank` to at most {leaky.Units}.");
         Check(lowCell.Populations == 0, "The low-rank cell has populations, whose columns cannot be set; set `Populations = 0`.");

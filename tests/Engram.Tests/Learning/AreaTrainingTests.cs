@@ -5,6 +5,7 @@ using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Storage;
+using Engram.Tests.App;
 using Engram.Tests.Storage;
 
 namespace Engram.Tests.Learning;
@@ -73,6 +74,33 @@ public sealed class AreaTrainingTests
         var unsigned = Linked("leaky", "none");
         var named = unsigned with { After = unsigned with { Cell = unsigned.Cell with { Areas = null }, Network = SmallRun.Easy().Network with { Dale = Positivity.None } } };
         named.Validate();
+    }
+
+    [Fact]
+    public void Areas_survive_an_export_and_an_import()
+    {
+        using var folder = new TemporaryFolder();
+        Shell.Json(3, Tiny.Train(folder["run"], 2, "--areas", "front:1:200ms,back", "--links", "front>back:0.5", "--input-areas", "stimulus>front", "--readout-areas", "back"));
+        Shell.Json(0, "export", folder["run"], "--npz", folder["network.npz"]);
+        Shell.Json(0, "import", folder["network.npz"], "--out", folder["imported"]);
+        var (run, imported) = (TrainingRun.Load(folder["run"]), TrainingRun.Load(folder["imported"]));
+        Assert.Equal(run.Configuration.Cell.UnitsOfAreas(), imported.Configuration.Cell.UnitsOfAreas());
+        foreach (var setting in new[] { "links", "input-areas", "readout-areas" })
+        {
+            Assert.Equal(Settings.Text(run.Network.Options, setting), Settings.Text(imported.Network.Options, setting));
+        }
+
+        Assert.Equal(run.Network.EffectiveValues.ToArray(), imported.Network.EffectiveValues.ToArray());
+        var areas = Shell.Json(0, "describe", folder["imported"])["areas"]!;
+        Assert.Equal((4, 4), ((int)areas["back"]!["first"]!, (int)areas["back"]!["units"]!));
+    }
+
+    [Fact]
+    public void Measures_that_need_one_time_constant_do_not_take_those_of_areas_for_one()
+    {
+        Assert.True(new LeakyCell { Areas = [new("a"), new("b")] }.HasOneTau);
+        Assert.False(new LeakyCell { Areas = [new("a", 1, 50.Ms), new("b")] }.HasOneTau);
+        Assert.False(new LeakyCell { TrainTau = true }.HasOneTau);
     }
 
     [Fact]

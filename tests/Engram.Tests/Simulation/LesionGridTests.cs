@@ -151,6 +151,19 @@ public sealed class LesionGridTests
     }
 
     [Fact]
+    public void Of_directions_the_median_error_is_told()
+    {
+        var ring = new TurnTask();
+        var cell = new LeakyCell { Units = 8 };
+        var intact = new Experiment { Network = Network.Create(cell, cell.Graph(1, 32, 20.Ms), new(), 1), Task = ring, Trials = 31 };
+        var found = new LesionGrid { Intact = intact, Amounts = [0, 0.5], Draws = 2 }.Run(Cancel);
+        var byHand = intact.Run(Cancel).Trials.Select(trial => Math.Abs(trial.Measures["error"])).Order().ElementAt(15);
+        Assert.Equal(byHand, found[0].MedianError);
+        Assert.Equal(found[1].Draws.Average(draw => draw.MedianError), found[1].MedianError);
+        Assert.NotEqual(byHand, found[1].MedianError);
+    }
+
+    [Fact]
     public void What_is_not_there_is_one_fault()
     {
         var grid = new LesionGrid { Intact = Intact, Units = new("used") };
@@ -197,6 +210,21 @@ public sealed class LesionGridTests
             Assert.All(silent, j => Assert.All(Enumerable.Range(0, shape.Rows), i => Assert.Equal(
                 first.Network.Raw(name)[(i * shape.Columns) + j], second.Network.Raw(name)[(i * shape.Columns) + j])));
             Assert.False(first.Network.Raw(name).SequenceEqual(second.Network.Raw(name)));
+        }
+    }
+
+    private sealed record TurnTask : Engram.Tasks.RingTask
+    {
+        public override IReadOnlyList<string> Inputs => ["go"];
+
+        public override IReadOnlyList<string> Conditions => ["all"];
+
+        protected override void Compose(Trial trial)
+        {
+            trial.Condition = 0;
+            var response = trial.Period("response", 200.Ms);
+            trial.Input(0, 1, response);
+            Respond(trial, trial.Draw("direction", 0, 360), response);
         }
     }
 }

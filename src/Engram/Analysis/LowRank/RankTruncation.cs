@@ -121,7 +121,7 @@ public sealed record RankTruncation(Network Network, IReadOnlyList<double> Singu
         }
 
         var cell = network.Cell as LeakyCell;
-        if (cell is not { Leak: Leak.Current, UnitTaus: null, TrainTau: false })
+        if (cell is not { Leak: Leak.Current, HasOneTau: true })
         {
             faults.Add("The cell must be leaky, with its leak on the current and one time constant for all units, like the low-rank cell.");
         }

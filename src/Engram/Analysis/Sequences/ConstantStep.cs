@@ -47,7 +47,7 @@ internal sealed class ConstantStep : LinearStep
 
     /// <summary>τ of each unit, as it was learned where it was.</summary>
     public static IReadOnlyList<TimeSpan> Taus(LeakyCell cell, Network network) =>
-        cell.TrainTau ? [.. Wide(network, "tau").Select(tau => tau.Seconds)] : cell.UnitTaus ?? [.. Enumerable.Repeat(cell.Tau, cell.Units)];
+        cell.TrainTau ? [.. Wide(network, "tau").Select(tau => tau.Seconds)] : cell.UnitTaus ?? cell.TauOfUnits(cell.Tau);
 
     /// <inheritdoc/>
     public override void Begin() => begin.CopyTo(state, 0);

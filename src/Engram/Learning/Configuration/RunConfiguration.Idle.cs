@@ -57,6 +57,7 @@ public sealed partial record RunConfiguration
         CellSection when Cell is EchoStateCell reservoir && NeededByReservoir(name, reservoir) is { } needed => needed,
         OptimiserSection or PenaltiesSection when ReadoutRule is { } rule => ($"`ReadoutRule` is {rule.Name}, so that no gradient is computed", "set `ReadoutRule = none`"),
         CellSection when name == "tau" && Cell is LeakyCell { UnitTaus: not null } => ("`UnitTaus` has a time constant for each unit", "set `UnitTaus = none`"),
+        CellSection when name == "tau" && Cell.Areas?.All(area => area.Tau is not null) == true => ("`Areas` has a time constant for each area", "leave it out for one of them"),
         _ => null,
     };
 

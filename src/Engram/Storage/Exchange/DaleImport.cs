@@ -36,6 +36,13 @@ internal static class DaleImport
                 : throw new UsageException($"`Ei` is {law}; write auto, or the share of units that excite, such as 0.8.");
         }
 
+        if (configuration.Cell.Areas is { Count: > 1 })
+        {
+            throw new UsageException(
+                "`Ei` is auto, which puts excitatory units first, but with `Areas` they come first in each area; give the share of units that excite, with the units of the file in that order, or "
+                + "leave out `Areas`.");
+        }
+
         var synapses = graph.Parameters.Where(shape => shape.Role == ParameterRole.Recurrent && arrays.ContainsKey(shape.Name)).ToList();
         var units = configuration.Cell.Units;
         var inhibits = new bool[units];

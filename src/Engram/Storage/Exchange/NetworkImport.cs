@@ -120,7 +120,7 @@ internal sealed record NetworkImport(
     {
         TimeSpan? tau = configuration.Cell switch
         {
-            LeakyCell { UnitTaus: null, TrainTau: false, Leak: Leak.Current } leaky => leaky.Tau,
+            LeakyCell { HasOneTau: true, Leak: Leak.Current } leaky => leaky.Tau,
             LowRankCell { TrainTau: false } low => low.Tau,
             _ => null,
         };

@@ -62,9 +62,9 @@ internal sealed record NetworkSizes(int Units, int Inputs, int Outputs, string R
     /// <param name="configuration">The cell, whatever its units, and the length of its step.</param>
     public static IReadOnlyList<ParameterShape> Example(RunConfiguration configuration)
     {
-        // A list with a number for each unit says nothing about which parameters there are.
+        // A list with a number for each unit, and areas, say nothing about which parameters there are.
         var cell = configuration.Cell is LeakyCell leaky ? leaky with { UnitTaus = null } : configuration.Cell;
-        return (cell with { Units = SomeUnits }).Graph(SomeInputs, SomeOutputs, configuration.Training.Dt).Parameters;
+        return (cell with { Units = SomeUnits, Areas = null }).Graph(SomeInputs, SomeOutputs, configuration.Training.Dt).Parameters;
     }
 
     // What reads a layer of known width has an axis for it; the other one is the outputs.
