@@ -17,6 +17,7 @@ public sealed class ExampleTests
     [InlineData("define-an-optimiser.cs", "; the same bits as without the stop")]
     [InlineData("define-a-cell.cs", "gradient: 562 weights, agrees with differences to 1e-6")]
     [InlineData("perturb.cs", "all inhibitory units silent")]
+    [InlineData("lesion-an-area.cs", "two areas: Reached after ")]
     [InlineData("take-apart.cs", "dimension of the delay activity")]
     [InlineData("my-study.cs", "1 claim: 0 hold, ")]
     [InlineData("memory-of-a-direction.cs", "direction-memory: Reached after ")]
@@ -86,7 +87,7 @@ public sealed class ExampleTests
     public void Every_example_is_run() => Assert.Equal(
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
-            "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "memory-of-a-direction.cs", "my-study.cs",
+            "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "lesion-an-area.cs", "memory-of-a-direction.cs", "my-study.cs",
             "perturb.cs", "predict-a-map.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "search-settings.cs", "short-term-plasticity.cs", "sort-digits.cs",
             "spike.cs", "take-apart.cs", "train-a-task.cs",
         ],
