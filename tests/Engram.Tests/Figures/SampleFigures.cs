@@ -39,6 +39,17 @@ internal static class SampleFigures
                     [.. Enumerable.Range(0, 5).Select(n => Steps(40, 25).Select(u => 1.1 - Learned(u, n)).ToList())]),
             ],
         },
+        ["memory-fields"] = new MemoryFieldsFigure
+        {
+            Title = "Memory fields of four units",
+            Panels =
+            [
+                .. Enumerable.Range(0, 4).Select(unit => new FieldPanel(
+                    $"unit {unit}", [.. Enumerable.Range(0, 8).Select(k => 45.0 * k)],
+                    [.. Enumerable.Range(0, 8).Select(k => Field(unit, 45 * k) + (0.03 * Math.Sin(7 * k)))],
+                    [.. Enumerable.Range(0, 121).Select(k => Field(unit, 3 * k))])),
+            ],
+        },
         ["lines"] = new LinesFigure
         {
             Title = "Decoding of the first pulse over time, against shuffled labels", X = Axis.Time, Y = Axis.Share("Accuracy"),
@@ -281,6 +292,9 @@ internal static class SampleFigures
 
     // The loss counts at the beginning and at the end only.
     private static double[] Target(double decision) => [.. Time.Select(t => t < 0.5 ? 0.2 : t < 3 ? double.NaN : decision)];
+
+    private static double Field(int unit, double degrees) =>
+        (unit == 3 ? -0.4 : 0.8) * Math.Exp((1 + unit) * (Math.Cos((degrees - (80 * unit) - 40) * Math.PI / 180) - 1));
 
     private static double[,] Matrix(int rows, int columns, Func<int, int, double> value)
     {

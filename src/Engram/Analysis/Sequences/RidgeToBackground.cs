@@ -22,7 +22,19 @@ public sealed record RidgeToBackground(IReadOnlyList<double> Ratios, double Mean
     {
         ArgumentOutOfRangeException.ThrowIfNegative(halfWindow);
         Finite.Matrix(rates, "rates (units × steps)");
-        double[] ratios = [.. Enumerable.Range(0, rates.GetLength(0)).Select(unit => Ratio(rates, unit, halfWindow))];
+        var steps = rates.GetLength(1);
+        return Around(
+            rates, halfWindow,
+            [.. Enumerable.Range(0, rates.GetLength(0)).Select(unit => Enumerable.Range(0, steps).MaxBy(step => rates[unit, step]))]);
+    }
+
+    /// <summary>Measures it around peaks that other trials have.</summary>
+    /// <param name="rates">Units × steps, none negative.</param>
+    /// <param name="halfWindow">Steps to each side of the peak's own that belong to the window.</param>
+    /// <param name="peaks">The step of each unit's peak.</param>
+    internal static RidgeToBackground Around(double[,] rates, int halfWindow, int[] peaks)
+    {
+        double[] ratios = [.. peaks.Select((peak, unit) => Ratio(rates, unit, peak, halfWindow))];
         return new(
             ratios,
             ratios.Where(double.IsFinite).Select(ratio => Math.Log(ratio)).DefaultIfEmpty(double.NaN).Average(),
@@ -30,10 +42,9 @@ public sealed record RidgeToBackground(IReadOnlyList<double> Ratios, double Mean
             ratios.Count(double.IsPositiveInfinity));
     }
 
-    private static double Ratio(double[,] rates, int unit, int halfWindow)
+    private static double Ratio(double[,] rates, int unit, int peak, int halfWindow)
     {
         var steps = rates.GetLength(1);
-        var peak = Enumerable.Range(0, steps).MaxBy(step => rates[unit, step]);
         var (ridge, inside, background) = (0.0, 0, 0.0);
         for (var step = 0; step < steps; step++)
         {

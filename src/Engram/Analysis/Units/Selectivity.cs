@@ -70,7 +70,7 @@ public sealed record Selectivity(
     }
 
     // Mean rate of each unit in each trial (n × N).
-    private static double[] Means(Recording recording, PeriodSteps[] parts)
+    internal static double[] Means(Recording recording, PeriodSteps[] parts)
     {
         var samples = new double[parts.Length * recording.Units];
         for (var k = 0; k < parts.Length; k++)
@@ -89,13 +89,14 @@ public sealed record Selectivity(
         return samples;
     }
 
-    private static double[] Test(double[] samples, int units, int[] labels, int[] counts, ulong seed)
+    // p of each unit; the same permutations for all.
+    internal static double[] Test(double[] samples, int units, int[] labels, int[] counts, ulong seed, int permutations = Permutations)
     {
         int[] all = [.. Enumerable.Range(0, labels.Length)];
         var mean = DenseRows.Mean(samples, units, all);
         var observed = Between(samples, mean, labels, counts);
         var asGreat = new int[units];
-        for (var k = 0; k < Permutations; k++)
+        for (var k = 0; k < permutations; k++)
         {
             var stream = Resampling.Stream(seed, k);
             int[] permuted = [.. labels];
@@ -108,7 +109,7 @@ public sealed record Selectivity(
             }
         }
 
-        return [.. asGreat.Select(count => (1.0 + count) / (1 + Permutations))];
+        return [.. asGreat.Select(count => (1.0 + count) / (1 + permutations))];
     }
 
     // Σₖ nₖ(mₖ − m)² of each unit; in its order among permutations it stands for η², whose divisor does not change.
