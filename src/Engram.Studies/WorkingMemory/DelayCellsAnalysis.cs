@@ -16,8 +16,8 @@ public sealed record DelayCellsAnalysis : RunAnalysis
     public string? Factor { get; init; }
 
     /// <summary>
-    /// A second factor, such as the direction of the response, of which it is asked whether units code it rather than the first; none for not
-    /// asking.
+    /// A second factor, of which it is asked whether units code it rather than the first, or a measure, such as the <c>direction</c> that was
+    /// answered; none for not asking.
     /// </summary>
     public string? SecondFactor { get; init; }
 

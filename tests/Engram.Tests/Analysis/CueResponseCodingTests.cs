@@ -34,6 +34,10 @@ public sealed class CueResponseCodingTests
         var coding = CueResponseCoding.Of(recording, "direction", "response", rate: 0.01);
         Assert.All(coding.Early, unit => Assert.Equal(CodedFactor.Cue, unit.Coded));
         Assert.All(coding.Late, unit => Assert.Equal(CodedFactor.Response, unit.Coded));
+
+        // What was answered is the response but for a few degrees, and is put into sectors.
+        var measured = CueResponseCoding.Of(recording, "direction", "answered", rate: 0.01);
+        Assert.Equal(coding.Late, measured.Late);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class Delays
     /// <summary>So many trials, in turn of the same number of directions all round the circle.</summary>
     public static double[] Ring(int trials, int directions = 8) => [.. Enumerable.Range(0, trials).Select(trial => 360.0 * (trial % directions) / directions)];
 
-    /// <summary>Trials with the number <c>direction</c>, the number <c>response</c> and the label <c>side</c> (left, right).</summary>
+    /// <summary>Trials with the number <c>direction</c>, the number <c>response</c> the label <c>side</c> (left, right) and the measure <c>answered</c>, the response but for a few degrees.</summary>
     /// <param name="directions">The direction of the cue in each trial.</param>
     /// <param name="fixation">Steps of the first period.</param>
     /// <param name="delay">Steps of the second in each trial.</param>
@@ -27,12 +27,15 @@ internal static class Delays
         var trials = directions.Select((direction, trial) => new RecordedTrial(
             trial, false, 0, "", -1, null, fixation + delay(trial),
             [new("fixation", TimeSpan.Zero, fixation * Dt), new("delay", fixation * Dt, (fixation + delay(trial)) * Dt)],
-            new Dictionary<string, double> { ["direction"] = direction, ["response"] = (responses ?? directions)[trial], ["side"] = trial % 2 }));
+            new Dictionary<string, double> { ["direction"] = direction, ["response"] = (responses ?? directions)[trial], ["side"] = trial % 2 })
+        {
+            Measures = new Dictionary<string, double> { ["answered"] = (responses ?? directions)[trial] + (5 * Math.Sin(trial)) },
+        });
         Factor[] factors =
         [
             new("direction", FactorKind.Number, "", []), new("response", FactorKind.Number, "", []), new("side", FactorKind.Label, "left|right", sides),
         ];
-        var recording = new Recording(Dt, [.. trials], factors, units, 1, 1, 0);
+        var recording = new Recording(Dt, [.. trials], factors, units, 1, 1, 0) { MeasureNames = ["answered"] };
         for (var trial = 0; trial < directions.Length; trial++)
         {
             for (var step = 0; step < fixation + delay(trial); step++)

@@ -27,11 +27,14 @@ public sealed class FiniteContractTests
     // Each with the value in the middle of its numbers: finite it is taken, otherwise refused.
     private static readonly (string Name, Action<double> Call)[] Cases =
     [
+        ("Abstraction.Of", x => new Abstraction { Permutations = 2 }.Of(Of(r => r.Rates, x), "side", "strength", "cue")),
+        ("Abstraction.OfRows", x => new Abstraction { Permutations = 2 }.OfRows([.. Ramp(23), x], 2, [.. Synthetic.Sides(12, 4)], [false, false, true, true])),
         ("ActivityPeaks.OfRates", x => ActivityPeaks.OfRates(Of(r => r.Rates, x), new())),
         ("ActivityPeaks.OfOutputs", x => ActivityPeaks.OfOutputs(Of(r => r.Output, x), new())),
         ("ActivityPeaks.OfTargets", x => ActivityPeaks.OfTargets(Of(r => r.Target, x), new())),
         ("ActivityRatio.Of", x => ActivityRatio.Of(Of(r => r.Rates, x), Signed(), null)),
         ("CircuitSimulation.Run", x => new FiniteCircuit(Loadings.Normal(8, 1)).Run(Of(r => r.Input, x))),
+        ("CodingSubspaces.Compare", x => new CodingSubspaces { Axes = 1, Permutations = 2 }.Compare(Of(r => r.Rates, x), "side", "cue", "strength", "delay")),
         ("ConditionAverages.Of", x => ConditionAverages.Of(Of(r => r.Rates, x))),
         ("ConnectivityFit.Resample", x => Mixture(x).Resample(8, 1, 0)),
         ("ConnectivityResampling.Run", x => new ConnectivityResampling { Draws = 1, Trials = 4 }.Run(Mixture(x), Rank1Task, 20.Ms)),
@@ -68,6 +71,12 @@ public sealed class FiniteContractTests
         ("LatentTrajectory.NaiveKappa", x => LatentTrajectory.NaiveKappa(Loadings.Normal(4, 1), Of(r => r.States, x))),
         ("MemoryField.Fit", x => MemoryField.Fit([0, 72, 144, 216, 288 + x], [1, 2, 3, 4, 5])),
         ("MemoryField.Fit", x => MemoryField.Fit([0, 72, 144, 216, 288], [1, 2, x, 4, 5])),
+        ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(x), Square(0.5))),
+        ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(0.5), Square(x))),
+        ("RepresentationalSimilarity.Of", x => new RepresentationalSimilarity().Of(Of(r => r.Rates, x), "side", "cue")),
+        ("RepresentationalSimilarity.OfRows", x => new RepresentationalSimilarity().OfRows([.. Ramp(23), x], 2, Synthetic.Sides(12))),
+        ("TaskVariance.Of", x => TaskVariance.Of(Of(r => r.Rates, x), "side")),
+        ("UnitClusters.Of", x => UnitClusters.Of(new[,] { { 0, 1 }, { 1, x }, { 0, 0.9 }, { 1, 0.1 } })),
         ("LinearAccount.Of", x => LinearAccount.Of(Sequences(x))),
         ("LinearAccount.Predict", x => LinearAccount.Of(Sequences(0.5)).Predict(Sequences(x).Network, LinearAccountKind.FrozenGates)),
         ("LinearAccount.RelativeError", x => LinearAccount.RelativeError(Of(r => r.Rates, 0.5), Of(r => r.Rates, x))),

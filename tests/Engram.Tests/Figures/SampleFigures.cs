@@ -39,6 +39,12 @@ internal static class SampleFigures
                     [.. Enumerable.Range(0, 5).Select(n => Steps(40, 25).Select(u => 1.1 - Learned(u, n)).ToList())]),
             ],
         },
+        ["clustered-units"] = new ClusteredUnitsFigure
+        {
+            Title = "What a hundred units do in four tasks", Rules = ["go", "anti", "delay-go", "delay-anti"],
+            Groups = [.. Enumerable.Range(0, 100).Select(unit => 1 + (unit / 40))], Value = new("Task variance / greatest") { Minimum = 0, Maximum = 1 },
+            Values = Grouped(),
+        },
         ["memory-fields"] = new MemoryFieldsFigure
         {
             Title = "Memory fields of four units",
@@ -292,6 +298,20 @@ internal static class SampleFigures
 
     // The loss counts at the beginning and at the end only.
     private static double[] Target(double decision) => [.. Time.Select(t => t < 0.5 ? 0.2 : t < 3 ? double.NaN : decision)];
+
+    private static double[,] Grouped()
+    {
+        var values = new double[4, 100];
+        for (var unit = 0; unit < 100; unit++)
+        {
+            for (var rule = 0; rule < 4; rule++)
+            {
+                values[rule, unit] = rule == unit / 40 || (rule == 3 && unit >= 80) ? 1 - (0.002 * unit) : 0.1 + (0.05 * Math.Sin(unit));
+            }
+        }
+
+        return values;
+    }
 
     private static double Field(int unit, double degrees) =>
         (unit == 3 ? -0.4 : 0.8) * Math.Exp((1 + unit) * (Math.Cos((degrees - (80 * unit) - 40) * Math.PI / 180) - 1));

@@ -7,7 +7,8 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// Trials in groups by the value of a factor. Numbers that lie all round the circle are directions in degrees; where they took more than
-/// <see cref="MostDirections"/> values they are put into eight equal sectors, the first around 0°.
+/// <see cref="MostDirections"/> values they are put into eight equal sectors, the first around 0°. Measures of the trials, such as the direction
+/// that was answered, are grouped like factors, directions always in sectors.
 /// </summary>
 internal sealed class CueGroups
 {
@@ -33,6 +34,11 @@ internal sealed class CueGroups
     /// <exception cref="UsageException">The recording has no such factor, or only catch trials.</exception>
     public static CueGroups Of(Recording recording, string factor)
     {
+        if (recording.Factors.All(known => known.Name != factor) && recording.MeasureNames.Contains(factor))
+        {
+            return OfMeasure(recording, factor);
+        }
+
         var levels = FactorLevels.Of(recording, factor);
         var isNumber = recording.Factors.FirstOrDefault(known => known.Name == factor)?.Kind == FactorKind.Number;
         if (!isNumber || !GoRound(levels.Values))
@@ -45,13 +51,30 @@ internal sealed class CueGroups
             return new(factor, levels.Names, levels.LevelOf, levels.Values);
         }
 
+        return InSectors(factor, [.. levels.LevelOf.Select(level => level < 0 ? double.NaN : levels.Values[level])]);
+    }
+
+    private static CueGroups OfMeasure(Recording recording, string measure)
+    {
+        double[] taken = [.. recording.Trials.Select(trial => trial.IsCatch ? double.NaN : trial.Measures.GetValueOrDefault(measure, double.NaN))];
+        double[] values = [.. taken.Where(double.IsFinite).Distinct().Order()];
+        return values.Length == 0
+            ? throw new UsageException($"No recorded trial has a value of '{measure}'; record more trials that are not catch trials.")
+            : GoRound(values) ? InSectors(measure, taken)
+            : new(
+                measure, [.. values.Select(value => value.ToString(CultureInfo.InvariantCulture))],
+                [.. taken.Select(value => double.IsFinite(value) ? Array.IndexOf(values, value) : -1)], null);
+    }
+
+    private static CueGroups InSectors(string factor, double[] taken)
+    {
         const double Width = 360.0 / Sectors;
-        double[] centres = [.. Enumerable.Range(0, Sectors).Select(sector => sector * Width)];
+        int[] sectors = [.. taken.Select(value => double.IsFinite(value) ? (int)Math.Round(Wrapped(value) / Width) % Sectors : -1)];
+        int[] used = [.. sectors.Where(sector => sector >= 0).Distinct().Order()];
+        double[] centres = [.. used.Select(sector => sector * Width)];
         return new(
-            factor,
-            [.. centres.Select(centre => centre.ToString(CultureInfo.InvariantCulture))],
-            [.. levels.LevelOf.Select(level => level < 0 ? -1 : (int)Math.Round(Wrapped(levels.Values[level]) / Width) % Sectors)],
-            centres);
+            factor, [.. centres.Select(centre => centre.ToString(CultureInfo.InvariantCulture))],
+            [.. sectors.Select(sector => sector < 0 ? -1 : Array.IndexOf(used, sector))], centres);
     }
 
     /// <summary>A direction from 0° up to but without 360°.</summary>

@@ -31,7 +31,10 @@ public sealed record CueResponseCoding(
     /// <summary>Tests all units.</summary>
     /// <param name="recording">The recording; catch trials, and those without two steps in the period, are left out.</param>
     /// <param name="cue">Name of a factor, <c>condition</c>, <c>answer</c> (the right choice), or <c>choice</c> (the one made).</param>
-    /// <param name="response">Name of another.</param>
+    /// <param name="response">
+    /// Name of another, or of a measure of the trials, such as the direction that a ring answered: all round the circle, it is put into eight
+    /// sectors.
+    /// </param>
     /// <param name="period">Name of the delay.</param>
     /// <param name="rate">Expected share of false discoveries among the units that are said to code a factor, in each part of the delay.</param>
     /// <param name="permutations">Permutations of each test.</param>

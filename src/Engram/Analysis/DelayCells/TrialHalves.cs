@@ -18,4 +18,23 @@ internal static class TrialHalves
 
         return first;
     }
+
+    /// <summary>Whether each trial is of the first half, where both halves are to have their share of the groups of two factors.</summary>
+    /// <param name="a">The group of each trial by one factor.</param>
+    /// <param name="b">By the other.</param>
+    public static bool[] Balanced(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        var more = new Dictionary<(int Factor, int Group), int>();
+        var first = new bool[a.Length];
+        for (var k = 0; k < a.Length; k++)
+        {
+            var (atA, atB) = ((0, a[k]), (1, b[k]));
+            var excess = more.GetValueOrDefault(atA) + more.GetValueOrDefault(atB);
+            first[k] = excess == 0 ? k % 2 == 0 : excess < 0;
+            more[atA] = more.GetValueOrDefault(atA) + (first[k] ? 1 : -1);
+            more[atB] = more.GetValueOrDefault(atB) + (first[k] ? 1 : -1);
+        }
+
+        return first;
+    }
 }
