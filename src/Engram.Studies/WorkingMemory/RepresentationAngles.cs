@@ -109,7 +109,7 @@ internal static class RepresentationAngles
                 .. measured.Select(one => (IReadOnlyList<string>)
                 [
                     one.First, one.Second, Degrees(one.Found.Angles), Degrees(one.Found.Corrected), Degrees(one.Found.WithinFirst), Degrees(one.Found.WithinSecond),
-                    Degrees(one.Found.Random), Words.Number(one.Found.AlignedPValue, "0.000"), Words.Number(one.Found.RotatedPValue, "0.000"),
+                    Degrees(one.Found.Random), Words.Number(one.Found.AlignedPValue, "0.000"), one.Found.RotatedPValue is { } p ? Words.Number(p, "0.000") : "–",
                 ]),
             ]);
         report.Data(
@@ -118,7 +118,7 @@ internal static class RepresentationAngles
             [
                 one.First, one.Second, $"{axis + 1}", Words.Exact(angle), Words.Exact(one.Found.Corrected[axis]), Words.Exact(one.Found.WithinFirst[axis]),
                 Words.Exact(one.Found.WithinSecond[axis]), Words.Exact(one.Found.Random[axis]), Words.Exact(one.Found.AlignedPValue),
-                Words.Exact(one.Found.RotatedPValue),
+                one.Found.RotatedPValue is { } p ? Words.Exact(p) : "",
             ])));
     }
 

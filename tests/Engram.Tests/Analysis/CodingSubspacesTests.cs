@@ -66,9 +66,9 @@ public sealed class CodingSubspacesTests
     [Fact]
     public void Two_items_of_one_period_may_have_codes_at_right_angles()
     {
-        // Responses are drawn apart from the cues, and coded along other units.
-        double[] cues = Delays.Ring(320), responses = [.. Enumerable.Range(0, 320).Select(trial => 45.0 * (trial / 8 % 8))];
-        var recording = Delays.Of(cues, 1, _ => 2, N, (step, trial, unit) => (0.1 * Delays.Noise(step + 1, trial, unit)) + unit switch
+        // Responses are drawn apart from the cues, so that they go along with them a little by chance, and coded along other units.
+        double[] cues = Delays.Ring(320), responses = [.. cues.Select((_, trial) => 45 * Math.Floor(8 * Drawn(trial)))];
+        var recording = Delays.Of(cues, 1, _ => 2, N, (step, trial, unit) => (0.05 * Delays.Noise(step + 1, trial, unit)) + unit switch
         {
             0 => Math.Cos(cues[trial] * Math.PI / 180),
             1 => Math.Sin(cues[trial] * Math.PI / 180),
@@ -78,13 +78,32 @@ public sealed class CodingSubspacesTests
         }, responses);
         var found = new CodingSubspaces { Permutations = 100 }.Compare(recording, "direction", "delay", "response", "delay");
         Assert.All(found.Angles, one => Assert.Equal(90, one, 3.0));
-        Assert.InRange(found.RotatedPValue, 0, 0.02);
+        Assert.InRange(found.RotatedPValue!.Value, 0, 0.02);
+
+        static double Drawn(int trial)
+        {
+            var stream = Synthetic.Stream(trial);
+            return stream.NextUniform();
+        }
+    }
+
+    [Fact]
+    public void A_factor_that_is_not_coded_does_not_borrow_the_code_of_another()
+    {
+        // The side goes along with the direction in four of five trials, and only the direction is coded.
+        double[] cues = [.. Enumerable.Range(0, 320).Select(trial => trial % 5 == 0 ? 90.0 * (trial / 5 % 4) : 180.0 * (trial % 2))];
+        var recording = Delays.Of(cues, 1, _ => 2, N, (step, trial, unit) =>
+            (0.1 * Delays.Noise(step + 1, trial, unit)) + (unit == 0 ? Math.Cos(cues[trial] * Math.PI / 180) : 0));
+        var found = new CodingSubspaces { Axes = 1, Permutations = 20 }.Compare(recording, "direction", "delay", "side", "delay");
+        Assert.InRange(found.Angles[0], 60, 90);
+        Assert.InRange(found.WithinFirst[0], 0, 20);
+        Assert.Null(found.RotatedPValue);
     }
 
     [Fact]
     public void P_values_of_a_code_that_does_not_turn_are_uniform()
     {
-        double[] p = [.. Enumerable.Range(0, 60).Select(k => new CodingSubspaces { Permutations = 39 }.Compare(Turned(0, 1 + k, 6, 64, 1), "direction", "fixation", "direction", "delay").RotatedPValue)];
+        double[] p = [.. Enumerable.Range(0, 60).Select(k => new CodingSubspaces { Permutations = 39 }.Compare(Turned(0, 1 + k, 6, 64, 1), "direction", "fixation", "direction", "delay").RotatedPValue!.Value)];
         Assert.Equal(0.5, p.Average(), 0.12);
         Assert.InRange(p.Count(value => value <= 0.1), 0, 13);
     }

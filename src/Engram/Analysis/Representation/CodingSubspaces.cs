@@ -6,7 +6,8 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// Compares the subspaces in which items are coded. The coding subspace of a factor in a period is spanned by the first k principal axes of the
-/// mean rates of its values. Angles are cross-validated: one subspace is that of one half of the trials, the other that of the other half. Random
+/// mean rates of its values. Angles are cross-validated: one subspace is that of one half of the trials, the other that of the other half. Of two factors, each is measured with the other's means taken out, for in trials drawn at random one goes
+/// along with the other a little. Random
 /// subspaces for comparison are drawn in the directions in which the rates vary (Elsayed et al. 2016, doi:10.1038/ncomms13239).
 /// </summary>
 [Cite("10.1038/s41586-021-03390-w", "Panichello & Buschman 2021, Shared mechanisms underlie the control of working memory and attention")]
@@ -48,11 +49,15 @@ public sealed record CodingSubspaces
         }
 
         var both = a.Trials.Intersect(b.Trials).ToHashSet();
-        var (rowsA, labelsA) = Kept(a, both);
-        var (rowsB, labelsB) = Kept(b, both);
-        var (k, n) = (a.Units, labelsA.Length);
-        var observed = Across(rowsA, labelsA, a.Names.Length, rowsB, labelsB, b.Names.Length, k);
-        var scale = Variation([.. rowsA, .. rowsB], k);
+        var (one, other) = (Kept(a, both), Kept(b, both));
+        if (first != second)
+        {
+            (one, other) = (one with { Others = other.Labels }, other with { Others = one.Labels });
+        }
+
+        var (n, units) = (one.Labels.Length, a.Units);
+        var observed = Across(one, other, units);
+        var scale = Variation([.. one.Rows, .. other.Rows], units);
         var random = new double[Permutations][];
         var (aligned, rotated) = (1, 1);
         for (var draw = 0; draw < Permutations; draw++)
@@ -60,28 +65,37 @@ public sealed record CodingSubspaces
             var stream = Resampling.Stream(Seed, draw);
             random[draw] = PrincipalAngles.Of(Random(scale, ref stream), Random(scale, ref stream));
             aligned += random[draw].Average() <= observed.Average() + 1e-9 ? 1 : 0;
-            double[] rowsX = [.. rowsA], rowsY = [.. rowsB];
-            int[] labelsX = [.. labelsA], labelsY = [.. labelsB];
-            for (var trial = 0; trial < n; trial++)
+            if (one.Groups == other.Groups)
             {
-                if (stream.NextInt(2) == 0)
-                {
-                    rowsB.AsSpan(trial * k, k).CopyTo(rowsX.AsSpan(trial * k));
-                    rowsA.AsSpan(trial * k, k).CopyTo(rowsY.AsSpan(trial * k));
-                    (labelsX[trial], labelsY[trial]) = (labelsY[trial], labelsX[trial]);
-                }
+                var (x, y) = Exchanged(one, other, units, ref stream);
+                rotated += Across(x, y, units).Average() >= observed.Average() - 1e-9 ? 1 : 0;
             }
-
-            rotated += a.Names.Length != b.Names.Length
-                || Across(rowsX, labelsX, a.Names.Length, rowsY, labelsY, b.Names.Length, k).Average() >= observed.Average() - 1e-9 ? 1 : 0;
         }
 
-        var withinA = Across(rowsA, labelsA, a.Names.Length, rowsA, labelsA, a.Names.Length, k);
-        var withinB = Across(rowsB, labelsB, b.Names.Length, rowsB, labelsB, b.Names.Length, k);
+        var (withinA, withinB) = (Across(one, one, units), Across(other, other, units));
         return new(
             Axes, n, observed, withinA, withinB, [.. observed.Select((angle, axis) => Corrected(angle, withinA[axis], withinB[axis]))],
             [.. Enumerable.Range(0, Axes).Select(axis => random.Average(angles => angles[axis]))],
-            (double)aligned / (1 + Permutations), (double)rotated / (1 + Permutations));
+            (double)aligned / (1 + Permutations), one.Groups == other.Groups ? (double)rotated / (1 + Permutations) : null);
+    }
+
+    // Each trial's two activities, with their values, on either side.
+    private static (Code X, Code Y) Exchanged(Code one, Code other, int units, ref Numerics.RandomStream stream)
+    {
+        double[] rowsX = [.. one.Rows], rowsY = [.. other.Rows];
+        int[] labelsX = [.. one.Labels], labelsY = [.. other.Labels];
+        for (var trial = 0; trial < labelsX.Length; trial++)
+        {
+            if (stream.NextInt(2) == 0)
+            {
+                other.Rows.AsSpan(trial * units, units).CopyTo(rowsX.AsSpan(trial * units));
+                one.Rows.AsSpan(trial * units, units).CopyTo(rowsY.AsSpan(trial * units));
+                (labelsX[trial], labelsY[trial]) = (labelsY[trial], labelsX[trial]);
+            }
+        }
+
+        var apart = one.Others is not null;
+        return (new(rowsX, labelsX, one.Groups, apart ? labelsY : null), new(rowsY, labelsY, other.Groups, apart ? labelsX : null));
     }
 
     private static double Corrected(double angle, double first, double second)
@@ -91,27 +105,43 @@ public sealed record CodingSubspaces
         return Math.Cos(angle * Degree) >= most ? 0 : Math.Acos(Math.Cos(angle * Degree) / most) / Degree;
     }
 
-    private static (double[] Rows, int[] Labels) Kept(ConditionSamples samples, HashSet<int> trials)
+    private static Code Kept(ConditionSamples samples, HashSet<int> trials)
     {
         int[] kept = [.. Enumerable.Range(0, samples.Trials.Length).Where(k => trials.Contains(samples.Trials[k]))];
-        return (
-            [.. kept.SelectMany(k => samples.Rows.AsSpan(k * samples.Units, samples.Units).ToArray())], [.. kept.Select(k => samples.Labels[k])]);
+        return new(
+            [.. kept.SelectMany(k => samples.Rows.AsSpan(k * samples.Units, samples.Units).ToArray())], [.. kept.Select(k => samples.Labels[k])],
+            samples.Names.Length, null);
     }
 
     // One half of the trials on one side, the other on the other, both ways.
-    private double[] Across(double[] rowsA, int[] labelsA, int groupsA, double[] rowsB, int[] labelsB, int groupsB, int units)
+    private double[] Across(Code one, Code other, int units)
     {
-        var half = TrialHalves.Balanced(labelsA, labelsB);
-        var forth = PrincipalAngles.Of(Space(rowsA, labelsA, groupsA, units, k => half[k]), Space(rowsB, labelsB, groupsB, units, k => !half[k]));
-        var back = PrincipalAngles.Of(Space(rowsA, labelsA, groupsA, units, k => !half[k]), Space(rowsB, labelsB, groupsB, units, k => half[k]));
+        var half = TrialHalves.Balanced(one.Labels, other.Labels);
+        var forth = PrincipalAngles.Of(Space(one, units, k => half[k]), Space(other, units, k => !half[k]));
+        var back = PrincipalAngles.Of(Space(one, units, k => !half[k]), Space(other, units, k => half[k]));
         return [.. forth.Zip(back, (x, y) => (x + y) / 2)];
     }
 
-    private Matrix<double> Space(double[] rows, int[] labels, int groups, int units, Func<int, bool> chosen)
+    private Matrix<double> Space(Code code, int units, Func<int, bool> chosen)
     {
-        int[] present = [.. Enumerable.Range(0, groups).Where(group => labels.Where((label, k) => label == group && chosen(k)).Any())];
-        var means = ConditionSamples.Means(rows, units, [.. labels.Select(label => Array.IndexOf(present, label))], present.Length,
-            k => chosen(k) && Array.IndexOf(present, labels[k]) >= 0);
+        int[] trials = [.. Enumerable.Range(0, code.Labels.Length).Where(chosen)];
+        double[] rows = [.. trials.SelectMany(k => code.Rows.AsSpan(k * units, units).ToArray())];
+        if (code.Others is { } others)
+        {
+            foreach (var group in Enumerable.Range(0, trials.Length).GroupBy(k => others[trials[k]]))
+            {
+                int[] members = [.. group];
+                var mean = DenseRows.Mean(rows, units, members);
+                foreach (var k in members)
+                {
+                    Numerics.Rows.AddScaled(rows.AsSpan(k * units, units), -1, mean);
+                }
+            }
+        }
+
+        int[] present = [.. trials.Select(k => code.Labels[k]).Distinct().Order()];
+        var means = ConditionSamples.Means(
+            rows, units, [.. trials.Select(k => Array.IndexOf(present, code.Labels[k]))], present.Length, _ => true);
         var matrix = Matrix<double>.Build.Dense(units, present.Length, (unit, group) => means[(group * units) + unit]);
         var centre = matrix.RowSums() / present.Length;
         var centred = Matrix<double>.Build.Dense(units, present.Length, (unit, group) => matrix[unit, group] - centre[unit]);
@@ -150,4 +180,7 @@ public sealed record CodingSubspaces
 
         return (scale * draws).QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
     }
+
+    // Activities (n × N), their values, how many values there are, and those of the other factor; null for none.
+    private sealed record Code(double[] Rows, int[] Labels, int Groups, int[]? Others);
 }

@@ -13,7 +13,8 @@ namespace Engram.Analysis;
 /// <param name="Random">Mean angles between random subspaces in the directions in which rates vary (k).</param>
 /// <param name="AlignedPValue">Share of random subspaces whose angles are no greater on average: small where the codes are aligned.</param>
 /// <param name="RotatedPValue">
-/// Share of exchanges of the two codes, trial by trial, that make the angles as great on average: small where the codes differ.
+/// Share of exchanges of the two codes, trial by trial, that make the angles as great on average: small where the codes differ. Null for two
+/// factors with different numbers of values, whose codes cannot be exchanged.
 /// </param>
 public sealed record SubspaceAngles(
     int Axes,
@@ -24,4 +25,4 @@ public sealed record SubspaceAngles(
     IReadOnlyList<double> Corrected,
     IReadOnlyList<double> Random,
     double AlignedPValue,
-    double RotatedPValue);
+    double? RotatedPValue);
