@@ -30,6 +30,7 @@ public sealed class MemoryFieldTests
     public void A_rate_at_one_direction_alone_does_not_tell_how_wide_the_field_is()
     {
         Assert.True(MemoryField.Fit(Eight, [0, 0, 0, 1, 0, 0, 0, 0])!.IsAtBound);
+        Assert.True(MemoryField.Fit(Eight, [0, 0, 0, 1, 0.01, 0, 0, 0])!.IsAtBound);
         Assert.Null(MemoryField.Fit(Eight, [0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f]));
         Assert.Contains("five directions", Assert.Throws<UsageException>(() => MemoryField.Fit([0, 90, 180, 270], [1, 2, 3, 4])).Message, StringComparison.Ordinal);
         Assert.Contains("7 rates", Assert.Throws<UsageException>(() => MemoryField.Fit(Eight, new double[7])).Message, StringComparison.Ordinal);

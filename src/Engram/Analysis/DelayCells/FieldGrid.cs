@@ -9,13 +9,14 @@ namespace Engram.Analysis;
 /// </summary>
 internal sealed class FieldGrid
 {
-    private const double Least = 0.1, Greatest = 30;
+    private const double Least = 0.1;
     private const int Centres = 48, Widths = 12;
 
     // So little of the variance is no improvement.
     private const double Enough = 1e-11;
 
     private readonly double[] directions;
+    private readonly double greatest;
 
     // g of all nodes for one direction after the other.
     private readonly double[] templates;
@@ -23,6 +24,9 @@ internal sealed class FieldGrid
     public FieldGrid(double[] directions)
     {
         this.directions = directions;
+
+        // Half height half-way to the next direction, cos(Δ/2) = 1 − ln 2/κ: a narrower field may lie at one direction alone, and any width fits.
+        greatest = Math.Log(2) / (1 - Math.Cos(Math.PI / directions.Select(CueGroups.Wrapped).Distinct().Count()));
         templates = new double[Centres * Widths * directions.Length];
         for (var k = 0; k < Centres * Widths; k++)
         {
@@ -56,7 +60,7 @@ internal sealed class FieldGrid
 
         var (centre, kappa) = Node(Best(means).Node);
         var (log, best) = (Math.Log(kappa), Square(means, centre, kappa));
-        var (alongCentre, alongLog) = (360.0 / Centres, Math.Log(Greatest / Least) / (Widths - 1));
+        var (alongCentre, alongLog) = (360.0 / Centres, Math.Log(greatest / Least) / (Widths - 1));
         while (alongCentre > 1e-4)
         {
             var (from, fromLog, before) = (centre, log, best);
@@ -64,7 +68,7 @@ internal sealed class FieldGrid
             {
                 var (at, atLog) = (
                     from + (((step / 3) - 1) * alongCentre),
-                    Math.Clamp(fromLog + (((step % 3) - 1) * alongLog), Math.Log(Least), Math.Log(Greatest)));
+                    Math.Clamp(fromLog + (((step % 3) - 1) * alongLog), Math.Log(Least), Math.Log(greatest)));
                 var found = Square(means, at, Math.Exp(atLog));
                 (centre, log, best) = found > best ? (at, atLog, found) : (centre, log, best);
             }
@@ -100,7 +104,7 @@ internal sealed class FieldGrid
         double[] f = [.. directions.Select(at => Bump(at, centre, kappa))];
         var (meanOfF, mean) = (f.Average(), means.Average());
         var a = f.Zip(means, (x, m) => (x - meanOfF) * (m - mean)).Sum() / f.Sum(x => (x - meanOfF) * (x - meanOfF));
-        var isAtBound = kappa <= Least * 1.001 || kappa >= Greatest / 1.001;
+        var isAtBound = kappa <= Least * 1.001 || kappa >= greatest / 1.001;
         return new(
             CueGroups.Wrapped(centre), MemoryField.WidthOf(kappa), a, mean - (a * meanOfF), kappa, Math.Clamp(rSquared, 0, 1), isAtBound);
     }
@@ -149,6 +153,6 @@ internal sealed class FieldGrid
         return [.. f.Select(x => norm > 1e-12 ? (x - mean) / norm : 0)];
     }
 
-    private static (double Centre, double Kappa) Node(int k) =>
-        (k % Centres * 360.0 / Centres, Least * Math.Pow(Greatest / Least, (double)(k / Centres) / (Widths - 1)));
+    private (double Centre, double Kappa) Node(int k) =>
+        (k % Centres * 360.0 / Centres, Least * Math.Pow(greatest / Least, (double)(k / Centres) / (Widths - 1)));
 }

@@ -12,7 +12,7 @@ namespace Engram.Analysis;
 /// </param>
 /// <param name="Amplitude">a.</param>
 /// <param name="Offset">b.</param>
-/// <param name="Kappa">κ, from 0.1 to 30: half widths of 12° to 89°.</param>
+/// <param name="Kappa">κ, from 0.1 to ln 2/(1 − cos(Δ/2)), Δ being the mean distance between directions: narrower fields could lie at one direction alone.</param>
 /// <param name="RSquared">R² = 1 − Σ(m − r(θ))²/Σ(m − m̄)² over the directions' mean rates m.</param>
 /// <param name="IsAtBound">Whether κ is at an end of its range: the rates do not tell how wide the field is.</param>
 [Cite(
