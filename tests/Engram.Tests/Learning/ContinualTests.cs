@@ -80,6 +80,35 @@ public sealed class ContinualTests
     }
 
     [Fact]
+    public void Of_two_rules_in_one_network_the_first_is_kept_where_it_is_rehearsed()
+    {
+        var first = new Yang2019Preset().For(new MultiTaskTask { RingUnits = 8, Rules = [MultiTaskRule.Go] }, 1);
+        first = first with
+        {
+            Cell = first.Cell with { Units = 32 }, Training = first.Training with { Trials = 16, CheckEvery = 1000, ValidationTrials = 100 },
+            Stopping = new Stopping { Threshold = 0, MaxUpdates = 200 },
+        };
+        using var trainer = new Trainer(first, 1);
+        trainer.Run(TrainerHooks.None, CancellationToken.None);
+        Assert.True(Go(trainer.Network) > 0.9);
+        Assert.True(After(Protection.None) < 0.5);
+        Assert.True(After(Protection.Replay) > 0.9);
+
+        double After(Protection protection)
+        {
+            var second = first with
+            {
+                Task = new MultiTaskTask { RingUnits = 8, Rules = [MultiTaskRule.Anti] }, After = first, Continual = new Continual { Protection = protection },
+            };
+            using var next = new Trainer(second, 1, prior: PriorLearning.Of(second, trainer.Network));
+            next.Run(TrainerHooks.None, CancellationToken.None);
+            return Go(next.Network);
+        }
+
+        double Go(Network network) => Evaluation.Run(network, first.Task, 20.Ms, 200, 5).Overall!.Share;
+    }
+
+    [Fact]
     public void Joint_training_begins_afresh()
     {
         var joint = Second(Protection.Joint);

@@ -83,6 +83,60 @@ public sealed class PresetTests
         }
     }
 
+    // Yang et al. (2019), Methods: networks, training; α = dt / τ = 0.2.
+    [Fact]
+    public void Yang2019_has_the_published_units_and_begins_orthogonal()
+    {
+        var c = Preset.Catalog.Create("yang2019").For(new MultiTaskTask { CatchProbability = 0.1 }, 3);
+        Assert.Equal(new LeakyCell { Units = 256, Tau = 100.Ms, Activation = Activation.Softplus, Leak = Leak.Rate, Noise = 0.05 }, c.Cell);
+        Assert.Equal((Positivity.None, true, ReadoutKind.All, 1.5), (c.Network.Dale, c.Network.Autapses, c.Network.Readout, c.Network.SpectralRadius));
+        Assert.Equal((20.Ms, 64, "squared-error"), (c.Training.Dt, c.Training.Trials, c.Training.Loss));
+        Assert.Equal((true, true, false, 0.0, 0.0), (
+            c.Network.TrainBias, c.Network.TrainReadoutBias, c.Network.TrainInitialState, c.Network.InitialBias, c.Network.InitialState));
+        Assert.IsType<Adam>(c.Optimiser);
+        Assert.Equal((PerformanceMeasure.Minimum, 0.9), (c.Stopping.Criterion, c.Stopping.Threshold));
+        Assert.Equal((3UL, "yang2019", new MultiTaskTask()), (c.Seed, c.Preset, c.Task));
+        Assert.True(c.Curriculum.IsNone);
+
+        // W Wᵀ = 1.5² · 1, and input weights of variance 1.
+        var network = Engram.Networks.Network.Create(c.Cell, c.Graph(), c.Network, c.Seed);
+        var recurrent = network.Effective("w_rec").ToArray();
+        for (var j = 0; j < 256; j++)
+        {
+            Assert.Equal(j == 7 ? 2.25 : 0, Enumerable.Range(0, 256).Sum(k => (double)recurrent[(7 * 256) + k] * recurrent[(j * 256) + k]), 1e-4);
+        }
+
+        var input = network.Effective("w_in").ToArray();
+        Assert.Equal(1, input.Average(w => (double)w * w), 0.05);
+    }
+
+    [Fact]
+    public void Yang2019_fits_outputs_to_the_units_and_ends_as_the_task_allows()
+    {
+        var preset = new Yang2019Preset();
+        var begun = preset.For(new DelayedMatchTask(), 1);
+        Assert.Equal(0.0039, begun.Network.ReadoutScale);
+        Assert.Equal(begun, preset.Fitted(begun));
+        Assert.Equal(0.01, preset.Fitted(begun.With([new("units", "100")])).Network.ReadoutScale);
+        Assert.Equal(PerformanceMeasure.Overall, preset.For(new PerceptualDecisionTask(), 1).Stopping.Criterion);
+        Assert.Equal(0.05, preset.For(new SequenceTask { Amplitude = 1 }, 1).Stopping.TargetError);
+    }
+
+    [Fact]
+    public void Yang2019_begins_quiet_in_every_task()
+    {
+        foreach (var task in CognitiveTask.Catalog.All)
+        {
+            var c = new Yang2019Preset().For(task is TimeSeriesTask series ? series with { Length = [100], TestLength = [100] } : task, 1);
+            c = c with { Training = c.Training with { ValidationTrials = 100 }, Stopping = new Stopping { Threshold = 0, MaxUpdates = 0 } };
+            using var trainer = new Trainer(c, 1);
+            TrainingCheckLine? first = null;
+            trainer.Run(new TrainerHooks { OnCheck = check => first ??= check }, CancellationToken.None);
+            Assert.Null(first!.Warning);
+            Assert.True(double.IsFinite(first.Loss), task.Name);
+        }
+    }
+
     [Fact]
     public void An_unknown_preset_is_refused_with_the_nearest() =>
         Assert.Contains("song2016", Assert.Throws<UsageException>(() => Preset.Catalog.Create("song")).Message, StringComparison.Ordinal);

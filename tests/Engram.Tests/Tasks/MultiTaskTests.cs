@@ -86,6 +86,21 @@ public sealed class MultiTaskTests
         Assert.Equal(["go", "anti", "match-to-sample"], task.Conditions);
     }
 
+    // Those of the two contextual decisions are published (Yang et al. 2019, Methods).
+    [Fact]
+    public void Without_shares_tasks_that_are_hard_to_learn_are_shown_more_often()
+    {
+        var task = new MultiTaskTask();
+        double[] shares = [1, 1, 1, 1, 1, 1, 1, 1, 5, 5, 1, 1, 1, 2, 2, 1, 2, 4, 1, 1];
+        for (var index = 0; index < 200; index++)
+        {
+            Assert.Equal(Rendered.Draw(task with { Shares = shares }, index).Condition, Rendered.Draw(task, index).Condition);
+        }
+
+        var two = task with { Rules = [MultiTaskRule.NonMatchToSample, MultiTaskRule.Go] };
+        Assert.InRange(Enumerable.Range(0, 1000).Count(index => Rendered.Draw(two, index).Condition == 0), 740, 860);
+    }
+
     [Fact]
     public void Shares_and_rules_that_do_not_fit_are_refused()
     {

@@ -22,6 +22,7 @@ public sealed record MultiTaskTask : RingTask
     private const double Height = 0.8, FixationWeight = 2;
     private static readonly MultiTaskRule[] Twenty = Enum.GetValues<MultiTaskRule>();
     private static readonly string[] AllNames = [.. Twenty.Select(rule => Kebab.Of($"{rule}"))];
+    private static readonly double[] AllShares = [.. Twenty.Select(ShareOf)];
     private static readonly string[] Modalities = ["1", "2"];
     private static readonly string[] Answers = ["match", "non-match"];
     private static readonly string[] FirstPlaces = [.. Enumerable.Range(0, Places).Select(place => FormattableString.Invariant($"{18 + (36 * place)}°"))];
@@ -31,6 +32,7 @@ public sealed record MultiTaskTask : RingTask
 
     private readonly MultiTaskRule[] active = Twenty;
     private readonly string[] names = AllNames;
+    private readonly double[] shares = AllShares;
 
     /// <summary>The published settings, without a baseline.</summary>
     public MultiTaskTask() => BaselineInput = 0;
@@ -44,10 +46,14 @@ public sealed record MultiTaskTask : RingTask
             field = value is { Count: > 0 } ? value : null;
             active = field is null ? Twenty : [.. field];
             names = field is null ? AllNames : [.. field.Select(rule => Kebab.Of($"{rule}"))];
+            shares = field is null ? AllShares : [.. field.Select(ShareOf)];
         }
     }
 
-    /// <summary>How often each of <see cref="Rules"/> is shown, relative to the others; none for equally often.</summary>
+    /// <summary>
+    /// How often each of <see cref="Rules"/> is shown, relative to the others; none for 5 of context-decision1 and context-decision2 as published, 4 of
+    /// non-match-to-sample, 2 of match-to-sample and of the contextual decisions with a delay, which are the last to be learned, and 1 of the others.
+    /// </summary>
     [Range(0, 1e6)]
     public IReadOnlyList<double>? Shares { get; init; }
 
@@ -84,7 +90,7 @@ public sealed record MultiTaskTask : RingTask
     /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
-        trial.Condition = Shares is null ? trial.Choose("rule", names) : trial.Choose("rule", names, Shares);
+        trial.Condition = trial.Choose("rule", names, Shares ?? shares);
         var rule = active[trial.Condition];
         var draws = MultiTaskDraws.Of(trial);
         var parts = MultiTaskTiming.Of(rule);
@@ -156,6 +162,14 @@ public sealed record MultiTaskTask : RingTask
             ? fixation < middle && Math.Abs(PopulationVector.Error(Answered(trial, outputs, offset, stepStride, dt), trial.Direction)) <= Tolerance
             : fixation > middle;
     }
+
+    private static double ShareOf(MultiTaskRule rule) => rule switch
+    {
+        MultiTaskRule.ContextDecision1 or MultiTaskRule.ContextDecision2 => 5,
+        MultiTaskRule.NonMatchToSample => 4,
+        MultiTaskRule.MatchToSample or MultiTaskRule.ContextDelayedDecision1 or MultiTaskRule.ContextDelayedDecision2 => 2,
+        _ => 1,
+    };
 
     private static bool IsAnti(MultiTaskRule rule) => rule is MultiTaskRule.Anti or MultiTaskRule.ReactionAnti or MultiTaskRule.DelayedAnti;
 
