@@ -94,7 +94,8 @@ public sealed partial record RunConfiguration
     /// <summary>The task at a stage of the curriculum.</summary>
     /// <param name="progress">p, 0 to 1.</param>
     internal CognitiveTask TaskAt(double progress) =>
-        Curriculum.IsNone || progress == 1 ? Task : Task.Ease(Curriculum.Factor, Curriculum.From, progress);
+        Curriculum.IsNone || progress == 1 ? Task
+            : Curriculum.Factors.Aggregate(Task, (task, factor) => task.Ease(factor, Curriculum.From, progress));
 
     /// <summary>Refuses a batch that does not fit into memory.</summary>
     internal void CheckMemory(Engine<float> engine, long available)
@@ -124,9 +125,9 @@ public sealed partial record RunConfiguration
     private void CheckCurriculum(StepGraph? graph)
     {
         var grow = Task.Factors.Where(factor => factor.Kind != FactorKind.Label).Select(factor => factor.Name).ToList();
-        if (!Curriculum.IsNone && Task.Factors.All(factor => factor.Name != Curriculum.Factor))
+        if (Curriculum.Factors.FirstOrDefault(growing => Task.Factors.All(factor => factor.Name != growing)) is { } unknown)
         {
-            throw new UsageException($"`Curriculum`: {Task.Name} has no factor '{Curriculum.Factor}'. "
+            throw new UsageException($"`Curriculum`: {Task.Name} has no factor '{unknown}'. "
                 + (grow.Count > 0 ? $"Name one of its factors ({string.Join(", ", grow)}), or set" : "Set") + " `Curriculum = none` to train without one.");
         }
 

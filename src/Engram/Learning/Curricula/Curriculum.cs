@@ -13,7 +13,7 @@ public enum CurriculumJudge
 }
 
 /// <summary>
-/// Training starts with an easier task and approaches the configured one in stages. One factor goes from <see cref="From"/> to its
+/// Training starts with an easier task and approaches the configured one in stages. One factor, or several together, goes from <see cref="From"/> to its
 /// configured value as progress p goes from 0 to 1: p₀ = 0, pₙ₊₁ = min(1, pₙ + max(<see cref="MinStep"/>, <see cref="Growth"/> · pₙ)). The
 /// last stage, p = 1, is the task exactly as configured.
 /// </summary>
@@ -27,7 +27,9 @@ public sealed record Curriculum
     /// <summary>No curriculum: the task as configured from the first update.</summary>
     public static Curriculum None { get; } = new();
 
-    /// <summary>Name of the factor that grows, such as <c>delay</c>; empty for no curriculum.</summary>
+    /// <summary>
+    /// Name of the factor that grows, such as <c>delay</c>, or of several that grow together, such as <c>first-delay,delay</c>; empty for no curriculum.
+    /// </summary>
     public string Factor { get; init; } = "";
 
     /// <summary>
@@ -72,6 +74,9 @@ public sealed record Curriculum
     /// <summary>Relapses allowed from one stage.</summary>
     [Range(0, 20)]
     public int MaxRelapses { get; init; } = 6;
+
+    /// <summary>The factors that grow.</summary>
+    internal IReadOnlyList<string> Factors => Factor.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Whether there is no curriculum.</summary>
     internal bool IsNone => Factor.Length == 0;

@@ -79,9 +79,9 @@ public sealed class ModernPreset : Preset
             },
             Optimiser = new Adam { LearningRate = 3e-3 },
             Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = 4000 },
-            Curriculum = !HasDelay(task) ? Curriculum.None : new Curriculum
+            Curriculum = Delays(task) is not { Count: > 0 } delays ? Curriculum.None : new Curriculum
             {
-                Factor = Delay, From = 0, Threshold = threshold, Window = 10, MinStep = 0.05, Growth = 0.5,
+                Factor = string.Join(',', delays), From = 0, Threshold = threshold, Window = 10, MinStep = 0.05, Growth = 0.5,
             },
         });
     }
@@ -105,5 +105,11 @@ public sealed class ModernPreset : Preset
         _ => (PerformanceMeasure.Minimum, 0.95, 3),
     };
 
-    private static bool HasDelay(CognitiveTask task) => task.Factors.Any(f => f.Name == Delay && f.Kind == FactorKind.Time);
+    // A task with several delays may leave some of them out.
+    private static IReadOnlyList<string> Delays(CognitiveTask task) =>
+    [
+        .. task.Factors.Where(factor => factor.Kind == FactorKind.Time
+            && (factor.Name == Delay || (factor.Name.EndsWith($"-{Delay}", StringComparison.Ordinal) && factor.Values != TimeText.Format(TimeSpan.Zero))))
+            .Select(factor => factor.Name),
+    ];
 }

@@ -3,8 +3,7 @@ using Engram.Configuration;
 namespace Engram.Tasks;
 
 /// <summary>
-/// A choice that must wait: all outputs stay low until a GO signal, the first input channel, asks for the one that is right. The loss counts
-/// throughout.
+/// A choice that must wait: all outputs stay low until a GO signal, the first input channel, asks for the one that is right.
 /// </summary>
 public abstract record DelayedChoiceTask : ChoiceTask
 {
@@ -22,6 +21,13 @@ public abstract record DelayedChoiceTask : ChoiceTask
     [Range(0, 1e6)]
     public double GoInput { get; init; } = 1;
 
+    /// <summary>
+    /// Weight in the loss of the time between fixation and the GO signal; that of fixation and decision is 1. A small one asks for patience and leaves
+    /// the learning to the decision, which is a small part of a trial with long delays.
+    /// </summary>
+    [Range(0, 1e6)]
+    public double WaitWeight { get; init; } = 0.1;
+
     /// <summary>Appends a period in which all outputs should be low.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="name">Name of the period.</param>
@@ -29,7 +35,7 @@ public abstract record DelayedChoiceTask : ChoiceTask
     private protected Period Wait(Trial trial, string name, Duration duration)
     {
         var period = trial.Period(name, duration);
-        trial.Target(LowTarget, during: period);
+        trial.Target(.., LowTarget, during: period, WaitWeight);
         return period;
     }
 
