@@ -25,6 +25,18 @@ public sealed class WorkingMemoryTaskTests
     }
 
     [Theory]
+    [InlineData("delayed-response-where")]
+    [InlineData("delayed-response-what")]
+    public void Without_a_delay_the_cue_stays_in_view(string name)
+    {
+        var task = Clean(CognitiveTask.Catalog.Create(name)).Pin("delay", TimeSpan.Zero);
+        var (_, shown) = Shown(task, 3);
+        var cue = shown.First(one => one.Period == "cue").Name;
+        Assert.Contains((cue, "decision"), shown);
+        Assert.DoesNotContain((cue, "decision"), Shown(task.Pin("delay", Dt), 3).Shown);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(4)]
     public void What_was_shown_is_where_it_appears_and_every_symbol_appears_once(int symbols)

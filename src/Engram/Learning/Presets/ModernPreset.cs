@@ -19,13 +19,20 @@ public sealed class ModernPreset : Preset
     private const string Delay = "delay";
     private const double Drive = 12.6;
 
+    // What must move on with every symbol is learned by gated units within a thousand updates, and not at all by leaky ones.
+    private static readonly PatternsPreset Gated = new();
+
     /// <inheritdoc/>
     public override string Summary =>
         "Adam, strong inputs, trained biases and a growing delay: hundreds of updates where the published recipe takes thousands.";
 
     /// <inheritdoc/>
-    public override RunConfiguration For(CognitiveTask task, ulong seed) =>
-        task is SequentialTask sequential ? Sequential(sequential, seed) : Choice(task, seed);
+    public override RunConfiguration For(CognitiveTask task, ulong seed) => task switch
+    {
+        SequentialTask sequential => Sequential(sequential, seed),
+        NBackTask => Gated.For(task, seed) with { Preset = Name },
+        _ => Choice(task, seed),
+    };
 
     // The time constant and step of the published networks; what the outputs are to follow is a course in time, so that an error ends it.
     // Networks begin quiet: their inputs are large, and a spectral radius above 1 makes rates explode, which the first updates undo by
@@ -49,6 +56,7 @@ public sealed class ModernPreset : Preset
 
     /// <inheritdoc/>
     public override RunConfiguration Fitted(RunConfiguration configuration) => configuration.Task is SequentialTask ? configuration
+        : configuration.Task is NBackTask ? Gated.Fitted(configuration)
         : configuration with
         {
             Network = configuration.Network with
@@ -62,23 +70,26 @@ public sealed class ModernPreset : Preset
     private RunConfiguration Choice(CognitiveTask task, ulong seed)
     {
         var (criterion, threshold, window) = StopOf(task);
+
+        // What is compared, or which rule holds, depends on a cue: under Dale's law, or with strong noise, networks stay at chance for thousands of updates.
+        var isCued = task is DualRetroCueTask or HierarchicalRulesTask;
         return Fitted(new RunConfiguration
         {
             Task = task with { CatchProbability = 0 },
             Seed = seed,
             Preset = Name,
-            Cell = new LeakyCell(),
+            Cell = isCued ? new LeakyCell { Noise = 0.05 } : new LeakyCell(),
             Network = new NetworkOptions
             {
-                Dale = Positivity.Rectify, SpectralRadius = 0.9, InitialBias = 0.3,
+                Dale = isCued ? Positivity.None : Positivity.Rectify, SpectralRadius = 0.9, InitialBias = 0.3,
                 TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
             },
             Training = new TrainingOptions
             {
                 Trials = 32, ClipNorm = Short(Math.Min(1, 2.0 / Math.Max(1, task.Outputs.Count))), CheckEvery = 50, ValidationTrials = 500,
             },
-            Optimiser = new Adam { LearningRate = 3e-3 },
-            Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = 4000 },
+            Optimiser = new Adam { LearningRate = isCued ? 1e-3 : 3e-3 },
+            Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = isCued ? 20_000 : 4000 },
             Curriculum = Delays(task) is not { Count: > 0 } delays ? Curriculum.None : new Curriculum
             {
                 Factor = string.Join(',', delays), From = 0, Threshold = threshold, Window = 10, MinStep = 0.05, Growth = 0.5,

@@ -33,7 +33,7 @@ public sealed class PatternsPreset : Preset
             Autapses = true, Readout = ReadoutKind.All, Recurrent = new OrthogonalInitialiser(), SpectralRadius = null, ReadoutScale = 0.01,
             TrainBias = true, TrainReadoutBias = true, InitialState = 0, TrainInitialState = false,
         },
-        Training = new TrainingOptions { Dt = task is SpokenStopsTask stops ? stops.Frame : 20.Ms, Trials = 64, ClipNorm = 1, CheckEvery = 100, ValidationTrials = 500 },
+        Training = new TrainingOptions { Dt = task is SpokenStopsTask stops ? stops.Frame : task is NBackTask ? 100.Ms : 20.Ms, Trials = 64, ClipNorm = 1, CheckEvery = 100, ValidationTrials = 500 },
         Optimiser = new Adam { LearningRate = 5e-3 },
         Stopping = StopOf(task),
     });

@@ -50,6 +50,13 @@ public abstract record DelayedChoiceTask : ChoiceTask
         return decision;
     }
 
+    /// <summary>What is seen before a delay: without a delay it stays in view until the end, and nothing must be remembered.</summary>
+    /// <param name="cue">The period in which it is shown.</param>
+    /// <param name="delay">The delay.</param>
+    /// <param name="last">The last period.</param>
+    private protected static Period InView(in Period cue, in Period delay, in Period last) =>
+        delay.Duration > TimeSpan.Zero ? cue : cue with { End = last.End };
+
     /// <summary>A name for each of several numbers from 1, such as <c>well-1</c>.</summary>
     private protected static string[] Numbered(string what, int count) =>
         [.. Enumerable.Range(1, count).Select(k => FormattableString.Invariant($"{what}-{k}"))];

@@ -7,7 +7,7 @@ namespace Engram.Tasks;
 /// that is drawn anew in every trial. The animal must choose the place of the symbol that it saw; it must remember what, for where says
 /// nothing.
 /// </summary>
-/// <remarks>An arrangement is written as the symbols from the first place to the last: <c>ba</c> has b at the first place.</remarks>
+/// <remarks>Without a delay the first symbol stays in view. An arrangement is written as the symbols from the first place to the last: <c>ba</c> has b at the first place.</remarks>
 [Cite("10.1126/science.8316836", "Wilson, Ó Scalaidhe & Goldman-Rakic 1993, Dissociation of object and spatial processing domains in primate prefrontal cortex")]
 public sealed record DelayedResponseWhatTask : DelayedChoiceTask
 {
@@ -56,11 +56,11 @@ public sealed record DelayedResponseWhatTask : DelayedChoiceTask
 
         Fixate(trial);
         var cue = Wait(trial, "cue", Cue);
-        Wait(trial, "delay", Delay);
+        var delay = Wait(trial, "delay", Delay);
         var test = Wait(trial, "test", Test);
         var decision = Ask(trial, place);
 
-        trial.Input(1 + symbol, StimulusInput, during: cue);
+        trial.Input(1 + symbol, StimulusInput, during: InView(cue, delay, decision));
         for (var at = 0; at < Symbols; at++)
         {
             trial.Input(1 + Symbols + (at * Symbols) + arrangement[at] - 'a', StimulusInput, during: test with { End = decision.End });

@@ -8,7 +8,7 @@ namespace Engram.Tasks;
 /// </summary>
 /// <remarks>
 /// Monkeys with lesions of the lateral prefrontal cortex fail after delays of a few seconds, and do not fail without a delay. Delays in such
-/// experiments last from none to ten seconds and more; here they are up to 3 s unless set.
+/// experiments last from none to ten seconds and more; here they are up to 3 s unless set. Without a delay the food stays in view.
 /// </remarks>
 [Cite("10.1002/cphy.cp010509", "Goldman-Rakic 1987, Circuitry of primate prefrontal cortex and regulation of behavior by representational memory")]
 public sealed record DelayedResponseWhereTask : DelayedChoiceTask
@@ -44,9 +44,9 @@ public sealed record DelayedResponseWhereTask : DelayedChoiceTask
 
         Fixate(trial);
         var cue = Wait(trial, "cue", Cue);
-        Wait(trial, "delay", Delay);
-        Ask(trial, well);
+        var delay = Wait(trial, "delay", Delay);
+        var decision = Ask(trial, well);
 
-        trial.Input(1 + well, StimulusInput, during: cue);
+        trial.Input(1 + well, StimulusInput, during: InView(cue, delay, decision));
     }
 }
