@@ -71,25 +71,26 @@ public sealed class ModernPreset : Preset
     {
         var (criterion, threshold, window) = StopOf(task);
 
-        // What is compared, or which rule holds, depends on a cue: under Dale's law, or with strong noise, networks stay at chance for thousands of updates.
-        var isCued = task is DualRetroCueTask or HierarchicalRulesTask;
+        // Where a cue says what is compared or which rule holds, networks under Dale's law, or with strong noise, stay at chance for thousands of updates;
+        // where a ring answers, some of them never point in some directions.
+        var isHard = task is DualRetroCueTask or HierarchicalRulesTask or RingTask;
         return Fitted(new RunConfiguration
         {
             Task = task with { CatchProbability = 0 },
             Seed = seed,
             Preset = Name,
-            Cell = isCued ? new LeakyCell { Noise = 0.05 } : new LeakyCell(),
+            Cell = isHard ? new LeakyCell { Noise = 0.05 } : new LeakyCell(),
             Network = new NetworkOptions
             {
-                Dale = isCued ? Positivity.None : Positivity.Rectify, SpectralRadius = 0.9, InitialBias = 0.3,
+                Dale = isHard ? Positivity.None : Positivity.Rectify, SpectralRadius = 0.9, InitialBias = 0.3,
                 TrainBias = true, TrainReadoutBias = true, TrainInitialState = true,
             },
             Training = new TrainingOptions
             {
                 Trials = 32, ClipNorm = Short(Math.Min(1, 2.0 / Math.Max(1, task.Outputs.Count))), CheckEvery = 50, ValidationTrials = 500,
             },
-            Optimiser = new Adam { LearningRate = isCued ? 1e-3 : 3e-3 },
-            Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = isCued ? 20_000 : 4000 },
+            Optimiser = new Adam { LearningRate = isHard ? 1e-3 : 3e-3 },
+            Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = isHard ? 20_000 : 4000 },
             Curriculum = Delays(task) is not { Count: > 0 } delays ? Curriculum.None : new Curriculum
             {
                 Factor = string.Join(',', delays), From = 0, Threshold = threshold, Window = 10, MinStep = 0.05, Growth = 0.5,
