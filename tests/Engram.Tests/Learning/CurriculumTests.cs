@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Engram.Configuration;
 using Engram.Learning;
+using Engram.Tasks;
 
 namespace Engram.Tests.Learning;
 
@@ -36,6 +37,20 @@ public sealed class CurriculumTests
         Assert.Equal(700, settings.Value(0.5, 1200));
         Assert.Equal(1234.567, settings.Value(1, 1234.567));
         Assert.Equal(100, settings.Value(1, 100));
+    }
+
+    [Fact]
+    public void Several_delays_grow_together()
+    {
+        var task = new DualRetroCueTask { FirstDelay = 2.Seconds };
+        var configuration = new ModernPreset().For(task, seed: 1);
+        Assert.Equal("first-delay,delay", configuration.Curriculum.Factor);
+        Assert.Equal(task.Longest - 3.Seconds, configuration.TaskAt(0).Longest);
+        Assert.Equal(task.Longest - 1.5.Seconds, configuration.TaskAt(0.5).Longest);
+        Assert.Equal(task.Longest, configuration.TaskAt(1).Longest);
+        Assert.Equal("delay", new ModernPreset().For(new PairedAssociatesTask(), seed: 1).Curriculum.Factor);
+        var wrong = configuration with { Curriculum = configuration.Curriculum with { Factor = "first-delay,dely" } };
+        Assert.Contains("dual-retro-cue has no factor 'dely'", Assert.Throws<UsageException>(wrong.Validate).Message, StringComparison.Ordinal);
     }
 
     [Fact]
