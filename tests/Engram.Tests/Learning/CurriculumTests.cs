@@ -50,7 +50,7 @@ public sealed class CurriculumTests
         Assert.Equal(task.Longest, configuration.TaskAt(1).Longest);
         Assert.Equal("delay", new ModernPreset().For(new PairedAssociatesTask(), seed: 1).Curriculum.Factor);
         var wrong = configuration with { Curriculum = configuration.Curriculum with { Factor = "first-delay,dely" } };
-        Assert.Contains("dual-retro-cue has no factor 'dely'", Assert.Throws<UsageException>(wrong.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains("dual-retro-cue has no factor 'dely'", Assert.Throws<UsageException>(() => wrong.Validate()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
