@@ -19,20 +19,13 @@ public sealed class ModernPreset : Preset
     private const string Delay = "delay";
     private const double Drive = 12.6;
 
-    // What must move on with every symbol is learned by gated units within a thousand updates, and not at all by leaky ones.
-    private static readonly PatternsPreset Gated = new();
-
     /// <inheritdoc/>
     public override string Summary =>
         "Adam, strong inputs, trained biases and a growing delay: hundreds of updates where the published recipe takes thousands.";
 
     /// <inheritdoc/>
-    public override RunConfiguration For(CognitiveTask task, ulong seed) => task switch
-    {
-        SequentialTask sequential => Sequential(sequential, seed),
-        NBackTask => Gated.For(task, seed) with { Preset = Name },
-        _ => Choice(task, seed),
-    };
+    public override RunConfiguration For(CognitiveTask task, ulong seed) =>
+        task is SequentialTask sequential ? Sequential(sequential, seed) : Choice(task, seed);
 
     // The time constant and step of the published networks; what the outputs are to follow is a course in time, so that an error ends it.
     // Networks begin quiet: their inputs are large, and a spectral radius above 1 makes rates explode, which the first updates undo by
@@ -56,7 +49,6 @@ public sealed class ModernPreset : Preset
 
     /// <inheritdoc/>
     public override RunConfiguration Fitted(RunConfiguration configuration) => configuration.Task is SequentialTask ? configuration
-        : configuration.Task is NBackTask ? Gated.Fitted(configuration)
         : configuration with
         {
             Network = configuration.Network with
