@@ -79,7 +79,7 @@ public sealed class ModernPreset : Preset
             },
             Training = new TrainingOptions
             {
-                Trials = 32, ClipNorm = Short(Math.Min(1, 2.0 / Math.Max(1, task.Outputs.Count))), CheckEvery = 50, ValidationTrials = 500,
+                Trials = isHard ? 64 : 32, ClipNorm = Short(Math.Min(1, 2.0 / Math.Max(1, task.Outputs.Count))), CheckEvery = 50, ValidationTrials = 500,
             },
             Optimiser = new Adam { LearningRate = isHard ? 1e-3 : 3e-3 },
             Stopping = new Stopping { Criterion = criterion, Threshold = threshold, Window = window, MaxUpdates = isHard ? 20_000 : 4000 },
