@@ -4,6 +4,7 @@ using Engram.App.Terminal;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Storage;
+using Engram.Tasks;
 
 namespace Engram.App.Training;
 
@@ -27,25 +28,40 @@ internal static class Retention
         }
 
         // A task that several runs of the chain learned is the same test, with the same row, unless each of them silenced units of its own.
-        var found = Order(trained.Configuration).DistinctBy(Key).Select(configuration =>
+        var learned = Order(trained.Configuration).DistinctBy(Key).ToList();
+        var found = learned.ConvertAll(configuration =>
         {
             var recording = trained.Experiment(configuration, Math.Min(trials, MostTrials), seed).Run();
-            return (configuration.Task.Name, Share: recording.Performance.Overall, Fit: GoodnessOfFit.Of(recording));
-        }).ToList();
+            return (configuration.Task.Name, Label: Label(configuration.Task, learned), Share: recording.Performance.Overall, Fit: GoodnessOfFit.Of(recording));
+        });
         output.Line();
         output.Line("Each task, in the order in which they were learned:");
         output.Table(
             ["task", "correct", "error", "R²"],
-            [.. found.Select(one => new[] { one.Name, Format.Percent(one.Share), Format.Number(one.Fit.Error), Format.Number(one.Fit.R2) })]);
+            [.. found.Select(one => new[] { one.Label, Format.Percent(one.Share), Format.Number(one.Fit.Error), Format.Number(one.Fit.R2) })]);
         answer["tasks"] = new JsonArray(
         [
             .. found.Select(one => new JsonObject
             {
-                ["task"] = one.Name, ["performance"] = Output.Number(one.Share), ["error"] = Output.Number(one.Fit.Error),
+                ["task"] = one.Name, ["label"] = one.Label, ["performance"] = Output.Number(one.Share), ["error"] = Output.Number(one.Fit.Error),
                 ["r2"] = Output.Number(one.Fit.R2),
             }),
         ]);
     }
+
+    // Tasks of one name are told apart by the settings in which they differ.
+    private static string Label(CognitiveTask task, List<RunConfiguration> learned)
+    {
+        var settings = Settings.ToJson(task);
+        var others = learned.Where(one => one.Task.Name == task.Name).Select(one => Settings.ToJson(one.Task)).ToList();
+        return string.Join(", ", [
+            task.Name,
+            .. settings.Where(setting => others.Any(other => !JsonNode.DeepEquals(other[setting.Key], setting.Value))).Select(setting => $"{setting.Key} {Text(setting.Value)}"),
+        ]);
+    }
+
+    // A list reads as it is written in a flag.
+    private static string Text(JsonNode? value) => value is JsonArray items ? string.Join(',', items.Select(Text)) : value?.ToString() ?? "none";
 
     private static string Key(RunConfiguration learned) => Settings.Hash(new JsonObject
     {

@@ -57,6 +57,17 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
+    public void Tasks_of_one_name_are_told_apart_by_their_settings()
+    {
+        string[] small = ["--ring-units", "4", "--max-updates", "2", "--validation-trials", "40", "--criterion", "overall"];
+        Shell.Run(["train", "multi-task", "--rules", "go,delayed-go", "--units", "8", "--trials", "4", "--out", folder["a"], .. small]);
+        Shell.Json(3, ["train", "multi-task", "--rules", "anti", "--from", folder["a"], "--protection", "replay", "--out", folder["b"], .. small]);
+        var tasks = Shell.Json(0, "test", folder["b"], "--trials", "8")["tasks"]!.AsArray();
+        Assert.Equal(["multi-task, rules go,delayed-go", "multi-task, rules anti"], tasks.Select(task => (string)task!["label"]!));
+        Assert.Contains("multi-task, rules go,delayed-go ", Shell.Run("test", folder["b"], "--trials", "8").Standard, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_third_task_is_refused_when_what_keeps_the_first_is_not_there()
     {
         Shell.Run([.. "train sequence-a --out".Split(' '), folder["a"], .. Small]);
