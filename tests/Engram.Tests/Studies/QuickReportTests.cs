@@ -16,6 +16,7 @@ public sealed class QuickReportTests
     [InlineData("readout", 4)]
     [InlineData("patterns-in-time", 10)]
     [InlineData("reservoirs", 23)]
+    [InlineData("working-memory", 10)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();

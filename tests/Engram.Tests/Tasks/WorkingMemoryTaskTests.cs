@@ -79,6 +79,9 @@ public sealed class WorkingMemoryTaskTests
             Assert.Equal(cue[1] > 0 ? 180 : 0, Math.Abs(turn), 1e-4);
             Assert.Equal(rule == SaccadeRule.Mixed ? (trial.Factor("rule") == 1) : rule == SaccadeRule.Anti, cue[1] > 0);
             Assert.Equal((1f, 0f), (u[0][0], u[^1][0]));
+            var values = new double[3];
+            trial.Measure(Rendered.From(task, trial, Dt).Targets, 0, task.Outputs.Count, Dt, values);
+            Assert.Equal((0, trial.Direction % 360), (Math.Round(values[1], 3), values[2]));
             Assert.StartsWith(rule == SaccadeRule.Mixed ? cue[1] > 0 ? "anti" : "pro" : $"{trial.Factor("angle")}", task.Conditions[trial.Condition]);
         }
 

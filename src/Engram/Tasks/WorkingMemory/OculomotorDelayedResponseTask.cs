@@ -20,6 +20,7 @@ public sealed record OculomotorDelayedResponseTask : RingTask
     private static readonly ConcurrentDictionary<int, string[]> Channels = new();
     private static readonly ConcurrentDictionary<(SaccadeRule, Levels), string[]> Names = new();
     private static readonly string[][] Rules = [["pro"], ["anti"], ["pro", "anti"]];
+    private static readonly string[] MeasureNames = ["direction", "error", "target"];
 
     /// <summary>Without a baseline; correct is what is nearer to the right angle than to the next.</summary>
     public OculomotorDelayedResponseTask() => (BaselineInput, Tolerance) = (0, 22.5);
@@ -63,6 +64,9 @@ public sealed record OculomotorDelayedResponseTask : RingTask
            select FormattableString.Invariant($"{(key.Item1 == SaccadeRule.Mixed ? rule + " " : "")}{angle}°"),
     ]);
 
+    /// <summary>The direction that was answered, how far it is from the right one, and the right one.</summary>
+    public override IReadOnlyList<string> Measures => MeasureNames;
+
     /// <inheritdoc/>
     protected internal override bool RectifiesInputs => false;
 
@@ -85,6 +89,15 @@ public sealed record OculomotorDelayedResponseTask : RingTask
         Show(trial, FirstOfCue..(FirstOfCue + RingUnits), angle.Value, StimulusInput, during: cue);
         Rest(trial, waiting);
         Respond(trial, angle.Value + (isAnti ? 180 : 0), response, ResponseWeight);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Measure(
+        Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt, Span<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        base.Measure(trial, outputs, offset, stepStride, dt, values[..2]);
+        values[2] = trial.Direction % 360;
     }
 
     /// <inheritdoc/>
