@@ -128,10 +128,7 @@ public sealed class ConstraintTests
             constraint.Pull<float>(raw, effective);
         }
 
-        Round();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Round();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.InEachRun(Round));
     }
 
     [Fact]

@@ -74,14 +74,11 @@ public sealed class ManyChannelsTests
     {
         var (task, trial) = (new ManyTask(), new Trial());
         var (u, y, m) = (new float[Steps * Channels], new float[Steps * Channels], new float[Steps * Channels]);
-        Run(100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(100);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.InEachRun(Run));
 
-        void Run(int trials)
+        void Run()
         {
-            for (var index = 0; index < trials; index++)
+            for (var index = 0; index < 100; index++)
             {
                 task.Draw(trial, Rendered.Trials, index);
                 trial.RenderInputs(u, 0, Channels, Steps, Dt, Rendered.Noise, index);

@@ -112,10 +112,7 @@ public sealed class RingTaskTests
     {
         var (task, trial) = (new PointTask { RingTarget = target }, new Trial());
         var (y, mask, values) = (new float[33 * 10], new float[33 * 10], new double[2]);
-        Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.InEachRun(Run));
 
         void Run()
         {

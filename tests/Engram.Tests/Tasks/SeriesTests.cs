@@ -85,10 +85,7 @@ public sealed class SeriesTests
     {
         var (task, trial) = (new WalkTask(), new Trial());
         var (u, c) = (new float[400], new float[400]);
-        Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.InEachRun(Run));
 
         void Run()
         {

@@ -170,14 +170,11 @@ public sealed class TaskContractTests
         var steps = (int)(task.Longest / Dt) + 1;
         var u = new float[steps * task.Inputs.Count];
         var (z, m) = (new float[steps * task.Outputs.Count], new float[steps * task.Outputs.Count]);
-        Run(300);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(300);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.InEachRun(Run));
 
-        void Run(int trials)
+        void Run()
         {
-            for (var index = 0; index < trials; index++)
+            for (var index = 0; index < 300; index++)
             {
                 task.Draw(trial, Rendered.Trials, index);
                 trial.RenderInputs(u, 0, u.Length / steps, steps, Dt, Rendered.Noise, index);
