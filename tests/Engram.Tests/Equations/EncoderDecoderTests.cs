@@ -64,7 +64,7 @@ public sealed class EncoderDecoderTests
     [InlineData("gru", "lstm", "`Bridge` is copy, but the states of the encoder gru are not those of the decoder lstm; set `Bridge = linear`.")]
     [InlineData("gruu", "gru", "'gru'")]
     [InlineData("encoder-decoder", "gru", "is made of cells itself")]
-    [InlineData("gru:units=3", "gru", "Units and layers are those of the whole")]
+    [InlineData("gru:units=3", "gru", "Units, layers and areas are those of the whole")]
     [InlineData("gru:nosuch=3", "gru", "nosuch")]
     [InlineData("gru", "tdnn", "The decoder tdnn reads none of its states, so nothing of the source would reach it; choose a decoder that does, such as gru.")]
     public void What_cannot_be_a_part_is_refused(string encoder, string decoder, string sentence) => Assert.Contains(
