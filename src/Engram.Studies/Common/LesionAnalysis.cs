@@ -68,7 +68,8 @@ public sealed record LesionAnalysis : RunAnalysis
     public override string Needs => "a task with right and wrong answers";
 
     /// <inheritdoc/>
-    public override string Source => "";
+    public override string Source =>
+        "Wilson 1927, Probable inference, the law of succession, and statistical inference, doi:10.1080/01621459.1927.10502953, for the intervals.";
 
     private bool IsOfShares => Kind is LesionKind.Silence or LesionKind.Cut;
 
@@ -90,7 +91,7 @@ public sealed record LesionAnalysis : RunAnalysis
     {
         var task = run.Configuration.Task;
         var cells = Grid(run, report.Threads).Run(report.Cancel);
-        if (cells[0].Overall is null)
+        if (cells[0].Trials == 0)
         {
             throw new UsageException($"No trial of {task.Name} has a right answer, so nothing can be counted; take a run of another task.");
         }

@@ -9,6 +9,8 @@ namespace Engram.Studies.WorkingMemory;
 /// <remarks>Sweeps have the families 1 to 9 for lesions, 11 and 12 for delay cells, 21 for retro-cues and 31 to 39 for the hierarchy of rules.</remarks>
 internal sealed record Brain(string Name, string Words, Func<RunConfiguration, RunConfiguration> Of)
 {
+    private const double Noise = 0.05;
+
     /// <summary>The area at the back of the head.</summary>
     public const string Sensory = "sensory";
 
@@ -25,7 +27,7 @@ internal sealed record Brain(string Name, string Words, Func<RunConfiguration, R
         new("recurrent", "both areas have connections within themselves", plain => Two(plain)),
         new(
             "one", "one network, whose halves differ by name alone",
-            plain => plain with { Cell = new LeakyCell { Units = 128, Areas = [Area.Parse(Sensory), Area.Parse(Prefrontal)] } }),
+            plain => Free(plain) with { Cell = new LeakyCell { Units = 128, Noise = Noise, Areas = [Area.Parse(Sensory), Area.Parse(Prefrontal)] } }),
     ];
 
     /// <summary>Networks for the hierarchy of rules, with three areas from caudal to rostral.</summary>
@@ -55,12 +57,18 @@ internal sealed record Brain(string Name, string Words, Func<RunConfiguration, R
     /// <summary>The network for a task.</summary>
     public RunConfiguration For(CognitiveTask task) => Fitted(Of(new ModernPreset().For(task, seed: 1)));
 
-    private static RunConfiguration Two(RunConfiguration plain, params string[] within) => plain with
+    // Under Dale's law networks whose sensory area has no recurrence learned no delay in 4000 updates.
+    private static RunConfiguration Free(RunConfiguration plain) => plain with
     {
-        Cell = new LeakyCell { Units = 128, Areas = [Area.Parse("sensory:1:50ms"), Area.Parse("prefrontal:1:200ms")] },
-        Network = plain.Network with
+        Network = plain.Network with { Dale = Positivity.None }, Optimiser = plain.Optimiser with { LearningRate = 1e-3 },
+    };
+
+    private static RunConfiguration Two(RunConfiguration plain, params string[] within) => Free(plain) with
+    {
+        Cell = new LeakyCell { Units = 128, Noise = Noise, Areas = [Area.Parse("sensory:1:50ms"), Area.Parse("prefrontal:1:200ms")] },
+        Network = Free(plain).Network with
         {
-            Links = Links(["sensory>prefrontal:0.3:excitatory", "prefrontal>sensory:0.3:excitatory", .. within]),
+            Links = Links(["sensory>prefrontal:0.3", "prefrontal>sensory:0.3", .. within]),
             InputAreas = [.. plain.Task.Inputs.Select(channel => new InputArea(channel, Sensory))],
         },
     };

@@ -58,8 +58,9 @@ public sealed record RepresentationAnalysis : RunAnalysis
     /// <inheritdoc/>
     public override string Source =>
         "Kriegeskorte, Mur & Bandettini 2008, Representational similarity analysis, doi:10.3389/neuro.06.004.2008; Walther et al. 2016, "
-        + "doi:10.1016/j.neuroimage.2015.12.012; Panichello & Buschman 2021, doi:10.1038/s41586-021-03390-w; Bernardi et al. 2020, "
-        + "doi:10.1016/j.cell.2020.09.031.";
+        + "Reliability of dissimilarity measures for multi-voxel pattern analysis, doi:10.1016/j.neuroimage.2015.12.012; "
+        + "Panichello & Buschman 2021, Shared mechanisms underlie the control of working memory and attention, doi:10.1038/s41586-021-03390-w; "
+        + "Bernardi et al. 2020, The geometry of abstraction in the hippocampus and prefrontal cortex, doi:10.1016/j.cell.2020.09.031.";
 
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
