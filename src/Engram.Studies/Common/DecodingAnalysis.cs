@@ -159,12 +159,12 @@ public sealed record DecodingAnalysis : RunAnalysis
             ? decoder.Generalise(recording, factor, condition, value, alignTo: Period)
             : throw new UsageException($"`TrainOn` is '{TrainOn}'; write a factor and one of its values, such as f2=hi.");
 
-    private int[]? Chosen(TrainedRun run, int count) => (Units, Area) switch
+    private IReadOnlyList<int>? Chosen(TrainedRun run, int count) => (Units, Area) switch
     {
         (null, null) => null,
         (not null, not null) => throw new UsageException("`Units` and `Area` both say which units are decoded from; set one of them."),
         (not null, _) => UnitText.Parse(Units, count),
-        _ => run.Configuration.Cell.UnitsOf(Area!) is var area ? [.. Enumerable.Range(area.First, area.Count)] : null,
+        _ => run.Configuration.Cell.UnitsOf(Area!).Units,
     };
 
     private static string Null(double value) => double.IsFinite(value) ? Words.Exact(value) : "";

@@ -91,7 +91,7 @@ public sealed record LesionAnalysis : RunAnalysis
     {
         var task = run.Configuration.Task;
         var cells = Grid(run, report.Threads).Run(report.Cancel);
-        if (cells[0].Trials == 0)
+        if (cells[0].Overall is null)
         {
             throw new UsageException($"No trial of {task.Name} has a right answer, so nothing can be counted; take a run of another task.");
         }

@@ -1,6 +1,7 @@
 using Engram.Cells;
 using Engram.Learning;
 using Engram.Networks;
+using Engram.Studies.Common;
 using Engram.Tasks;
 
 namespace Engram.Studies.WorkingMemory;
@@ -53,6 +54,10 @@ internal sealed record Brain(string Name, string Words, Func<RunConfiguration, R
             },
         });
     }
+
+    /// <summary>Networks of one kind, each of a seed of its own; a quick study stops them after a few updates.</summary>
+    public static IReadOnlyList<SweepRun> Train(StudyContext study, string name, int family, RunConfiguration configuration, IReadOnlyList<ulong> seeds) => Sweeps.Train(
+        study, name, family, [configuration with { Stopping = configuration.Stopping with { MaxUpdates = study.Choose(configuration.Stopping.MaxUpdates, 10) } }], seeds);
 
     /// <summary>The network for a task.</summary>
     public RunConfiguration For(CognitiveTask task) => Fitted(Of(new ModernPreset().For(task, seed: 1)));

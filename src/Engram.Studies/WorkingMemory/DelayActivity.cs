@@ -3,7 +3,6 @@ using Engram.Configuration;
 using Engram.Figures;
 using Engram.Learning;
 using Engram.Storage;
-using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 
@@ -29,8 +28,9 @@ internal static class DelayActivity
             "The lecture says that cells of the dorsolateral prefrontal cortex are active in the delay and maintain the memory of the cue, and asks what their activity represents. Networks of 100 units "
             + "learn to look where a cue was after a delay of 1.5, 3 or 6 s. A delay cell changes its rate from fixation to delay or tells the angles of the cue apart; a memory field is a von Mises "
             + "curve over the angles. The same is measured in the networks before they learned.");
-        var trained = study.Measure("delay cells", Train(study, 11, SaccadeRule.Pro, seeds), study.Choose(400, 120), (TrainedRun run, int trials) => Cells(run, trials, learned: true));
-        var untrained = study.Measure("delay cells before learning", Train(study, 11, SaccadeRule.Pro, seeds), study.Choose(400, 120), (TrainedRun run, int trials) => Cells(run, trials, learned: false));
+        var runs = Train(study, 11, SaccadeRule.Pro, seeds);
+        var trained = study.Measure("delay cells", runs, study.Choose(400, 120), (TrainedRun run, int trials) => Cells(run, trials, learned: true));
+        var untrained = study.Measure("delay cells before learning", runs, study.Choose(400, 120), (TrainedRun run, int trials) => Cells(run, trials, learned: false));
         study.Table(
             $"Share of the units of a network; means with 95 % intervals over {seeds.Count} networks.",
             ["units", "after learning", "before learning"],
@@ -76,11 +76,8 @@ internal static class DelayActivity
         NamedValues Group(string name, Func<Coded, double> of) => new(name, [.. coded.Select(of)]);
     }
 
-    private static IReadOnlyList<SweepRun> Train(StudyContext study, int family, SaccadeRule rule, IReadOnlyList<ulong> seeds)
-    {
-        var plain = new ModernPreset().For(new OculomotorDelayedResponseTask { Rule = rule }, seed: 1);
-        return Sweeps.Train(study, $"{Kebab.Of($"{rule}")}-saccades", family, [plain with { Stopping = plain.Stopping with { MaxUpdates = study.Choose(plain.Stopping.MaxUpdates, 10) } }], seeds);
-    }
+    private static IReadOnlyList<SweepRun> Train(StudyContext study, int family, SaccadeRule rule, IReadOnlyList<ulong> seeds) => Brain.Train(
+        study, $"{Kebab.Of($"{rule}")}-saccades", family, new ModernPreset().For(new OculomotorDelayedResponseTask { Rule = rule }, seed: 1), seeds);
 
     private static Found Cells(TrainedRun run, int trials, bool learned)
     {

@@ -2,7 +2,6 @@ using Engram.Configuration;
 using Engram.Figures;
 using Engram.Simulation;
 using Engram.Storage;
-using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Studies.Reservoirs;
 using Engram.Tasks;
@@ -36,10 +35,7 @@ internal static class LesionedMemory
         var rows = new List<IReadOnlyList<string>>();
         foreach (var (brain, place) in Brain.Delayed.Select((brain, place) => (brain, place)))
         {
-            var configuration = brain.For(task);
-            var runs = Sweeps.Train(
-                study, $"{id} {brain.Name}", family + place,
-                [configuration with { Stopping = configuration.Stopping with { MaxUpdates = study.Choose(configuration.Stopping.MaxUpdates, 10) } }], seeds);
+            var runs = Brain.Train(study, $"{id} {brain.Name}", family + place, brain.For(task), seeds);
             var found = study.Measure($"lesions {id} {brain.Name}", runs, study.Choose(200, 50), Measure);
             IReadOnlyList<double> At(int share, int delay) => [.. found.Select(one => one[(share * Delays.Length) + delay])];
             rows.AddRange(Delays.Select((delay, d) => (IReadOnlyList<string>)[brain.Name, delay, .. Shares.Select((_, s) => Words.Interval(At(s, d)))]));

@@ -1,7 +1,6 @@
 using Engram.Analysis;
 using Engram.Simulation;
 using Engram.Storage;
-using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
 
@@ -32,7 +31,7 @@ internal static class RetroCue
             "The lecture says that visual memories are decoded from sensory areas, and the dimension of the trial from parietal and frontal ones (Riggall and Postle 2012: without raised activity where the direction "
             + "is decoded). Networks of 128 units hold a direction and a speed; a cue in mid-delay says which will be compared. Motion reaches the sensory area, the cue the prefrontal one.");
         var plain = Brain.Cued(new DualRetroCueTask());
-        var runs = Sweeps.Train(study, "retro-cues", 21, [plain with { Stopping = plain.Stopping with { MaxUpdates = study.Choose(plain.Stopping.MaxUpdates, 10) } }], seeds);
+        var runs = Brain.Train(study, "retro-cues", 21, plain, seeds);
         var found = study.Measure("retro-cues", runs, study.Choose(600, 160), Measure);
         string Interval(Func<Found, double> of) => Words.Interval([.. found.Select(of)]);
         study.Table(
@@ -75,7 +74,7 @@ internal static class RetroCue
         var experiment = run.Experiment(trials, run.Configuration.Seed);
         var recording = experiment.Run();
         Recording[] pinned = [.. Dimensions.Select(cued => (experiment with { Task = run.Configuration.Task.Pin("cued", cued) }).Run())];
-        IReadOnlyList<int>[] areas = [.. Areas.Select(area => run.Network.Cell.UnitsOf(area)).Select(area => (IReadOnlyList<int>)[.. Enumerable.Range(area.First, area.Count)])];
+        IReadOnlyList<int>[] areas = [.. Areas.Select(area => run.Network.Cell.UnitsOf(area).Units)];
         double[] Decoded(Recording of, string factor, string period) => [.. areas.Select(units =>
         {
             var curve = new LinearDecoder { Permutations = 0, Units = units }.Decode(of, factor, period);

@@ -2,7 +2,6 @@ using Engram.Analysis;
 using Engram.Figures;
 using Engram.Simulation;
 using Engram.Storage;
-using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Studies.Reservoirs;
 using Engram.Tasks;
@@ -33,10 +32,7 @@ internal static class RuleHierarchy
             + $"alone, while damage to caudal areas hurts all. Networks of 120 units in three areas learn rules at four levels. Four kinds are compared: {string.Join("; ", Brain.Rules.Select(brain => $"{brain.Name}: {brain.Words}"))}.");
         foreach (var (brain, place) in Brain.Rules.Select((brain, place) => (brain, place)))
         {
-            var configuration = brain.For(task);
-            var runs = Sweeps.Train(
-                study, $"rules {brain.Name}", 31 + place,
-                [configuration with { Stopping = configuration.Stopping with { MaxUpdates = study.Choose(configuration.Stopping.MaxUpdates, 10) } }], seeds);
+            var runs = Brain.Train(study, $"rules {brain.Name}", 31 + place, brain.For(task), seeds);
             Tell(study, brain, place, levels, study.Measure($"rules {brain.Name}", runs, study.Choose(400, 100), Measure));
         }
     }
@@ -90,8 +86,7 @@ internal static class RuleHierarchy
         [
             .. Brain.Caudal.Select(area =>
             {
-                var units = run.Network.Cell.UnitsOf(area);
-                var curve = new LinearDecoder { Permutations = 0, Units = [.. Enumerable.Range(units.First, units.Count)] }.Decode(recording, "context-cue", "delay");
+                var curve = new LinearDecoder { Permutations = 0, Units = run.Network.Cell.UnitsOf(area).Units }.Decode(recording, "context-cue", "delay");
                 return curve.Times.Zip(curve.Accuracy).Where(bin => bin.First is > 0 and < 0.5).Average(bin => bin.Second);
             }),
         ];

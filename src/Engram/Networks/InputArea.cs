@@ -49,19 +49,8 @@ public sealed record InputArea : IParsable<InputArea>
     /// <param name="provider">Not used.</param>
     /// <param name="result">What was read.</param>
     /// <returns>Whether the text is one.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out InputArea result)
-    {
-        try
-        {
-            result = s is null ? null : Parse(s, provider);
-            return result is not null;
-        }
-        catch (UsageException)
-        {
-            result = null;
-            return false;
-        }
-    }
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out InputArea result) =>
+        (result = TriedText.Read(s, text => Parse(text, provider))) is not null;
 
     /// <summary>The text that <see cref="Parse"/> reads back as the same.</summary>
     public override string ToString() => $"{Channel}>{Area}";

@@ -111,19 +111,8 @@ public sealed record UnitChoice : IParsable<UnitChoice>
     /// <param name="provider">Not used.</param>
     /// <param name="result">The choice.</param>
     /// <returns>Whether the text is one.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out UnitChoice result)
-    {
-        try
-        {
-            result = s is null ? null : Parse(s, provider);
-            return result is not null;
-        }
-        catch (UsageException)
-        {
-            result = null;
-            return false;
-        }
-    }
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out UnitChoice result) =>
+        (result = TriedText.Read(s, text => Parse(text, provider))) is not null;
 
     /// <summary>The text that <see cref="Parse"/> reads back as the same choice.</summary>
     public override string ToString() => Count is { } count ? string.Create(CultureInfo.InvariantCulture, $"{Name}:{count}{Suffix}")

@@ -2,6 +2,7 @@ using System.Globalization;
 using Engram.Configuration;
 using Engram.Networks;
 using Engram.Tasks;
+using MathNet.Numerics.Statistics;
 
 namespace Engram.Simulation;
 
@@ -53,12 +54,22 @@ public sealed record LesionGrid
     {
         Check();
         var (values, tasks) = (Levels, Tasks());
-        return
-        [
-            .. from amount in Amounts
-               from k in Enumerable.Range(0, values.Count)
-               select Cell(amount, values[k], Intact with { Task = tasks[k] }, cancel),
-        ];
+        var cells = new LesionCell[Amounts.Count * values.Count];
+        for (var k = 0; k < values.Count; k++)
+        {
+            var intact = Intact with { Task = tasks[k] };
+
+            // Where weights alone differ, one engine serves all networks; it is the engine that Run would use.
+            using var prepared = Intact.DoublePrecision ? null : intact.Prepare<float>();
+            for (var a = 0; a < Amounts.Count; a++)
+            {
+                cells[(a * values.Count) + k] = Cell(
+                    Amounts[a], values[k], intact,
+                    lesioned => prepared is not null && lesioned is { Lesions.Count: 0, Drives.Count: 0 } ? prepared.Record(lesioned.Network, cancel) : lesioned.Run(cancel));
+            }
+        }
+
+        return cells;
     }
 
     /// <summary>The experiment of one cell and draw.</summary>
@@ -79,7 +90,7 @@ public sealed record LesionGrid
 
     private bool IsOfShares => Kind is LesionKind.Silence or LesionKind.Cut;
 
-    private LesionCell Cell(double amount, string? value, Experiment intact, CancellationToken cancel)
+    private LesionCell Cell(double amount, string? value, Experiment intact, Func<Experiment, Recording> record)
     {
         var grid = this with { Intact = intact };
         var (draws, all) = (new List<LesionDraw>(), new UnitChoice(Units.Name).Of(intact.Network, UnitSeed).Count);
@@ -92,8 +103,8 @@ public sealed record LesionGrid
                 break;
             }
 
-            var recording = grid.With(amount, units).Run(cancel);
-            draws.Add(new(units, recording.Performance, Error(intact.Task, recording)));
+            var recording = record(grid.With(amount, units));
+            draws.Add(new(units, recording.Performance is { Conditions.Count: > 0 } scored ? scored : null, Error(intact.Task, recording)));
         }
 
         return new(amount, value, draws[0].Units.Count, draws);
@@ -106,8 +117,8 @@ public sealed record LesionGrid
             return null;
         }
 
-        double[] errors = [.. recording.Trials.Where(trial => trial.IsCorrect is not null).Select(trial => Math.Abs(trial.Measures["error"])).Where(double.IsFinite).Order()];
-        return errors.Length == 0 ? null : (errors[(errors.Length - 1) / 2] + errors[errors.Length / 2]) / 2;
+        double[] errors = [.. recording.Trials.Where(trial => trial.IsCorrect is not null).Select(trial => Math.Abs(trial.Measures["error"])).Where(double.IsFinite)];
+        return errors.Length == 0 ? null : errors.Median();
     }
 
     private CognitiveTask Pinned(string value)

@@ -43,10 +43,7 @@ public abstract record ChoiceTask : CognitiveTask
     /// <inheritdoc/>
     protected override void Check(IList<string> faults)
     {
-        if (HighTarget <= LowTarget)
-        {
-            faults.Add(FormattableString.Invariant($"`HighTarget` is {HighTarget}, but must be above `LowTarget`, which is {LowTarget}; set a higher `HighTarget`, or a lower `LowTarget`."));
-        }
+        CheckTargets(faults, HighTarget, LowTarget);
 
         if (Decision.Minimum == TimeSpan.Zero)
         {

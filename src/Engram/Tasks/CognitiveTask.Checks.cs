@@ -35,6 +35,19 @@ public abstract partial record CognitiveTask
         }
     }
 
+    /// <summary>A name for each of several numbers from 1, such as <c>well-1</c>.</summary>
+    private protected static string[] Numbered(string what, int count) =>
+        [.. Enumerable.Range(1, count).Select(k => FormattableString.Invariant($"{what}-{k}"))];
+
+    /// <summary>Adds a fault where what is asked for is no higher than what is not.</summary>
+    private protected static void CheckTargets(IList<string> faults, double high, double low)
+    {
+        if (high <= low)
+        {
+            faults.Add(FormattableString.Invariant($"`HighTarget` is {high}, but must be above `LowTarget`, which is {low}; set a higher `HighTarget`, or a lower `LowTarget`."));
+        }
+    }
+
     private void CheckNames(List<string> faults)
     {
         var reading = "";

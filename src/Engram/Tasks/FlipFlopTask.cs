@@ -130,6 +130,4 @@ public sealed record FlipFlopTask : CognitiveTask
     }
 
     private static int Level(int set) => set % 2 == 0 ? 1 : -1;
-
-    private static string[] Numbered(string name, int count) => [.. Enumerable.Range(1, count).Select(i => $"{name}-{i}")];
 }

@@ -108,10 +108,7 @@ public abstract record RingTask : CognitiveTask
     protected override void Check(IList<string> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        if (HighTarget <= LowTarget)
-        {
-            faults.Add(FormattableString.Invariant($"`HighTarget` is {HighTarget}, but must be above `LowTarget`, which is {LowTarget}; set a higher `HighTarget`, or a lower `LowTarget`."));
-        }
+        CheckTargets(faults, HighTarget, LowTarget);
 
         if (RingTarget == RingTarget.OneHot && Tolerance < 180.0 / RingUnits)
         {

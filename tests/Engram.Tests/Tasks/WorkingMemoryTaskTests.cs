@@ -195,11 +195,9 @@ public sealed class WorkingMemoryTaskTests
     [InlineData("oculomotor-delayed-response", "response", "0s", "`Response` is 0ms, but the response is read at its end")]
     public void A_setting_that_cannot_be_is_refused_with_what_to_set(string name, string setting, string value, string expected)
     {
-        var task = Settings.With(CognitiveTask.Catalog.Create(name), [new(Kebab.Of(Pascal(setting)), value)]);
+        var task = Settings.With(CognitiveTask.Catalog.Create(name), [new(setting, value)]);
         Assert.Contains(expected, Assert.Throws<UsageException>(task.Validate).Message, StringComparison.Ordinal);
     }
-
-    private static string Pascal(string name) => string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static int Number(string name) => int.Parse(name[(name.LastIndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 

@@ -1,5 +1,3 @@
-using Engram.Numerics;
-
 namespace Engram.Analysis;
 
 /// <summary>
@@ -51,18 +49,8 @@ internal static class FieldTest
     }
 
     // Mean rate of each group (K × N).
-    private static double[] Means(DelayTrials trials, int[] labels)
-    {
-        var units = trials.Units;
-        var means = new double[trials.Counts.Length * units];
-        for (var k = 0; k < labels.Length; k++)
-        {
-            Rows.AddScaled(
-                means.AsSpan(labels[k] * units, units), 1.0 / trials.Counts[labels[k]], trials.Rates.AsSpan(k * units, units));
-        }
-
-        return means;
-    }
+    private static double[] Means(DelayTrials trials, int[] labels) =>
+        ConditionSamples.Means(trials.Rates, trials.Units, labels, trials.Counts.Length, _ => true);
 
     private static double[] Of(double[] means, int unit, int units)
     {

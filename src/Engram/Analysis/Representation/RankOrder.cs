@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Engram.Analysis;
 
 /// <summary>Rank correlations.</summary>
@@ -7,48 +9,11 @@ internal static class RankOrder
     public static double Of(double[] x, double[] y, RankCorrelation kind) => kind == RankCorrelation.Spearman
         ? Pearson(Ranks(x), Ranks(y)) : KendallTauA(x, y);
 
-    /// <summary>Ranks from 1; equal values have their mean rank.</summary>
-    public static double[] Ranks(double[] values)
-    {
-        int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(k => values[k])];
-        var ranks = new double[values.Length];
-        for (var k = 0; k < order.Length;)
-        {
-            var end = k;
-            while (end < order.Length && values[order[end]] == values[order[k]])
-            {
-                end++;
-            }
-
-            for (var i = k; i < end; i++)
-            {
-                ranks[order[i]] = (k + end + 1) / 2.0;
-            }
-
-            k = end;
-        }
-
-        return ranks;
-    }
-
     /// <summary>Pearson's correlation; 0 where one of the lists is constant.</summary>
-    public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        var (mx, my) = (0.0, 0.0);
-        for (var k = 0; k < x.Length; k++)
-        {
-            (mx, my) = (mx + (x[k] / x.Length), my + (y[k] / x.Length));
-        }
+    public static double Pearson(double[] x, double[] y) => Correlation.Pearson(x, y) is var r && double.IsFinite(r) ? Math.Clamp(r, -1, 1) : 0;
 
-        var (xy, xx, yy) = (0.0, 0.0, 0.0);
-        for (var k = 0; k < x.Length; k++)
-        {
-            var (a, b) = (x[k] - mx, y[k] - my);
-            (xy, xx, yy) = (xy + (a * b), xx + (a * a), yy + (b * b));
-        }
-
-        return xx > 0 && yy > 0 ? Math.Clamp(xy / Math.Sqrt(xx * yy), -1, 1) : 0;
-    }
+    // Equal values have their mean rank.
+    private static double[] Ranks(double[] values) => Statistics.Ranks(values);
 
     private static double KendallTauA(double[] x, double[] y)
     {

@@ -81,7 +81,7 @@ public sealed record RepresentationalSimilarity
             {
                 var b = means.AsSpan(j * features, features);
                 distances[i, j] = distances[j, i] = Measure == DissimilarityMeasure.Correlation
-                    ? 1 - RankOrder.Pearson(a, b) : Math.Sqrt(Apart(a, b));
+                    ? 1 - RankOrder.Pearson([.. a], [.. b]) : Math.Sqrt(Apart(a, b));
             }
         }
 

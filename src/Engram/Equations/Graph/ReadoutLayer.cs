@@ -82,19 +82,8 @@ public sealed record ReadoutLayer : IParsable<ReadoutLayer>
     /// <param name="provider">Not used.</param>
     /// <param name="result">The layer.</param>
     /// <returns>Whether the text is one.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out ReadoutLayer result)
-    {
-        try
-        {
-            result = s is null ? null : Parse(s, provider);
-            return result is not null;
-        }
-        catch (UsageException)
-        {
-            result = null;
-            return false;
-        }
-    }
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out ReadoutLayer result) =>
+        (result = TriedText.Read(s, text => Parse(text, provider))) is not null;
 
     /// <summary>The text that <see cref="Parse"/> reads back as the same layer.</summary>
     public override string ToString()

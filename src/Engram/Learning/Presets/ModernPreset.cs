@@ -1,4 +1,3 @@
-using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Networks;
@@ -98,9 +97,6 @@ public sealed class ModernPreset : Preset
         var peak = InputStrength.Peak(task, dt);
         return peak > 0 ? Short(Drive / (peak * Math.Sqrt(Math.Max(1, task.Inputs.Count / 2.0)))) : 1;
     }
-
-    // Two digits are all that a recipe knows.
-    private static double Short(double value) => double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static (PerformanceMeasure Criterion, double Threshold, int Window) StopOf(CognitiveTask task) => task switch
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Networks;
@@ -44,8 +43,6 @@ public sealed class PatternsPreset : Preset
         Cell = configuration.Cell is LstmCell { ForgetGate: ForgetGate.Own, ForgetBias: null } lstm ? lstm with { ForgetBias = 1 } : configuration.Cell,
         Network = configuration.Network with { InputScale = Short(1 / Math.Sqrt(configuration.Cell.Units)) },
     };
-
-    private static double Short(double value) => double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // Of Elman's bits two in three cannot be known, which leaves an error of √(1/6) = 0.41; a sum is to be within 0.04 as a rule.
     private static Stopping StopOf(CognitiveTask task)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Configuration;
 using Engram.Tasks;
 
@@ -14,6 +15,9 @@ public abstract class Preset
 
     /// <summary>One sentence: what it is and whose.</summary>
     public abstract string Summary { get; }
+
+    /// <summary>A number with two digits, which are all that a recipe knows.</summary>
+    private protected static double Short(double value) => double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>The configuration for a task.</summary>
     /// <param name="task">The task; its settings are kept unless the preset says otherwise.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
@@ -50,9 +49,6 @@ public sealed class Yang2019Preset : Preset
     {
         Network = configuration.Network with { ReadoutScale = Short(1.0 / configuration.Cell.Units) },
     };
-
-    // Two digits are all that a recipe knows.
-    private static double Short(double value) => double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static Stopping StopOf(CognitiveTask task)
     {

@@ -57,10 +57,6 @@ public abstract record DelayedChoiceTask : ChoiceTask
     private protected static Period InView(in Period cue, in Period delay, in Period last) =>
         delay.Duration > TimeSpan.Zero ? cue : cue with { End = last.End };
 
-    /// <summary>A name for each of several numbers from 1, such as <c>well-1</c>.</summary>
-    private protected static string[] Numbered(string what, int count) =>
-        [.. Enumerable.Range(1, count).Select(k => FormattableString.Invariant($"{what}-{k}"))];
-
     /// <summary>Names for every count up to the most, so that composing a trial allocates nothing.</summary>
     private protected static T[] ForEach<T>(int most, Func<int, T> make) => [.. Enumerable.Range(0, most + 1).Select(make)];
 }

@@ -22,8 +22,8 @@ public sealed record NBackTask : CognitiveTask
     private static readonly string[][] Changes =
         [.. Enumerable.Range(0, MostSymbols + 1).Select(count => Enumerable.Range(1, Math.Max(0, count - 1)).Select(by => $"by-{by}").ToArray())];
 
-    private static readonly string[] SymbolNames = Numbered("symbol"), AnswerNames = Numbered("answer"), ChangeNames = Numbered("change");
-    private static readonly string[] ItemNames = Numbered("item"), GapNames = Numbered("gap");
+    private static readonly string[] SymbolNames = Numbered("symbol", MostItems), AnswerNames = Numbered("answer", MostItems), ChangeNames = Numbered("change", MostItems);
+    private static readonly string[] ItemNames = Numbered("item", MostItems), GapNames = Numbered("gap", MostItems);
 
     /// <summary>n, how far back the symbol is that counts.</summary>
     [Range(1, MostBack)]
@@ -107,10 +107,7 @@ public sealed record NBackTask : CognitiveTask
     protected override void Check(IList<string> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        if (HighTarget <= LowTarget)
-        {
-            faults.Add(FormattableString.Invariant($"`HighTarget` is {HighTarget}, but must be above `LowTarget`, which is {LowTarget}; set a higher `HighTarget`, or a lower `LowTarget`."));
-        }
+        CheckTargets(faults, HighTarget, LowTarget);
 
         if (Items <= Back)
         {
@@ -168,6 +165,4 @@ public sealed record NBackTask : CognitiveTask
         var (first, end) = trial.Periods[(2 * k) + 2].Steps(dt);
         return end > first ? Highest(outputs.Slice(offset + ((end - 1) * stepStride), trial.OutputCount)) : -1;
     }
-
-    private static string[] Numbered(string what) => [.. Enumerable.Range(1, MostItems).Select(k => $"{what}-{k}")];
 }
