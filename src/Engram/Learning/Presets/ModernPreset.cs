@@ -62,8 +62,8 @@ public sealed class ModernPreset : Preset
     {
         var (criterion, threshold, window) = StopOf(task);
 
-        // Where a cue says what is compared or which rule holds, networks under Dale's law, or with strong noise, stay at chance for thousands of updates;
-        // where a ring answers, some of them never point in some directions.
+        // Under Dale's law networks stay at chance for thousands of updates where a cue says what is compared, take twice as many where it says which rule
+        // holds, and may never point in some directions where a ring answers.
         var isHard = task is DualRetroCueTask or HierarchicalRulesTask or RingTask;
         return Fitted(new RunConfiguration
         {
