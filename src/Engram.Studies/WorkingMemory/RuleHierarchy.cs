@@ -5,6 +5,7 @@ using Engram.Storage;
 using Engram.Studies.LowRank;
 using Engram.Studies.Reservoirs;
 using Engram.Tasks;
+using MathNet.Numerics.Statistics;
 
 namespace Engram.Studies.WorkingMemory;
 
@@ -14,8 +15,11 @@ internal static class RuleHierarchy
     private const double Floor = 0.1;
     private static readonly double[] Shares = [0, 0.5, 1];
 
-    /// <summary>Right answers by area, share of it that is silent, and level; and how well the context is decoded from each area after the colour.</summary>
-    private sealed record Found(IReadOnlyList<double> Right, IReadOnlyList<double> Context)
+    /// <summary>
+    /// Right answers by area, share of it that is silent, and level; how well the context is decoded from each area after the colour; and the median over its units of the time constant
+    /// of noise in the first delay, in ms.
+    /// </summary>
+    private sealed record Found(IReadOnlyList<double> Right, IReadOnlyList<double> Context, IReadOnlyList<double> Timescale)
     {
         public double Lost(int area, int share, int level, int levels) => Right[level] - Right[(((area * Shares.Length) + share) * levels) + level];
     }
@@ -42,14 +46,14 @@ internal static class RuleHierarchy
         IReadOnlyList<double> Lost(int area, int share, int level) => [.. found.Select(one => one.Lost(area, share, level, levels.Count))];
         IReadOnlyList<double> Asymmetry(int area) => [.. Lost(area, 1, levels.Count - 1).Zip(Lost(area, 1, 0), (high, low) => high - low)];
         study.Table(
-            $"{brain.Name}: right answers that are lost when half of an area, or all of it, is silent, by level; and how well the context is decoded from the area after the colour (chance 0.5). Means with 95 % "
-            + $"intervals over {found.Count} networks.",
-            ["area", "silent", .. levels, "context decoded"],
+            $"{brain.Name}: right answers that are lost when half of an area, or all of it, is silent, by level; how well the context is decoded from the area after the colour (chance 0.5); and the median "
+            + $"time constant of the autocorrelation of its units. Means with 95 % intervals over {found.Count} networks.",
+            ["area", "silent", .. levels, "context decoded", "time constant (ms)"],
             [
                 .. Brain.Caudal.SelectMany((area, a) => Enumerable.Range(1, Shares.Length - 1).Select(share => (IReadOnlyList<string>)
                 [
                     area, Words.Percent(Shares[share]), .. levels.Select((_, level) => Words.Interval(Lost(a, share, level))),
-                    share == 1 ? Words.Interval([.. found.Select(one => one.Context[a])]) : "",
+                    share == 1 ? Words.Interval([.. found.Select(one => one.Context[a])]) : "", share == 1 ? Words.Interval([.. found.Select(one => one.Timescale[a])]) : "",
                 ])),
             ]);
         study.Figure(
@@ -70,6 +74,9 @@ internal static class RuleHierarchy
         study.Claim(
             $"rules-{place + 1}-context", $"{brain.Name}: after the colour, the context is decoded better from the rostral area than from the caudal one, by at least {Words.Percent(Floor)}: difference of the accuracies.",
             "Badre & D'Esposito 2009: rostral areas hold more abstract rules", [.. found.Select(one => one.Context[rostral] - one.Context[0])], new Above(Floor));
+        study.Claim(
+            $"rules-{place + 1}-times", $"{brain.Name}: while the context is held, noise lasts longer in the rostral area than in the caudal one, by at least half: ratio of the time constants of autocorrelation.",
+            "Badre & D'Esposito 2009: over longer times", [.. found.Select(one => one.Timescale[rostral] / one.Timescale[0])], new Above(1.5));
     }
 
     private static Found Measure(TrainedRun run, int trials)
@@ -90,6 +97,14 @@ internal static class RuleHierarchy
                 return curve.Times.Zip(curve.Accuracy).Where(bin => bin.First is > 0 and < 0.5).Average(bin => bin.Second);
             }),
         ];
-        return new(right, context);
+        return new(right, context, Timescales(run, intact));
+    }
+
+    // What is remembered would correlate over trials, so all have the same level and context.
+    private static double[] Timescales(TrainedRun run, Experiment intact)
+    {
+        var held = (intact with { Task = run.Configuration.Task.Pin("level", "context").Pin("context-cue", "context-1") }).Run();
+        var units = IntrinsicTimescales.Of(held, "first-delay").Units;
+        return [.. Brain.Caudal.Select(area => run.Network.Cell.UnitsOf(area).Units.Select(unit => units[unit].Tau).OfType<TimeSpan>().Select(tau => tau.TotalMilliseconds).Median())];
     }
 }
