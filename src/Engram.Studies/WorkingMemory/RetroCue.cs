@@ -42,7 +42,7 @@ internal static class RetroCue
         study.Text(
             "The lecture says that visual memories are decoded from sensory areas, and the dimension of the trial from parietal and frontal ones (Riggall and Postle 2012: without raised activity where the direction "
             + "is decoded). Networks of 128 units hold a direction and a speed; a cue in mid-delay says which will be compared. Motion reaches the sensory area, the cue the prefrontal one.");
-        var plain = Brain.Cued(new DualRetroCueTask());
+        var plain = Brain.Cued(new DualRetroCueTask { Fixation = 400.Ms });
         var runs = Brain.Train(study, "retro-cues", 21, plain, seeds);
         var found = study.Measure("retro-cues", runs, study.Choose(600, 160), Measure);
         string Interval(Func<Found, double> of) => Words.Interval([.. found.Select(of)]);
