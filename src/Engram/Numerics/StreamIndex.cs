@@ -17,4 +17,18 @@ internal static class StreamIndex
 
         return (long)hash;
     }
+
+    /// <summary>The hash of a name and a number.</summary>
+    /// <param name="name">The hash of the name.</param>
+    /// <param name="number">The number.</param>
+    public static long Of(long name, long number)
+    {
+        var hash = (ulong)name;
+        for (var shift = 0; shift < 64; shift += 8)
+        {
+            hash = (hash ^ (byte)(number >> shift)) * 1099511628211UL;
+        }
+
+        return (long)hash;
+    }
 }

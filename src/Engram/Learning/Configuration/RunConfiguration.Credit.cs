@@ -45,8 +45,8 @@ public sealed partial record RunConfiguration
 
     private (string State, string Remedy)? NeededByCredit(string name, Lazy<IReadOnlyList<ParameterShape>> shapes) => name switch
     {
-        "feedback-scale" when !Credit.Has(Feedback.Random, Feedback.SignSymmetric, Feedback.Learned) => (
-            "no errors go back through a matrix that is drawn", "set `Credit = feedback-alignment`"),
+        "feedback-scale" when !Credit.HasMatrices => (
+            "no errors go back through a matrix other than the weights", "set `Credit = feedback-alignment`"),
         "feedback-decay" when !Credit.Has(Feedback.Learned) => ("no errors go back through a matrix that is learned", "set `Credit = kolen-pollack`"),
         "through-gates" when !shapes.Value.Any(shape => shape.IsGate) => ($"the {Cell.Name} cell has no gates", "set `Cell = gru`"),
         _ => null,

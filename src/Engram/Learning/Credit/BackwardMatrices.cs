@@ -15,6 +15,7 @@ internal sealed class BackwardMatrices<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<Matrix> matrices = [];
+    private readonly StreamKey key;
     private readonly double decay;
     private readonly int count;
     private readonly T[] values, updated;
@@ -26,7 +27,7 @@ internal sealed class BackwardMatrices<T>
     /// <param name="seed">Decides what is drawn, each matrix by the name of that whose place it takes.</param>
     public BackwardMatrices(StepGraph graph, Credit credit, Network network, ulong seed)
     {
-        decay = credit.FeedbackDecay;
+        (decay, key) = (credit.FeedbackDecay, new(seed, Purpose.Feedback));
         count = network.Parameters.Count;
         var start = count;
         foreach (var weights in graph.Parameters.Where(shape => graph.Back(shape) is { } back && back != shape))
@@ -41,7 +42,7 @@ internal sealed class BackwardMatrices<T>
         updated = matrices.Exists(matrix => matrix.Kind == Feedback.Learned) ? new T[count] : [];
         foreach (var matrix in matrices)
         {
-            Draw(matrix, credit.FeedbackScale, network, seed);
+            Draw(matrix, credit.FeedbackScale, network);
         }
     }
 
@@ -58,9 +59,31 @@ internal sealed class BackwardMatrices<T>
         values.CopyTo(effective[count..]);
         foreach (var (kind, weights, from, to, _) in matrices)
         {
-            for (var k = 0; kind == Feedback.SignSymmetric && k < weights.Count; k++)
+            for (var k = 0; HasSigns(kind) && k < weights.Count; k++)
             {
                 effective[count + to + k] = T.Abs(values[to + k]) * T.CreateTruncating(T.Sign(effective[from + k]));
+            }
+        }
+    }
+
+    // By the number of the update, so that a resumed run draws the same.
+    /// <summary>Draws the magnitudes that each update has of its own.</summary>
+    /// <param name="update">Updates made so far.</param>
+    public void Redraw(long update)
+    {
+        foreach (var matrix in matrices)
+        {
+            if (matrix.Kind != Feedback.SignSymmetricRedrawn)
+            {
+                continue;
+            }
+
+            var stream = new RandomStream(key, StreamIndex.Of(matrix.Stream, update));
+            foreach (ref var b in values.AsSpan(matrix.To, matrix.Weights.Count))
+            {
+                // What is drawn for a connection does not depend on which others there are.
+                var drawn = (float)(matrix.Deviation * stream.NextNormal());
+                b = b == T.Zero ? b : T.CreateTruncating(drawn);
             }
         }
     }
@@ -90,7 +113,7 @@ internal sealed class BackwardMatrices<T>
     }
 
     // Errors go back only where there is a connection. Weights whose sign is fixed could never align with a matrix of other signs.
-    private void Draw(Matrix matrix, double? scale, Network network, ulong seed)
+    private void Draw(Matrix matrix, double? scale, Network network)
     {
         var weights = matrix.Weights;
         var own = network.Effective(weights.Name);
@@ -109,11 +132,11 @@ internal sealed class BackwardMatrices<T>
         }
 
         var deviation = scale ?? Math.Sqrt(squares / connections);
-        var stream = new RandomStream(new StreamKey(seed, Purpose.Feedback), StreamIndex.Of(weights.Name));
+        var stream = new RandomStream(key, matrix.Stream);
         var made = new float[own.Length];
         for (var k = 0; k < own.Length; k++)
         {
-            var drawn = deviation * stream.NextNormal();
+            var drawn = deviation * (matrix.Kind == Feedback.SignSymmetricUniform ? own[k] < 0 ? -1 : 1 : stream.NextNormal());
             if (constraint.Positivity != Positivity.None)
             {
                 drawn = Math.Abs(drawn) * (constraint.Sign.IsEmpty ? 1 : constraint.Sign[k % weights.Columns]);
@@ -127,17 +150,22 @@ internal sealed class BackwardMatrices<T>
             && SpectralRadius.Of(made, weights.Rows) is > 1e-9 and var radius)
         {
             var factor = (float)(network.SpectralRadius(weights.Name) / radius);
+            deviation *= factor;
             foreach (ref var b in made.AsSpan())
             {
                 b *= factor;
             }
         }
 
+        matrix.Deviation = deviation;
         for (var k = 0; k < own.Length; k++)
         {
             values[matrix.To + k] = T.CreateTruncating(made[k]);
         }
     }
+
+    private static bool HasSigns(Feedback kind) =>
+        kind is Feedback.SignSymmetric or Feedback.SignSymmetricRedrawn or Feedback.SignSymmetricUniform;
 
     /// <summary>One of them.</summary>
     /// <param name="Kind">Of what kind.</param>
@@ -145,5 +173,12 @@ internal sealed class BackwardMatrices<T>
     /// <param name="From">Where those are in the layout of the network.</param>
     /// <param name="To">Where it is among these.</param>
     /// <param name="IsTrained">Whether the weights learn.</param>
-    private sealed record Matrix(Feedback Kind, ParameterShape Weights, int From, int To, bool IsTrained);
+    private sealed record Matrix(Feedback Kind, ParameterShape Weights, int From, int To, bool IsTrained)
+    {
+        /// <summary>Index of the stream of what is drawn for it.</summary>
+        public long Stream { get; } = StreamIndex.Of(Weights.Name);
+
+        /// <summary>Standard deviation of what was drawn.</summary>
+        public double Deviation { get; set; }
+    }
 }

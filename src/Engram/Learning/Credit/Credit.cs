@@ -13,6 +13,7 @@ namespace Engram.Learning;
 /// choices of these.
 /// </remarks>
 [Cite("10.1038/ncomms13276", "Lillicrap et al. 2016, Random synaptic feedback weights support error backpropagation for deep learning")]
+[Cite("10.48550/arXiv.1811.03567", "Xiao et al. 2019, Biologically-plausible learning algorithms can scale to large datasets")]
 [Cite("10.7554/eLife.43299", "Murray 2019, Local online learning in recurrent networks with random feedback")]
 [Cite("10.1038/s41467-020-17236-y", "Bellec et al. 2020, A solution to the learning dilemma for recurrent networks of spiking neurons")]
 public sealed record Credit
@@ -27,6 +28,8 @@ public sealed record Credit
         ["kolen-pollack"] = Everywhere(Feedback.Learned),
         ["rflo"] = Local(Feedback.Random),
         ["sign-symmetric"] = Everywhere(Feedback.SignSymmetric),
+        ["sign-symmetric-redrawn"] = Everywhere(Feedback.SignSymmetricRedrawn),
+        ["sign-symmetric-uniform"] = Everywhere(Feedback.SignSymmetricUniform),
     };
 
     /// <summary>What errors go back through in place of recurrent weights, those of gates apart.</summary>
@@ -54,7 +57,11 @@ public sealed record Credit
     internal bool IsExact => (ThroughRecurrent, ThroughGates, ThroughReadout) == (Feedback.Own, Feedback.Own, Feedback.Own);
 
     /// <summary>Whether something goes back through a matrix of this kind.</summary>
-    internal bool Has(params Feedback[] kinds) => kinds.Any(kind => ThroughRecurrent == kind || ThroughGates == kind || ThroughReadout == kind);
+    internal bool Has(Feedback kind) => ThroughRecurrent == kind || ThroughGates == kind || ThroughReadout == kind;
+
+    /// <summary>Whether something goes back through a matrix that is not the weights.</summary>
+    [NotASetting]
+    internal bool HasMatrices => new[] { ThroughRecurrent, ThroughGates, ThroughReadout }.Any(kind => kind is not (Feedback.Own or Feedback.None));
 
     /// <summary>One of <see cref="Rules"/>.</summary>
     /// <param name="name">Its name.</param>

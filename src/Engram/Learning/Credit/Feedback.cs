@@ -12,6 +12,12 @@ public enum Feedback
     /// <summary>A matrix with the signs that W has at the time, and magnitudes drawn once.</summary>
     SignSymmetric,
 
+    /// <summary>A matrix with the signs that W has at the time, and magnitudes drawn anew for each update.</summary>
+    SignSymmetricRedrawn,
+
+    /// <summary>A matrix with the signs that W has at the time, all its entries of one magnitude.</summary>
+    SignSymmetricUniform,
+
     /// <summary>A matrix that begins as a random one, changes as W does, and decays with it (Kolen and Pollack).</summary>
     Learned,
 

@@ -195,9 +195,9 @@ internal sealed class Tracker
         + Smaller);
 
     // Errors grow with the matrices that they go back through, whatever the network's own weights are.
-    private string Smaller => credit is null || !credit.Has(Feedback.Random, Feedback.SignSymmetric, Feedback.Learned) ? ""
-        : credit.FeedbackScale is { } scale ? $" The errors go back through a matrix that is drawn: lower `FeedbackScale` from {Text(scale)} to {Text(scale / 10)}, too."
-        : " The errors go back through a matrix that is drawn as large as the network's own weights: a smaller `FeedbackScale` may help, too.";
+    private string Smaller => credit is null || !credit.HasMatrices ? ""
+        : credit.FeedbackScale is { } scale ? $" The errors go back through a matrix other than the weights: lower `FeedbackScale` from {Text(scale)} to {Text(scale / 10)}, too."
+        : " The errors go back through a matrix as large as the network's own weights: a smaller `FeedbackScale` may help, too.";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 

@@ -131,6 +131,7 @@ internal sealed class UpdateStep<T>
     /// <exception cref="OperationCanceledException">The engine was stopped; the weights are those before the update.</exception>
     public double Run(IBatch<T> batch)
     {
+        Backward?.Redraw(Updates);
         Load();
         engine.Gradient(batch, gradient, statePenalties);
         Omega = statePenalties.Omega > 0 ? engine.Omega : null;

@@ -8,7 +8,10 @@ namespace Engram.Tests.Learning;
 public sealed class CreditTests
 {
     private static readonly string[] RuleNames =
-        ["back-propagation", "direct", "e-prop", "feedback-alignment", "kolen-pollack", "rflo", "sign-symmetric"];
+        [
+            "back-propagation", "direct", "e-prop", "feedback-alignment", "kolen-pollack", "rflo", "sign-symmetric", "sign-symmetric-redrawn",
+            "sign-symmetric-uniform",
+        ];
 
     public static TheoryData<string> Rules() => [.. RuleNames];
 
@@ -38,11 +41,13 @@ public sealed class CreditTests
     }
 
     [Theory]
-    [InlineData("leaky")]
-    [InlineData("gru")]
-    public void A_run_that_was_stopped_ends_with_the_same_bits_with_learned_matrices(string cell)
+    [InlineData("kolen-pollack", "leaky")]
+    [InlineData("kolen-pollack", "gru")]
+    [InlineData("sign-symmetric-redrawn", "leaky")]
+    [InlineData("sign-symmetric-redrawn", "gru")]
+    public void A_run_that_was_stopped_ends_with_the_same_bits_with_matrices_that_change(string rule, string cell)
     {
-        var configuration = Small("kolen-pollack", cell) with { Stopping = new Stopping { MaxUpdates = 60, Threshold = 0 } };
+        var configuration = Small(rule, cell) with { Stopping = new Stopping { MaxUpdates = 60, Threshold = 0 } };
         using var whole = new Trainer(configuration, 1);
         whole.Run(TrainerHooks.None, CancellationToken.None);
         using var cancel = new CancellationTokenSource();
@@ -100,6 +105,46 @@ public sealed class CreditTests
         var (w, b) = (network.Effective("w_rec").ToArray(), flipped.AsSpan(network.Parameters.Count, 256).ToArray());
         Assert.All(w.Zip(b), pair => Assert.Equal(-MathF.Sign(pair.First), MathF.Sign(pair.Second)));
         Assert.Equal(backward.Values[..256].ToArray().Select(MathF.Abs).Where((_, k) => w[k] != 0), b.Where((_, k) => w[k] != 0).Select(MathF.Abs));
+    }
+
+    [Fact]
+    public void Magnitudes_are_drawn_anew_by_the_number_of_the_update()
+    {
+        var configuration = Small("sign-symmetric-redrawn").With([new("p-excitatory", "0.5"), new("units", "60")]);
+        var graph = configuration.Credit.Through(configuration.Graph());
+        var network = configuration.Draw(configuration.Graph());
+        var backward = new BackwardMatrices<float>(graph, configuration.Credit, network, 1);
+        float[] At(long update)
+        {
+            backward.Redraw(update);
+            float[] effective = [.. network.EffectiveValues, .. new float[backward.Values.Length]];
+            backward.Write(effective);
+            return effective.AsSpan(network.Parameters.Count, 3600).ToArray();
+        }
+
+        var (w, third, seventh) = (network.Effective("w_rec").ToArray(), At(3), At(7));
+        Assert.Equal(third, At(3));
+        Assert.All(new[] { third, seventh }, b => Assert.Equal(w.Select(MathF.Sign), b.Select(MathF.Sign)));
+        double Sum(float[] a, float[] b) => a.Zip(b).Sum(pair => Math.Abs((double)pair.First * pair.Second));
+
+        // E|xy| = 2/π for independent normal numbers, E x² = 1.
+        Assert.Equal(2 / Math.PI, Sum(third, seventh) / Math.Sqrt(Sum(third, third) * Sum(seventh, seventh)), 0.03);
+        Assert.NotEqual(third, new BackwardMatrices<float>(graph, configuration.Credit, network, 2).Values[..3600].ToArray());
+    }
+
+    [Fact]
+    public void Entries_of_one_magnitude_have_the_signs_of_the_weights_and_their_spectral_radius()
+    {
+        var configuration = Small("sign-symmetric-uniform").With([new("p-excitatory", "0.5"), new("units", "60")]);
+        var graph = configuration.Credit.Through(configuration.Graph());
+        var network = configuration.Draw(configuration.Graph());
+        var backward = new BackwardMatrices<float>(graph, configuration.Credit, network, 1);
+        var (w, b) = (network.Effective("w_rec").ToArray(), backward.Values[..3600].ToArray());
+        Assert.Equal(w.Select(MathF.Sign), b.Select(MathF.Sign));
+        Assert.Single(b.Where(value => value != 0).Select(MathF.Abs).Distinct());
+        Assert.Equal(SpectralRadius.Of(w, 60), SpectralRadius.Of(b, 60), 1e-4);
+        backward.Redraw(5);
+        Assert.Equal(b, backward.Values[..3600].ToArray());
     }
 
     [Fact]
