@@ -104,7 +104,7 @@ public sealed class MultiTaskTests
     [Fact]
     public void Shares_and_rules_that_do_not_fit_are_refused()
     {
-        AssertRefused(new MultiTaskTask { Rules = [MultiTaskRule.Go], Shares = [1, 2] }, "`Shares` is 1, 2, but there are 1 rules (go)");
+        AssertRefused(new MultiTaskTask { Rules = [MultiTaskRule.Go], Shares = [1, 2] }, "`Shares` is 1, 2, but `Rules` names 1 rule (go)");
         AssertRefused(new MultiTaskTask { Rules = [MultiTaskRule.Go, MultiTaskRule.Anti], Shares = [0, 0] }, "not all of them 0");
         AssertRefused(new MultiTaskTask { Rules = [MultiTaskRule.Go, MultiTaskRule.Go] }, "name each of the twenty at most once");
         AssertRefused(new MultiTaskTask { Response = 100.Ms }, "`Response` is 100ms, but its first 100ms, which are `Grace`, do not count");

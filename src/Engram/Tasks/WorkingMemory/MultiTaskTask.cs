@@ -141,7 +141,7 @@ public sealed record MultiTaskTask : RingTask
 
         if (Shares is not null && (Shares.Count != active.Length || !(Shares.Sum() > 0)))
         {
-            faults.Add(FormattableString.Invariant($"`Shares` is {string.Join(", ", Shares)}, but there are {active.Length} rules ({string.Join(", ", names)}); ")
+            faults.Add(FormattableString.Invariant($"`Shares` is {string.Join(", ", Shares)}, but `Rules` names {Counted.Of(active.Length, "rule")} ({string.Join(", ", names)}); ")
                 + "give each a number of at least 0, not all of them 0.");
         }
 
