@@ -59,4 +59,7 @@ public enum Purpose
 
     /// <summary>Noise that is added to the drive of units from outside.</summary>
     Drive = 19,
+
+    /// <summary>Patterns that stand for events in a cache, and what is replayed.</summary>
+    Replay = 20,
 }
