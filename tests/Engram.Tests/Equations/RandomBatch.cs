@@ -37,6 +37,10 @@ internal sealed class RandomBatch<T> : IBatch<T>
     /// <summary>Factor of the adjoints of the outputs, without effect on <see cref="Loss"/>.</summary>
     public double AdjointScale { get; init; } = 1;
 
+    public bool HasNoise { get; init; } = true;
+
+    public bool HasDropout { get; init; } = true;
+
     public int Trials => steps.Length;
 
     public StreamKey Noise { get; } = new(7, Purpose.TrainingNoise);

@@ -98,9 +98,9 @@ public sealed partial record RunConfiguration
             : Curriculum.Factors.Aggregate(Task, (task, factor) => task.Ease(factor, Curriculum.From, progress));
 
     /// <summary>Refuses a batch that does not fit into memory.</summary>
-    internal void CheckMemory(Engine<float> engine, long available)
+    internal void CheckMemory(Engine<float> engine, long available, Engine<float>? beside = null)
     {
-        TrialMemory.Check(engine.Memory, "Training", Task.Name, Longest, Training.Dt, TrialsAtOnce, available, string.Create(
+        TrialMemory.Check((trials, steps) => engine.Memory(trials, steps) + (beside?.Memory(trials, steps) ?? 0), "Training", Task.Name, Longest, Training.Dt, TrialsAtOnce, available, string.Create(
             CultureInfo.InvariantCulture, $"fewer `Trials` (now {Training.Trials}) or fewer `Units` (now {Cell.Units})"));
     }
 

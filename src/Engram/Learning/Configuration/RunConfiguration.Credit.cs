@@ -48,6 +48,8 @@ public sealed partial record RunConfiguration
         "feedback-scale" when !Credit.HasMatrices => (
             "no errors go back through a matrix other than the weights", "set `Credit = feedback-alignment`"),
         "feedback-decay" when !Credit.Has(Feedback.Learned) => ("no errors go back through a matrix that is learned", "set `Credit = kolen-pollack`"),
+        "track-alignment" when Credit.IsExact && Training.Unroll is null => (
+            "errors go back as the chain rule has it, so that all angles are 0", "set `Credit = feedback-alignment`"),
         "through-gates" when !shapes.Value.Any(shape => shape.IsGate) => ($"the {Cell.Name} cell has no gates", "set `Cell = gru`"),
         _ => null,
     };

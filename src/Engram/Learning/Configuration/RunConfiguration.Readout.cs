@@ -24,6 +24,7 @@ public sealed partial record RunConfiguration
         Refuse(Penalties.Omega > 0, $"`Omega` is {Settings.Text(Penalties, "omega")}", "`Omega = 0`");
         Refuse(!Curriculum.IsNone, $"`Curriculum` is {Curriculum.Factor}", "`Curriculum = none`");
         Refuse(!Credit.IsExact, "`Credit` says what errors go back through", "`Credit = back-propagation`");
+        Refuse(Credit.TrackAlignment, "`TrackAlignment` is true", "`TrackAlignment = false`");
         Refuse(Continual.Protection != Protection.None, $"`Protection` is {Settings.Text(Continual, "protection")}", "`Protection = none`");
         Refuse(Continual.TrackImportance, "`TrackImportance` is true", "`TrackImportance = false`");
         Refuse(Training.Unroll is not null, $"`Unroll` is {Settings.Text(Training, "unroll")}", "`Unroll = none`");

@@ -52,6 +52,10 @@ internal sealed class BackwardMatrices<T>
     /// <summary>All of them, one after the other, live.</summary>
     public Span<T> Values => values;
 
+    /// <summary>Where the one that takes the place of a matrix begins among them; null for none.</summary>
+    /// <param name="weights">Name of the matrix.</param>
+    public int? Start(string weights) => matrices.Find(matrix => matrix.Weights.Name == weights)?.To;
+
     /// <summary>Writes them behind the effective weights, whose signs some of them have.</summary>
     /// <param name="effective">Effective weights of the network, then room for these.</param>
     public void Write(Span<T> effective)

@@ -52,6 +52,13 @@ public sealed record Credit
     [Range(0, 0.5)]
     public double FeedbackDecay { get; init; } = 1e-3;
 
+    /// <summary>
+    /// Whether each check measures the angles between what the rule learns from and the gradient of the loss, and between weights and the matrices in their
+    /// place. It takes about as long as two updates, and changes nothing of what is learned.
+    /// </summary>
+    [LaterSetting]
+    public bool TrackAlignment { get; init; }
+
     /// <summary>Whether errors go back as the chain rule has it.</summary>
     [NotASetting]
     internal bool IsExact => (ThroughRecurrent, ThroughGates, ThroughReadout) == (Feedback.Own, Feedback.Own, Feedback.Own);

@@ -20,6 +20,7 @@ internal sealed partial class GradientTraining : ITraining
     private readonly Tracker tracker;
     private readonly CurriculumState curriculum;
     private readonly PerformanceCounter answers = new();
+    private readonly AlignmentProbe? alignment;
     private readonly float[] best, good, bestPath;
     private readonly string? recurrent, redrawn;
     private readonly bool isDrawn;
@@ -45,9 +46,15 @@ internal sealed partial class GradientTraining : ITraining
             initial = start is null ? initial : initial.WithRawOf(start);
             initial = prior is null ? initial : Continuing(initial, prior);
             backward = learning == graph ? null : new(learning, configuration.Credit, initial, configuration.Seed);
+            if (configuration.Credit.TrackAlignment)
+            {
+                alignment = new(configuration, graph, engine, Math.Min(threads, most), initial, backward);
+                configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, alignment.Exact);
+            }
         }
         catch
         {
+            alignment?.Dispose();
             engine.Dispose();
             throw;
         }
@@ -128,7 +135,11 @@ internal sealed partial class GradientTraining : ITraining
     }
 
     /// <inheritdoc/>
-    public void Dispose() => engine.Dispose();
+    public void Dispose()
+    {
+        alignment?.Dispose();
+        engine.Dispose();
+    }
 
     internal static Network Continuing(Network initial, PriorLearning prior) =>
         prior.Start.Length == initial.Parameters.Count
@@ -217,6 +228,11 @@ internal sealed partial class GradientTraining : ITraining
             return false;
         }
 
+        if (!Measured(cancel, out var angles))
+        {
+            return false;
+        }
+
         checks++;
         var loss = found.Loss + step.WeightPenalty;
         lastCheck = new(
@@ -224,7 +240,7 @@ internal sealed partial class GradientTraining : ITraining
             radius,
             step.LearningRate, curriculum.Stage, curriculum.Progress)
         {
-            Omega = step.Omega, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,
+            Alignment = angles, Omega = step.Omega, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,
         };
         var status = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
         ended = status.Outcome == Outcome.Continue ? null : status;
@@ -249,6 +265,21 @@ internal sealed partial class GradientTraining : ITraining
         hooks.OnCheck?.Invoke(lastCheck);
         hooks.OnCheckpoint?.Invoke(Capture());
         return true;
+    }
+
+    // On the trials of the next update. False when cancelled.
+    private bool Measured(CancellationToken cancel, out GradientAlignment? angles)
+    {
+        try
+        {
+            angles = alignment?.Measure(batch.Task, step.Updates * options.Trials, step.Raw, step.LoadNext(), cancel);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            angles = null;
+            return false;
+        }
     }
 
     private TrainingResult Result(TrainingStatus status)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -37,6 +38,9 @@ public sealed record TrainingCheckLine(
     /// <summary>With what the readout was made, of several; null where there was no choice.</summary>
     public string? Readout { get; init; }
 
+    /// <summary>How far the next update is from the gradient of the loss; null unless that is tracked (<see cref="Credit.TrackAlignment"/>).</summary>
+    public GradientAlignment? Alignment { get; init; }
+
     /// <summary>What is wrong with how the network begins, and what to change; null where nothing is, and after the first check.</summary>
     public string? Warning { get; init; }
 
@@ -60,6 +64,11 @@ public sealed record TrainingCheckLine(
         if (Readout is not null)
         {
             json["readout"] = Readout;
+        }
+
+        if (Alignment is not null)
+        {
+            json["alignment"] = JsonSerializer.SerializeToNode(Alignment, TrainerJson.Default.GradientAlignment);
         }
 
         if (Warning is not null)

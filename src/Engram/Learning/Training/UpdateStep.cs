@@ -119,6 +119,15 @@ internal sealed class UpdateStep<T>
         engine.Load(effective);
     }
 
+    /// <summary>Gives the engine what the next update is made with.</summary>
+    /// <returns>Effective weights, then the matrices through which errors go back in their place.</returns>
+    public ReadOnlySpan<T> LoadNext()
+    {
+        Backward?.Redraw(Updates);
+        Load();
+        return effective;
+    }
+
     /// <summary>
     /// Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run"/>, without that which holds them to earlier ones: it is
     /// 0 where training begins, so that the weights of the lowest sum would often be those of the first check.
@@ -131,8 +140,7 @@ internal sealed class UpdateStep<T>
     /// <exception cref="OperationCanceledException">The engine was stopped; the weights are those before the update.</exception>
     public double Run(IBatch<T> batch)
     {
-        Backward?.Redraw(Updates);
-        Load();
+        LoadNext();
         engine.Gradient(batch, gradient, statePenalties);
         Omega = statePenalties.Omega > 0 ? engine.Omega : null;
         var own = gradient.AsSpan(0, count);
