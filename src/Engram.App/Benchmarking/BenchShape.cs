@@ -22,6 +22,12 @@ internal sealed record BenchShape(string Cell, int Units, int Steps, int Trials)
     /// </summary>
     public bool Decay { get; init; }
 
+    /// <summary>The rule of credit by which errors go back.</summary>
+    public string Credit { get; init; } = Exact;
+
+    /// <summary>The rule that others are compared with.</summary>
+    public const string Exact = "back-propagation";
+
     /// <summary>The shapes of the published table.</summary>
     public static IReadOnlyList<BenchShape> Standard { get; } =
     [
@@ -51,5 +57,5 @@ internal sealed record BenchShape(string Cell, int Units, int Steps, int Trials)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Cell}:{Units},{Steps},{Trials}{(Decay ? " decaying" : "")}");
+    public override string ToString() => FormattableString.Invariant($"{Cell}:{Units},{Steps},{Trials}{(Decay ? " decaying" : "")}{(Credit == Exact ? "" : $" {Credit}")}");
 }

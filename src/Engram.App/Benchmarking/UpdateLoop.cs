@@ -44,8 +44,13 @@ internal sealed class UpdateLoop : IDisposable
         };
         var network = Network.Create(cell, graph, options, 1);
         batch = new FixedBatch(shape);
-        engine = new Engine<float>(graph, threads);
-        step = new UpdateStep<float>(engine, network, new Adam(), new ConstantSchedule(), Penalties.None, new GradientClip());
+        var credit = Credit.Named(shape.Credit);
+        var learning = credit.Through(graph);
+        engine = new Engine<float>(learning, threads);
+        step = new UpdateStep<float>(engine, network, new Adam(), new ConstantSchedule(), Penalties.None, new GradientClip())
+        {
+            Backward = learning == graph ? null : new(learning, credit, network, 1),
+        };
     }
 
     /// <summary>What is measured.</summary>

@@ -5,6 +5,7 @@ using Engram.App.Benchmarking;
 using Engram.App.Parsing;
 using Engram.App.Terminal;
 using Engram.Configuration;
+using Engram.Learning;
 
 namespace Engram.App.Commands;
 
@@ -21,6 +22,9 @@ internal sealed class BenchCommand : AppCommand
         "--decay",
         "Let states and gradients decay towards zero. If this is slower, denormal numbers are not flushed");
 
+    private readonly Option<string?> credit = Flag.Text(
+        "--credit", "list", "Rules of credit by which errors go back, such as `back-propagation,rflo`, or `all`; each shape is measured with each (default `back-propagation`)");
+
     private readonly Option<bool> serve = Flag.Switch(
         "--serve", "Measure on request: read numbers of updates from stdin, answer with their milliseconds");
 
@@ -31,7 +35,7 @@ internal sealed class BenchCommand : AppCommand
     public override string Summary => "Measures how fast this machine trains: complete updates, beside the peak of the processor.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["engram bench", "engram bench --shape gru:128,100,64 --threads 1"];
+    public override IReadOnlyList<string> Examples => ["engram bench", "engram bench --shape gru:128,100,64 --threads 1", "engram bench --shape lstm:128,100,64 --credit all"];
 
     /// <inheritdoc/>
     public override void Configure(Command command)
@@ -41,6 +45,7 @@ internal sealed class BenchCommand : AppCommand
         command.Options.Add(rounds);
         command.Options.Add(time);
         command.Options.Add(decay);
+        command.Options.Add(credit);
         command.Options.Add(serve);
         command.Options.Add(fixedPoints);
     }
@@ -49,7 +54,8 @@ internal sealed class BenchCommand : AppCommand
     public override int Run(Call call, Output output, CancellationToken cancel)
     {
         var chosen = call.Get(shapes) is { Length: > 0 } texts ? [.. texts.Select(BenchShape.Parse)] : BenchShape.Standard;
-        chosen = [.. chosen.Select(shape => shape with { Decay = call.Get(decay) })];
+        var rules = Rules(call.Get(credit));
+        chosen = [.. chosen.SelectMany(shape => rules.Select(rule => shape with { Decay = call.Get(decay), Credit = rule }))];
         var counts = Threads(call.Get(threads));
         if (call.Get(serve))
         {
@@ -72,7 +78,10 @@ internal sealed class BenchCommand : AppCommand
 
         output.Line("Medians over the rounds [least, greatest]; a share is that of the peak in the same round.");
         output.Line();
-        output.Table(["cell:N,T,B", "threads", "ms per update", "GFLOP/s", "share of peak"], [.. rows.Select(Cells)]);
+        var compared = rules.Length > 1 && rules.Contains(BenchShape.Exact);
+        output.Table(
+            ["cell:N,T,B", "threads", "ms per update", "GFLOP/s", "share of peak", .. compared ? [$"÷ {BenchShape.Exact}"] : Array.Empty<string>()],
+            [.. rows.Select(row => (string[])[.. Cells(row), .. compared ? [Ratio(row, rows)] : Array.Empty<string>()])]);
         output.Result(Answer(benchmark, rows));
         return ExitCode.Done;
     }
@@ -83,6 +92,19 @@ internal sealed class BenchCommand : AppCommand
         row.Share.ToText("0.00"),
     ];
 
+    private static string Ratio(BenchRow row, IReadOnlyList<BenchRow> rows)
+    {
+        var exact = rows.Single(other => other.Threads == row.Threads && other.Shape == row.Shape with { Credit = BenchShape.Exact });
+        return (row.Milliseconds.Median / exact.Milliseconds.Median).ToString("0.00", CultureInfo.InvariantCulture);
+    }
+
+    private static string[] Rules(string? list) => list switch
+    {
+        null => [BenchShape.Exact],
+        "all" => [.. Credit.Rules.Keys],
+        _ => [.. list.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(rule => Credit.Named(rule) is var _ ? rule : "")],
+    };
+
     private static JsonObject Answer(Benchmark benchmark, IReadOnlyList<BenchRow> rows) => new()
     {
         ["machine"] = MachineFacts.ToJson(),
@@ -92,6 +114,7 @@ internal sealed class BenchCommand : AppCommand
         {
             ["shape"] = row.Shape.ToString(),
             ["cell"] = row.Shape.Cell,
+            ["credit"] = row.Shape.Credit,
             ["units"] = row.Shape.Units,
             ["steps"] = row.Shape.Steps,
             ["trials"] = row.Shape.Trials,

@@ -27,11 +27,22 @@ public sealed class BenchTests
         foreach (var row in rows)
         {
             Assert.Equal(
-                ["shape", "cell", "units", "steps", "trials", "threads", "updates", "milliseconds", "gflops", "share"],
+                ["shape", "cell", "credit", "units", "steps", "trials", "threads", "updates", "milliseconds", "gflops", "share"],
                 row!.AsObject().Select(member => member.Key));
             Assert.Equal(2, (int)row["updates"]!);
             Assert.True((double)row["milliseconds"]!["min"]! <= (double)row["milliseconds"]!["median"]!);
         }
+    }
+
+    [Fact]
+    public void Rules_of_credit_are_measured_beside_back_propagation()
+    {
+        string[] words = ["bench", "--shape", "gru:8,6,2", "--threads", "1", "--rounds", "1", "--time", "0ms", "--credit", "rflo,back-propagation"];
+        var rows = Shell.Json(0, words)["rows"]!.AsArray();
+        Assert.Equal(["gru:8,6,2 rflo", "gru:8,6,2"], rows.Select(row => (string?)row!["shape"]));
+        Assert.Equal(["rflo", "back-propagation"], rows.Select(row => (string?)row!["credit"]));
+        Assert.Contains("÷ back-propagation", Shell.Run(words).Standard, StringComparison.Ordinal);
+        Shell.Refused("There is no credit rule 'backprop'.", [.. words[..^1], "backprop"]);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class BackwardMatrices<T>
     private readonly double decay;
     private readonly int count;
     private readonly T[] values, updated;
+    private readonly bool[] connected;
+    private readonly float[] room;
 
     /// <summary>Draws them.</summary>
     /// <param name="graph">The step, as <see cref="Credit.Through"/> made it.</param>
@@ -39,6 +41,8 @@ internal sealed class BackwardMatrices<T>
         }
 
         values = new T[start - count];
+        connected = new bool[values.Length];
+        room = new float[matrices.Where(matrix => matrix.Kind == Feedback.SignSymmetricRedrawn).Select(matrix => matrix.Weights.Columns).DefaultIfEmpty().Max()];
         updated = matrices.Exists(matrix => matrix.Kind == Feedback.Learned) ? new T[count] : [];
         foreach (var matrix in matrices)
         {
@@ -82,12 +86,15 @@ internal sealed class BackwardMatrices<T>
                 continue;
             }
 
-            var stream = new RandomStream(key, StreamIndex.Of(matrix.Stream, update));
-            foreach (ref var b in values.AsSpan(matrix.To, matrix.Weights.Count))
+            var (rows, columns) = (matrix.Weights.Rows, matrix.Weights.Columns);
+            for (var row = 0; row < rows; row++)
             {
-                // What is drawn for a connection does not depend on which others there are.
-                var drawn = (float)(matrix.Deviation * stream.NextNormal());
-                b = b == T.Zero ? b : T.CreateTruncating(drawn);
+                var noise = room.AsSpan(0, columns);
+                NormalNoise.Fill(noise, key, StreamIndex.Of(matrix.Stream, update), row, matrix.Deviation);
+                for (var (k, to) = (0, matrix.To + (row * columns)); k < columns; k++, to++)
+                {
+                    values[to] = connected[to] ? T.CreateTruncating(noise[k]) : T.Zero;
+                }
             }
         }
     }
@@ -161,9 +168,10 @@ internal sealed class BackwardMatrices<T>
             }
         }
 
-        matrix.Deviation = deviation;
+        matrix.Deviation = (float)deviation;
         for (var k = 0; k < own.Length; k++)
         {
+            connected[matrix.To + k] = constraint.Connected(k / weights.Columns, k % weights.Columns);
             values[matrix.To + k] = T.CreateTruncating(made[k]);
         }
     }
@@ -183,6 +191,6 @@ internal sealed class BackwardMatrices<T>
         public long Stream { get; } = StreamIndex.Of(Weights.Name);
 
         /// <summary>Standard deviation of what was drawn.</summary>
-        public double Deviation { get; set; }
+        public float Deviation { get; set; }
     }
 }
