@@ -28,6 +28,11 @@ internal static class CellPage
         title = "Adjoint, derived from it (dx is dL/dx; dz is that of the output that reads these rates)"
             + (learned == graph ? "" : $", where errors go back by {credit}");
         Section(output, answer, "adjoint", title, EquationText.Adjoint(learned));
+        if (InverseStep.Exists(graph))
+        {
+            Section(output, answer, "inverse", "The step undone, derived from the equation (a prime marks what is after the step)", InverseStep.Of(graph, cell.Name).Lines());
+        }
+
         Section(output, answer, "schedule", "Schedule, derived from both", EquationText.Schedule(learned));
         output.Line();
         output.Heading(string.Create(

@@ -112,8 +112,8 @@ public sealed class RunConfigurationTests
     public void Memory_is_refused_in_gigabytes_with_what_to_reduce()
     {
         using var engine = new Engram.Equations.Engine<float>(Modern.Graph());
-        Modern.CheckMemory(engine, long.MaxValue);
-        var fault = Assert.Throws<UsageException>(() => Modern.CheckMemory(engine, 1_000_000));
+        Modern.CheckMemory(engine.Memory, long.MaxValue);
+        var fault = Assert.Throws<UsageException>(() => Modern.CheckMemory(engine.Memory, 1_000_000));
         Assert.Matches("needs [0-9.]+ GB .* 0.0 GB are available.*`Dt`.*`Trials`.*`Units`", fault.Message);
     }
 

@@ -22,7 +22,10 @@ internal sealed class ReverseStep
             .Select(delay => (Delay: delay, Seed: (Node)new SeedNode(algebra, "delayed adjoint", delay.Width))).ToList();
         var adjoints = ReverseBody(graph, body, ref delays);
         var zero = algebra.Constant(0);
-        var outgoing = body.Carried.Select(carried => adjoints.Of.GetValueOrDefault(carried.Old, zero)).ToList();
+
+        // What went back through the step is dropped where errors pass unchanged: it is that of functions of states too.
+        var outgoing = body.Carried.Select(carried => !graph.PassesErrorsUnchanged ? adjoints.Of.GetValueOrDefault(carried.Old, zero)
+            : carried.IsState ? adjoints.Of[carried.Next] : zero).ToList();
         var vectors = forward.OfType<ParameterNode>().Where(adjoints.Of.ContainsKey).ToList();
         var states = body.Carried.Where(carried => carried.IsState).Select(carried => adjoints.Of[carried.Next]).ToList();
         IReadOnlyList<Node> roots =

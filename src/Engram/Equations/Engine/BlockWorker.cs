@@ -5,7 +5,7 @@ namespace Engram.Equations;
 
 /// <summary>One worker's memory, and the passes over one block of trials in it.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposable
+internal sealed unsafe partial class BlockWorker<T>(StepProgram<T> program) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly AlignedArray<T>?[] memory = new AlignedArray<T>?[program.Plan.Slots.All.Count];
@@ -39,7 +39,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
 
     /// <summary>Bytes that a worker needs for blocks of so many trials of so many steps.</summary>
     public static long Bytes(StepProgram<T> program, int rows, int steps) =>
-        program.Plan.Slots.All.Sum(slot => slot.Steps(steps) * rows * slot.Stride * sizeof(T));
+        program.Plan.Slots.All.Sum(slot => slot.Steps(steps) * rows * slot.Stride * sizeof(T)) + ReconstructionBytes(program, rows, steps);
 
     public void Dispose()
     {
@@ -48,6 +48,7 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         NativeMemory.Free(indices);
         NativeMemory.Free(lengths);
         NativeMemory.Free(omega);
+        inverse?.Dispose();
     }
 
     /// <summary>Ω of the block; set before a backward pass, read after it.</summary>
@@ -164,20 +165,29 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         {
             var count = Math.Min(most, Block.Steps - start);
             Roll(start);
-            Run(program.Pre, Frame(start + 1, count, start));
-            var frame = Frame(start + 1, 1, start);
-            for (; frame.Step <= start + count; frame.Step++)
-            {
-                foreach (var operation in program.Loop)
-                {
-                    operation.Run(ref frame, in noise);
-                }
-            }
-
-            Run(program.Post, Frame(start + 1, count, start));
+            Keep(start);
+            Steps(start, count);
             responds?.Respond(Block, start);
             watches?.AfterSteps(Block, start, count);
         }
+
+        KeepLast();
+    }
+
+    // A block of time, from the step that it begins after.
+    private void Steps(int start, int count)
+    {
+        Run(program.Pre, Frame(start + 1, count, start));
+        var frame = Frame(start + 1, 1, start);
+        for (; frame.Step <= start + count; frame.Step++)
+        {
+            foreach (var operation in program.Loop)
+            {
+                operation.Run(ref frame, in noise);
+            }
+        }
+
+        Run(program.Post, Frame(start + 1, count, start));
     }
 
     // What was kept of the last step of one block of time is the step before the next.
@@ -221,6 +231,12 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<GradientOperation<T>> initial, ReadOnlySpan<AlignedArray<T>> accumulators, Truncation? truncation)
     {
         reached = false;
+        if (program.KeepEvery is not null)
+        {
+            BackwardReconstructed(sums, initial, accumulators);
+            return;
+        }
+
         if (truncation is not { } window || window.Back >= Block.Steps)
         {
             Backward(new Stretch(Block.Steps, 0, 0), sums, initial, accumulators);
@@ -262,23 +278,29 @@ internal sealed unsafe class BlockWorker<T>(StepProgram<T> program) : IDisposabl
         {
             var isOwn = end > stretch.Own;
             start = Math.Max((end - 1) / Equations.Frame.ChunkSteps * Equations.Frame.ChunkSteps, isOwn ? stretch.Own : stretch.First);
-            var chunk = Frame(start + 1, end - start, start);
-            chunk.RateScale = isOwn ? RateScale : 0;
-            Run(program.BackPre, chunk);
-            var frame = chunk;
-            (frame.Step, frame.Count) = (end, 1);
-            for (; frame.Step > start; frame.Step--)
-            {
-                foreach (var operation in program.BackLoop)
-                {
-                    operation.Run(ref frame, in noise);
-                }
-            }
+            Back(start, end, isOwn, sums, accumulators);
+        }
+    }
 
-            for (var i = 0; i < sums.Length; i++)
+    // A block of time, from its last step back to that which it begins after.
+    private void Back(int start, int end, bool isOwn, ReadOnlySpan<GradientOperation<T>> sums, ReadOnlySpan<AlignedArray<T>> accumulators)
+    {
+        var chunk = Frame(start + 1, end - start, start);
+        chunk.RateScale = isOwn ? RateScale : 0;
+        Run(program.BackPre, chunk);
+        var frame = chunk;
+        (frame.Step, frame.Count) = (end, 1);
+        for (; frame.Step > start; frame.Step--)
+        {
+            foreach (var operation in program.BackLoop)
             {
-                sums[i].Run(ref chunk, accumulators[i].Address);
+                operation.Run(ref frame, in noise);
             }
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i].Run(ref chunk, accumulators[i].Address);
         }
     }
 

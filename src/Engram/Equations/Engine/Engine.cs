@@ -38,6 +38,11 @@ internal sealed class Engine<T> : IDisposable
     {
         Graph = graph;
         this.options = options ?? new EngineOptions();
+        if (this.options is { KeepEvery: not null, Omega: true } or { KeepEvery: not null, Rates: true } || (this.options.KeepEvery is not null && typeof(T) == typeof(float)))
+        {
+            throw new InvalidOperationException("States are reconstructed in double precision and without penalties on states: leave EngineOptions.KeepEvery null.");
+        }
+
         program = new StepProgram<T>(graph, this.options);
         workers = new Workers(threads);
         memories = [.. Enumerable.Range(0, threads).Select(_ => new BlockWorker<T>(program))];
@@ -75,7 +80,11 @@ internal sealed class Engine<T> : IDisposable
 
     /// <summary>Takes the effective parameters: every array of the graph one after the other, matrices row-major.</summary>
     /// <param name="parameters">The values.</param>
-    public void Load(ReadOnlySpan<T> parameters) => program.Parameters.Load(parameters);
+    public void Load(ReadOnlySpan<T> parameters)
+    {
+        program.Parameters.Load(parameters);
+        program.Inverse?.Parameters.Load(parameters);
+    }
 
     /// <summary>Runs a batch and shows every block to it; adjoints are not used.</summary>
     /// <param name="trials">The batch.</param>
@@ -91,6 +100,9 @@ internal sealed class Engine<T> : IDisposable
 
     /// <summary>Ω of the last gradient, if it had that penalty.</summary>
     public double Omega { get; private set; }
+
+    /// <summary>How far off the reconstructed states of the last gradient were, where <see cref="EngineOptions.KeepEvery"/> says how often the true ones are kept.</summary>
+    public double ReconstructionError { get; private set; }
 
     /// <summary>Runs a batch forward and back.</summary>
     /// <param name="trials">The batch.</param>
@@ -110,8 +122,18 @@ internal sealed class Engine<T> : IDisposable
             throw new InvalidOperationException("The engine was compiled without an adjoint: leave EngineOptions.IsForwardOnly false.");
         }
 
+        if (options.KeepEvery is not null && Truncation is not null)
+        {
+            throw new InvalidOperationException("Errors go back to the first step where states are reconstructed: leave Truncation null.");
+        }
+
         Begin(trials);
         penalties = state;
+        foreach (var memory in memories)
+        {
+            memory.ReconstructionError = 0;
+        }
+
         while (accumulators.Count < blocks)
         {
             accumulators.Add([.. sums.Concat(initialSums).Select(sum => new AlignedArray<T>((long)sum.Rows * sum.Stride))]);
@@ -123,6 +145,11 @@ internal sealed class Engine<T> : IDisposable
         rateScale = 2 * state.Rates / rates;
         Work(gradient);
         Sum(result, state.Omega, rates);
+        ReconstructionError = 0;
+        foreach (var memory in memories)
+        {
+            ReconstructionError = Math.Max(ReconstructionError, memory.ReconstructionError);
+        }
     }
 
     /// <inheritdoc/>

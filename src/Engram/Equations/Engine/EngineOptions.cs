@@ -18,12 +18,18 @@ internal sealed record EngineOptions
     /// </summary>
     public bool IsForwardOnly { get; init; }
 
-    /// <summary>Whether blocks keep the rates of every step, for <see cref="Block{T}.Rates"/>; always where something goes back.</summary>
+    /// <summary>Whether blocks keep the rates of every step, for <see cref="Block{T}.Rates"/>; always where what the way back reads is kept.</summary>
     public bool KeepsRates
     {
-        get => field || States || !IsForwardOnly;
+        get => field || States || (!IsForwardOnly && KeepEvery is null);
         init;
     }
+
+    /// <summary>
+    /// Every how many steps the states of a trial are kept, a multiple of <see cref="Frame.ChunkSteps"/>, where all in between are reconstructed on the way
+    /// back, in double precision; null where everything that the way back reads is kept.
+    /// </summary>
+    public int? KeepEvery { get; init; }
 
     /// <summary>Whether blocks keep the states of every step, for <see cref="Block{T}.CopyState"/>.</summary>
     public bool States { get; init; }

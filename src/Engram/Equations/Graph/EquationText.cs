@@ -101,6 +101,11 @@ public static class EquationText
         }
 
         lines.AddRange(graph.States.Where(state => !adjoints.Of.ContainsKey(state.State)).Select(state => $"d{state.State.Name} = 0"));
+        if (graph.PassesErrorsUnchanged)
+        {
+            lines.AddRange(graph.States.Select(state => $"d{state.State.Name} of the step is dropped, and d{state.State.Name}' takes its place"));
+        }
+
         var gradients = new Infix(written);
         string Outer(Node left, Node right) => $"{Bracketed(gradients.Value(left))} {Bracketed(gradients.Value(right))}ᵀ";
         var after = Differentiation.Topological([graph.Output]).Except(Differentiation.Topological([.. graph.States.Select(state => state.Next)])).ToList();

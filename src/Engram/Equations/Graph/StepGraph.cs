@@ -18,7 +18,7 @@ public sealed partial class StepGraph
         : this(graph.Algebra, graph.Inputs, graph.Contexts, states, graph.Rate, output, parameters)
     {
         this.backward = backward;
-        (IsMasked, Feedback, InputNames) = (graph.IsMasked, graph.Feedback, graph.InputNames);
+        (IsMasked, Feedback, InputNames, PassesErrorsUnchanged) = (graph.IsMasked, graph.Feedback, graph.InputNames, graph.PassesErrorsUnchanged);
     }
 
     internal StepGraph(
@@ -68,8 +68,9 @@ public sealed partial class StepGraph
     /// outer products of what reaches its result with what it multiplies. The other matrices are parameters too, after all others.
     /// </summary>
     /// <param name="matrices">By name of the matrix of the forward step: one of the same shape, or null where nothing goes back.</param>
-    internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices) =>
-        new(this, States, Output, [.. Parameters, .. matrices.Values.OfType<ParameterShape>()], matrices);
+    /// <param name="unchanged">Whether the error of a state after the step is that before it too, in place of what goes back through the step.</param>
+    internal StepGraph Through(IReadOnlyDictionary<string, ParameterShape?> matrices, bool unchanged = false) =>
+        new(this, States, Output, [.. Parameters, .. matrices.Values.OfType<ParameterShape>()], matrices) { PassesErrorsUnchanged = unchanged };
 
     /// <summary>The same step with names of its input channels.</summary>
     /// <param name="names">The names (I).</param>
@@ -143,6 +144,9 @@ public sealed partial class StepGraph
 
     /// <summary>The matrix through which errors go back from what a matrix makes; null for none.</summary>
     internal ParameterShape? Back(ParameterShape weights) => backward.TryGetValue(weights.Name, out var other) ? other : weights;
+
+    /// <summary>Whether the error of a state after a step is that before it too, in place of what goes back through the step.</summary>
+    internal bool PassesErrorsUnchanged { get; private init; }
 
     /// <summary>Whether units' signals go through a mask that the batch writes.</summary>
     internal bool IsMasked { get; private init; }

@@ -13,8 +13,12 @@ internal sealed class StepPlan
     private readonly Dictionary<DelayNode, Place> delayed = [];
     private readonly Dictionary<Node, Place> initialPlaces = [];
 
+    // How long is kept what the way back reads.
+    private readonly SlotKind whole;
+
     public StepPlan(StepGraph graph, EngineOptions options)
     {
+        whole = options.KeepEvery is null ? SlotKind.Full : SlotKind.Stretch;
         Graph = graph;
         Body = new StepBody(graph);
         Reverse = options.IsForwardOnly ? null : new ReverseStep(graph, Body, options);
@@ -164,7 +168,7 @@ internal sealed class StepPlan
     {
         foreach (var place in Differentiation.Topological([Body.Output]).Select(OfCarried).OfType<Place>().Where(place => place.Slot.Kind != SlotKind.Full))
         {
-            place.Slot.Kind = Reverse is null ? SlotKind.Stretch : SlotKind.Full;
+            place.Slot.Kind = Reverse is null ? SlotKind.Stretch : whole;
         }
     }
 
@@ -177,23 +181,23 @@ internal sealed class StepPlan
             var old = Body.Carried.FirstOrDefault(carried => carried.Old == node);
             if ((next ?? old) is { } value)
             {
-                slotOf[value].Kind = SlotKind.Full;
+                slotOf[value].Kind = whole;
                 kept[node] = new Place(slotOf[value], value == next ? 0 : -1);
             }
             else
             {
-                kept[node] = Given(node) ?? new Place(Slots.Add("kept", node.Width, SlotKind.Full), 0);
+                kept[node] = Given(node) ?? new Place(Slots.Add("kept", node.Width, whole), 0);
             }
         }
 
         foreach (var node in reverse.ReadsAfter)
         {
-            keptAfter[node] = OfCarried(node) ?? Given(node) ?? new Place(Slots.Add("kept", node.Width, SlotKind.Full), 0);
+            keptAfter[node] = OfCarried(node) ?? Given(node) ?? new Place(Slots.Add("kept", node.Width, whole), 0);
         }
 
         foreach (var state in reverse.InitialReads)
         {
-            slotOf[Body.Carried.First(carried => carried.Old == state)].Kind = SlotKind.Full;
+            slotOf[Body.Carried.First(carried => carried.Old == state)].Kind = whole;
         }
     }
 

@@ -14,6 +14,13 @@ internal sealed class StepProgram<T>
         DynamicCode.Require();
         Plan = new StepPlan(graph, options);
         KeepsStates = options.States;
+        KeepEvery = options.KeepEvery;
+        if (KeepEvery is not null)
+        {
+            Inverse = new StepProgram<T>(
+                InverseStep.Of(graph, "network's").Graph, new EngineOptions { IsForwardOnly = true, Instructions = options.Instructions });
+        }
+
         Simd = Simd.For<T>(options.Instructions ?? InstructionSets.Best);
         Kernels = new ProductKernels(Simd);
         Parameters = new ParameterStore<T>(graph.Parameters, Simd);
@@ -63,6 +70,12 @@ internal sealed class StepProgram<T>
 
     /// <summary>Whether states are kept for the whole trial.</summary>
     public bool KeepsStates { get; }
+
+    /// <summary>Every how many steps states are kept, where those in between are reconstructed; null where they are not.</summary>
+    public int? KeepEvery { get; }
+
+    /// <summary>The step undone, where states are reconstructed; else null.</summary>
+    public StepProgram<T>? Inverse { get; }
 
     public Simd Simd { get; }
 

@@ -17,8 +17,16 @@ public sealed partial record RunConfiguration
     public void Validate(int threads = 1)
     {
         var graph = CheckedGraph();
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (Reconstruction is { } reconstruction)
+        {
+            using var exact = new Engine<double>(graph, threads, reconstruction);
+            CheckMemory(exact.Memory, available);
+            return;
+        }
+
         using var engine = new Engine<float>(graph, threads, ReadoutRule is null ? Penalties.Needs : new EngineOptions { IsForwardOnly = true });
-        CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        CheckMemory(engine.Memory, available);
     }
 
     /// <summary>The step of the network, once everything but memory has been checked.</summary>
@@ -49,6 +57,7 @@ public sealed partial record RunConfiguration
             CheckContinual(faults);
             CheckCredit(faults, graph);
             CheckUnroll(faults);
+            CheckHistory(faults, graph);
             CheckReadoutRule(faults, graph);
             CheckValidation(faults);
             Collect(faults, () => CheckTrials(graph));
@@ -98,9 +107,9 @@ public sealed partial record RunConfiguration
             : Curriculum.Factors.Aggregate(Task, (task, factor) => task.Ease(factor, Curriculum.From, progress));
 
     /// <summary>Refuses a batch that does not fit into memory.</summary>
-    internal void CheckMemory(Engine<float> engine, long available, Engine<float>? beside = null)
+    internal void CheckMemory(Func<int, int, long> memory, long available)
     {
-        TrialMemory.Check((trials, steps) => engine.Memory(trials, steps) + (beside?.Memory(trials, steps) ?? 0), "Training", Task.Name, Longest, Training.Dt, TrialsAtOnce, available, string.Create(
+        TrialMemory.Check(memory, "Training", Task.Name, Longest, Training.Dt, TrialsAtOnce, available, string.Create(
             CultureInfo.InvariantCulture, $"fewer `Trials` (now {Training.Trials}) or fewer `Units` (now {Cell.Units})"));
     }
 

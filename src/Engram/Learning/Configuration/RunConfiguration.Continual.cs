@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
@@ -26,7 +27,13 @@ public sealed partial record RunConfiguration
     /// <summary>The trials that learning draws, those of earlier tasks included where they are replayed.</summary>
     /// <param name="eased">The task at the present stage of the curriculum.</param>
     /// <param name="loss">The loss.</param>
-    internal TaskBatch<float> TrainingBatch(CognitiveTask eased, Loss loss) =>
+    internal TaskBatch<float> TrainingBatch(CognitiveTask eased, Loss loss) => TrainingBatch<float>(eased, loss);
+
+    /// <summary>The same in either precision.</summary>
+    /// <param name="eased">The task at the present stage of the curriculum.</param>
+    /// <param name="loss">The loss.</param>
+    internal TaskBatch<T> TrainingBatch<T>(CognitiveTask eased, Loss loss)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         new(eased, loss, Training.Dt, Training.Trials, Seed, Numerics.Purpose.TrainingTrials)
         {
             Rehearsed = EarlierTasks, RehearsedTrials = RehearsedTrials,

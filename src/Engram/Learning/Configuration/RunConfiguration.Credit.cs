@@ -6,7 +6,7 @@ namespace Engram.Learning;
 /// <content>What errors go back through.</content>
 public sealed partial record RunConfiguration
 {
-    private static readonly string[] Places = [nameof(Credit.ThroughRecurrent), nameof(Credit.ThroughGates), nameof(Credit.ThroughReadout)];
+    private static readonly string[] Places = [nameof(Credit.ThroughRecurrent), nameof(Credit.ThroughGates), nameof(Credit.ThroughReadout), nameof(Credit.UnchangedErrors)];
 
     // What stands for an error is no derivative of the loss where it goes back through other matrices.
     private void CheckCredit(List<string> faults, StepGraph? graph)

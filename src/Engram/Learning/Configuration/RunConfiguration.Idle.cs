@@ -48,6 +48,8 @@ public sealed partial record RunConfiguration
         CurriculumSection when Curriculum.IsNone && name != "factor" => (
             "there is no curriculum", "set `Curriculum` to the factor that is to grow, such as delay"),
         TrainingSection when name == "unroll-every" && Training.Unroll is null => ("`Unroll` is none", "set `Unroll` to the steps that errors are to go back, such as 20"),
+        TrainingSection when name == "keep-every" && Training.History == History.Kept => ("`History` is kept", "set `History = reconstructed`"),
+        TrainingSection when name == "history" && ReadoutRule is { } rule => ($"`ReadoutRule` is {rule.Name}, so that nothing goes back", "set `ReadoutRule = none`"),
         PenaltiesSection when name == "omega-bound" && Penalties.Omega == 0 => ("`Omega` is 0", "set `Omega = 2`"),
         StoppingSection when name is "criterion" or "window" && Stopping.Threshold == 0 => ("`Threshold` is 0", "set `Threshold` above 0"),
         CellSection when name is "output-peephole" or "peephole-deviation" && Cell is LstmCell { Peepholes: Peepholes.None } => (

@@ -41,6 +41,18 @@ public sealed record TrainingOptions
     [Range(1, 1_000_000), Unit("steps")]
     public int? UnrollEvery { get; init; }
 
+    /// <summary>What is kept of a trial for the way back: all that it reads, or states now and then, from which the others are reconstructed.</summary>
+    [LaterSetting]
+    public History History { get; init; }
+
+    /// <summary>
+    /// Where states are reconstructed, every how many steps of a trial they are kept, a multiple of 16: the longer, the less memory, and the more digits are
+    /// lost.
+    /// </summary>
+    [LaterSetting]
+    [Range(Frame.ChunkSteps, 1_000_000), Unit("steps")]
+    public int KeepEvery { get; init; } = 4 * Frame.ChunkSteps;
+
     /// <summary>Updates from one validation to the next. The first comes before any update.</summary>
     [Range(1), Unit("updates")]
     public int CheckEvery { get; init; } = 500;

@@ -42,6 +42,13 @@ public sealed record Credit
     public Feedback ThroughReadout { get; init; }
 
     /// <summary>
+    /// Whether the error of a state after a step is passed to the step before as it is, in place of what goes back through the step, which is computed and
+    /// dropped. So does the published code of R2N2, <see href="https://doi.org/10.1101/2023.02.23.529770"/>; this shows what it costs.
+    /// </summary>
+    [LaterSetting]
+    public bool UnchangedErrors { get; init; }
+
+    /// <summary>
     /// Standard deviation of the entries of a matrix that is drawn. None for the spectral radius of the weights whose place it takes where these
     /// are square and recurrent, and else for their root mean square, as they begin.
     /// </summary>
@@ -61,7 +68,7 @@ public sealed record Credit
 
     /// <summary>Whether errors go back as the chain rule has it.</summary>
     [NotASetting]
-    internal bool IsExact => (ThroughRecurrent, ThroughGates, ThroughReadout) == (Feedback.Own, Feedback.Own, Feedback.Own);
+    internal bool IsExact => !UnchangedErrors && (ThroughRecurrent, ThroughGates, ThroughReadout) == (Feedback.Own, Feedback.Own, Feedback.Own);
 
     /// <summary>Whether something goes back through a matrix of this kind.</summary>
     internal bool Has(Feedback kind) => ThroughRecurrent == kind || ThroughGates == kind || ThroughReadout == kind;
@@ -95,7 +102,7 @@ public sealed record Credit
                 : new ParameterShape(name, weights.Role, weights.Rows, weights.Columns) { IsGate = weights.IsGate };
         }
 
-        return backward.Count == 0 ? graph : graph.Through(backward);
+        return backward.Count == 0 && !UnchangedErrors ? graph : graph.Through(backward, UnchangedErrors);
     }
 
     internal Feedback Kind(ParameterShape weights) => weights.Role switch

@@ -49,7 +49,7 @@ internal sealed partial class ReadoutTraining : ITraining
         engine = new Engine<float>(graph, Math.Min(threads, most), new EngineOptions { IsForwardOnly = true });
         try
         {
-            configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            configuration.CheckMemory(engine.Memory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
         catch
         {

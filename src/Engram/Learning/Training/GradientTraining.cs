@@ -15,7 +15,9 @@ internal sealed partial class GradientTraining : ITraining
     private readonly Engine<float> engine;
     private readonly Network initial;
     private readonly UpdateStep<float> step;
-    private readonly TaskBatch<float> batch;
+    private readonly ITrialBatch batch;
+    private readonly TaskBatch<float> plainBatch;
+    private readonly ReconstructedGradient? reconstructed;
     private readonly Evaluator validation;
     private readonly Tracker tracker;
     private readonly CurriculumState curriculum;
@@ -37,25 +39,32 @@ internal sealed partial class GradientTraining : ITraining
         var graph = configuration.CheckedGraph();
         var most = Engine<float>.MostThreads(Math.Max(options.Trials, Math.Min(Evaluator.Chunk, options.ValidationTrials)));
         var learning = configuration.Credit.Through(graph);
-        engine = new Engine<float>(learning, Math.Min(threads, most), configuration.Penalties.Needs) { Truncation = options.Truncation };
+        threads = Math.Min(threads, most);
+        engine = new Engine<float>(learning, threads, configuration.Reconstruction is null ? configuration.Penalties.Needs : new() { IsForwardOnly = true })
+        {
+            Truncation = options.Truncation,
+        };
+        curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
         BackwardMatrices<float>? backward;
         try
         {
-            configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            reconstructed = configuration.Reconstruction is null ? null : new(configuration, learning, threads, configuration.TaskAt(curriculum.Progress));
+            configuration.CheckMemory(
+                (trials, steps) => engine.Memory(trials, steps) + (reconstructed?.Memory(trials, steps) ?? 0), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             initial = configuration.Draw(graph);
             initial = start is null ? initial : initial.WithRawOf(start);
             initial = prior is null ? initial : Continuing(initial, prior);
             backward = learning == graph ? null : new(learning, configuration.Credit, initial, configuration.Seed);
             if (configuration.Credit.TrackAlignment)
             {
-                alignment = new(configuration, graph, engine, Math.Min(threads, most), initial, backward);
-                configuration.CheckMemory(engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, alignment.Exact);
+                alignment = new(configuration, graph, engine, threads, initial, backward);
+                configuration.CheckMemory(
+                    (trials, steps) => engine.Memory(trials, steps) + alignment.Exact.Memory(trials, steps), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             }
         }
         catch
         {
-            alignment?.Dispose();
-            engine.Dispose();
+            Dispose();
             throw;
         }
 
@@ -69,9 +78,9 @@ internal sealed partial class GradientTraining : ITraining
         {
             Backward = backward,
         };
-        curriculum = new CurriculumState(configuration.Curriculum, configuration.Curriculum.IsNone ? null : ScoredConditions.Of(configuration.Task));
         tracker = new Tracker(configuration.Stopping, configuration.Optimiser.LearningRate, options.Clip, configuration.Credit);
-        batch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
+        plainBatch = configuration.TrainingBatch(configuration.TaskAt(curriculum.Progress), loss);
+        batch = reconstructed?.Batch ?? plainBatch;
         validation = new Evaluator(
             configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
         isDrawn = start is null && prior is null;
@@ -138,6 +147,7 @@ internal sealed partial class GradientTraining : ITraining
     public void Dispose()
     {
         alignment?.Dispose();
+        reconstructed?.Dispose();
         engine.Dispose();
     }
 
@@ -164,7 +174,12 @@ internal sealed partial class GradientTraining : ITraining
         try
         {
             engine.Stop = cancel;
-            norm = step.Run(batch);
+            if (reconstructed is not null)
+            {
+                reconstructed.Stop = cancel;
+            }
+
+            norm = reconstructed is null ? step.Run(plainBatch) : step.Run(reconstructed);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -16,7 +16,7 @@ namespace Engram.Learning;
 /// counts pairs of a trial and a step. A task with several heads has the sum over heads of weight · L of the head.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; trials and their noise are the same numbers in both.</typeparam>
-internal sealed class TaskBatch<T> : IBatch<T>
+internal sealed class TaskBatch<T> : IBatch<T>, ITrialBatch
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TimeSpan dt;
@@ -210,7 +210,7 @@ internal sealed class TaskBatch<T> : IBatch<T>
 
     /// <summary>Adds the answers of the batch to a count, catch trials left out.</summary>
     /// <param name="counter">Where to add.</param>
-    internal void CountInto(PerformanceCounter counter)
+    public void CountInto(PerformanceCounter counter)
     {
         for (var drawn = 0; drawn < Trials; drawn++)
         {

@@ -97,7 +97,7 @@ internal sealed class UpdateStep<T>
     /// <summary>Raw weights, live.</summary>
     public Span<T> Raw => raw;
 
-    /// <summary>Effective weights as of the last <see cref="Load"/> or <see cref="Run"/>.</summary>
+    /// <summary>Effective weights as of the last <see cref="Load"/> or <see cref="Run(IBatch{T})"/>.</summary>
     public ReadOnlySpan<T> Effective => effective.AsSpan(0, count);
 
     /// <summary>What the optimiser remembers, live.</summary>
@@ -129,7 +129,7 @@ internal sealed class UpdateStep<T>
     }
 
     /// <summary>
-    /// Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run"/>, without that which holds them to earlier ones: it is
+    /// Penalties on the weights as of the last <see cref="Load"/> or <see cref="Run(IBatch{T})"/>, without that which holds them to earlier ones: it is
     /// 0 where training begins, so that the weights of the lowest sum would often be those of the first check.
     /// </summary>
     public double WeightPenalty => Penalise([]);
@@ -143,6 +143,22 @@ internal sealed class UpdateStep<T>
         LoadNext();
         engine.Gradient(batch, gradient, statePenalties);
         Omega = statePenalties.Omega > 0 ? engine.Omega : null;
+        return Apply();
+    }
+
+    /// <summary>Makes one update by a gradient that is computed elsewhere, on trials of its own.</summary>
+    /// <param name="other">Where.</param>
+    /// <returns>As the other.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped; the weights are those before the update.</exception>
+    internal double Run(ReconstructedGradient other)
+    {
+        Load();
+        other.Compute(Single(effective), Single(gradient));
+        return Apply();
+    }
+
+    private double Apply()
+    {
         var own = gradient.AsSpan(0, count);
         Penalise(own);
         parameters.Pull<T>(raw, own);
