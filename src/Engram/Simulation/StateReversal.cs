@@ -24,12 +24,16 @@ public sealed record StateReversal
     [Range(1, 1_000_000), Unit("steps")]
     public int? CheckpointEvery { get; init; }
 
+    /// <summary>Weights by which the network runs backwards, in place of the negatives of its own; null for these.</summary>
+    [NotASetting]
+    public BackwardWeights? Backward { get; init; }
+
     /// <summary>The step of a network undone, as a map: from the state after a step, and the input of that step, to the state before it; to be disposed of.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">I, its input channels.</param>
     /// <param name="dt">Length of a step.</param>
     /// <exception cref="UsageException">The cell's step cannot be undone, or the network does not have so many inputs.</exception>
-    public static StepMap Inverse(Network network, int inputs, TimeSpan dt) => Undone(network, inputs, dt).Map;
+    public StepMap Inverse(Network network, int inputs, TimeSpan dt) => Undone(network, inputs, dt).Map;
 
     /// <summary>Reconstructs the states of recorded trials from their last ones and their inputs.</summary>
     /// <param name="network">The network, perturbations included.</param>
@@ -49,14 +53,8 @@ public sealed record StateReversal
     /// <exception cref="UsageException">The cell's step cannot be undone, or the recording lacks something.</exception>
     public StateReversalResult Measure(Network network, Recording recording)
     {
-        ArgumentNullException.ThrowIfNull(recording);
         Settings.Check(this);
-        if (recording.Exact is not { States.Length: > 0 } exact)
-        {
-            throw new UsageException(
-                "The recording has no states in double precision, which a reversal starts from; record with `DoublePrecision = true`, `KeepExact = true` and `KeepStates = true`.");
-        }
-
+        var exact = Exact(recording);
         var (map, growth) = Undone(network, recording.Inputs, recording.Dt);
         using (map)
         {
@@ -111,7 +109,20 @@ public sealed record StateReversal
         return made;
     }
 
-    private static (StepMap Map, double LeastGrowth) Undone(Network network, int inputs, TimeSpan dt)
+    internal static ExactRecording Exact(Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        return recording.Exact is { States.Length: > 0 } exact ? exact : throw new UsageException(
+            "The recording has no states in double precision, which a reversal needs; record with `DoublePrecision = true`, `KeepExact = true` and `KeepStates = true`.");
+    }
+
+    /// <summary>A parameter of a step among all.</summary>
+    internal static Span<double> Part(StepGraph graph, double[] parameters, string name) => parameters.AsSpan(
+        graph.Parameters.TakeWhile(shape => shape.Name != name).Sum(shape => shape.Count), graph.Parameters.First(shape => shape.Name == name).Count);
+
+    /// <summary>The step of a network, and its effective parameters.</summary>
+    /// <exception cref="UsageException">The network does not have so many inputs.</exception>
+    internal static (StepGraph Graph, double[] Parameters) Step(Network network, int inputs, TimeSpan dt)
     {
         ArgumentNullException.ThrowIfNull(network);
         var readout = network.Parameters.Shapes.First(shape => shape.Role == ParameterRole.Readout);
@@ -122,8 +133,24 @@ public sealed record StateReversal
                 CultureInfo.InvariantCulture, $"`inputs` is {inputs}, but the network has weights for another number of inputs; give as many as it has."));
         }
 
+        return (graph, Array.ConvertAll(network.EffectiveValues.ToArray(), value => (double)value));
+    }
+
+    private (StepMap Map, double LeastGrowth) Undone(Network network, int inputs, TimeSpan dt)
+    {
+        var (graph, parameters) = Step(network, inputs, dt);
         var inverse = InverseStep.Of(graph, network.Cell.Name);
-        var parameters = Array.ConvertAll(network.EffectiveValues.ToArray(), value => (double)value);
+        foreach (var (name, learned) in Backward?.Matrices ?? new Dictionary<string, double[]>())
+        {
+            // The step undone subtracts W a where the backward weights add Ŵ a.
+            var own = graph.Parameters.Any(shape => shape.Name == name && shape.Count == learned.Length) ? Part(graph, parameters, name)
+                : throw new UsageException($"`Backward` has weights in place of '{name}' that do not fit this network; learn them with it.");
+            for (var k = 0; k < own.Length; k++)
+            {
+                own[k] = -learned[k];
+            }
+        }
+
         var map = new StepMap(inverse.Graph);
         map.Load(parameters);
         Node[] factors = [.. inverse.Multiples.Values.Select(multiple => multiple.Factor)];

@@ -28,7 +28,7 @@ public sealed class StateReversalTests
         {
             var network = Drawn((ulong)seed, most);
             var (inputs, states) = Run(network, steps);
-            using var inverse = StateReversal.Inverse(network, Symbols, 20.Ms);
+            using var inverse = new StateReversal().Inverse(network, Symbols, 20.Ms);
             var found = new StateReversal { Tolerance = 1e-4 }.From(inverse, states[^1], inputs);
             errors.Add(Enumerable.Range(0, steps).Max(t => Off(states[t], found, t)));
         }
@@ -83,7 +83,7 @@ public sealed class StateReversalTests
     public void What_is_not_known_is_estimated()
     {
         var (inputs, states) = Run(Network, 220);
-        using var inverse = StateReversal.Inverse(Network, Symbols, 20.Ms);
+        using var inverse = new StateReversal().Inverse(Network, Symbols, 20.Ms);
         var fault = Assert.Throws<UsageException>(() => new StateReversal().From(inverse, states[^1], inputs));
         Assert.Matches(@"^States can be reconstructed \d+ steps back to within 1E-06, but 220 are asked for;", fault.Message);
         var horizon = int.Parse(fault.Message.Split(' ')[4], System.Globalization.CultureInfo.InvariantCulture);
@@ -100,12 +100,12 @@ public sealed class StateReversalTests
         var leaky = new LeakyCell { Units = 9, Noise = 0 };
         Assert.Contains(
             "so the leaky cell's step cannot be undone",
-            Assert.Throws<UsageException>(() => StateReversal.Inverse(Network.Create(leaky, leaky.Graph(2, 1, 20.Ms), new NetworkOptions(), 1), 2, 20.Ms)).Message,
+            Assert.Throws<UsageException>(() => new StateReversal().Inverse(Network.Create(leaky, leaky.Graph(2, 1, 20.Ms), new NetworkOptions(), 1), 2, 20.Ms)).Message,
             StringComparison.Ordinal);
-        Assert.Contains("`inputs` is 2", Assert.Throws<UsageException>(() => StateReversal.Inverse(Network, 2, 20.Ms)).Message, StringComparison.Ordinal);
+        Assert.Contains("`inputs` is 2", Assert.Throws<UsageException>(() => new StateReversal().Inverse(Network, 2, 20.Ms)).Message, StringComparison.Ordinal);
         var rounded = new Experiment { Network = Network, Task = Pulses, Trials = 2, KeepStates = true }.Run(TestContext.Current.CancellationToken);
         Assert.Contains("double precision", Assert.Throws<UsageException>(() => new StateReversal().Of(Network, rounded)).Message, StringComparison.Ordinal);
-        using var inverse = StateReversal.Inverse(Network, Symbols, 20.Ms);
+        using var inverse = new StateReversal().Inverse(Network, Symbols, 20.Ms);
         Assert.Contains("`state` has 3 values", Assert.Throws<UsageException>(() => new StateReversal().From(inverse, new double[3], new double[6])).Message, StringComparison.Ordinal);
         Assert.Contains("`Tolerance`", Assert.Throws<UsageException>(() => new StateReversal { Tolerance = 0 }.From(inverse, new double[128], new double[6])).Message, StringComparison.Ordinal);
     }

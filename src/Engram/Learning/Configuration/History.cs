@@ -8,7 +8,7 @@ public enum History
 
     /// <summary>
     /// States now and then: those in between are reconstructed by the step undone while errors go back, in double precision, for cells whose step can be
-    /// undone. What a trial needs then does not grow with its length, but for inputs, outputs and the states that are kept.
+    /// undone. What a trial needs then grows with its length by inputs, outputs and the states that are kept alone.
     /// </summary>
     Reconstructed,
 }

@@ -51,7 +51,7 @@ public sealed record TrainingOptions
     /// </summary>
     [LaterSetting]
     [Range(Frame.ChunkSteps, 1_000_000), Unit("steps")]
-    public int KeepEvery { get; init; } = 4 * Frame.ChunkSteps;
+    public int KeepEvery { get; init; } = Frame.ChunkSteps;
 
     /// <summary>Updates from one validation to the next. The first comes before any update.</summary>
     [Range(1), Unit("updates")]
