@@ -10,7 +10,14 @@ namespace Engram.App.Benchmarking;
 /// <param name="Gflops">GFLOP/s of the recurrent products, from the same times.</param>
 /// <param name="Share">Share of the peak that was measured right before, round by round.</param>
 /// <param name="Updates">Updates measured.</param>
-internal sealed record BenchRow(BenchShape Shape, int Threads, Spread Milliseconds, Spread Gflops, Spread Share, int Updates);
+/// <param name="Processor">Processor time of one update in milliseconds, round by round: other programs on the machine lengthen it less.</param>
+internal sealed record BenchRow(
+    BenchShape Shape, int Threads, Spread Milliseconds, Spread Gflops, Spread Share, int Updates, IReadOnlyList<double> Processor)
+{
+    /// <summary>Processor time relative to that of another row, round by round.</summary>
+    /// <param name="other">A row of the same benchmark.</param>
+    public Spread RelativeTo(BenchRow other) => Spread.Of(Processor.Zip(other.Processor, (own, others) => own / others));
+}
 
 /// <summary>
 /// Measures updates of several shapes in turn, round after round, and the machine's peak before each, so that a machine that slows down
@@ -53,7 +60,7 @@ internal sealed class Benchmark(IReadOnlyList<BenchShape> shapes, IReadOnlyList<
             }
 
             Thread.Sleep(CompilerPause);
-            var samples = loops.ToDictionary(loop => loop, _ => new List<(double Milliseconds, double Peak, int Updates)>());
+            var samples = loops.ToDictionary(loop => loop, _ => new List<(double Milliseconds, double Peak, int Updates, double Processor)>());
             for (var round = 0; round <= rounds; round++)
             {
                 report(round == 0 ? "warming up" : $"round {round} of {rounds}");
@@ -64,10 +71,12 @@ internal sealed class Benchmark(IReadOnlyList<BenchShape> shapes, IReadOnlyList<
 
                     // One update that does not count brings the memory back into the caches.
                     loop.Run();
+                    var before = Environment.CpuUsage.TotalTime;
                     var times = Sample(loop);
+                    var processor = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / times.Count;
                     if (round > 0)
                     {
-                        samples[loop].Add((Spread.Of(times).Median, peak, times.Count));
+                        samples[loop].Add((Spread.Of(times).Median, peak, times.Count, processor));
                     }
                 }
             }
@@ -86,7 +95,7 @@ internal sealed class Benchmark(IReadOnlyList<BenchShape> shapes, IReadOnlyList<
         }
     }
 
-    private static BenchRow Row(UpdateLoop loop, List<(double Milliseconds, double Peak, int Updates)> samples)
+    private static BenchRow Row(UpdateLoop loop, List<(double Milliseconds, double Peak, int Updates, double Processor)> samples)
     {
         double Gflops(double milliseconds) => loop.Shape.Flops / milliseconds * 1e-6;
         return new(
@@ -95,7 +104,8 @@ internal sealed class Benchmark(IReadOnlyList<BenchShape> shapes, IReadOnlyList<
             Spread.Of(samples.Select(s => s.Milliseconds)),
             Spread.Of(samples.Select(s => Gflops(s.Milliseconds))),
             Spread.Of(samples.Select(s => Gflops(s.Milliseconds) / s.Peak)),
-            samples.Sum(s => s.Updates));
+            samples.Sum(s => s.Updates),
+            [.. samples.Select(s => s.Processor)]);
     }
 
     private List<double> Sample(UpdateLoop loop)

@@ -80,7 +80,7 @@ internal sealed class BenchCommand : AppCommand
         output.Line();
         var compared = rules.Length > 1 && rules.Contains(BenchShape.Exact);
         output.Table(
-            ["cell:N,T,B", "threads", "ms per update", "GFLOP/s", "share of peak", .. compared ? [$"÷ {BenchShape.Exact}"] : Array.Empty<string>()],
+            ["cell:N,T,B", "threads", "ms per update", "GFLOP/s", "share of peak", .. compared ? [$"processor time ÷ {BenchShape.Exact}"] : Array.Empty<string>()],
             [.. rows.Select(row => (string[])[.. Cells(row), .. compared ? [Ratio(row, rows)] : Array.Empty<string>()])]);
         output.Result(Answer(benchmark, rows));
         return ExitCode.Done;
@@ -92,11 +92,8 @@ internal sealed class BenchCommand : AppCommand
         row.Share.ToText("0.00"),
     ];
 
-    private static string Ratio(BenchRow row, IReadOnlyList<BenchRow> rows)
-    {
-        var exact = rows.Single(other => other.Threads == row.Threads && other.Shape == row.Shape with { Credit = BenchShape.Exact });
-        return (row.Milliseconds.Median / exact.Milliseconds.Median).ToString("0.00", CultureInfo.InvariantCulture);
-    }
+    private static string Ratio(BenchRow row, IReadOnlyList<BenchRow> rows) => row.RelativeTo(
+        rows.First(other => other.Threads == row.Threads && other.Shape == row.Shape with { Credit = BenchShape.Exact })).ToText("0.00");
 
     private static string[] Rules(string? list) => list switch
     {
@@ -121,6 +118,7 @@ internal sealed class BenchCommand : AppCommand
             ["threads"] = row.Threads,
             ["updates"] = row.Updates,
             ["milliseconds"] = row.Milliseconds.ToJson(),
+            ["processor"] = Spread.Of(row.Processor).ToJson(),
             ["gflops"] = row.Gflops.ToJson(),
             ["share"] = row.Share.ToJson(),
         })]),

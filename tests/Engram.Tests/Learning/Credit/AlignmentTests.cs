@@ -79,6 +79,22 @@ public sealed class AlignmentTests
     }
 
     [Fact]
+    public void A_run_that_was_stopped_has_the_same_angles()
+    {
+        var configuration = Small("sign-symmetric-redrawn");
+        var whole = Checks(configuration);
+        using var cancel = new CancellationTokenSource();
+        using var begun = new Trainer(configuration, 2);
+        begun.Run(SmallRun.StopAfter(30, cancel), cancel.Token);
+        List<TrainingCheckLine> rest = [];
+        using var resumed = new Trainer(configuration, 1);
+        resumed.Restore(begun.Capture());
+        resumed.Run(TrainerHooks.None with { OnCheck = rest.Add }, CancellationToken.None);
+        Assert.Equal([40, 60], rest.Select(line => line.Update));
+        Assert.Equal(whole.TakeLast(2).SelectMany(line => line.Alignment!.Parameters), rest.SelectMany(line => line.Alignment!.Parameters));
+    }
+
+    [Fact]
     public void The_readout_learns_by_its_gradient_and_the_rest_not()
     {
         var first = Checks(Small("feedback-alignment"))[0];
