@@ -28,6 +28,7 @@ public sealed class ExampleTests
     [InlineData("sort-digits.cs", "3141 -> 1134 with probability 0.9")]
     [InlineData("predict-a-map.cs", "logistic-map: Reached after ")]
     [InlineData("reach-by-sight.cs", "gain  1.0: 100 % of the targets reached")]
+    [InlineData("run-backwards.cs", "with a checkpoint every 25 steps it is ")]
     [InlineData("search-settings.cs", "the best of 24 trials: learning-rate 0.")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
