@@ -30,7 +30,7 @@ internal static class LesionedMemory
 
     private static void Task(StudyContext study, int family, string id, CognitiveTask task)
     {
-        var seeds = study.Seeds(full: 12, quick: 2);
+        var seeds = study.Seeds(full: 40, quick: 2);
         var chance = 1.0 / task.Choices.Count;
         var rows = new List<IReadOnlyList<string>>();
         foreach (var (brain, place) in Brain.Delayed.Select((brain, place) => (brain, place)))

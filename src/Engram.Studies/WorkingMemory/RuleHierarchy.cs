@@ -27,7 +27,7 @@ internal static class RuleHierarchy
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
     {
-        var seeds = study.Seeds(full: 10, quick: 2);
+        var seeds = study.Seeds(full: 20, quick: 2);
         var task = new HierarchicalRulesTask();
         var levels = task.Conditions;
         study.Section("The hierarchy of rules");
