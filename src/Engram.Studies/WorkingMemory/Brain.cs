@@ -59,6 +59,9 @@ internal sealed record Brain(string Name, string Words, Func<RunConfiguration, R
     public static IReadOnlyList<SweepRun> Train(StudyContext study, string name, int family, RunConfiguration configuration, IReadOnlyList<ulong> seeds) => Sweeps.Train(
         study, name, family, [configuration with { Stopping = configuration.Stopping with { MaxUpdates = study.Choose(configuration.Stopping.MaxUpdates, 10) } }], seeds);
 
+    /// <summary>A round share in percent.</summary>
+    public static string Percent(double share) => FormattableString.Invariant($"{100 * share:0} %");
+
     /// <summary>The network for a task.</summary>
     public RunConfiguration For(CognitiveTask task) => Fitted(Of(new ModernPreset().For(task, seed: 1)));
 

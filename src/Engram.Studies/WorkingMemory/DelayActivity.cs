@@ -39,10 +39,10 @@ internal static class DelayActivity
                 Row("with a memory field", one => one.Fields),
             ]);
         study.Claim(
-            "delay-cells", $"More units are selective for the cue in the delay after learning than before, by at least {Words.Percent(Some)} of all units: difference of the shares.",
+            "delay-cells", $"More units are selective for the cue in the delay after learning than before, by at least {Brain.Percent(Some)} of all units: difference of the shares.",
             "the lecture: cells are active in the delay and maintain the memory", [.. trained.Zip(untrained, (after, before) => after.Selective - before.Selective)], new Above(Some));
         study.Claim(
-            "memory-fields", $"At least {Words.Percent(Some)} of the units have a memory field: mean share.", "Funahashi et al. 1989: memory fields", [.. trained.Select(one => one.Fields)], new Above(Some));
+            "memory-fields", $"At least {Brain.Percent(Some)} of the units have a memory field: mean share.", "Funahashi et al. 1989: memory fields", [.. trained.Select(one => one.Fields)], new Above(Some));
         Represented(study, seeds);
 
         IReadOnlyList<string> Row(string name, Func<Found, double> of) => [name, Words.Interval([.. trained.Select(of)]), Words.Interval([.. untrained.Select(of)])];

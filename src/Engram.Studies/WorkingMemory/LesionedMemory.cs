@@ -49,10 +49,10 @@ internal static class LesionedMemory
                 $"{task.Name}, {brain.Name}: right answers by share of silent prefrontal units and by delay; means and 95 % intervals over networks.");
             var name = $"{task.Name}, {brain.Name}";
             study.Claim(
-                $"lesion-{id}-{place + 1}-delay", $"{name}: with the prefrontal area silent, fewer answers are right after 3 s than without a delay, by at least {Words.Percent(Lost)}: difference of the shares.",
+                $"lesion-{id}-{place + 1}-delay", $"{name}: with the prefrontal area silent, fewer answers are right after 3 s than without a delay, by at least {Brain.Percent(Lost)}: difference of the shares.",
                 "the lecture: animals with damage have difficulty", [.. At(Shares.Length - 1, 0).Zip(At(Shares.Length - 1, Delays.Length - 1), (none, long_) => none - long_)], new Above(Lost));
             study.Claim(
-                $"lesion-{id}-{place + 1}-none", $"{name}: with the prefrontal area silent, at least {Words.Percent(Kept)} of the answers are right without a delay: share of networks.",
+                $"lesion-{id}-{place + 1}-none", $"{name}: with the prefrontal area silent, at least {Brain.Percent(Kept)} of the answers are right without a delay: share of networks.",
                 "animals with lesions do not fail without a delay", [.. At(Shares.Length - 1, 0).Select(share => share >= Kept ? 1.0 : 0)], new ShareAbove(0.5));
             if (place == 0)
             {
@@ -64,7 +64,7 @@ internal static class LesionedMemory
 
         study.Table(
             $"{task.Name}: share of right answers by share of silent prefrontal units; means with 95 % intervals over {seeds.Count} networks of each kind.",
-            ["network", "delay", .. Shares.Select(Words.Percent)], rows);
+            ["network", "delay", .. Shares.Select(Brain.Percent)], rows);
     }
 
     private static double[] Measure(TrainedRun run, int trials) =>

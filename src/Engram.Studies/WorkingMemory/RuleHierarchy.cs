@@ -52,8 +52,8 @@ internal static class RuleHierarchy
             [
                 .. Brain.Caudal.SelectMany((area, a) => Enumerable.Range(1, Shares.Length - 1).Select(share => (IReadOnlyList<string>)
                 [
-                    area, Words.Percent(Shares[share]), .. levels.Select((_, level) => Words.Interval(Lost(a, share, level))),
-                    share == 1 ? Words.Interval([.. found.Select(one => one.Context[a])]) : "", share == 1 ? Words.Interval([.. found.Select(one => one.Timescale[a])]) : "",
+                    area, Brain.Percent(Shares[share]), .. levels.Select((_, level) => Words.Interval(Lost(a, share, level))),
+                    share == 1 ? Words.Interval([.. found.Select(one => one.Context[a])]) : "", share == 1 ? Words.Interval([.. found.Select(one => one.Timescale[a])], "0") : "",
                 ])),
             ]);
         study.Figure(
@@ -61,18 +61,18 @@ internal static class RuleHierarchy
             new LinesFigure
             {
                 Curves = [.. Brain.Caudal.Select((area, a) => Reservoir.Means(area, [1, 2, 3, 4], [.. levels.Select((_, level) => Lost(a, 1, level))]))],
-                X = new Axis("Level, from response to context"), Y = Axis.Share("Right answers lost"), Points = true, Legend = "half silent",
+                X = new Axis("Level, from response to context") { Ticks = [1, 2, 3, 4] }, Y = Axis.Share("Right answers lost"), Points = true, Legend = "half silent",
             },
             $"{brain.Name}: right answers lost when half of an area is silent, by level (1 response, 2 feature, 3 dimension, 4 context); means and 95 % intervals over networks.");
         var rostral = Brain.Caudal.Count - 1;
         study.Claim(
-            $"rules-{place + 1}-rostral", $"{brain.Name}: with half of the rostral area silent, more is lost at the level of the context than at that of the response, by at least {Words.Percent(Floor)}: difference of the shares.",
+            $"rules-{place + 1}-rostral", $"{brain.Name}: with half of the rostral area silent, more is lost at the level of the context than at that of the response, by at least {Brain.Percent(Floor)}: difference of the shares.",
             "Badre & D'Esposito 2009: rostral damage hurts higher levels alone", Asymmetry(rostral), new Above(Floor));
         study.Claim(
-            $"rules-{place + 1}-asymmetry", $"{brain.Name}: that difference is greater for the rostral area than for the caudal one, by at least {Words.Percent(Floor)}.",
+            $"rules-{place + 1}-asymmetry", $"{brain.Name}: that difference is greater for the rostral area than for the caudal one, by at least {Brain.Percent(Floor)}.",
             "Badre & D'Esposito 2009: an asymmetry", [.. Asymmetry(rostral).Zip(Asymmetry(0), (front, back) => front - back)], new Above(Floor));
         study.Claim(
-            $"rules-{place + 1}-context", $"{brain.Name}: after the colour, the context is decoded better from the rostral area than from the caudal one, by at least {Words.Percent(Floor)}: difference of the accuracies.",
+            $"rules-{place + 1}-context", $"{brain.Name}: after the colour, the context is decoded better from the rostral area than from the caudal one, by at least {Brain.Percent(Floor)}: difference of the accuracies.",
             "Badre & D'Esposito 2009: rostral areas hold more abstract rules", [.. found.Select(one => one.Context[rostral] - one.Context[0])], new Above(Floor));
         study.Claim(
             $"rules-{place + 1}-times", $"{brain.Name}: while the context is held, noise lasts longer in the rostral area than in the caudal one, by at least half: ratio of the time constants of autocorrelation.",

@@ -110,6 +110,7 @@ public sealed class FiniteContractTests
         ("RankTruncation.Of", x => RankTruncation.Of(Leaky(x), 1)),
         ("RankTruncation.Of", x => RankTruncation.Of(Leaky(0.5), 1, Leaky(x))),
         ("RankTruncation.ToLowRank", x => RankTruncation.ToLowRank(Leaky(x), 1)),
+        ("RealTimeRecurrentLearning.Of", x => RealTimeRecurrentLearning.Of(Flowing(x))),
         ("ReservoirProbe.Separation", x => Separated(x)),
         ("RidgeToBackground.Of", x => RidgeToBackground.Of(Square(x), 1)),
         ("SampleDistance.Of", x => SampleDistance.Of([1, x], [1])),

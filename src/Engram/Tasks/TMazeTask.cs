@@ -1,0 +1,222 @@
+using Engram.Configuration;
+
+namespace Engram.Tasks;
+
+/// <summary>
+/// An animal runs along the stem of a T-shaped maze, whose beginning shows on which side the reward is, remembers it to the junction, and turns. At each
+/// step it has what it did, what it sees and whether it is rewarded, and predicts all of this for the next step; what it predicts to do is what it does.
+/// </summary>
+/// <remarks>
+/// A place lasts one step where <see cref="Step"/> is dt. While <see cref="Guided"/>, trials are those of an animal that makes no mistake, and one is correct when
+/// every action is predicted. Otherwise the loop is closed: the network's own actions move the animal. One that leads nowhere leaves it where it is, and a trial is
+/// correct when the animal reaches the end of the right arm in time. The measure <c>wrong-actions</c> is the share of steps with another action than the right one.
+/// </remarks>
+[Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
+public sealed record TMazeTask : ClosedLoopTask
+{
+    private const int Left = 0, Up = 1, Right = 2, Actions = 4, Reward = 4, NoReward = 5, Stem = 6, Cue = 7, Junction = 9, Arm = 10;
+    private const string CuePeriod = "cue", StemPeriod = "stem", JunctionPeriod = "junction", ArmPeriod = "arm";
+    private static readonly string[] Channels =
+        ["left", "up", "right", "down", "reward", "no-reward", "see-stem", "see-cue-left", "see-cue-right", "see-junction", "see-arm"];
+
+    private static readonly string[] Sides = ["cue-left", "cue-right"], Errors = ["wrong-actions"];
+
+    /// <summary>Without a baseline, and with little noise.</summary>
+    public TMazeTask() => (BaselineInput, InputNoise) = (0, 0.003);
+
+    /// <summary>How long the animal is at one place.</summary>
+    [Range(0, 1e6, Above = true)]
+    public TimeSpan Step { get; init; } = 20.Ms;
+
+    /// <summary>How long it runs where the cue is seen.</summary>
+    public Duration CueZone { get; init; } = Duration.Uniform(400.Ms, 460.Ms);
+
+    /// <summary>How long it runs from there to the junction.</summary>
+    public Duration Delay { get; init; } = Duration.Uniform(1000.Ms, 1100.Ms);
+
+    /// <summary>How long it runs along an arm.</summary>
+    public Duration ArmLength { get; init; } = Duration.Uniform(400.Ms, 500.Ms);
+
+    /// <summary>Whether the animal is led along the right way, whatever the network does.</summary>
+    public bool Guided { get; init; } = true;
+
+    /// <summary>How much more time than needed there is where the animal is not led.</summary>
+    public Duration Patience { get; init; } = 400.Ms;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Inputs => Channels;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Outputs => Channels;
+
+    /// <summary>None: an answer is a way.</summary>
+    public override IReadOnlyList<string> Choices => [];
+
+    /// <summary>On which side the reward is.</summary>
+    public override IReadOnlyList<string> Conditions => Sides;
+
+    /// <summary>The share of steps with another action than the right one.</summary>
+    public override IReadOnlyList<string> Measures => Errors;
+
+    /// <summary>How far the animal is, in steps, and in which arm: 0 for none, 1 for the left and 2 for the right one.</summary>
+    public override int MemoryLength => 2;
+
+    /// <inheritdoc/>
+    protected internal override bool RectifiesInputs => false;
+
+    /// <inheritdoc/>
+    protected internal override bool Responds(Trial trial) => !Guided;
+
+    /// <inheritdoc/>
+    protected override void Compose(Trial trial)
+    {
+        trial.Condition = trial.Choose("side", Sides);
+        var cue = trial.Period(CuePeriod, CueZone);
+        var stem = trial.Period(StemPeriod, Delay);
+        var junction = trial.Following(JunctionPeriod, Step);
+        var arm = trial.Period(ArmPeriod, ArmLength);
+        if (!Guided)
+        {
+            trial.Period("patience", Patience);
+        }
+
+        foreach (var part in new ReadOnlySpan<Period>([cue, stem, arm]))
+        {
+            if (part.Duration < 2 * Step)
+            {
+                throw new UsageException($"{part.Name} is {TimeText.Format(part.Duration)}, too short for two places of {TimeText.Format(Step)}; give at least {TimeText.Format(2 * Step)}.");
+            }
+        }
+
+        var (seen, side) = (Cue + trial.Condition, trial.Condition == 0 ? Left : Right);
+        var last = new Period("end", arm.End - Step, arm.End);
+        if (Guided)
+        {
+            trial.Input(seen, 1, cue);
+            trial.Input(Stem, 1, stem);
+            trial.Input(Junction, 1, junction);
+            trial.Input(Arm, 1, arm);
+            trial.Input(Up, 1, new("up", Step, junction.End));
+            trial.Input(side, 1, arm);
+            trial.Input(Reward, 1, last);
+        }
+        else
+        {
+            trial.Input(seen, 1, new("first", TimeSpan.Zero, Step));
+        }
+
+        // What is asked for at a step is the input of the next one.
+        Ask(trial, TimeSpan.Zero, cue.End - Step, seen, Up);
+        Ask(trial, cue.End - Step, junction.Start - Step, Stem, Up);
+        Ask(trial, junction.Start - Step, junction.Start, Junction, Up);
+        Ask(trial, junction.Start, last.Start - Step, Arm, side);
+        Ask(trial, last.Start - Step, last.Start, Arm, side, Reward);
+    }
+
+    /// <inheritdoc/>
+    protected override void Check(IList<string> faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        foreach (var (name, duration) in new[] { (nameof(CueZone), CueZone), (nameof(Delay), Delay), (nameof(ArmLength), ArmLength) })
+        {
+            if (duration.Minimum < 2 * Step)
+            {
+                faults.Add($"`{name}` is {duration}, but a part of the maze has two places at least, each of {TimeText.Format(Step)} (`Step`); set {TimeText.Format(2 * Step)} or more.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Respond(Trial trial, int step, ReadOnlySpan<float> outputs, Span<float> next, TimeSpan dt)
+    {
+        var way = new Way(trial, Step, dt);
+        var action = Highest(outputs[..Actions]);
+        var (place, arm) = way.Move((int)trial.Memory[0], (int)trial.Memory[1], action);
+        (trial.Memory[0], trial.Memory[1]) = (place, arm);
+        if (action >= 0)
+        {
+            next[action] += 1;
+        }
+
+        next[way.Seen(place, trial.Condition)] += 1;
+        if (place == way.End)
+        {
+            next[arm == trial.Condition + 1 ? Reward : NoReward] += 1;
+        }
+
+        // Asked for: the step after that, if the animal goes on from there.
+        var then = Math.Min(place + 1, way.End);
+        var (seen, wanted) = (way.Seen(then, trial.Condition), way.Wanted(place, arm, trial.Condition));
+        for (var channel = 0; channel < Channels.Length; channel++)
+        {
+            var isReward = then == way.End && (channel is Reward or NoReward) && (channel == Reward) == (arm == 0 || arm == trial.Condition + 1);
+            trial.Retarget(channel, channel == seen || channel == wanted || isReward ? 1 : 0);
+        }
+    }
+
+    /// <summary>Whether every action is right, where the animal is led, or else whether it reaches the end of the right arm.</summary>
+    /// <inheritdoc/>
+    protected internal override bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
+    {
+        var (wrong, place, arm, end) = Walk(trial, outputs, offset, stepStride, dt);
+        return Guided ? wrong == 0 : place == end && arm == trial.Condition + 1;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Measure(
+        Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt, Span<double> values) =>
+        values[0] = Walk(trial, outputs, offset, stepStride, dt).Wrong;
+
+    private (double Wrong, int Place, int Arm, int End) Walk(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
+    {
+        var way = new Way(trial, Step, dt);
+        var (place, arm, wrong, steps) = (0, 0, 0, Guided ? way.End : trial.Steps(dt) - 1);
+        for (var step = 0; step < steps; step++)
+        {
+            var (action, wanted) = (Highest(outputs.Slice(offset + (step * stepStride), Actions)), way.Wanted(place, arm, trial.Condition));
+            wrong += action == wanted || (place == way.End && !Guided) ? 0 : 1;
+            (place, arm) = way.Move(place, arm, Guided ? wanted : action);
+        }
+
+        return ((double)wrong / Math.Max(1, steps), place, arm, way.End);
+    }
+
+    private static void Ask(Trial trial, TimeSpan start, TimeSpan end, int seen, int action, int reward = -1)
+    {
+        for (var channel = 0; channel < Channels.Length && end > start; channel++)
+        {
+            trial.Target(channel, channel == seen || channel == action || channel == reward ? 1 : 0, new("way", start, end));
+        }
+    }
+
+    /// <summary>The places of a trial's maze, in steps.</summary>
+    private readonly struct Way
+    {
+        private readonly int cue, junction, arm;
+
+        public Way(Trial trial, TimeSpan step, TimeSpan dt)
+        {
+            var periods = trial.Periods;
+            (cue, junction, arm) = (periods[0].Steps(dt).End, periods[2].Steps(dt).First, periods[3].Steps(dt).First);
+            End = StepGrid.Count(periods[3].End - step, dt);
+        }
+
+        /// <summary>Where the last place begins.</summary>
+        public int End { get; }
+
+        /// <summary>What is seen at a place.</summary>
+        public int Seen(int place, int side) => place < cue ? Cue + side : place < junction ? Stem : place < arm ? Junction : Arm;
+
+        /// <summary>The action that leads on, to the reward where there is a choice.</summary>
+        public int Wanted(int place, int into, int side) => place < junction ? Up : (into == 0 ? side : into - 1) == 0 ? Left : Right;
+
+        /// <summary>Where an action leads.</summary>
+        public (int Place, int Arm) Move(int place, int into, int action)
+        {
+            var turns = place >= junction && action is Left or Right && (into == 0 || into == (action == Left ? 1 : 2));
+            return (place < junction && action == Up) || turns
+                ? (Math.Min(place + 1, End), place >= junction && into == 0 ? (action == Left ? 1 : 2) : into)
+                : (place, into);
+        }
+    }
+}
