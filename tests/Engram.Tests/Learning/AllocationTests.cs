@@ -36,7 +36,7 @@ public sealed class AllocationTests
                         own.Add(GC.GetAllocatedBytesForCurrentThread());
                     }
 
-                    if (made == 400 + (3 * Updates))
+                    if (made == 400 + (6 * Updates))
                     {
                         cancel.Cancel();
                     }
