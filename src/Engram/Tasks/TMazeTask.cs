@@ -7,19 +7,20 @@ namespace Engram.Tasks;
 /// step it has what it did, what it sees and whether it is rewarded, and predicts all of this for the next step; what it predicts to do is what it does.
 /// </summary>
 /// <remarks>
-/// A place lasts one step where <see cref="Step"/> is dt. While <see cref="Guided"/>, trials are those of an animal that makes no mistake, and one is correct when
-/// every action is predicted. Otherwise the loop is closed: the network's own actions move the animal. One that leads nowhere leaves it where it is, and a trial is
+/// A place lasts one step where <see cref="Step"/> is dt. While the animal is led, it makes no mistake, and a trial is correct when every action is predicted. With the
+/// factor <c>way</c> pinned to <c>free</c>, the loop is closed: the network's own actions move the animal. One that leads nowhere leaves it where it is, and a trial is
 /// correct when the animal reaches the end of the right arm in time. The measure <c>wrong-actions</c> is the share of steps with another action than the right one.
 /// </remarks>
 [Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
 public sealed record TMazeTask : ClosedLoopTask
 {
     private const int Left = 0, Up = 1, Right = 2, Actions = 4, Reward = 4, NoReward = 5, Stem = 6, Cue = 7, Junction = 9, Arm = 10;
-    private const string CuePeriod = "cue", StemPeriod = "stem", JunctionPeriod = "junction", ArmPeriod = "arm";
+    private const string CuePeriod = "cue", StemPeriod = "stem", JunctionPeriod = "junction", ArmPeriod = "arm", WayFactor = "way";
     private static readonly string[] Channels =
         ["left", "up", "right", "down", "reward", "no-reward", "see-stem", "see-cue-left", "see-cue-right", "see-junction", "see-arm"];
 
-    private static readonly string[] Sides = ["cue-left", "cue-right"], Errors = ["wrong-actions"];
+    private static readonly string[] Sides = ["cue-left", "cue-right"], Ways = ["led", "free"], Errors = ["wrong-actions"];
+    private static readonly double[] Always = [1, 0], Never = [0, 1];
 
     /// <summary>Without a baseline, and with little noise.</summary>
     public TMazeTask() => (BaselineInput, InputNoise) = (0, 0.003);
@@ -37,11 +38,12 @@ public sealed record TMazeTask : ClosedLoopTask
     /// <summary>How long it runs along an arm.</summary>
     public Duration ArmLength { get; init; } = Duration.Uniform(400.Ms, 500.Ms);
 
-    /// <summary>Whether the animal is led along the right way, whatever the network does.</summary>
+    /// <summary>Whether the animal is led along the right way, whatever the network does, where the factor <c>way</c> is not pinned.</summary>
     public bool Guided { get; init; } = true;
 
     /// <summary>How much more time than needed there is where the animal is not led.</summary>
-    public Duration Patience { get; init; } = 400.Ms;
+    [Range(0, 1e6)]
+    public TimeSpan Patience { get; init; } = 400.Ms;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Inputs => Channels;
@@ -65,20 +67,18 @@ public sealed record TMazeTask : ClosedLoopTask
     protected internal override bool RectifiesInputs => false;
 
     /// <inheritdoc/>
-    protected internal override bool Responds(Trial trial) => !Guided;
+    protected internal override bool Responds(Trial trial) => !IsLed(trial);
 
     /// <inheritdoc/>
     protected override void Compose(Trial trial)
     {
         trial.Condition = trial.Choose("side", Sides);
+        var isLed = trial.Choose(WayFactor, Ways, Guided ? Always : Never) == 0;
         var cue = trial.Period(CuePeriod, CueZone);
         var stem = trial.Period(StemPeriod, Delay);
         var junction = trial.Following(JunctionPeriod, Step);
         var arm = trial.Period(ArmPeriod, ArmLength);
-        if (!Guided)
-        {
-            trial.Period("patience", Patience);
-        }
+        trial.Following("patience", isLed ? TimeSpan.Zero : Patience);
 
         foreach (var part in new ReadOnlySpan<Period>([cue, stem, arm]))
         {
@@ -90,7 +90,7 @@ public sealed record TMazeTask : ClosedLoopTask
 
         var (seen, side) = (Cue + trial.Condition, trial.Condition == 0 ? Left : Right);
         var last = new Period("end", arm.End - Step, arm.End);
-        if (Guided)
+        if (isLed)
         {
             trial.Input(seen, 1, cue);
             trial.Input(Stem, 1, stem);
@@ -159,7 +159,7 @@ public sealed record TMazeTask : ClosedLoopTask
     protected internal override bool IsCorrect(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
     {
         var (wrong, place, arm, end) = Walk(trial, outputs, offset, stepStride, dt);
-        return Guided ? wrong == 0 : place == end && arm == trial.Condition + 1;
+        return IsLed(trial) ? wrong == 0 : place == end && arm == trial.Condition + 1;
     }
 
     /// <inheritdoc/>
@@ -169,23 +169,25 @@ public sealed record TMazeTask : ClosedLoopTask
 
     private (double Wrong, int Place, int Arm, int End) Walk(Trial trial, ReadOnlySpan<float> outputs, int offset, int stepStride, TimeSpan dt)
     {
-        var way = new Way(trial, Step, dt);
-        var (place, arm, wrong, steps) = (0, 0, 0, Guided ? way.End : trial.Steps(dt) - 1);
+        var (way, isLed) = (new Way(trial, Step, dt), IsLed(trial));
+        var (place, arm, wrong, steps) = (0, 0, 0, isLed ? way.End : trial.Steps(dt) - 1);
         for (var step = 0; step < steps; step++)
         {
             var (action, wanted) = (Highest(outputs.Slice(offset + (step * stepStride), Actions)), way.Wanted(place, arm, trial.Condition));
-            wrong += action == wanted || (place == way.End && !Guided) ? 0 : 1;
-            (place, arm) = way.Move(place, arm, Guided ? wanted : action);
+            wrong += action == wanted || (place == way.End && !isLed) ? 0 : 1;
+            (place, arm) = way.Move(place, arm, isLed ? wanted : action);
         }
 
         return ((double)wrong / Math.Max(1, steps), place, arm, way.End);
     }
 
+    private static bool IsLed(Trial trial) => trial.Factor(WayFactor) == 0;
+
     private static void Ask(Trial trial, TimeSpan start, TimeSpan end, int seen, int action, int reward = -1)
     {
         for (var channel = 0; channel < Channels.Length && end > start; channel++)
         {
-            trial.Target(channel, channel == seen || channel == action || channel == reward ? 1 : 0, new("way", start, end));
+            trial.Target(channel, channel == seen || channel == action || channel == reward ? 1 : 0, new("places", start, end));
         }
     }
 
