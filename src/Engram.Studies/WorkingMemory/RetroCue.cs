@@ -97,20 +97,14 @@ internal static class RetroCue
         var recording = experiment.Run();
         Recording[] pinned = [.. Dimensions.Select(cued => (experiment with { Task = run.Configuration.Task.Pin("cued", cued) }).Run())];
         IReadOnlyList<int>[] areas = [.. Areas.Select(area => run.Network.Cell.UnitsOf(area).Units)];
-        double[] Decoded(Recording of, string factor, string period) => [.. areas.Select(units => Accuracy(of, factor, period, new(0.2, 1), new() { Permutations = 0, Units = units }))];
+        double[] ByArea(Recording of, string factor, string period) => [.. areas.Select(units => Decoded.Accuracy(of, factor, period, 0.2, 1, new() { Permutations = 0, Units = units }))];
         Recording[] scans = [.. areas.Select(units => (Scanner with { Units = units, Seed = run.Configuration.Seed }).Scan(recording))];
         var codes = new CodingSubspaces { Permutations = 1, Seed = run.Configuration.Seed };
         return new(
-            Decoded(recording, "direction", "first-delay"), [.. areas.Select(units => Rise(recording, units, new(0, 1)))], Decoded(recording, "cued", "delay"), Decoded(pinned[0], "direction", "delay"),
-            Decoded(pinned[1], "direction", "delay"), [.. pinned.Select(of => codes.Compare(of, "direction", "first-delay", "direction", "delay").Angles.Average())],
-            [.. scans.Select(scan => Accuracy(scan, "direction", "first-delay", new(0.6, 1), new() { Permutations = 0, Bin = Scanner.RepetitionTime }))],
+            ByArea(recording, "direction", "first-delay"), [.. areas.Select(units => Rise(recording, units, new(0, 1)))], ByArea(recording, "cued", "delay"), ByArea(pinned[0], "direction", "delay"),
+            ByArea(pinned[1], "direction", "delay"), [.. pinned.Select(of => codes.Compare(of, "direction", "first-delay", "direction", "delay").Angles.Average())],
+            [.. scans.Select(scan => Decoded.Accuracy(scan, "direction", "first-delay", 0.6, 1, new() { Permutations = 0, Bin = Scanner.RepetitionTime }))],
             [.. scans.Select(scan => Rise(scan, [.. Enumerable.Range(0, Scanner.Count)], new(0.6, 1)))]);
-    }
-
-    private static double Accuracy(Recording recording, string factor, string period, Window seconds, LinearDecoder decoder)
-    {
-        var curve = decoder.Decode(recording, factor, period);
-        return curve.Times.Zip(curve.Accuracy).Where(bin => bin.First > seconds.From && bin.First < seconds.To).Average(bin => bin.Second);
     }
 
     // Mean activity in some seconds of the first delay less that of the 200 ms before the sample, in units of what the same seconds of the sample add.

@@ -92,10 +92,7 @@ internal static class RuleHierarchy
         double[] context =
         [
             .. Brain.Caudal.Select(area =>
-            {
-                var curve = new LinearDecoder { Permutations = 0, Units = run.Network.Cell.UnitsOf(area).Units }.Decode(recording, "context-cue", "delay");
-                return curve.Times.Zip(curve.Accuracy).Where(bin => bin.First is > 0 and < 0.5).Average(bin => bin.Second);
-            }),
+                Decoded.Accuracy(recording, "context-cue", "delay", 0, 0.5, new() { Permutations = 0, Units = run.Network.Cell.UnitsOf(area).Units })),
         ];
         return new(right, context, Timescales(run, intact));
     }

@@ -11,9 +11,7 @@ namespace Engram.Cells;
 /// Each population has N units, and α = dt/τ. The rates are those of B. There are no biases. Before learning W_BA and W_AB are normal of deviation
 /// <see cref="Gain"/>/√N, W_in of deviation 0.1/√N and W_out of 0.1/√O. W[i, j] of W_BA is the weight from unit j of B to unit i of A, so its diagonal holds no autapses.
 /// </remarks>
-[Cite(
-    "10.1101/2023.02.23.529770",
-    "Cheng & Brown (2025). Replay as a basis for backpropagation through time in the brain. Neural Computation 37(3), 403; here the preprint.")]
+[Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
 public sealed record ConsolidatorCell : Cell
 {
     private const double InputDeviation = 0.1, ReadoutDeviation = 0.1;

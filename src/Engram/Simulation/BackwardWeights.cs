@@ -12,7 +12,7 @@ namespace Engram.Simulation;
 /// <param name="Matrices">Ŵ by the name of W (rows × columns, row-major).</param>
 /// <param name="Errors">‖Ŵ + W‖ / ‖W‖ by the name of W.</param>
 /// <param name="Samples">Steps that were learned from.</param>
-[Cite("10.1101/2023.02.23.529770", "Cheng & Brown (2025). Replay as a basis for backpropagation through time in the brain. Neural Computation 37(3), 403; here the preprint.")]
+[Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
 public sealed record BackwardWeights(IReadOnlyDictionary<string, double[]> Matrices, IReadOnlyDictionary<string, double> Errors, int Samples)
 {
     // Below this part of the greatest, what samples differ in is rounding.

@@ -9,8 +9,8 @@ namespace Engram.Simulation;
 /// Reconstructs what a network did from what it does now, by its step undone, in double precision. Rounding is multiplied in each step back, so that a
 /// reversal has a horizon; beyond it, it is refused, unless states are kept in between from which it starts anew.
 /// </summary>
-[Cite("10.1101/2023.02.23.529770", "Cheng & Brown (2025). Replay as a basis for backpropagation through time in the brain. Neural Computation 37(3), 403; here the preprint.")]
-[Cite("10.48550/arXiv.1810.10999", "MacKay, Vicol, Ba & Grosse (2018). Reversible recurrent neural networks.")]
+[Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
+[Cite("10.48550/arXiv.1810.10999", "MacKay et al. 2018, Reversible recurrent neural networks")]
 public sealed record StateReversal
 {
     // What a number is rounded by.

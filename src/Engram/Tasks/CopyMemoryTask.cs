@@ -15,12 +15,9 @@ namespace Engram.Tasks;
 [Cite("10.48550/arXiv.1511.06464", "Arjovsky, Shah & Bengio 2015, Unitary evolution recurrent neural networks")]
 public sealed record CopyMemoryTask : SymbolTask
 {
-    private const int MostSymbols = 24, MostLength = 100;
+    private const int MostLength = 100;
     private static readonly string[] Places = [.. Enumerable.Range(1, MostLength).Select(k => $"symbol-{k}")];
-    private static readonly string[][] Letters =
-        [.. Enumerable.Range(0, MostSymbols + 1).Select(count => Enumerable.Range(0, count).Select(k => $"{(char)('a' + k)}").ToArray())];
-
-    private static readonly string[][] Written = [.. Letters.Select(letters => (string[])[.. letters, "blank"])];
+    private static readonly string[][] Written = [.. FirstLetters.Select(letters => (string[])[.. letters, "blank"])];
     private static readonly string[][] Shown = [.. Written.Select(letters => (string[])[.. letters, "go"])];
     private static readonly Head[][] Judged = [.. Written.Select(letters => (Head[])[new("symbol", letters.Length, "cross-entropy")])];
     private static readonly string[] Errors = ["symbol-error"];
@@ -49,7 +46,7 @@ public sealed record CopyMemoryTask : SymbolTask
     public override IReadOnlyList<string> Choices => [];
 
     /// <summary>The first symbol.</summary>
-    public override IReadOnlyList<string> Conditions => Letters[Symbols];
+    public override IReadOnlyList<string> Conditions => FirstLetters[Symbols];
 
     /// <summary>The share of symbols that are wrong.</summary>
     public override IReadOnlyList<string> Measures => Errors;
@@ -60,7 +57,7 @@ public sealed record CopyMemoryTask : SymbolTask
         Span<int> symbols = stackalloc int[Length];
         for (var k = 0; k < Length; k++)
         {
-            symbols[k] = trial.Choose(Places[k], Letters[Symbols]);
+            symbols[k] = trial.Choose(Places[k], FirstLetters[Symbols]);
         }
 
         trial.Condition = symbols[0];

@@ -14,12 +14,9 @@ namespace Engram.Tasks;
 [Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
 public sealed record SequencePredictionTask : SymbolTask
 {
-    private const int MostSymbols = 24, MostSequences = 20, MostLength = 200;
-    private static readonly string[][] Letters =
-        [.. Enumerable.Range(0, MostSymbols + 1).Select(count => Enumerable.Range(0, count).Select(k => $"{(char)('a' + k)}").ToArray())];
-
+    private const int MostSequences = 20, MostLength = 200;
     private static readonly string[][] Names = [.. Enumerable.Range(0, MostSequences + 1).Select(count => Numbered("sequence", count))];
-    private static readonly Head[][] Judged = [.. Letters.Select(letters => (Head[])[new("symbol", letters.Length, "cross-entropy")])];
+    private static readonly Head[][] Judged = [.. FirstLetters.Select(letters => (Head[])[new("symbol", letters.Length, "cross-entropy")])];
     private static readonly string[] Errors = ["wrong"];
 
     /// <summary>K, how many different symbols there are.</summary>
@@ -38,10 +35,10 @@ public sealed record SequencePredictionTask : SymbolTask
     public ulong SequenceSeed { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Inputs => Letters[Symbols];
+    public override IReadOnlyList<string> Inputs => FirstLetters[Symbols];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Outputs => Letters[Symbols];
+    public override IReadOnlyList<string> Outputs => FirstLetters[Symbols];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Head> Heads => Judged[Symbols];
@@ -126,12 +123,12 @@ public sealed record SequencePredictionTask : SymbolTask
         for (var other = 0; other < Sequences; other++)
         {
             var place = 0;
-            while (place <= k && SymbolAt(other, place) == SymbolAt(sequence, place))
+            while (other != sequence && place <= k && SymbolAt(other, place) == SymbolAt(sequence, place))
             {
                 place++;
             }
 
-            if (place > k)
+            if (other == sequence || place > k)
             {
                 shares[SymbolAt(other, k + 1)]++;
                 alike++;

@@ -12,6 +12,13 @@ public abstract record SymbolTask : CognitiveTask
     /// <summary>What <see cref="At"/> calls the time of a symbol.</summary>
     private protected const string Part = "symbol";
 
+    /// <summary>The most symbols that are letters.</summary>
+    private protected const int MostSymbols = 24;
+
+    /// <summary>The first letters of the alphabet, by how many.</summary>
+    private protected static readonly string[][] FirstLetters =
+        [.. Enumerable.Range(0, MostSymbols + 1).Select(count => Enumerable.Range(0, count).Select(k => $"{(char)('a' + k)}").ToArray())];
+
     /// <summary>Without a baseline and without noise.</summary>
     protected SymbolTask() => (BaselineInput, InputNoise) = (0, 0);
 

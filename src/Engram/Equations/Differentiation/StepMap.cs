@@ -1,5 +1,4 @@
 using Engram.Configuration;
-using Engram.Numerics;
 
 namespace Engram.Equations;
 
@@ -125,7 +124,7 @@ public sealed class StepMap : IDisposable
                 + $"{program.Graph.Inputs}.");
         }
 
-        worker.Open(0, 0, rows, 1, new StillBatch(rows), training: false);
+        worker.Open(0, 0, rows, 1, new StillBatch<double> { Trials = rows }, training: false);
         var channels = program.Graph.Inputs;
         for (var row = 0; row < rows; row++)
         {
@@ -156,30 +155,6 @@ public sealed class StepMap : IDisposable
         for (var row = 0; row < vectors.Length / Width; row++)
         {
             slot.Slice(row * stride, widths[state]).CopyTo(vectors[((row * Width) + start)..]);
-        }
-    }
-
-    /// <summary>Trials of one step without noise.</summary>
-    private sealed class StillBatch(int trials) : IBatch<double>
-    {
-        public int Trials => trials;
-
-        public StreamKey Noise => default;
-
-        public StreamKey Dropout => default;
-
-        public bool HasNoise => false;
-
-        public int Steps(int trial) => 1;
-
-        public long NoiseIndex(int trial) => trial;
-
-        public void WriteInputs(Block<double> block)
-        {
-        }
-
-        public void AfterForward(Block<double> block)
-        {
         }
     }
 }

@@ -1,5 +1,3 @@
-using Engram.Numerics;
-
 namespace Engram.Equations;
 
 /// <content>
@@ -10,7 +8,7 @@ internal sealed unsafe partial class BlockWorker<T>
 {
     private readonly List<T[]> checkpoints = [];
     private readonly BlockWorker<T>? inverse = program.Inverse is { } undone ? new(undone) : null;
-    private readonly Known known = new();
+    private readonly StillBatch<T> known = new();
     private readonly int stateLength = program.Plan.States.Sum(slot => slot.Stride);
     private T[] states = [];
 
@@ -134,31 +132,5 @@ internal sealed unsafe partial class BlockWorker<T>
         }
 
         return most;
-    }
-
-    /// <summary>Rows whose states and inputs are written by hand.</summary>
-    private sealed class Known : IBatch<T>
-    {
-        public int Length { get; set; }
-
-        public int Trials => 1;
-
-        public StreamKey Noise => default;
-
-        public StreamKey Dropout => default;
-
-        public bool HasNoise => false;
-
-        public int Steps(int trial) => Length;
-
-        public long NoiseIndex(int trial) => trial;
-
-        public void WriteInputs(Block<T> block)
-        {
-        }
-
-        public void AfterForward(Block<T> block)
-        {
-        }
     }
 }
