@@ -45,17 +45,9 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
 
     /// <summary>Takes note that the batch was drawn anew.</summary>
     /// <param name="firstIndex">Place in the recording of its first trial.</param>
-    public void Begin(int firstIndex)
-    {
-        first = firstIndex;
-        for (var drawn = 0; drawn < batch.Trials; drawn++)
-        {
-            var covariates = recording.CovariateNames.Count;
-            batch.Drawn(drawn).RenderCovariates(recording.Covariates, (first + drawn) * covariates, recording.TrialCount * covariates, experiment.Dt);
-        }
-    }
+    public void Begin(int firstIndex) => first = firstIndex;
 
-    /// <summary>Takes note of the answers and the targets, which may follow what was done, after the batch was run.</summary>
+    /// <summary>Takes note of the answers, the targets and the covariates, which may follow what was done, after the batch was run.</summary>
     public void Finish()
     {
         for (var drawn = 0; drawn < batch.Trials; drawn++)
@@ -76,6 +68,8 @@ internal sealed class RecordingBatch<T>(TaskBatch<T> batch, Recording recording,
                 trials[first + drawn].Steps,
                 experiment.Dt,
                 cleared: true);
+            var covariates = recording.CovariateNames.Count;
+            batch.Drawn(drawn).RenderCovariates(recording.Covariates, (first + drawn) * covariates, recording.TrialCount * covariates, experiment.Dt);
         }
 
         recording.Trials = trials;

@@ -18,7 +18,7 @@ public abstract record ClosedLoopTask : CognitiveTask
 
     /// <summary>
     /// Called after each step of a trial but the last. Reads the outputs of the step, updates <see cref="Trial.Memory"/>, and adds to the
-    /// inputs of the next step, which hold baseline, signals and noise. <see cref="Trial.Retarget"/> changes targets of the next step.
+    /// inputs of the next step, which hold baseline, signals and noise. <see cref="Trial.Retarget"/> changes targets of the next step, <see cref="Trial.Covariate(int, double)"/> covariates.
     /// </summary>
     /// <param name="trial">The trial.</param>
     /// <param name="step">The step that was made, from 0.</param>

@@ -10,16 +10,28 @@ namespace Engram.Tasks;
 /// A place lasts one step where <see cref="Step"/> is dt. While the animal is led, it makes no mistake, and a trial is correct when every action is predicted. With the
 /// factor <c>way</c> pinned to <c>free</c>, the loop is closed: the network's own actions move the animal. One that leads nowhere leaves it where it is, and a trial is
 /// correct when the animal reaches the end of the right arm in time. The measure <c>wrong-actions</c> is the share of steps with another action than the right one.
+/// <para>
+/// Recordings keep three covariates. <c>part</c> is 0 in the cue zone, 1 in the stem, 2 at the junction and 3 in an arm. <c>place</c> says how many places the animal has
+/// come from the beginning at the end of the step. Parts differ in length from trial to trial, so each is stretched to the length in the middle of its range: place 40 is equally far along
+/// the stem in all trials. <c>arm</c> is 0 before the arms, 1 in the left one and 2 in the right one.
+/// </para>
 /// </remarks>
 [Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
 public sealed record TMazeTask : ClosedLoopTask
 {
     private const int Left = 0, Up = 1, Right = 2, Actions = 4, Reward = 4, NoReward = 5, Stem = 6, Cue = 7, Junction = 9, Arm = 10;
+    private const int Parts = 4;
     private const string CuePeriod = "cue", StemPeriod = "stem", JunctionPeriod = "junction", ArmPeriod = "arm", WayFactor = "way";
     private static readonly string[] Channels =
         ["left", "up", "right", "down", "reward", "no-reward", "see-stem", "see-cue-left", "see-cue-right", "see-junction", "see-arm"];
 
     private static readonly string[] Sides = ["cue-left", "cue-right"], Ways = ["led", "free"], Errors = ["wrong-actions"];
+    private static readonly string[] Known = ["place", "arm", "part"];
+
+    // The place at the end of a step: A before the part, and more by its length as the part, of duration B, goes by.
+    private static readonly Waveform Going = static (TimeSpan time, in Shape part) =>
+        part.A + (part.Amplitude * Math.Clamp(time.TotalMilliseconds / part.B, 0, 1));
+
     private static readonly double[] Always = [1, 0], Never = [0, 1];
 
     /// <summary>Without a baseline, and with little noise.</summary>
@@ -60,6 +72,9 @@ public sealed record TMazeTask : ClosedLoopTask
     /// <summary>The share of steps with another action than the right one.</summary>
     public override IReadOnlyList<string> Measures => Errors;
 
+    /// <summary>The place, the arm and the part of the maze that the animal is in.</summary>
+    public override IReadOnlyList<string> Covariates => Known;
+
     /// <summary>How far the animal is, in steps, and in which arm: 0 for none, 1 for the left and 2 for the right one.</summary>
     public override int MemoryLength => 2;
 
@@ -78,7 +93,7 @@ public sealed record TMazeTask : ClosedLoopTask
         var stem = trial.Period(StemPeriod, Delay);
         var junction = trial.Following(JunctionPeriod, Step);
         var arm = trial.Period(ArmPeriod, ArmLength);
-        trial.Following("patience", isLed ? TimeSpan.Zero : Patience);
+        var patience = trial.Following("patience", isLed ? TimeSpan.Zero : Patience);
 
         foreach (var part in new ReadOnlySpan<Period>([cue, stem, arm]))
         {
@@ -87,6 +102,19 @@ public sealed record TMazeTask : ClosedLoopTask
                 throw new UsageException($"{part.Name} is {TimeText.Format(part.Duration)}, too short for two places of {TimeText.Format(Step)}; give at least {TimeText.Format(2 * Step)}.");
             }
         }
+
+        // Where the animal is as long as it makes no mistake.
+        for (var part = 0; part < Parts; part++)
+        {
+            trial.Covariate(0, Along(trial, part), trial.Periods[part], Going);
+            trial.Covariate(1, part == Parts - 1 ? trial.Condition + 1 : 0, trial.Periods[part]);
+            trial.Covariate(2, part, trial.Periods[part]);
+        }
+
+        var end = Along(trial, Parts - 1);
+        trial.Covariate(0, end.A + end.Amplitude, patience);
+        trial.Covariate(1, trial.Condition + 1, patience);
+        trial.Covariate(2, Parts - 1, patience);
 
         var (seen, side) = (Cue + trial.Condition, trial.Condition == 0 ? Left : Right);
         var last = new Period("end", arm.End - Step, arm.End);
@@ -138,6 +166,11 @@ public sealed record TMazeTask : ClosedLoopTask
             next[action] += 1;
         }
 
+        var (part, at) = (way.Part(place), StepGrid.Time(place + 1, dt));
+        trial.Covariate(0, Going(at - trial.Periods[part].Start, Along(trial, part)));
+        trial.Covariate(1, arm);
+        trial.Covariate(2, part);
+
         next[way.Seen(place, trial.Condition)] += 1;
         if (place == way.End)
         {
@@ -181,6 +214,15 @@ public sealed record TMazeTask : ClosedLoopTask
         return ((double)wrong / Math.Max(1, steps), place, arm, way.End);
     }
 
+    // One part of a maze whose parts are as long as the middle of their range.
+    private Shape Along(Trial trial, int part)
+    {
+        var (cue, stem, arm) = (Middle(CueZone), Middle(Delay), Middle(ArmLength));
+        var (length, before) = part switch { 0 => (cue, 0), 1 => (stem, cue), 2 => (1, cue + stem), _ => (arm, cue + stem + 1) };
+        return new(length, before, trial.Periods[part].Duration.TotalMilliseconds);
+        double Middle(Duration duration) => (duration.Minimum + duration.Maximum) / (2 * Step);
+    }
+
     private static bool IsLed(Trial trial) => trial.Factor(WayFactor) == 0;
 
     private static void Ask(Trial trial, TimeSpan start, TimeSpan end, int seen, int action, int reward = -1)
@@ -205,6 +247,9 @@ public sealed record TMazeTask : ClosedLoopTask
 
         /// <summary>Where the last place begins.</summary>
         public int End { get; }
+
+        /// <summary>In which part a place is.</summary>
+        public int Part(int place) => place < cue ? 0 : place < junction ? 1 : place < arm ? 2 : 3;
 
         /// <summary>What is seen at a place.</summary>
         public int Seen(int place, int side) => place < cue ? Cue + side : place < junction ? Stem : place < arm ? Junction : Arm;

@@ -6,8 +6,8 @@ namespace Engram.Tasks;
 public sealed partial class Trial
 {
     private double[] memory = [], begun = [];
-    private (int Step, int Channel, float Value)[] asked = [];
-    private int askedCount, nextStep;
+    private (int Step, int Channel, float Value)[] asked = [], noted = [];
+    private int askedCount, notedCount, nextStep;
 
     /// <summary>What a closed loop remembers from step to step, such as where an animal is; zeros at the start.</summary>
     public Span<double> Memory => memory;
@@ -31,12 +31,30 @@ public sealed partial class Trial
             throw Fault("calls trial.Retarget before the network has acted; call it in Respond, and give the first targets in Compose with trial.Target.");
         }
 
-        if (askedCount == asked.Length)
+        Append(ref asked, ref askedCount, output, value);
+    }
+
+    /// <summary>
+    /// Gives a covariate its value in the next step, because of what the network did, in place of any given when the trial was composed. For use in
+    /// <see cref="ClosedLoopTask.Respond"/>.
+    /// </summary>
+    /// <param name="covariate">Which, from 0.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="UsageException">There is no such covariate, or the network has not acted yet.</exception>
+    public void Covariate(int covariate, double value)
+    {
+        // What a network that diverged leads to is no error of the task.
+        if (covariate < 0 || covariate >= CovariateCount)
         {
-            Array.Resize(ref asked, Math.Max(64, 2 * askedCount));
+            throw UnknownCovariate(covariate, value, "");
         }
 
-        asked[askedCount++] = (nextStep, output, (float)value);
+        if (nextStep == 0)
+        {
+            throw Fault("gives a covariate a value without a period before the network has acted; in Compose give the period too.");
+        }
+
+        Append(ref noted, ref notedCount, covariate, value);
     }
 
     /// <summary>Goes back to the start of the trial, to what the task composed.</summary>
@@ -44,7 +62,7 @@ public sealed partial class Trial
     {
         var (from, to) = nextStep == 0 ? (memory, begun) : (begun, memory);
         from.CopyTo(to, 0);
-        (askedCount, nextStep) = (0, 0);
+        (askedCount, notedCount, nextStep) = (0, 0, 0);
     }
 
     /// <summary>Lets the task respond to what the network did in a step.</summary>
@@ -86,7 +104,17 @@ public sealed partial class Trial
 
         (memory, begun) = memory.Length == remembered ? (memory, begun) : (new double[remembered], new double[remembered]);
         Array.Clear(memory);
-        (askedCount, nextStep) = (0, 0);
+        (askedCount, notedCount, nextStep) = (0, 0, 0);
+    }
+
+    private void Append(ref (int Step, int Channel, float Value)[] list, ref int count, int channel, double value)
+    {
+        if (count == list.Length)
+        {
+            Array.Resize(ref list, Math.Max(64, 2 * count));
+        }
+
+        list[count++] = (nextStep, channel, (float)value);
     }
 
     // A trial is composed once, and responded to in every step of every run.

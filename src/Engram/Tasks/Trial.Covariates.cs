@@ -1,3 +1,5 @@
+using Engram.Configuration;
+
 namespace Engram.Tasks;
 
 /// <content>What is known of a trial at each step beside what is shown and asked, by the places of <see cref="CognitiveTask.Covariates"/>.</content>
@@ -47,6 +49,11 @@ public sealed partial class Trial
                 destination[offset + (t * stepStride) + entry.Channel] = (float)signal.At((t + 1) * dt, entry.Channel);
             }
         }
+
+        foreach (var (step, covariate, value) in noted.AsSpan(0, notedCount))
+        {
+            destination[offset + (step * stepStride) + covariate] = value;
+        }
     }
 
     private void Know(in Signal signal)
@@ -54,13 +61,16 @@ public sealed partial class Trial
         var isPeriod = signal.Period.Start >= TimeSpan.Zero && signal.Period.End <= Duration && signal.Period.Duration >= TimeSpan.Zero;
         if (signal.First < 0 || signal.First >= CovariateCount || !double.IsFinite(signal.Value) || !isPeriod)
         {
-            throw Fault(FormattableString.Invariant($"gives covariate {signal.First} the value {signal.Value} ")
-                + $"in the period '{signal.Period.Name}', but "
-                + (CovariateCount == 0 ? "it has no covariates; name them in the task's Covariates."
-                : $"its covariates are 0 to {CovariateCount - 1} ({string.Join(", ", task!.Covariates)}), values must be finite, and periods must be "
-                + "those that trial.Period returned."));
+            throw UnknownCovariate(signal.First, signal.Value, $" in the period '{signal.Period.Name}'");
         }
 
+        RequireComposing("a covariate during a period", "leave the period out");
         covariates.Replace(signal);
     }
+
+    private UsageException UnknownCovariate(int covariate, double value, string when) => Fault(
+        FormattableString.Invariant($"gives covariate {covariate} the value {value}") + $"{when}, but "
+        + (CovariateCount == 0 ? "it has no covariates; name them in the task's Covariates."
+        : $"its covariates are 0 to {CovariateCount - 1} ({string.Join(", ", task!.Covariates)}), values must be finite, and periods must be "
+        + "those that trial.Period returned."));
 }

@@ -71,6 +71,7 @@ public sealed class FiniteContractTests
         ("LatentTrajectory.NaiveKappa", x => LatentTrajectory.NaiveKappa(Loadings.Normal(4, 1), Of(r => r.States, x))),
         ("MemoryField.Fit", x => MemoryField.Fit([0, 72, 144, 216, 288 + x], [1, 2, 3, 4, 5])),
         ("MemoryField.Fit", x => MemoryField.Fit([0, 72, 144, 216, 288], [1, 2, x, 4, 5])),
+        ("PlaceFields.Of", x => new PlaceFields { Permutations = 100 }.Of(Running(x), "side")),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(x), Square(0.5))),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(0.5), Square(x))),
         ("RepresentationalSimilarity.Of", x => new RepresentationalSimilarity().Of(Of(r => r.Rates, x), "side", "cue")),
@@ -111,6 +112,8 @@ public sealed class FiniteContractTests
         ("RankTruncation.Of", x => RankTruncation.Of(Leaky(0.5), 1, Leaky(x))),
         ("RankTruncation.ToLowRank", x => RankTruncation.ToLowRank(Leaky(x), 1)),
         ("RealTimeRecurrentLearning.Of", x => RealTimeRecurrentLearning.Of(Flowing(x))),
+        ("ReplayEvent.Of", x => ReplayEvent.Of(Running(x), 0, 1, 3)),
+        ("ReplayTest.Of", x => new ReplayTest().Of([1, 2], Square(x))),
         ("ReservoirProbe.Separation", x => Separated(x)),
         ("RidgeToBackground.Of", x => RidgeToBackground.Of(Square(x), 1)),
         ("SampleDistance.Of", x => SampleDistance.Of([1, x], [1])),
@@ -119,6 +122,7 @@ public sealed class FiniteContractTests
         ("Selectivity.Of", x => Selectivity.Of(Of(r => r.Rates, x), "side", "cue")),
         ("SequentialityIndex.Of", x => SequentialityIndex.Of(Square(x))),
         ("SignedNetwork.Of", x => SignedNetwork.Of(With(SignedNetworks.Of(2, new float[16]), x))),
+        ("SplitterTest.Of", x => new SplitterTest { Permutations = 100 }.Of(Running(x), "side")),
         ("StepSingularValues.Of", x => StepSingularValues.Of(Flowing(x), 2)),
         ("Trajectories.Of", x => Trajectories.Of(Of(r => r.Rates, x), PrincipalComponents.OfRecording(Of(r => r.Rates, 0.5)))),
         ("TrajectorySet.Components", x => TrajectorySet.Components(Of(r => r.Rates, x), 1)),
@@ -126,6 +130,10 @@ public sealed class FiniteContractTests
         ("TrajectorySet.Rates", x => TrajectorySet.Rates(Of(r => r.Rates, x))),
         ("Voxels.Scan", x => new Voxels { Count = 3 }.Scan(Of(r => r.Rates, x))),
     ];
+
+    // One rate of four trials on a track.
+    private static Recording Running(double value) => Tracks.Of(4, 8, 2, (step, _) => step, (step, trial, unit) =>
+        (step, trial, unit) == (2, 1, 1) ? value : Tracks.Noise(step, trial, unit));
 
     // A quarter turn.
     private static StepMap Turning => FlowNetworks.Elman(Activation.Linear, [0, 1, -1, 0]);

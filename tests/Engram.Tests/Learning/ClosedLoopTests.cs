@@ -108,6 +108,9 @@ public sealed class ClosedLoopTests
     [InlineData(Wrong.Drawing, "is given a period or a factor in Respond, after it was composed; do it in Compose instead")]
     [InlineData(Wrong.Early, "calls trial.Retarget before the network has acted; call it in Respond")]
     [InlineData(Wrong.Input, "chase responds to outputs equal to its targets with inputs or targets of NaN; fix Respond")]
+    [InlineData(Wrong.Covariate, "gives covariate 1 the value 0.5, but its covariates are 0 to 0 (where)")]
+    [InlineData(Wrong.LateCovariate, "is given a covariate during a period in Respond, after it was composed; leave the period out")]
+    [InlineData(Wrong.EarlyCovariate, "gives a covariate a value without a period before the network has acted; in Compose give the period too")]
     [InlineData(Wrong.Thrown, "Respond of chase failed: IndexOutOfRangeException")]
     public void A_mistake_in_a_loop_gets_a_sentence(Wrong wrong, string sentence)
     {
@@ -125,6 +128,14 @@ public sealed class ClosedLoopTests
         var configuration = new ModernPreset().For(new ChaseTask(), 1) with { Curriculum = new() { Factor = factor, From = from } };
         var fault = Assert.Throws<UsageException>(() => configuration.Validate());
         Assert.Contains(sentence, Assert.Single(fault.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recordings_keep_covariates_that_follow_what_the_network_did()
+    {
+        var recording = new Experiment { Network = Network(new ChaseTask()), Task = new ChaseTask(), Trials = 3 }.Run(Cancel);
+        Assert.Equal(recording.Input, recording.Covariate("where"));
+        Assert.Contains(recording.Covariates, value => value != 0);
     }
 
     [Fact]
@@ -166,6 +177,9 @@ public sealed class ClosedLoopTests
         Memory,
         Composing,
         Drawing,
+        Covariate,
+        LateCovariate,
+        EarlyCovariate,
     }
 
     /// <summary>The output moves what the input shows, and is to move it half of the way to a goal.</summary>
@@ -181,6 +195,8 @@ public sealed class ClosedLoopTests
 
         public override IReadOnlyList<string> Conditions => ["all"];
 
+        public override IReadOnlyList<string> Covariates => ["where"];
+
         public override int MemoryLength => Wrong == Wrong.Memory ? -1 : 2;
 
         public ChaseTask() => (BaselineInput, InputNoise) = (0, 0);
@@ -194,9 +210,15 @@ public sealed class ClosedLoopTests
             trial.Memory[1] = trial.Draw("goal", Goal, Goal + 1e-9);
             trial.Condition = 0;
             trial.Target(0, Goal / 2, chase);
+            trial.Covariate(0, 0, trial.Periods[0]);
             if (Wrong == Wrong.Early)
             {
                 trial.Retarget(0, 0.5);
+            }
+
+            if (Wrong == Wrong.EarlyCovariate)
+            {
+                trial.Covariate(0, 0.5);
             }
         }
 
@@ -212,8 +234,14 @@ public sealed class ClosedLoopTests
                 trial.Draw("late", 0, 1);
             }
 
+            if (Wrong == Wrong.LateCovariate)
+            {
+                trial.Covariate(0, 1, trial.Periods[0]);
+            }
+
             trial.Memory[Wrong == Wrong.Thrown ? 2 : 0] += outputs[0];
             next[0] += Wrong == Wrong.Input ? float.NaN : (float)trial.Memory[0];
+            trial.Covariate(Wrong == Wrong.Covariate ? 1 : 0, Wrong == Wrong.Covariate ? 0.5 : trial.Memory[0]);
             trial.Retarget(Wrong == Wrong.Output ? 1 : 0, Wrong == Wrong.Value ? double.NaN : Wrong == Wrong.Output ? 0.5 : 0.5 * (trial.Memory[1] - trial.Memory[0]));
         }
 

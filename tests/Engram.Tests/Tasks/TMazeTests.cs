@@ -24,6 +24,39 @@ public sealed class TMazeTests
         Assert.Equal(expected.Inputs, played.Inputs[..expected.Inputs.Length]);
         Assert.Equal(expected.Targets, played.Targets[..expected.Targets.Length]);
         Assert.True(free.IsCorrect(asked, 0, Channels, Dt));
+        var known = Covariates(led, Dt);
+        Assert.Equal(known, Covariates(free, Dt)[..known.Length]);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(10)]
+    public void Where_the_animal_is_can_be_compared_between_trials_of_different_lengths(int dt)
+    {
+        // Halves of cue zone, stem and arm, whatever their lengths; the maze in the middle of all has 21.5 + 52.5 + 1 + 22.5 places.
+        for (var index = 0; index < 6; index++)
+        {
+            var trial = Rendered.Draw(Led, index);
+            var rows = Covariates(trial, dt.Ms).Chunk(3).ToArray();
+            Assert.InRange(rows[^1][0], 97.5 - (22.5 / 20), 97.5);
+            Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.True(pair.Second[0] > pair.First[0]));
+            Assert.Equal([0, 1, 2, 3], rows.Select(row => (int)row[2]).Distinct());
+            Assert.All(rows, row => Assert.Equal(row[2] == 3 ? trial.Condition + 1 : 0, row[1]));
+            foreach (var (period, middle) in new[] { (0, 10.75), (1, 21.5 + 26.25), (3, 75 + 11.25) })
+            {
+                var (first, end) = trial.Periods[period].Steps(dt.Ms);
+                Assert.Equal(middle, rows[(first + end) / 2][0], 1.5);
+            }
+        }
+    }
+
+    [Fact]
+    public void In_a_maze_of_one_length_a_place_is_a_step()
+    {
+        var maze = Led with { CueZone = 100.Ms, Delay = 200.Ms, ArmLength = 60.Ms };
+        var rows = Covariates(Rendered.Draw(maze, 1), Dt).Chunk(3).ToArray();
+        Assert.Equal(Enumerable.Range(1, 19).Select(place => (float)place), rows.Select(row => row[0]));
+        Assert.Equal([.. Enumerable.Repeat(0f, 5), .. Enumerable.Repeat(1f, 10), 2, 3, 3, 3], rows.Select(row => row[2]));
     }
 
     [Theory]
@@ -69,10 +102,20 @@ public sealed class TMazeTests
         Assert.Equal(10, trial.Memory[0]);
         Assert.False(trial.IsCorrect(outputs, 0, Channels, Dt));
         Assert.All(rendered.Inputs.Chunk(Channels).Skip(11), input => Assert.Equal(1, input[Left]));
+        var rows = Covariates(trial, Dt).Chunk(3).ToArray();
+        Assert.All(rows.Skip(11), row => Assert.Equal(rows[10], row));
+        Assert.Equal([0, 0], rows[10][1..]);
     }
 
     [Fact]
     public void A_maze_without_length_is_refused() => Assert.Contains(
         "`ArmLength` is 20ms, but a part of the maze has two places at least, each of 20ms (`Step`); set 40ms or more.",
         Assert.Throws<UsageException>(new TMazeTask { ArmLength = 20.Ms }.Validate).Message, StringComparison.Ordinal);
+
+    private static float[] Covariates(Trial trial, TimeSpan dt)
+    {
+        var covariates = new float[3 * trial.Steps(dt)];
+        trial.RenderCovariates(covariates, 0, 3, dt);
+        return covariates;
+    }
 }

@@ -12,8 +12,8 @@ internal static class RankOrder
     /// <summary>Pearson's correlation; 0 where one of the lists is constant.</summary>
     public static double Pearson(double[] x, double[] y) => Correlation.Pearson(x, y) is var r && double.IsFinite(r) ? Math.Clamp(r, -1, 1) : 0;
 
-    // Equal values have their mean rank.
-    private static double[] Ranks(double[] values) => Statistics.Ranks(values);
+    /// <summary>Ranks from 1; equal values have their mean rank.</summary>
+    public static double[] Ranks(double[] values) => Statistics.Ranks(values);
 
     private static double KendallTauA(double[] x, double[] y)
     {

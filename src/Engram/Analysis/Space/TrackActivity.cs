@@ -1,0 +1,87 @@
+using System.Globalization;
+using Engram.Configuration;
+using Engram.Simulation;
+
+namespace Engram.Analysis;
+
+/// <summary>The activity of the units at the steps of a track (steps × N, for each trial).</summary>
+internal static class TrackActivity
+{
+    /// <summary>Scales rates; a unit that is constant in what it is scaled by has activity 0.</summary>
+    /// <exception cref="UsageException">A rate is negative and nothing is scaled.</exception>
+    public static double[][] Of(Recording recording, TrackSteps track, RateScaling scaling)
+    {
+        var rows = track.Trials.Select(trial => Rows(recording, trial)).ToArray();
+        switch (scaling)
+        {
+            case RateScaling.Trial:
+                foreach (var trial in rows)
+                {
+                    Scale([trial], recording.Units);
+                }
+
+                return rows;
+            case RateScaling.Recording:
+                Scale(rows, recording.Units);
+                return rows;
+            default:
+                Refuse(rows, track, recording.Units);
+                return rows;
+        }
+    }
+
+    /// <summary>The rates of one trial as they are.</summary>
+    public static double[] Rows(Recording recording, TrackTrial trial)
+    {
+        var rows = new double[trial.Steps.Length * recording.Units];
+        for (var k = 0; k < trial.Steps.Length; k++)
+        {
+            var rates = recording.Rate(trial.Steps[k], trial.Trial);
+            for (var unit = 0; unit < rates.Length; unit++)
+            {
+                rows[(k * rates.Length) + unit] = rates[unit];
+            }
+        }
+
+        return rows;
+    }
+
+    // (r − least)/(greatest − least)
+    private static void Scale(double[][] trials, int units)
+    {
+        for (var unit = 0; unit < units; unit++)
+        {
+            var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+            foreach (var rows in trials)
+            {
+                for (var k = unit; k < rows.Length; k += units)
+                {
+                    (least, greatest) = (Math.Min(least, rows[k]), Math.Max(greatest, rows[k]));
+                }
+            }
+
+            var isConstant = greatest - least <= 1e-9 * Math.Max(Math.Abs(least), Math.Abs(greatest));
+            foreach (var rows in trials)
+            {
+                for (var k = unit; k < rows.Length; k += units)
+                {
+                    rows[k] = isConstant ? 0 : (rows[k] - least) / (greatest - least);
+                }
+            }
+        }
+    }
+
+    private static void Refuse(double[][] trials, TrackSteps track, int units)
+    {
+        for (var trial = 0; trial < trials.Length; trial++)
+        {
+            if (Array.FindIndex(trials[trial], value => value < 0) is var at and >= 0)
+            {
+                throw new UsageException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The rate of unit {at % units} in step {track.Trials[trial].Steps[at / units]} of trial {track.Trials[trial].Trial} is {trials[trial][at]:G4} (counted from "
+                    + $"0), but information about places needs rates of at least 0; set `Scaling` to trial or recording."));
+            }
+        }
+    }
+}
