@@ -44,7 +44,8 @@ public sealed class PatternsPreset : Preset
         Network = configuration.Network with { InputScale = Short(1 / Math.Sqrt(configuration.Cell.Units)) },
     };
 
-    // Of Elman's bits two in three cannot be known, which leaves an error of √(1/6) = 0.41; a sum is to be within 0.04 as a rule.
+    // Of Elman's bits two in three cannot be known, which leaves an error of √(1/6) = 0.41; a sum is to be within 0.04 as a rule. How many new pictures can be
+    // told is not known beforehand, and training for longer than this learns those of training by heart.
     private static Stopping StopOf(CognitiveTask task)
     {
         var stop = new Stopping { Criterion = PerformanceMeasure.Overall, Threshold = 0.99, Window = 3, MaxUpdates = 20_000 };
@@ -53,6 +54,7 @@ public sealed class PatternsPreset : Preset
             TemporalXorTask => stop with { Threshold = 0, TargetError = 0.415 },
             AddingTask => stop with { Threshold = 0, TargetError = 0.04 },
             A_n_b_nTask => stop with { Threshold = 1 },
+            RowByRowImagesTask => stop with { Threshold = 0, MaxUpdates = 1500 },
             _ => stop,
         };
     }

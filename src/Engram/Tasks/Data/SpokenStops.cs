@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Security.Cryptography;
 using Engram.Configuration;
 using Engram.Numerics;
 
@@ -64,34 +61,10 @@ internal sealed class SpokenStops
     /// <exception cref="UsageException">They are not those that were made.</exception>
     public static SpokenStops Read(Stream packed)
     {
-        var arrays = new List<byte[]>();
-        try
-        {
-            using var archive = new ZipArchive(packed, ZipArchiveMode.Read);
-            arrays.AddRange(Arrays.Select(name => archive.GetEntry($"{name}.npy") is { } entry ? Values(entry) : []));
-        }
-        catch (InvalidDataException)
-        {
-            // What was read before does not have the checksum.
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData([.. arrays.SelectMany(array => array)])) == Checksum ? new(arrays[0], arrays[1])
-            : throw new UsageException("The syllables of spoken-stops in this build of Engram are damaged; build or install it again.");
+        var arrays = PackedArrays.Read(packed, Arrays, Checksum, "syllables of spoken-stops");
+        return new(arrays[0], arrays[1]);
     }
 
     /// <summary>The file of the library.</summary>
     internal static Stream Resource() => typeof(SpokenStops).Assembly.GetManifestResourceStream("stops.npz")!;
-
-    // Bytes after a header of version 1, whose length is at 8. The checksum vouches for the rest.
-    private static byte[] Values(ZipArchiveEntry entry)
-    {
-        using var unpacked = new MemoryStream();
-        using (var stream = entry.Open())
-        {
-            stream.CopyTo(unpacked);
-        }
-
-        var all = unpacked.ToArray();
-        return all.Length < 10 ? [] : all[Math.Min(all.Length, 10 + BinaryPrimitives.ReadUInt16LittleEndian(all.AsSpan(8)))..];
-    }
 }
