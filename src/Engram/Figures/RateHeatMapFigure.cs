@@ -14,8 +14,11 @@ public sealed record RateHeatMapFigure : Figure
     /// <summary>Units × steps.</summary>
     public required double[,] Rates { get; init; }
 
-    /// <summary>Time of each step, evenly spaced, s.</summary>
+    /// <summary>Time of each step, evenly spaced, s; or where each column begins along <see cref="X"/>.</summary>
     public required IReadOnlyList<double> Time { get; init; }
+
+    /// <summary>What the columns are along, such as a position; time without.</summary>
+    public Axis X { get; init; } = Axis.Time;
 
     /// <summary>Unit of the rates; empty for none.</summary>
     public string Unit { get; init; } = "Hz";
@@ -39,7 +42,7 @@ public sealed record RateHeatMapFigure : Figure
         var step = Time.Count > 1 ? (Time[^1] - Time[0]) / (Time.Count - 1) : 1;
         var (values, pooled) = HeatLayer.Pool(Arranged(), MostColumns);
         var (width, columns) = (step * pooled, values.GetLength(1));
-        var time = Axis.Time with { Minimum = Time[0], Maximum = Time[0] + (width * columns) };
+        var time = X with { Minimum = Time[0], Maximum = Time[0] + (width * columns) };
         var colour = Normalised ? new Axis("Rate / peak") { Minimum = 0, Maximum = 1 } : new Axis("Rate", Unit);
         var scale = new ColourScale(colour, null, values.Cast<double>());
         var rows = new Axis(Sorted ? $"{Row}, by time of peak" : Row) { Whole = true };

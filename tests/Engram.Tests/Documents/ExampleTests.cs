@@ -30,6 +30,7 @@ public sealed class ExampleTests
     [InlineData("reach-by-sight.cs", "gain  1.0: 100 % of the targets reached")]
     [InlineData("play-a-sequence.cs", "Reverse: 19 18 17 16 15 14 13 12 11 10 9 8 7 6 5 4 3 2 1 0; the least overlap is ")]
     [InlineData("run-backwards.cs", "with a checkpoint every 25 steps it is ")]
+    [InlineData("score-replays.cs", "  back from the end: 60 of 60 are replays, 0 of them forward")]
     [InlineData("search-settings.cs", "the best of 24 trials: learning-rate 0.")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
@@ -90,7 +91,7 @@ public sealed class ExampleTests
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
             "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "lesion-an-area.cs", "memory-of-a-direction.cs", "my-study.cs",
-            "perturb.cs", "play-a-sequence.cs", "predict-a-map.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "run-backwards.cs", "search-settings.cs",
+            "perturb.cs", "play-a-sequence.cs", "predict-a-map.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "run-backwards.cs", "score-replays.cs", "search-settings.cs",
             "short-term-plasticity.cs", "sort-digits.cs", "spike.cs", "take-apart.cs", "train-a-task.cs",
         ],
         Repository.Files("examples", "*.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -6,7 +6,7 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// Scores replays by rank order: Spearman's correlation ρ between the times at which cells peak in an event and the places at which they peak on the
-/// track, the template. Shuffles of which cell has which place say how great |ρ| gets by chance. A replay runs forward where ρ &gt; 0, and in reverse
+/// track, the template. Shuffles say how great |ρ| gets by chance. A replay runs forward where ρ &gt; 0, and in reverse
 /// where ρ &lt; 0.
 /// </summary>
 /// <remarks>
@@ -19,6 +19,9 @@ public sealed record ReplayTest
     /// <summary>Cells that an event needs to be scored.</summary>
     [Range(4, 10_000)]
     public int LeastCells { get; init; } = 5;
+
+    /// <summary>What is shuffled.</summary>
+    public ReplayShuffle Shuffle { get; init; }
 
     /// <summary>Shuffles P, below whose 1/(P + 1) no p is.</summary>
     [Range(19, 1_000_000)]
@@ -59,10 +62,22 @@ public sealed record ReplayTest
         }
 
         var observed = RankOrder.Pearson(places, times);
+        double[] moments = [.. times.Distinct()];
+        int[] momentOf = [.. times.Select(time => Array.IndexOf(moments, time))];
         var (stream, asGreat) = (Resampling.Stream(Seed, index), 0);
         for (var k = 0; k < Shuffles; k++)
         {
-            Resampling.Shuffle<double>(places, ref stream);
+            if (Shuffle == ReplayShuffle.Cells)
+            {
+                Resampling.Shuffle<double>(places, ref stream);
+            }
+            else
+            {
+                // Of moments that have changed places, some are peaks of more cells than others, so that ranks change.
+                Resampling.Shuffle<double>(moments, ref stream);
+                times = RankOrder.Ranks([.. momentOf.Select(moment => moments[moment])]);
+            }
+
             asGreat += Math.Abs(RankOrder.Pearson(places, times)) >= Math.Abs(observed) - 1e-12 ? 1 : 0;
         }
 
