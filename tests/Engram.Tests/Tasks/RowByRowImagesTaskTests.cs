@@ -174,6 +174,30 @@ public sealed class RowByRowImagesTaskTests
         }
     }
 
+    [Fact]
+    public void A_byte_that_is_changed_anywhere_changes_no_picture_unnoticed()
+    {
+        // The directory of the file is in its last 200 bytes or so.
+        var (bytes, refused) = (Packed(), 0);
+        var (header, middle) = (Enumerable.Range(0, 20).Select(k => 3 * k), Enumerable.Range(1, 7).Select(k => k * 300_007));
+        foreach (var place in header.Concat(middle).Concat(Enumerable.Range(1, 40).Select(k => bytes.Length - (5 * k))))
+        {
+            var damaged = bytes.ToArray();
+            damaged[place] ^= 0x55;
+            try
+            {
+                var read = Clothes.Read(new MemoryStream(damaged));
+                Assert.Equal(Picture(9), Enumerable.Range(0, Side * Side).Select(pixel => read[9, pixel / Side, pixel % Side]));
+            }
+            catch (UsageException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.True(refused > 15);
+    }
+
     private static float[] Shown(CognitiveTask task, Purpose set, long index) => Rendered.From(task, Drawn(task, set, index), Dt).Inputs;
 
     private static byte[] Picture(int place) =>

@@ -27,7 +27,9 @@ internal static class PackedArrays
             // What was read before does not have the checksum.
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData([.. arrays.SelectMany(array => array)])) == checksum ? arrays
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        arrays.ForEach(hash.AppendData);
+        return Convert.ToHexStringLower(hash.GetHashAndReset()) == checksum ? arrays
             : throw new UsageException($"The {what} in this build of Engram are damaged; build or install it again.");
     }
 
