@@ -17,6 +17,9 @@ public sealed record LoggedCheck(long Update, long Trials, double Loss, double E
     /// <summary>How far the next update was from the gradient of the loss; null unless that was tracked (<see cref="Credit.TrackAlignment"/>).</summary>
     public GradientAlignment? Alignment { get; init; }
 
+    /// <summary>What came of the trials learned from since the check before; null at the first, and where the rate of replay is fixed (<see cref="ReplayRate"/>).</summary>
+    public Replayed? Replayed { get; init; }
+
     /// <summary>The checks of a run, in order; none where its weights came from elsewhere.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="UsageException">The log is missing or broken.</exception>

@@ -13,7 +13,7 @@ internal sealed class NodeValues
 
     /// <summary>Prepares the quantities.</summary>
     /// <param name="graph">One step.</param>
-    /// <param name="parameters">All of them, in the order of the graph.</param>
+    /// <param name="parameters">All of them, in the order of the graph, live.</param>
     /// <param name="roots">What is to be computed.</param>
     /// <exception cref="UsageException">A quantity is made of earlier steps, or of what a trial is given before its first step.</exception>
     public NodeValues(StepGraph graph, double[] parameters, IEnumerable<Node> roots)
@@ -38,7 +38,7 @@ internal sealed class NodeValues
             values[node] = Still(node) ?? new double[Math.Max(1, node.Width)];
         }
 
-        moving = [.. order.Where(node => node is StateNode or InputNode or LinearNode or ReductionNode or ElementNode)];
+        moving = [.. order.Where(node => node is StateNode or InputNode or ParameterNode or LinearNode or ReductionNode or ElementNode)];
     }
 
     /// <summary>Computes the quantities.</summary>
@@ -56,6 +56,9 @@ internal sealed class NodeValues
                     break;
                 case InputNode:
                     input.CopyTo(value);
+                    break;
+                case ParameterNode parameter:
+                    parameters[parameter.Shape.Name].Span.CopyTo(value);
                     break;
                 case LinearNode linear:
                     Multiply(linear, value);

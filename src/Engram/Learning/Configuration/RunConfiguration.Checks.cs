@@ -58,6 +58,7 @@ public sealed partial record RunConfiguration
             CheckCredit(faults, graph);
             CheckUnroll(faults);
             CheckHistory(faults, graph);
+            CheckReplay(faults);
             CheckReadoutRule(faults, graph);
             CheckValidation(faults);
             Collect(faults, () => CheckTrials(graph));

@@ -27,6 +27,7 @@ public sealed partial record RunConfiguration
         Refuse(Credit.TrackAlignment, "`TrackAlignment` is true", "`TrackAlignment = false`");
         Refuse(Continual.Protection != Protection.None, $"`Protection` is {Settings.Text(Continual, "protection")}", "`Protection = none`");
         Refuse(Continual.TrackImportance, "`TrackImportance` is true", "`TrackImportance = false`");
+        Refuse(Training.ReplayRate != ReplayRate.Fixed, $"`ReplayRate` is {Settings.Text(Training, "replay-rate")}", "`ReplayRate = fixed`");
         Refuse(Training.Unroll is not null, $"`Unroll` is {Settings.Text(Training, "unroll")}", "`Unroll = none`");
         if (graph is { Feedback: null } && rule.FeedsBackOutputs)
         {

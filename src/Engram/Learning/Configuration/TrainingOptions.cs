@@ -6,6 +6,8 @@ namespace Engram.Learning;
 /// <summary>How a network is trained, whatever the task, the network and the optimiser.</summary>
 public sealed record TrainingOptions
 {
+    private const long LeastReplays = 100;
+
     /// <summary>Length of a step.</summary>
     [Range(0, Above = true)]
     public TimeSpan Dt { get; init; } = 20.Ms;
@@ -53,13 +55,29 @@ public sealed record TrainingOptions
     [Range(Frame.ChunkSteps, 1_000_000), Unit("steps")]
     public int KeepEvery { get; init; } = Frame.ChunkSteps;
 
-    /// <summary>Updates from one validation to the next. The first comes before any update.</summary>
+    /// <summary>Updates from one validation to the next, or the most of them where <see cref="ReplayRate"/> is not fixed. The first validation comes before any update.</summary>
     [Range(1), Unit("updates")]
     public int CheckEvery { get; init; } = 500;
+
+    /// <summary>
+    /// Whether there are always so many updates from one check to the next, or fewer the better the network is at the last one
+    /// (<see href="https://doi.org/10.1101/2023.02.23.529770"/>).
+    /// </summary>
+    [LaterSetting]
+    public ReplayRate ReplayRate { get; init; }
 
     /// <summary>Fresh trials of one validation, which no gradient ever sees.</summary>
     [Range(1, 10_000_000)]
     public int ValidationTrials { get; init; } = 1000;
+
+    /// <summary>After how many updates a validation follows another.</summary>
+    internal long UpdatesAfter(TrainingCheckLine check) => ReplayRate switch
+    {
+        ReplayRate.Performance => Math.Max(LeastReplays, (long)((1 - (check.Replayed?.Overall ?? 0)) * CheckEvery)),
+        ReplayRate.PredictionError => check.Replayed is not { } found ? CheckEvery
+            : Math.Max(LeastReplays, (long)(Math.Min((0.1 * Math.Log(found.Loss)) + 1, 1) * CheckEvery)),
+        _ => CheckEvery - (check.Update % CheckEvery),
+    };
 
     /// <summary>How far errors go back, by <see cref="Unroll"/> and <see cref="UnrollEvery"/>; null for to the first step.</summary>
     internal Truncation? Truncation => Unroll is { } back ? new(back, UnrollEvery ?? back) : null;

@@ -25,6 +25,7 @@ internal sealed partial class GradientTraining
             Ended = ended,
             Tracker = tracker.State,
             Curriculum = curriculum.Snapshot,
+            Replays = replays?.Snapshot,
         };
         return new(
             [
@@ -58,6 +59,7 @@ internal sealed partial class GradientTraining
             ]);
         curriculum.Restore(snapshot.Curriculum);
         tracker.Restore(snapshot.Tracker);
+        replays?.Restore(snapshot.Replays);
         step.Restart(raw);
         kept.CopyTo(best, 0);
         if (step.Path is { } path)

@@ -23,6 +23,7 @@ internal sealed partial class GradientTraining : ITraining
     private readonly CurriculumState curriculum;
     private readonly PerformanceCounter answers = new();
     private readonly AlignmentProbe? alignment;
+    private readonly ReplayTally? replays;
     private readonly float[] best, good, bestPath;
     private readonly string? recurrent, redrawn;
     private readonly bool isDrawn;
@@ -83,6 +84,7 @@ internal sealed partial class GradientTraining : ITraining
         batch = reconstructed?.Batch ?? plainBatch;
         validation = new Evaluator(
             configuration.Task, loss, options.Dt, options.ValidationTrials, configuration.Seed, Purpose.ValidationTrials);
+        replays = options.ReplayRate == ReplayRate.Fixed ? null : new();
         isDrawn = start is null && prior is null;
         (best, good) = (initial.RawValues.ToArray(), initial.RawValues.ToArray());
         bestPath = new float[step.Path is null ? 0 : best.Length];
@@ -161,8 +163,8 @@ internal sealed partial class GradientTraining : ITraining
 
     private double Seconds => earlierSeconds + clock.Elapsed.TotalSeconds;
 
-    private bool CheckIsDue => lastCheck?.Update != step.Updates
-        && (step.Updates % options.CheckEvery == 0 || step.Updates >= configuration.Stopping.MaxUpdates);
+    private bool CheckIsDue => lastCheck is null || (lastCheck.Update != step.Updates
+        && (step.Updates - lastCheck.Update >= options.UpdatesAfter(lastCheck) || step.Updates >= configuration.Stopping.MaxUpdates));
 
     // False when cancelled; nothing has happened then.
     private bool Update(CancellationToken cancel)
@@ -194,6 +196,7 @@ internal sealed partial class GradientTraining : ITraining
             return true;
         }
 
+        replays?.Add(batch);
         if (configuration.Curriculum is { IsNone: false, Judge: CurriculumJudge.Training })
         {
             answers.Clear();
@@ -255,8 +258,9 @@ internal sealed partial class GradientTraining : ITraining
             radius,
             step.LearningRate, curriculum.Stage, curriculum.Progress)
         {
-            Alignment = angles, Omega = step.Omega, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,
+            Alignment = angles, Omega = step.Omega, Replayed = replays?.Sum, Warning = isDrawn && step.Updates == 0 ? FirstLoss.Warning(configuration, initial, found.Loss) : null,
         };
+        replays?.Clear();
         var status = tracker.Observe(new(step.Updates, loss, found.Error, found.Performance) { Progress = curriculum.Progress });
         ended = status.Outcome == Outcome.Continue ? null : status;
         if (status.Outcome != Outcome.Diverged)

@@ -25,6 +25,9 @@ internal sealed record TrainerSnapshot
 
     public required CurriculumSnapshot Curriculum { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReplayTallySnapshot? Replays { get; init; }
+
     /// <summary>What no training can have remembered: <c>tracker.bestUpdate is -1</c>.</summary>
     public IEnumerable<string> Faults()
     {
@@ -32,13 +35,14 @@ internal sealed record TrainerSnapshot
         [
             ("updates", Updates), ("optimiserStep", OptimiserStep), ("seconds", Seconds), ("checks", Checks),
             ("tracker.bestUpdate", Tracker.BestUpdate), ("curriculum.stage", Curriculum.Stage), ("curriculum.below", Curriculum.Below),
-            ("lastCheck.update", LastCheck?.Update ?? 0), .. Curriculum.Relapses.Select(count => ("curriculum.relapses", (double)count)),
+            ("lastCheck.update", LastCheck?.Update ?? 0), ("lastCheck.replayed.updates", LastCheck?.Replayed?.Updates ?? 0), ("replays.updates", Replays?.Updates ?? 0),
+            .. Curriculum.Relapses.Select(count => ("curriculum.relapses", (double)count)),
         ];
         (string Key, double Value)[] shares =
             [("tracker.progress", Tracker.Progress), .. Tracker.Recent.Select(share => ("tracker.recent", share))];
         return counts.Where(count => !(count.Value >= 0 && double.IsFinite(count.Value))).Select(count => $"{count.Key} is {count.Value}")
             .Concat(shares.Where(share => share.Value is not (>= 0 and <= 1)).Select(share => $"{share.Key} is {share.Value}"))
-            .Concat(Curriculum.Window.Append(LastCheck?.Performance).SelectMany(Counted))
+            .Concat(Curriculum.Window.Append(LastCheck?.Performance).Append(Replays?.Answers).SelectMany(Counted))
             .Concat(Ended is { Outcome: not (Outcome.Reached or Outcome.Exhausted or Outcome.Diverged) } ? [$"ended.outcome is {Ended.Outcome}"] : []);
     }
 

@@ -35,6 +35,9 @@ public sealed record TrainingCheckLine(
     /// </summary>
     public double? OnlineError { get; init; }
 
+    /// <summary>What came of the trials learned from since the check before; null at the first, and where the rate of replay is fixed (<see cref="ReplayRate"/>).</summary>
+    public Replayed? Replayed { get; init; }
+
     /// <summary>With what the readout was made, of several; null where there was no choice.</summary>
     public string? Readout { get; init; }
 
@@ -59,6 +62,11 @@ public sealed record TrainingCheckLine(
         if (OnlineError is not null)
         {
             json["onlineError"] = OnlineError;
+        }
+
+        if (Replayed is not null)
+        {
+            json["replayed"] = JsonSerializer.SerializeToNode(Replayed, TrainerJson.Default.Replayed);
         }
 
         if (Readout is not null)

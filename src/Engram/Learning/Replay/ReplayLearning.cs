@@ -1,0 +1,128 @@
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Networks;
+using Engram.Numerics;
+using Engram.Simulation;
+
+namespace Engram.Learning;
+
+/// <summary>
+/// The whole algorithm of R2N2: a cache stores each sequence at one showing. It plays it, and a consolidator runs forward. Then the cache plays it from its end, the
+/// consolidator undoes its steps, and the errors go back through matrices of their own, all three together; each weight changes by what its two units know at each
+/// step. An update is one replay in each direction.
+/// </summary>
+/// <remarks>
+/// Sequences are training trials of the task without noise, each step of which the cache binds to a random pattern. It is computed step by step, in double precision,
+/// to show the algorithm; with a recall without mistakes <c>History = reconstructed</c> and <see cref="TrainingOptions.Trials"/> = 1 learn the same faster, and
+/// sequences that are too long for a cache. Of the configuration, the task, the cell, the network, the credit, the optimiser, its schedule, clipping and the
+/// seed are used. Initial states are not learned.
+/// </remarks>
+[Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
+public sealed record ReplayLearning
+{
+    // Which sequence is replayed; the streams from 0 on are those of the patterns.
+    private const long Choices = -1;
+
+    /// <summary>The cache.</summary>
+    [NotASetting]
+    public HopfieldCache Cache { get; init; } = new() { Clock = CacheClock.SelfTimed };
+
+    /// <summary>K, how many sequences are stored, each in a cache of its own.</summary>
+    [Range(1, 10_000)]
+    public int Sequences { get; init; } = 1;
+
+    /// <summary>How many updates are made; each is of a sequence that is drawn.</summary>
+    [Range(1, 10_000_000)]
+    public int Updates { get; init; } = 1000;
+
+    /// <summary>By which weights the consolidator runs backwards.</summary>
+    public BackwardCircuit Backward { get; init; }
+
+    /// <summary>Learns.</summary>
+    /// <param name="configuration">The task, the network and how it learns; such as that of <see cref="Cheng2025Preset"/>.</param>
+    /// <param name="cancel">Looked at before each update.</param>
+    /// <exception cref="UsageException">
+    /// The configuration cannot be used, the cell's step cannot be undone, a sequence has a single step, or training diverges.
+    /// </exception>
+    public ReplayLearningResult Of(RunConfiguration configuration, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        Settings.Check(this);
+        var (training, graph) = (configuration.Training, configuration.CheckedGraph());
+        var (network, learning) = (configuration.Draw(graph), configuration.Credit.Through(graph));
+        var backward = new BackwardMatrices<double>(learning, configuration.Credit, network, configuration.Seed);
+        var (raw, count) = (Array.ConvertAll(network.RawValues.ToArray(), value => (double)value), network.Parameters.Count);
+        var (parameters, gradient) = (new double[count + backward.Values.Length], new double[count + backward.Values.Length]);
+        network.Parameters.Refresh<double>(raw, parameters.AsSpan(0, count));
+        backward.Write(parameters);
+        var heads = new HeadLosses(configuration.Task, Loss.Catalog.Create(training.Loss));
+        using var replay = new ReplayGradient(configuration.Cell.Name, graph, configuration.Credit, heads, Backward, parameters);
+        var sequences = Stored(configuration, network);
+        double[] begins = new double[graph.StateWidth];
+        new Pullback(graph, parameters, [.. graph.States.Select(state => (state.Begins, state.State.Width))]).Values([], [], begins);
+
+        var (state, events, stream) = (configuration.Optimiser.Start<double>(count), new List<ReplayEvent>(2 * Updates), new RandomStream(new StreamKey(configuration.Seed, Purpose.Replay), Choices));
+        bool[] isLearned = [.. network.Parameters.Shapes.SelectMany(shape => Enumerable.Repeat(
+            network.Parameters.Constraint(shape.Name).Trainable && shape.Role != ParameterRole.InitialState, shape.Count))];
+        for (var update = 1; update <= Updates; update++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            backward.Redraw(update - 1);
+            network.Parameters.Refresh<double>(raw, parameters.AsSpan(0, count));
+            backward.Write(parameters);
+            var chosen = stream.NextInt(Sequences);
+            Array.Clear(gradient);
+            var (loss, error) = replay.Compute(sequences[chosen], begins, gradient);
+            events.Add(new(update, ReplayDirection.Forward, chosen, sequences[chosen].Forward, loss, null));
+            events.Add(new(update, ReplayDirection.Reverse, chosen, sequences[chosen].Reverse, null, error));
+            var own = gradient.AsSpan(0, count);
+            network.Parameters.Pull<double>(raw, own);
+            if (!double.IsFinite((training.Clip ?? new GradientClip { MaximumNorm = double.PositiveInfinity }).Apply<double>(own)))
+            {
+                throw new UsageException(FormattableString.Invariant($"Learning diverged at update {update}: the gradient is not finite; set a lower `LearningRate` of the optimiser."));
+            }
+
+            double[] before = [.. raw];
+            configuration.Optimiser.Apply(state, raw, own, configuration.Optimiser.LearningRate * training.Schedule.Factor(update - 1));
+            for (var k = 0; k < count; k++)
+            {
+                raw[k] = isLearned[k] ? raw[k] : before[k];
+            }
+
+            backward.Follow(network.Parameters, raw, parameters.AsSpan(0, count));
+        }
+
+        return new(network.WithRaw(Array.ConvertAll(raw, value => (float)value)), events);
+    }
+
+    // Each sequence is shown once; what a cache plays is always the same, so it is played once in each direction.
+    private ReplayedSequence[] Stored(RunConfiguration configuration, Network network)
+    {
+        var (task, training) = (configuration.Task, configuration.Training);
+        var recording = new Experiment
+        {
+            Network = network, Task = task, Trials = Sequences, Dt = training.Dt, Seed = configuration.Seed, Set = Purpose.TrainingTrials, Noise = false, DoublePrecision = true, KeepExact = true,
+        }.Run();
+        var drawn = new TaskBatch<double>(task, Loss.Catalog.Create(training.Loss), training.Dt, 1, configuration.Seed, Purpose.TrainingTrials);
+        return [.. recording.Trials.Select(trial =>
+        {
+            if (trial.Steps < 2)
+            {
+                throw new UsageException($"A sequence of {task.Name} has a single step, so that there is nothing to play; set longer durations, or a smaller `Dt`.");
+            }
+
+            drawn.Draw(trial.Index, 1);
+            var memory = (Cache with { Seed = Cache.Seed + (ulong)trial.Index }).Store(trial.Steps);
+            double[][] Rows(Func<int, ReadOnlySpan<float>> of) => [.. Enumerable.Range(0, trial.Steps).Select(t => Array.ConvertAll(of(t).ToArray(), value => (double)value))];
+            return new ReplayedSequence(
+                [.. Enumerable.Range(0, trial.Steps).Select(t => recording.Exact!.Input.AsSpan(((t * recording.TrialCount) + trial.Index) * recording.Inputs, recording.Inputs).ToArray())],
+                Rows(t => recording.TargetAt(t, trial.Index)), Rows(t => recording.MaskAt(t, trial.Index)), [.. drawn.LossWeights],
+                memory.Recall(ReplayDirection.Forward).Order, memory.Recall(ReplayDirection.Reverse).Order);
+        })];
+    }
+}
+
+/// <summary>What a network learned by replays.</summary>
+/// <param name="Network">The network after the last update.</param>
+/// <param name="Events">Each replay, in order: of every update one forward and one in reverse.</param>
+public sealed record ReplayLearningResult(Network Network, IReadOnlyList<ReplayEvent> Events);
