@@ -73,11 +73,12 @@ public sealed record TrainingOptions
     /// <summary>After how many updates a validation follows another.</summary>
     internal long UpdatesAfter(TrainingCheckLine check) => ReplayRate switch
     {
-        ReplayRate.Performance => Math.Max(LeastReplays, (long)((1 - (check.Replayed?.Overall ?? 0)) * CheckEvery)),
-        ReplayRate.PredictionError => check.Replayed is not { } found ? CheckEvery
-            : Math.Max(LeastReplays, (long)(Math.Min((0.1 * Math.Log(found.Loss)) + 1, 1) * CheckEvery)),
+        ReplayRate.Performance => Replays(1 - (check.Replayed?.Overall ?? 0)),
+        ReplayRate.PredictionError => Replays(check.Replayed is { } found ? (0.1 * Math.Log(found.Loss)) + 1 : 1),
         _ => CheckEvery - (check.Update % CheckEvery),
     };
+
+    private long Replays(double share) => Math.Max(Math.Min(LeastReplays, CheckEvery), (long)(Math.Min(share, 1) * CheckEvery));
 
     /// <summary>How far errors go back, by <see cref="Unroll"/> and <see cref="UnrollEvery"/>; null for to the first step.</summary>
     internal Truncation? Truncation => Unroll is { } back ? new(back, UnrollEvery ?? back) : null;

@@ -16,7 +16,6 @@ internal sealed class ReplayGradient : IDisposable
     private readonly HeadLosses heads;
     private readonly HeadRoom<double> room = new();
     private readonly BackwardCircuit circuit;
-    private readonly bool keepsErrors;
     private readonly double[] parameters, undone;
     private readonly StepMap forward, back;
     private readonly Pullback step, output;
@@ -34,11 +33,10 @@ internal sealed class ReplayGradient : IDisposable
     public ReplayGradient(string cell, StepGraph graph, Credit credit, HeadLosses heads, BackwardCircuit circuit, double[] parameters)
     {
         (this.graph, this.heads, this.circuit, this.parameters) = (graph, heads, circuit, parameters);
-        keepsErrors = credit.UnchangedErrors;
         back = new(InverseStep.Of(graph, cell).Graph);
         forward = new(graph);
         undone = [.. parameters.AsSpan(0, graph.Parameters.Sum(shape => shape.Count))];
-        var learning = (credit with { UnchangedErrors = false }).Through(graph);
+        var learning = credit.Through(graph);
         step = new(learning, parameters, [.. learning.States.Select(state => (state.Next, state.State.Width))]);
         output = new(learning, parameters, [(learning.Output, learning.Outputs)]);
         var onState = Leaves.Depends(node => node is StateNode);
@@ -66,16 +64,7 @@ internal sealed class ReplayGradient : IDisposable
             state = [.. after];
         }
 
-        if (circuit == BackwardCircuit.Copied)
-        {
-            own.CopyTo(undone);
-        }
-        else if (circuit == BackwardCircuit.Learned)
-        {
-            Learn(sequence, visited);
-        }
-
-        back.Load(undone);
+        back.Load(Undone(sequence, visited));
         var (errors, byState, slopes, z) = (new double[state.Length], new double[state.Length], new double[graph.Outputs], new double[graph.Outputs]);
         var (sums, one) = (new double[heads.Count], new double[heads.Count]);
         foreach (var item in sequence.Reverse.Take(visited.Count))
@@ -96,7 +85,7 @@ internal sealed class ReplayGradient : IDisposable
 
             back.Next(state, input, after);
             step.Multiply(after, input, errors, byState, gradient);
-            (keepsErrors ? errors : byState).CopyTo(errors, 0);
+            byState.CopyTo(errors, 0);
             after.CopyTo(state, 0);
         }
 
@@ -114,6 +103,23 @@ internal sealed class ReplayGradient : IDisposable
     {
         forward.Dispose();
         back.Dispose();
+    }
+
+    // Weights of the way back differ from the network's own only where these multiply what states make.
+    private double[] Undone(ReplayedSequence sequence, List<double[]> visited)
+    {
+        var made = parameters[..undone.Length];
+        if (circuit == BackwardCircuit.Learned)
+        {
+            Learn(sequence, visited);
+        }
+
+        foreach (var (start, weights, _) in circuit == BackwardCircuit.Copied ? [] : terms)
+        {
+            undone.AsSpan(start, weights.Count).CopyTo(made.AsSpan(start));
+        }
+
+        return made;
     }
 
     // W̃ ← W̃ + (W − W̃) Q Qᵀ, with Q an orthonormal base of the activities a that each matrix multiplied.

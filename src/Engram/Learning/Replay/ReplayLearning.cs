@@ -48,6 +48,11 @@ public sealed record ReplayLearning
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Settings.Check(this);
+        if (configuration.Credit.UnchangedErrors)
+        {
+            throw new UsageException("`UnchangedErrors` is true, but errors go back through each step here; set `UnchangedErrors = false`, or train without a cache.");
+        }
+
         var (training, graph) = (configuration.Training, configuration.CheckedGraph());
         var (network, learning) = (configuration.Draw(graph), configuration.Credit.Through(graph));
         var backward = new BackwardMatrices<double>(learning, configuration.Credit, network, configuration.Seed);
@@ -57,11 +62,11 @@ public sealed record ReplayLearning
         backward.Write(parameters);
         var heads = new HeadLosses(configuration.Task, Loss.Catalog.Create(training.Loss));
         using var replay = new ReplayGradient(configuration.Cell.Name, graph, configuration.Credit, heads, Backward, parameters);
-        var sequences = Stored(configuration, network);
+        ReplayedSequence[] sequences = [.. Shown(configuration, network, Sequences).Select(Stored)];
         double[] begins = new double[graph.StateWidth];
         new Pullback(graph, parameters, [.. graph.States.Select(state => (state.Begins, state.State.Width))]).Values([], [], begins);
 
-        var (state, events, stream) = (configuration.Optimiser.Start<double>(count), new List<ReplayEvent>(2 * Updates), new RandomStream(new StreamKey(configuration.Seed, Purpose.Replay), Choices));
+        var (state, events, stream) = (configuration.Optimiser.Start<double>(count), new List<CachedReplay>(2 * Updates), new RandomStream(new StreamKey(configuration.Seed, Purpose.Replay), Choices));
         bool[] isLearned = [.. network.Parameters.Shapes.SelectMany(shape => Enumerable.Repeat(
             network.Parameters.Constraint(shape.Name).Trainable && shape.Role != ParameterRole.InitialState, shape.Count))];
         for (var update = 1; update <= Updates; update++)
@@ -95,29 +100,31 @@ public sealed record ReplayLearning
         return new(network.WithRaw(Array.ConvertAll(raw, value => (float)value)), events);
     }
 
-    // Each sequence is shown once; what a cache plays is always the same, so it is played once in each direction.
-    private ReplayedSequence[] Stored(RunConfiguration configuration, Network network)
+    // What a cache plays is always the same, so it plays each sequence once in each direction.
+    private ReplayedSequence Stored(ReplayedSequence sequence, int number)
+    {
+        var memory = (Cache with { Seed = Cache.Seed + (ulong)number }).Store(sequence.Inputs.Count);
+        return sequence with { Forward = memory.Recall(ReplayDirection.Forward).Order, Reverse = memory.Recall(ReplayDirection.Reverse).Order };
+    }
+
+    /// <summary>Training trials without noise, as the cache is shown them.</summary>
+    internal static ReplayedSequence[] Shown(RunConfiguration configuration, Network network, int count)
     {
         var (task, training) = (configuration.Task, configuration.Training);
         var recording = new Experiment
         {
-            Network = network, Task = task, Trials = Sequences, Dt = training.Dt, Seed = configuration.Seed, Set = Purpose.TrainingTrials, Noise = false, DoublePrecision = true, KeepExact = true,
+            Network = network, Task = task, Trials = count, Dt = training.Dt, Seed = configuration.Seed, Set = Purpose.TrainingTrials, Noise = false, DoublePrecision = true, KeepExact = true,
         }.Run();
         var drawn = new TaskBatch<double>(task, Loss.Catalog.Create(training.Loss), training.Dt, 1, configuration.Seed, Purpose.TrainingTrials);
         return [.. recording.Trials.Select(trial =>
         {
-            if (trial.Steps < 2)
-            {
-                throw new UsageException($"A sequence of {task.Name} has a single step, so that there is nothing to play; set longer durations, or a smaller `Dt`.");
-            }
-
             drawn.Draw(trial.Index, 1);
-            var memory = (Cache with { Seed = Cache.Seed + (ulong)trial.Index }).Store(trial.Steps);
             double[][] Rows(Func<int, ReadOnlySpan<float>> of) => [.. Enumerable.Range(0, trial.Steps).Select(t => Array.ConvertAll(of(t).ToArray(), value => (double)value))];
-            return new ReplayedSequence(
-                [.. Enumerable.Range(0, trial.Steps).Select(t => recording.Exact!.Input.AsSpan(((t * recording.TrialCount) + trial.Index) * recording.Inputs, recording.Inputs).ToArray())],
-                Rows(t => recording.TargetAt(t, trial.Index)), Rows(t => recording.MaskAt(t, trial.Index)), [.. drawn.LossWeights],
-                memory.Recall(ReplayDirection.Forward).Order, memory.Recall(ReplayDirection.Reverse).Order);
+            return trial.Steps > 1
+                ? new ReplayedSequence(
+                    [.. Enumerable.Range(0, trial.Steps).Select(t => recording.Exact!.Input.AsSpan(((t * recording.TrialCount) + trial.Index) * recording.Inputs, recording.Inputs).ToArray())],
+                    Rows(t => recording.TargetAt(t, trial.Index)), Rows(t => recording.MaskAt(t, trial.Index)), [.. drawn.LossWeights])
+                : throw new UsageException($"A sequence of {task.Name} has a single step, so that there is nothing to play; set longer durations, or a smaller `Dt`.");
         })];
     }
 }
@@ -125,4 +132,4 @@ public sealed record ReplayLearning
 /// <summary>What a network learned by replays.</summary>
 /// <param name="Network">The network after the last update.</param>
 /// <param name="Events">Each replay, in order: of every update one forward and one in reverse.</param>
-public sealed record ReplayLearningResult(Network Network, IReadOnlyList<ReplayEvent> Events);
+public sealed record ReplayLearningResult(Network Network, IReadOnlyList<CachedReplay> Events);

@@ -8,7 +8,7 @@ namespace Engram.Learning;
 /// <param name="Update">The update that it was part of, from 1.</param>
 /// <param name="Trial">Which of the training trials, from 0.</param>
 /// <param name="Direction">Forward while the network ran, reverse while errors went back.</param>
-/// <param name="Condition">Its condition.</param>
+/// <param name="Condition">Its condition, or <c>catch</c>.</param>
 /// <param name="Steps">T.</param>
 public readonly record struct ReplayedTrial(long Update, long Trial, ReplayDirection Direction, string Condition, int Steps);
 
@@ -46,7 +46,7 @@ public static class ReplayedTrials
             {
                 var index = (update * trials) + b;
                 task.Draw(trial, key, index);
-                found[b] = new(update + 1, index, ReplayDirection.Forward, conditions[trial.Condition], trial.Steps(dt));
+                found[b] = new(update + 1, index, ReplayDirection.Forward, trial.Condition < 0 ? "catch" : conditions[trial.Condition], trial.Steps(dt));
                 yield return found[b];
             }
 
