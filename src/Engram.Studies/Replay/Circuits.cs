@@ -30,7 +30,7 @@ internal static class Circuits
             found[k] = new ReplayLearning { Sequences = 4, Updates = updates, Backward = Kinds[k / seeds.Count].Circuit, Cache = new() { Clock = CacheClock.SelfTimed, Seed = seed * 100 } }
                 .Of(new Cheng2025Preset().Fitted(plan), study.Cancel);
         });
-        double[][] losses = [.. found.Select(one => one.Events.Where(replay => replay.Loss is not null).Select(replay => replay.Loss!.Value).ToArray())];
+        double[][] losses = [.. found.Select(one => one.Replays.Where(replay => replay.Loss is not null).Select(replay => replay.Loss!.Value).ToArray())];
         IReadOnlyList<double> Ends(int kind) => [.. Enumerable.Range(0, seeds.Count).Select(s => Last(losses[(kind * seeds.Count) + s]) / losses[(kind * seeds.Count) + s][0])];
         study.Section("Three networks in reverse");
         study.Text(

@@ -30,5 +30,6 @@ public sealed class ReversibleReplayStudy : Study
         Strings.Write(study);
         Maze.Write(study, mazes);
         MazePlaces.Write(study, mazes[Maze.Alignment]);
+        Pictures.Write(study);
     }
 }

@@ -1,9 +1,6 @@
-using Engram.Cells;
 using Engram.Configuration;
-using Engram.Equations;
 using Engram.Figures;
 using Engram.Learning;
-using Engram.Networks;
 using Engram.Studies.Common;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
@@ -13,7 +10,7 @@ namespace Engram.Studies.Replay;
 /// <summary>aⁿbⁿ for six ranges of n: R2N2 beside other ways to learn.</summary>
 internal static class Strings
 {
-    private const int Checks = 5;
+    private const int Checks = 5, Units = 64;
     private const string Alignment = "R2N2, feedback alignment", Published = "R2N2, published loop", Exact = "R2N2, back-propagation", Rflo = "RFLO", Plain = "RFLO, plain gradient descent",
         Eligibility = "e-prop", Reservoir = "reservoir";
 
@@ -84,17 +81,9 @@ internal static class Strings
             Exact => plain with { Credit = new() },
             Alignment => plain,
             Published => plain with { Credit = plain.Credit with { UnchangedErrors = true } },
-            Plain => Leaky(plain, "rflo") with { Optimiser = new Sgd { LearningRate = 0.1 } },
-            Reservoir => Leaky(plain, "back-propagation") is var leaky ? leaky with { Network = leaky.Network with { TrainRecurrent = false, TrainInput = false } } : plain,
-            _ => Leaky(plain, rule == Rflo ? "rflo" : "e-prop"),
+            Plain => Baselines.Leaky(plain, Units, "rflo") with { Optimiser = new Sgd { LearningRate = 0.1 } },
+            Reservoir => Baselines.Reservoir(plain, Units),
+            _ => Baselines.Leaky(plain, Units, rule == Rflo ? "rflo" : "e-prop"),
         };
     }
-
-    // As in the published code of RFLO, the leak is on the rate.
-    private static RunConfiguration Leaky(RunConfiguration plain, string credit) => plain with
-    {
-        Cell = new LeakyCell { Units = 64, Tau = 200.Ms, Activation = Activation.Tanh, Leak = Leak.Rate, Noise = 0 },
-        Network = new() { Dale = Positivity.None, Autapses = true, Readout = ReadoutKind.All, SpectralRadius = 1.5, InitialState = 0.1, TrainInitialState = false },
-        Credit = Credit.Rules[credit] with { FeedbackScale = credit == "rflo" ? 0.125 : null },
-    };
 }

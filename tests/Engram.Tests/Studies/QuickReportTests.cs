@@ -17,6 +17,7 @@ public sealed class QuickReportTests
     [InlineData("patterns-in-time", 10)]
     [InlineData("reservoirs", 22)]
     [InlineData("working-memory", 10)]
+    [InlineData("reversible-replay", 5)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();

@@ -36,10 +36,10 @@ public sealed class Cheng2025Preset : Preset
             Network = new NetworkOptions { Readout = ReadoutKind.All, InitialState = 0.2, TrainInitialState = false },
             Training = new TrainingOptions
             {
-                Dt = 20.Ms, Trials = 1, ClipNorm = 0, CheckEvery = isMaze ? 2880 : 2000, ValidationTrials = 200,
+                Dt = 20.Ms, Trials = 1, ClipNorm = 0, CheckEvery = isMaze ? 2880 : task is SequencePredictionTask ? 500 : 2000, ValidationTrials = 200,
                 ReplayRate = isMaze ? ReplayRate.Performance : ReplayRate.Fixed, Schedule = isMaze ? new CosineSchedule(updates) : new ConstantSchedule(),
             },
-            Optimiser = new Adam { LearningRate = task is SequencePredictionTask ? 5e-3 : 1e-3, Epsilon = 1e-7 },
+            Optimiser = new Adam { LearningRate = task switch { SequencePredictionTask => 5e-3, RowByRowImagesTask => 5e-4, _ => 1e-3 }, Epsilon = 1e-7 },
             Stopping = new Stopping { Criterion = PerformanceMeasure.Overall, Threshold = isMaze ? 0.9 : 0.99, Window = 3, MaxUpdates = updates },
         });
     }

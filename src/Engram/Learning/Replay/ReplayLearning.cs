@@ -131,5 +131,5 @@ public sealed record ReplayLearning
 
 /// <summary>What a network learned by replays.</summary>
 /// <param name="Network">The network after the last update.</param>
-/// <param name="Events">Each replay, in order: of every update one forward and one in reverse.</param>
-public sealed record ReplayLearningResult(Network Network, IReadOnlyList<CachedReplay> Events);
+/// <param name="Replays">Each replay, in order: of every update one forward and one in reverse.</param>
+public sealed record ReplayLearningResult(Network Network, IReadOnlyList<CachedReplay> Replays);

@@ -61,12 +61,12 @@ public sealed class ReplayLearningTests
     public void A_sequence_is_learned_from_one_showing()
     {
         var result = new ReplayLearning { Updates = 500 }.Of(Plan);
-        Assert.Equal(1000, result.Events.Count);
-        Assert.Equal(Enumerable.Range(0, 10), result.Events[0].Order);
-        Assert.Equal(Enumerable.Range(0, 10).Reverse(), result.Events[1].Order);
-        Assert.Equal(500, result.Events.Count(replay => replay.Direction == ReplayDirection.Reverse));
-        Assert.True(result.Events[^2].Loss < 0.5 * result.Events[0].Loss, $"{result.Events[0].Loss} {result.Events[^2].Loss}");
-        Assert.InRange(result.Events.Max(replay => replay.Error ?? 0), 0, 1e-12);
+        Assert.Equal(1000, result.Replays.Count);
+        Assert.Equal(Enumerable.Range(0, 10), result.Replays[0].Order);
+        Assert.Equal(Enumerable.Range(0, 10).Reverse(), result.Replays[1].Order);
+        Assert.Equal(500, result.Replays.Count(replay => replay.Direction == ReplayDirection.Reverse));
+        Assert.True(result.Replays[^2].Loss < 0.5 * result.Replays[0].Loss, $"{result.Replays[0].Loss} {result.Replays[^2].Loss}");
+        Assert.InRange(result.Replays.Max(replay => replay.Error ?? 0), 0, 1e-12);
         Assert.Equal(result.Network.RawValues.ToArray(), new ReplayLearning { Updates = 500 }.Of(Plan).Network.RawValues.ToArray());
     }
 
@@ -78,10 +78,10 @@ public sealed class ReplayLearningTests
             Task = new SequencePredictionTask { Length = 11, Sequences = 2, Symbols = 4 },
         });
         var (copied, learned, kept) = (Learned(BackwardCircuit.Copied), Learned(BackwardCircuit.Learned), Learned(BackwardCircuit.Initial));
-        Assert.Equal([0, 1], copied.Events.Select(replay => replay.Sequence).Distinct().Order());
-        Assert.InRange(learned.Events.Max(replay => replay.Error ?? 0), 0, 1e-8);
+        Assert.Equal([0, 1], copied.Replays.Select(replay => replay.Sequence).Distinct().Order());
+        Assert.InRange(learned.Replays.Max(replay => replay.Error ?? 0), 0, 1e-8);
         Assert.All(copied.Network.RawValues.ToArray().Zip(learned.Network.RawValues.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
-        Assert.True(kept.Events[^1].Error > 0.1, $"{kept.Events[^1].Error}");
+        Assert.True(kept.Replays[^1].Error > 0.1, $"{kept.Replays[^1].Error}");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReplayLearningTests
     {
         // Far too few units for ten patterns.
         var result = new ReplayLearning { Updates = 3, Cache = new() { Units = 20, Clock = CacheClock.SelfTimed } }.Of(Plan);
-        Assert.True(result.Events[0].Order.Count < 10, $"{result.Events[0].Order.Count}");
+        Assert.True(result.Replays[0].Order.Count < 10, $"{result.Replays[0].Order.Count}");
     }
 
     [Fact]
