@@ -1,7 +1,6 @@
 using Engram.Cells;
 using Engram.Configuration;
 using Engram.Figures;
-using Engram.Learning;
 using Engram.Networks;
 using Engram.Simulation;
 using Engram.Studies.LowRank;
@@ -21,16 +20,12 @@ internal static class Backwards
     /// <summary>Writes the section.</summary>
     /// <param name="study">Where.</param>
     /// <param name="mazes">Networks that learned the maze by feedback alignment.</param>
-    public static void Write(StudyContext study, IReadOnlyList<SweepRun> mazes)
+    /// <param name="others">More networks, whose seeds make those as drawn, too.</param>
+    public static void Write(StudyContext study, IReadOnlyList<SweepRun> mazes, IReadOnlyList<SweepRun> others)
     {
-        var seeds = study.Seeds(full: 20, quick: 3);
-        var drawn = new IReadOnlyList<double>[seeds.Count];
-        var learned = new double[seeds.Count];
-        Parallel.For(0, seeds.Count, new ParallelOptions { MaxDegreeOfParallelism = study.Threads, CancellationToken = study.Cancel }, k =>
-        {
-            drawn[k] = Drawn(seeds[k]);
-            learned[k] = Circuit(seeds[k]);
-        });
+        IReadOnlyList<SweepRun> all = [.. mazes, .. others];
+        var drawn = study.Measure("reversal as drawn", all, new { Units, Trials }, static (run, settings) => Drawn(run.Configuration.Seed, settings.Units, settings.Trials));
+        var learned = study.Measure("weights for the way back", all, new { Units, Trials }, static (run, settings) => Circuit(run.Configuration.Seed, settings.Units, settings.Trials));
         var trained = study.Measure("reversal in the maze", mazes, new { Trials, Checkpoint }, static (run, settings) =>
         {
             var recording = (run.Experiment(settings.Trials) with { Noise = true, DoublePrecision = true, KeepExact = true, KeepStates = true }).Run();
@@ -49,7 +44,7 @@ internal static class Backwards
                 Curves = [Median("as drawn", drawn), Median("after learning the maze", [.. trained.Select(one => one.Errors)])],
                 X = new("Steps back"), Y = new("Greatest error of a state") { Logarithmic = true },
             },
-            $"Greatest error of the reconstructed states: median and quartiles over {seeds.Count} networks as drawn, and {mazes.Count} that learned.");
+            $"Greatest error of the reconstructed states: median and quartiles over {all.Count} networks as drawn, and {mazes.Count} that learned.");
         study.Table(
             "Error of the reconstruction.",
             ["networks", $"after {Short} steps, greatest", $"after {Long} steps, median", "greatest", "digits lost per step, median"],
@@ -72,27 +67,27 @@ internal static class Backwards
             learned, new EveryAtMost(1e-8));
         study.Data(
             "digits", ["networks", "network", "steps_back", "error"],
-            new[] { ("as drawn", (IReadOnlyList<IReadOnlyList<double>>)drawn), ("after learning the maze", [.. trained.Select(one => one.Errors)]) }.SelectMany(kind =>
+            new[] { ("as drawn", drawn), ("after learning the maze", [.. trained.Select(one => one.Errors)]) }.SelectMany(kind =>
                 kind.Item2.SelectMany((errors, k) => errors.Select((error, step) => (IReadOnlyList<string>)[kind.Item1, $"{k + 1}", $"{step + 1}", Words.Exact(error)]))));
     }
 
-    private static (Network Network, Experiment Experiment) Random(ulong seed)
+    private static (Network Network, Experiment Experiment) Random(ulong seed, int units, int trials)
     {
         var task = new FreeTask { InputChannels = 6, InputNoise = 20, Pulse = 200.Ms, Rest = 1800.Ms };
-        var cell = new ConsolidatorCell { Units = Units };
+        var cell = new ConsolidatorCell { Units = units };
         var network = Network.Create(cell, cell.Graph(task.Inputs.Count, task.Outputs.Count, 20.Ms), new NetworkOptions { InitialState = 0.2 }, seed);
-        return (network, new() { Network = network, Task = task, Trials = Trials, Seed = seed + 1000, DoublePrecision = true, KeepExact = true, KeepStates = true });
+        return (network, new() { Network = network, Task = task, Trials = trials, Seed = seed + 1, DoublePrecision = true, KeepExact = true, KeepStates = true });
     }
 
-    private static IReadOnlyList<double> Drawn(ulong seed)
+    private static IReadOnlyList<double> Drawn(ulong seed, int units, int trials)
     {
-        var (network, experiment) = Random(seed);
+        var (network, experiment) = Random(seed, units, trials);
         return new StateReversal().Measure(network, experiment.Run()).Errors;
     }
 
-    private static double Circuit(ulong seed)
+    private static double Circuit(ulong seed, int units, int trials)
     {
-        var (network, experiment) = Random(seed + 500);
+        var (network, experiment) = Random(seed + 2, units, trials);
         return BackwardWeights.Learn(network, experiment.Run()).Errors.Values.Max();
     }
 

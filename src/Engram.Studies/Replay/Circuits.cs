@@ -17,21 +17,14 @@ internal static class Circuits
     ];
 
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study)
+    /// <param name="study">Where.</param>
+    /// <param name="runs">Networks, whose seeds are those of the networks here.</param>
+    public static void Write(StudyContext study, IReadOnlyList<SweepRun> runs)
     {
-        var (seeds, updates) = (study.Seeds(full: 10, quick: 2), study.Choose(1500, 60));
-        var found = new ReplayLearningResult[Kinds.Length * seeds.Count];
-        Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = study.Threads, CancellationToken = study.Cancel }, k =>
-        {
-            // The same sequences, caches and networks for each kind: it is the circuit that differs.
-            var seed = seeds[k % seeds.Count];
-            var task = new SequencePredictionTask { Sequences = 2, Length = 13, SequenceSeed = seed };
-            var plan = new Cheng2025Preset().For(task, seed) with { Cell = new ConsolidatorCell { Units = 32 } };
-            found[k] = new ReplayLearning { Sequences = 4, Updates = updates, Backward = Kinds[k / seeds.Count].Circuit, Cache = new() { Clock = CacheClock.SelfTimed, Seed = seed * 100 } }
-                .Of(new Cheng2025Preset().Fitted(plan), study.Cancel);
-        });
-        double[][] losses = [.. found.Select(one => one.Replays.Where(replay => replay.Loss is not null).Select(replay => replay.Loss!.Value).ToArray())];
-        IReadOnlyList<double> Ends(int kind) => [.. Enumerable.Range(0, seeds.Count).Select(s => Last(losses[(kind * seeds.Count) + s]) / losses[(kind * seeds.Count) + s][0])];
+        var updates = study.Choose(1500, 60);
+        IReadOnlyList<IReadOnlyList<double>>[] losses = [.. Kinds.Select(kind => study.Measure(
+            $"circuits, {kind.Name}", runs, new { kind.Circuit, updates }, static (run, settings) => Learned(run.Configuration.Seed, settings.Circuit, settings.updates)))];
+        IReadOnlyList<double> Ends(int kind) => [.. losses[kind].Select(own => own.TakeLast(Smoothed).Average() / own[0])];
         study.Section("Three networks in reverse");
         study.Text(
             "The whole algorithm, step by step: a cache stores each of four showings of two sequences of 13 symbols. For each update it plays one of them forward, while a consolidator of 32 units runs; then from its end, while the consolidator undoes its "
@@ -40,10 +33,10 @@ internal static class Circuits
             "circuits",
             new LinesFigure
             {
-                Curves = [.. Kinds.Select((kind, k) => Curve.MedianAndQuartiles(kind.Name, [.. Enumerable.Range(0, seeds.Count).Select(s => Smooth(kind.Name, losses[(k * seeds.Count) + s]))]))],
+                Curves = [.. Kinds.Select((kind, k) => Curve.MedianAndQuartiles(kind.Name, [.. losses[k].Select(own => Smooth(kind.Name, own))]))],
                 X = new("Update"), Y = new("Loss"),
             },
-            $"Loss of the replayed sequence, smoothed over {Smoothed} updates: median and quartiles over {seeds.Count} networks.");
+            $"Loss of the replayed sequence, smoothed over {Smoothed} updates: median and quartiles over {runs.Count} networks.");
         study.Claim(
             "whole-learns", "The whole algorithm learns the sequences: loss at the end over that at the beginning.", "Consolidator learns to reconstruct sequence forward", Ends(0), new Below(0.5));
         study.Claim(
@@ -53,15 +46,22 @@ internal static class Circuits
             [.. Ends(2).Zip(Ends(1), (without, with) => without - with)], new Above(0.1));
         study.Data(
             "circuits", ["circuit", "network", "update", "loss"],
-            losses.SelectMany((one, k) => one.Select((loss, update) => (IReadOnlyList<string>)[Kinds[k / seeds.Count].Name, $"{seeds[k % seeds.Count]}", $"{update + 1}", Words.Exact(loss)])
-                .Where((_, update) => update % 10 == 0)));
+            losses.SelectMany((kind, k) => kind.SelectMany((own, network) => own.Index().Where(loss => loss.Index % 10 == 0).Select(loss => (IReadOnlyList<string>)
+                [Kinds[k].Name, $"{network + 1}", $"{loss.Index + 1}", Words.Exact(loss.Item)]))));
     }
 
-    private static double Last(double[] losses) => losses.TakeLast(Smoothed).Average();
-
-    private static Curve Smooth(string name, double[] losses)
+    // The same sequences, caches and networks for each circuit: it is the circuit that differs.
+    private static IReadOnlyList<double> Learned(ulong seed, BackwardCircuit circuit, int updates)
     {
-        int[] at = [.. Enumerable.Range(1, losses.Length / Smoothed).Select(k => k * Smoothed)];
-        return new(name, [.. at.Select(end => (double)end)], [.. at.Select(end => losses[(end - Smoothed)..end].Average())]);
+        var plan = new Cheng2025Preset().For(new SequencePredictionTask { Sequences = 2, Length = 13, SequenceSeed = seed }, seed);
+        plan = new Cheng2025Preset().Fitted(plan with { Cell = new ConsolidatorCell { Units = 32 } });
+        var result = new ReplayLearning { Sequences = 4, Updates = updates, Backward = circuit, Cache = new() { Clock = CacheClock.SelfTimed, Seed = seed + 1 } }.Of(plan);
+        return [.. result.Replays.Where(replay => replay.Loss is not null).Select(replay => replay.Loss!.Value)];
+    }
+
+    private static Curve Smooth(string name, IReadOnlyList<double> losses)
+    {
+        int[] at = [.. Enumerable.Range(1, losses.Count / Smoothed).Select(k => k * Smoothed)];
+        return new(name, [.. at.Select(end => (double)end)], [.. at.Select(end => losses.Skip(end - Smoothed).Take(Smoothed).Average())]);
     }
 }

@@ -1,4 +1,3 @@
-using Engram.Configuration;
 using Engram.Figures;
 using Engram.Learning;
 using Engram.Studies.Common;

@@ -1,5 +1,4 @@
 using Engram.Analysis;
-using Engram.Configuration;
 using Engram.Learning;
 using Engram.Simulation;
 using Engram.Storage;
@@ -69,7 +68,7 @@ internal static class MazePlaces
 
         var reversed = new StateReversal { CheckpointEvery = 16 }.Measure(run.Network, recording);
         var (template, units) = (cells.Template(cells.Trajectories[0]), recording.Units);
-        var (scored, test) = (new List<ReplayScore?>(), new ReplayTest { Shuffles = shuffles });
+        var (scored, test) = (new List<ReplayScore?>(), new ReplayTest { Shuffles = shuffles, Shuffle = ReplayShuffle.Steps });
         foreach (var trial in recording.Trials.Where(trial => trial.ConditionName == cells.Trajectories[0]).Take(events))
         {
             var activity = new double[trial.Steps, units];

@@ -1,5 +1,3 @@
-using Engram.Configuration;
-using Engram.Figures;
 using Engram.Learning;
 using Engram.Studies.Common;
 using Engram.Studies.LowRank;
@@ -12,13 +10,14 @@ internal static class Pictures
 {
     private const string Alignment = "R2N2, feedback alignment", Exact = "R2N2, back-propagation", Rflo = "RFLO", Reservoir = "reservoir";
     private const int TestTrials = 1000, Units = 128;
+    private static readonly bool[] Variants = [false, true];
     private static readonly string[] Rules = [Exact, Alignment, Rflo, Reservoir];
 
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
     {
         var (seeds, updates) = (study.Seeds(full: 8, quick: 2), study.Choose(20_000, 200));
-        var settings = new[] { false, true }.SelectMany(masked => Rules.Select(rule => (Rule: rule, Masked: masked))).ToList();
+        var settings = Variants.SelectMany(masked => Rules.Select(rule => (Rule: rule, Masked: masked))).ToList();
         var runs = Sweeps.Train(study, "pictures", 3, settings.Select(one => Of(one.Rule, one.Masked, updates)), seeds);
         var wrong = study.Measure("pictures", runs, TestTrials, static (run, trials) =>
             1 - Evaluation.Run(run.Network, run.Configuration.Task, run.Configuration.Training.Dt, trials, 2).Performance!.Overall);
@@ -31,7 +30,7 @@ internal static class Pictures
         study.Table(
             $"Pictures that are taken for another kind, in percent: mean and 95 % interval over {seeds.Count} networks. A guess is wrong in 90 %.",
             ["", "28 rows", "masked, 18 rows"],
-            [.. Rules.Select(rule => (IReadOnlyList<string>)[rule, .. new[] { false, true }.Select(masked => Words.Interval([.. Found(rule, masked).Select(share => 100 * share)], "0.0"))])]);
+            [.. Rules.Select(rule => (IReadOnlyList<string>)[rule, .. Variants.Select(masked => Words.Interval([.. Found(rule, masked).Select(share => 100 * share)], "0.0"))])]);
         study.Data(
             "pictures", ["rule", "masked", "seed", "share_wrong"],
             settings.SelectMany(one => Found(one.Rule, one.Masked).Zip(seeds, (share, seed) => (IReadOnlyList<string>)[one.Rule, one.Masked ? "true" : "false", $"{seed}", Words.Exact(share)])));

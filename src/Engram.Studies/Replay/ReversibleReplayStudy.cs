@@ -23,10 +23,10 @@ public sealed class ReversibleReplayStudy : Study
     /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
-        OneShowing.Write(study);
         var mazes = Maze.Train(study);
-        Backwards.Write(study, mazes[Maze.Alignment]);
-        Circuits.Write(study);
+        OneShowing.Write(study, mazes[Maze.Alignment]);
+        Backwards.Write(study, mazes[Maze.Alignment], mazes[Maze.Exact]);
+        Circuits.Write(study, mazes[Maze.Alignment]);
         Strings.Write(study);
         Maze.Write(study, mazes);
         MazePlaces.Write(study, mazes[Maze.Alignment]);

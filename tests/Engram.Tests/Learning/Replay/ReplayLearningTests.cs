@@ -2,7 +2,6 @@ using Engram.Cells;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
-using Engram.Networks;
 using Engram.Numerics;
 using Engram.Tasks;
 
@@ -60,14 +59,14 @@ public sealed class ReplayLearningTests
     [Fact]
     public void A_sequence_is_learned_from_one_showing()
     {
-        var result = new ReplayLearning { Updates = 500 }.Of(Plan);
+        var result = new ReplayLearning { Updates = 500 }.Of(Plan, TestContext.Current.CancellationToken);
         Assert.Equal(1000, result.Replays.Count);
         Assert.Equal(Enumerable.Range(0, 10), result.Replays[0].Order);
         Assert.Equal(Enumerable.Range(0, 10).Reverse(), result.Replays[1].Order);
         Assert.Equal(500, result.Replays.Count(replay => replay.Direction == ReplayDirection.Reverse));
         Assert.True(result.Replays[^2].Loss < 0.5 * result.Replays[0].Loss, $"{result.Replays[0].Loss} {result.Replays[^2].Loss}");
         Assert.InRange(result.Replays.Max(replay => replay.Error ?? 0), 0, 1e-12);
-        Assert.Equal(result.Network.RawValues.ToArray(), new ReplayLearning { Updates = 500 }.Of(Plan).Network.RawValues.ToArray());
+        Assert.Equal(result.Network.RawValues.ToArray(), new ReplayLearning { Updates = 500 }.Of(Plan, TestContext.Current.CancellationToken).Network.RawValues.ToArray());
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class ReplayLearningTests
         ReplayLearningResult Learned(BackwardCircuit circuit) => new ReplayLearning { Updates = 150, Sequences = 2, Backward = circuit }.Of(Plan with
         {
             Task = new SequencePredictionTask { Length = 11, Sequences = 2, Symbols = 4 },
-        });
+        }, TestContext.Current.CancellationToken);
         var (copied, learned, kept) = (Learned(BackwardCircuit.Copied), Learned(BackwardCircuit.Learned), Learned(BackwardCircuit.Initial));
         Assert.Equal([0, 1], copied.Replays.Select(replay => replay.Sequence).Distinct().Order());
         Assert.InRange(learned.Replays.Max(replay => replay.Error ?? 0), 0, 1e-8);
@@ -88,7 +87,7 @@ public sealed class ReplayLearningTests
     public void What_a_cache_forgets_is_not_learned()
     {
         // Far too few units for ten patterns.
-        var result = new ReplayLearning { Updates = 3, Cache = new() { Units = 20, Clock = CacheClock.SelfTimed } }.Of(Plan);
+        var result = new ReplayLearning { Updates = 3, Cache = new() { Units = 20, Clock = CacheClock.SelfTimed } }.Of(Plan, TestContext.Current.CancellationToken);
         Assert.True(result.Replays[0].Order.Count < 10, $"{result.Replays[0].Order.Count}");
     }
 
@@ -99,9 +98,9 @@ public sealed class ReplayLearningTests
         Refused(Plan with { Task = new SequencePredictionTask { Length = 2, Symbols = 2, Sequences = 1 } }, "a single step");
         Refused(Plan with { Credit = Plan.Credit with { UnchangedErrors = true } }, "`UnchangedErrors` is true");
         Refused(Plan with { Optimiser = new Sgd { LearningRate = 1e308 } }, "diverged");
-        Assert.Contains("`Updates`", Assert.Throws<UsageException>(() => new ReplayLearning { Updates = 0 }.Of(Plan)).Message, StringComparison.Ordinal);
+        Assert.Contains("`Updates`", Assert.Throws<UsageException>(() => new ReplayLearning { Updates = 0 }.Of(Plan, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
         static void Refused(RunConfiguration configuration, string told) =>
-            Assert.Contains(told, Assert.Throws<UsageException>(() => new ReplayLearning { Updates = 20 }.Of(configuration)).Message, StringComparison.Ordinal);
+            Assert.Contains(told, Assert.Throws<UsageException>(() => new ReplayLearning { Updates = 20 }.Of(configuration, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 }
