@@ -83,21 +83,20 @@ public sealed class PresetTests
         }
     }
 
-    // The published code of R2N2: clip(N(0, 9), ±0.2) before the first step becomes 0.2, and a maze's learning rate falls.
+    // The published code of R2N2: clip(N(0, 9), ±0.2) before the first step becomes 0.2, and a maze's learning rate falls; deviations to two digits.
     [Theory]
-    [InlineData("a-n-b-n", 32, 0.247, 1e-3, ReplayRate.Fixed)]
-    [InlineData("t-maze", 64, 0.125, 1e-3, ReplayRate.Performance)]
-    [InlineData("sequence-prediction", 64, 0.125, 5e-3, ReplayRate.Fixed)]
-    [InlineData("row-by-row-images", 64, 0.125, 5e-4, ReplayRate.Fixed)]
+    [InlineData("a-n-b-n", 32, 0.25, 1e-3, ReplayRate.Fixed)]
+    [InlineData("t-maze", 64, 0.12, 1e-3, ReplayRate.Performance)]
+    [InlineData("sequence-prediction", 64, 0.12, 5e-3, ReplayRate.Fixed)]
+    [InlineData("row-by-row-images", 64, 0.12, 5e-4, ReplayRate.Fixed)]
     public void Cheng2025_has_the_published_sizes_and_rates(string task, int units, double feedback, double rate, ReplayRate replays)
     {
         var c = Preset.Catalog.Create("cheng2025").For(CognitiveTask.Catalog.Create(task), 3);
         Assert.Equal(new ConsolidatorCell { Units = units, Tau = 200.Ms, Gain = 1.5 }, c.Cell);
         Assert.Equal(new Adam { LearningRate = rate, Epsilon = 1e-7 }, c.Optimiser);
-        Assert.Equal(Credit.Rules["feedback-alignment"] with { FeedbackScale = feedback }, c.Credit with { FeedbackScale = Math.Round(c.Credit.FeedbackScale!.Value, 3) });
+        Assert.Equal(Credit.Rules["feedback-alignment"] with { FeedbackScale = feedback }, c.Credit);
         Assert.Equal((1, 0.0, replays), (c.Training.Trials, c.Training.ClipNorm, c.Training.ReplayRate));
         Assert.Equal((0.2, false), (c.Network.InitialState, c.Network.TrainInitialState));
-        Assert.Equal(0.125, c.With([new("units", "64")]).Credit.FeedbackScale!.Value, task == "a-n-b-n" ? 0.2 : 1e-3);
     }
 
     // Yang et al. (2019), Methods: networks, training; α = dt / τ = 0.2.
