@@ -41,15 +41,16 @@ internal static class Alignment
                 $"Score against the angle between rule and gradient with {name} units, over both tasks and all T; one point per network.");
         }
 
-        study.Table(
-            $"Angle to the gradient in degrees, mean and 95 % interval over the networks of both tasks and all T.",
-            ["rule", .. Plan.Cells.SelectMany(cell => Angles.Select(angle => $"{cell.Name}, {angle.Name}"))],
-            [
-                .. Plan.Rules.Skip(1).Select(rule => (IReadOnlyList<string>)
+        foreach (var (name, _) in Plan.Cells)
+        {
+            study.Table(
+                $"Angle to the gradient in degrees with {name} units, mean and 95 % interval over the networks of both tasks and all T.", ["rule", .. Angles.Select(angle => angle.Name)],
                 [
-                    rule, .. Plan.Cells.SelectMany(cell => Angles.Select(angle => Mean(others.Where(one => one.Cell == cell.Name && one.Rule == rule), angle.Of))),
-                ]),
-            ]);
+                    .. Plan.Rules.Skip(1).Select(rule => (IReadOnlyList<string>)
+                        [rule, .. Angles.Select(angle => Mean(others.Where(one => one.Cell == name && one.Rule == rule), angle.Of))]),
+                ]);
+        }
+
         var correlations = Plan.Cells.SelectMany(cell => Angles.Select(angle => (
             Cell: cell.Name, angle.Id, angle.Name, Over: Sets(cell.Name, angle.Of, Over), Within: Sets(cell.Name, angle.Of, Within)))).ToList();
         study.Table(

@@ -36,7 +36,7 @@ internal sealed record Rates(IReadOnlyDictionary<(string Cell, string Rule), dou
         study.Section("Learning rates");
         study.Text(
             $"One learning rate for all rules would be unfair to those that need another. Each rule therefore has, with each cell, the better of {string.Join(" and ", Plan.LearningRates)}, by "
-            + $"the mean score over the tasks of the next section. It is chosen with {seeds.Count} networks a task, which count for nothing else. All networks learn by Adam.");
+            + $"the mean score over the tasks of the next section. It is chosen with {Counted(seeds.Count)} for each task, which count for nothing else. All networks learn by Adam.");
         study.Table(
             $"Mean score with each learning rate over {Counted(tasks.Count * seeds.Count)}. An asterisk: chosen.",
             ["rule", .. Plan.Cells.SelectMany(cell => Plan.LearningRates.Select(rate => $"{cell.Name}, {rate}"))],
