@@ -13,7 +13,7 @@ namespace Engram.Learning;
 /// As published: 64 units in each population, 32 for aⁿbⁿ; Adam with ε = 10⁻⁷; no clipping; states that begin at 0.2, where the published code draws them within
 /// ±0.2 for sequences; and in the maze, as many trials are played again after each check as answers are wrong, of 2880. Matrices for errors are normal of deviation
 /// 1/√N, 1.4/√N for aⁿbⁿ. Changed: tasks of symbols have their own cross-entropy in place of squared errors, and history is kept, which is faster and gives the same
-/// gradient as <see cref="History.Reconstructed"/>; and in the maze the learning rate falls to 0, without which networks that run the maze lose it again.
+/// gradient as <see cref="History.Reconstructed"/>; and the learning rate falls to 0: at a constant one, networks lose again what they have learned by feedback alignment.
 /// </remarks>
 [Cite("10.1101/2023.02.23.529770", "Cheng & Brown 2025, Replay as a basis for backpropagation through time in the brain")]
 public sealed class Cheng2025Preset : Preset
@@ -24,8 +24,8 @@ public sealed class Cheng2025Preset : Preset
     /// <inheritdoc/>
     public override RunConfiguration For(CognitiveTask task, ulong seed)
     {
-        const int updates = 40_000;
         var isMaze = task is TMazeTask;
+        var updates = isMaze ? 60_000 : 40_000;
         return Fitted(new RunConfiguration
         {
             Task = task with { CatchProbability = 0 },
@@ -37,10 +37,10 @@ public sealed class Cheng2025Preset : Preset
             Training = new TrainingOptions
             {
                 Dt = 20.Ms, Trials = 1, ClipNorm = 0, CheckEvery = isMaze ? 2880 : task is SequencePredictionTask ? 500 : 2000, ValidationTrials = 200,
-                ReplayRate = isMaze ? ReplayRate.Performance : ReplayRate.Fixed, Schedule = isMaze ? new CosineSchedule(updates) : new ConstantSchedule(),
+                ReplayRate = isMaze ? ReplayRate.Performance : ReplayRate.Fixed, Schedule = new CosineSchedule(updates),
             },
             Optimiser = new Adam { LearningRate = task switch { SequencePredictionTask => 5e-3, RowByRowImagesTask => 5e-4, _ => 1e-3 }, Epsilon = 1e-7 },
-            Stopping = new Stopping { Criterion = PerformanceMeasure.Overall, Threshold = isMaze ? 0.9 : 0.99, Window = 3, MaxUpdates = updates },
+            Stopping = new Stopping { Criterion = PerformanceMeasure.Overall, Threshold = isMaze ? 0.93 : 0.99, Window = 3, MaxUpdates = updates },
         });
     }
 

@@ -2,7 +2,7 @@ using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
 using Engram.Numerics;
-using Engram.Simulation;
+using Engram.Tasks;
 
 namespace Engram.Learning;
 
@@ -12,7 +12,7 @@ namespace Engram.Learning;
 /// step. An update is one replay in each direction.
 /// </summary>
 /// <remarks>
-/// Sequences are training trials of the task without noise, each step of which the cache binds to a random pattern. It is computed step by step, in double precision,
+/// Sequences are training trials of the task, each step of which the cache binds to a random pattern. It is computed step by step, in double precision,
 /// to show the algorithm; with a recall without mistakes <c>History = reconstructed</c> and <see cref="TrainingOptions.Trials"/> = 1 learn the same faster, and
 /// sequences that are too long for a cache. Of the configuration, the task, the cell, the network, the credit, the optimiser, its schedule, clipping and the
 /// seed are used. Initial states are not learned.
@@ -42,7 +42,7 @@ public sealed record ReplayLearning
     /// <param name="configuration">The task, the network and how it learns; such as that of <see cref="Cheng2025Preset"/>.</param>
     /// <param name="cancel">Looked at before each update.</param>
     /// <exception cref="UsageException">
-    /// The configuration cannot be used, the cell's step cannot be undone, a sequence has a single step, or training diverges.
+    /// The configuration cannot be used, the cell's step cannot be undone, a sequence has a single step or depends on what the network does, or learning diverges.
     /// </exception>
     public ReplayLearningResult Of(RunConfiguration configuration, CancellationToken cancel = default)
     {
@@ -62,7 +62,7 @@ public sealed record ReplayLearning
         backward.Write(parameters);
         var heads = new HeadLosses(configuration.Task, Loss.Catalog.Create(training.Loss));
         using var replay = new ReplayGradient(configuration.Cell.Name, graph, configuration.Credit, heads, Backward, parameters);
-        ReplayedSequence[] sequences = [.. Shown(configuration, network, Sequences).Select(Stored)];
+        ReplayedSequence[] sequences = [.. Shown(configuration, Sequences).Select(Stored)];
         double[] begins = new double[graph.StateWidth];
         new Pullback(graph, parameters, [.. graph.States.Select(state => (state.Begins, state.State.Width))]).Values([], [], begins);
 
@@ -107,25 +107,36 @@ public sealed record ReplayLearning
         return sequence with { Forward = memory.Recall(ReplayDirection.Forward).Order, Reverse = memory.Recall(ReplayDirection.Reverse).Order };
     }
 
-    /// <summary>Training trials without noise, as the cache is shown them.</summary>
-    internal static ReplayedSequence[] Shown(RunConfiguration configuration, Network network, int count)
+    /// <summary>Training trials, as the cache is shown them.</summary>
+    internal static ReplayedSequence[] Shown(RunConfiguration configuration, int count)
     {
-        var (task, training) = (configuration.Task, configuration.Training);
-        var recording = new Experiment
+        var (task, dt, heads) = (configuration.Task, configuration.Training.Dt, new HeadLosses(configuration.Task, Loss.Catalog.Create(configuration.Training.Loss)));
+        var (trial, inputs, outputs) = (new Trial(), task.Inputs.Count, task.Outputs.Count);
+        var (draws, noise) = (new StreamKey(configuration.Seed, Purpose.TrainingTrials), new StreamKey(configuration.Seed, NoiseOf.Trials(Purpose.TrainingTrials).Inputs));
+        var shown = new ReplayedSequence[count];
+        for (var k = 0; k < count; k++)
         {
-            Network = network, Task = task, Trials = count, Dt = training.Dt, Seed = configuration.Seed, Set = Purpose.TrainingTrials, Noise = false, DoublePrecision = true, KeepExact = true,
-        }.Run();
-        var drawn = new TaskBatch<double>(task, Loss.Catalog.Create(training.Loss), training.Dt, 1, configuration.Seed, Purpose.TrainingTrials);
-        return [.. recording.Trials.Select(trial =>
-        {
-            drawn.Draw(trial.Index, 1);
-            double[][] Rows(Func<int, ReadOnlySpan<float>> of) => [.. Enumerable.Range(0, trial.Steps).Select(t => Array.ConvertAll(of(t).ToArray(), value => (double)value))];
-            return trial.Steps > 1
-                ? new ReplayedSequence(
-                    [.. Enumerable.Range(0, trial.Steps).Select(t => recording.Exact!.Input.AsSpan(((t * recording.TrialCount) + trial.Index) * recording.Inputs, recording.Inputs).ToArray())],
-                    Rows(t => recording.TargetAt(t, trial.Index)), Rows(t => recording.MaskAt(t, trial.Index)), [.. drawn.LossWeights])
-                : throw new UsageException($"A sequence of {task.Name} has a single step, so that there is nothing to play; set longer durations, or a smaller `Dt`.");
-        })];
+            task.Draw(trial, draws, k);
+            var steps = trial.Steps(dt);
+            if (steps < 2 || task.ContextNames.Count > 0 || (task is ClosedLoopTask loop && loop.Responds(trial)))
+            {
+                throw new UsageException(
+                    steps < 2 ? $"A sequence of {task.Name} has a single step, so that there is nothing to play; set longer durations, or a smaller `Dt`."
+                    : task.ContextNames.Count > 0 ? $"The task {task.Name} gives a network values before the first step, which a cache does not keep; take another task."
+                    : $"In the task {task.Name} what a network does changes what it sees, so that a sequence is not known before it is played; let it be led, as t-maze does by itself.");
+            }
+
+            var (u, y, mask, weights) = (new float[steps * inputs], new float[steps * outputs], new float[steps * outputs], new double[heads.Count]);
+            trial.RenderInputs(u, 0, inputs, steps, dt, noise, k);
+            trial.RenderTargets(y, mask, 0, outputs, steps, dt, cleared: true);
+            heads.AddWeights(trial, dt, weights);
+            shown[k] = new(Rows(u, inputs), Rows(y, outputs), Rows(mask, outputs), weights);
+        }
+
+        return shown;
+
+        static double[][] Rows(float[] values, int width) =>
+            [.. Enumerable.Range(0, values.Length / width).Select(t => Array.ConvertAll(values[(t * width)..((t + 1) * width)], value => (double)value))];
     }
 }
 

@@ -37,7 +37,7 @@ public sealed class ReplayLearningTests
         engine.Load(parameters);
         engine.Gradient(batch, expected);
 
-        var sequence = ReplayLearning.Shown(configuration, network, 1)[0];
+        var sequence = ReplayLearning.Shown(configuration, 1)[0];
         using var replay = new ReplayGradient("consolidator", graph, credit, new HeadLosses(configuration.Task, loss), BackwardCircuit.Copied, parameters);
         var (value, error) = replay.Compute(sequence, Enumerable.Repeat((double)0.2f, 40).ToArray(), found);
         Assert.Equal(batch.Loss, value, 1e-12);
@@ -97,6 +97,7 @@ public sealed class ReplayLearningTests
         Refused(Plan with { Cell = new ElmanCell { Units = 5 } }, "cannot be undone");
         Refused(Plan with { Task = new SequencePredictionTask { Length = 2, Symbols = 2, Sequences = 1 } }, "a single step");
         Refused(Plan with { Credit = Plan.Credit with { UnchangedErrors = true } }, "`UnchangedErrors` is true");
+        Refused(Plan with { Task = new TMazeTask { Guided = false } }, "changes what it sees");
         Refused(Plan with { Optimiser = new Sgd { LearningRate = 1e308 } }, "diverged");
         Assert.Contains("`Updates`", Assert.Throws<UsageException>(() => new ReplayLearning { Updates = 0 }.Of(Plan, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
