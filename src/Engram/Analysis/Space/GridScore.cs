@@ -1,0 +1,91 @@
+using Engram.Configuration;
+
+namespace Engram.Analysis;
+
+/// <summary>
+/// Scores how hexagonal, and how square, a rate map is. Within a ring of its spatial autocorrelogram, r(α) is the correlation with the ring turned by α. The hexagonal score is
+/// (r(60) + r(120))/2 − (r(30) + r(90) + r(150))/3, the square one r(90) − (r(45) + r(135))/2; each is the greatest over rings of one inner and ten outer radii.
+/// </summary>
+/// <remarks>
+/// Because it is the greatest of ten, smooth maps without any grid score high, too: compare with shuffles of the same unit, not with a fixed threshold.
+/// </remarks>
+[Cite("10.1038/s41586-018-0102-6", "Banino et al. 2018, Vector-based navigation using grid-like representations in artificial agents")]
+[Cite("10.1126/science.1125572", "Sargolini et al. 2006, Conjunctive representation of position, direction, and velocity in entorhinal cortex")]
+public sealed record GridScore
+{
+    private const int Rings = 10;
+
+    // Added to the variance within a ring, as published.
+    private const double Floor = 1e-5;
+
+    /// <summary>Inner radius of the rings, as a share of the shorter side of the map.</summary>
+    [Range(0, 1)]
+    public double Inner { get; init; } = 0.2;
+
+    /// <summary>Least outer radius.</summary>
+    [Range(0, 2, Above = true)]
+    public double LeastOuter { get; init; } = 0.4;
+
+    /// <summary>Greatest outer radius.</summary>
+    [Range(0, 2, Above = true)]
+    public double MostOuter { get; init; } = 1;
+
+    /// <summary>Whether the hexagonal score is min(r(60), r(120)) − max(r(30), r(90), r(150)), which is stricter.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>What becomes of bins where the animal never was.</summary>
+    public UnvisitedBins Unvisited { get; init; }
+
+    /// <summary>Scores a map.</summary>
+    /// <param name="map">The map.</param>
+    /// <exception cref="UsageException">A setting is not allowed, there are too few bins, or a rate is not finite.</exception>
+    public GridScoreResult Of(RateMap map) => Of(SpatialAutocorrelogram.Of(map, Unvisited));
+
+    /// <summary>Scores the autocorrelogram of a map.</summary>
+    /// <param name="autocorrelogram">The autocorrelogram.</param>
+    /// <exception cref="UsageException">A setting is not allowed.</exception>
+    public GridScoreResult Of(SpatialAutocorrelogram autocorrelogram)
+    {
+        ArgumentNullException.ThrowIfNull(autocorrelogram);
+        Settings.Check(this);
+        if (!(Inner < LeastOuter && LeastOuter <= MostOuter))
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"`Inner` is {Inner}, `LeastOuter` {LeastOuter} and `MostOuter` {MostOuter}; give three radii of which each is greater than the one before."));
+        }
+
+        var (width, height) = (autocorrelogram.Columns, autocorrelogram.Rows);
+        double[] own = [.. autocorrelogram.Values];
+        var image = new SplineImage(width, height, own);
+        var turned = new[] { 30, 45, 60, 90, 120, 135, 150 }.ToDictionary(angle => angle, angle => image.Rotated(angle));
+        var side = (Math.Min(width, height) + 1) / 2;
+        var (best60, best90) = ((Score: double.NegativeInfinity, Outer: 0.0), (Score: double.NegativeInfinity, Outer: 0.0));
+        for (var ring = 0; ring < Rings; ring++)
+        {
+            var outer = LeastOuter + ((MostOuter - LeastOuter) * ring / (Rings - 1));
+            int[] inside = [.. Enumerable.Range(0, own.Length).Where(place =>
+            {
+                var (x, y) = ((place % width) - ((width - 1) / 2), (place / width) - ((height - 1) / 2));
+                var radius = Math.Sqrt((x * x) + (y * y));
+                return radius > Inner * side && radius <= outer * side;
+            })];
+            var mean = inside.Average(place => own[place]);
+            var variance = inside.Average(place => (own[place] - mean) * (own[place] - mean)) + Floor;
+            double R(int angle) => inside.Average(place => (own[place] - mean) * (turned[angle][place] - mean)) / variance;
+            var (r30, r60, r90, r120, r150) = (R(30), R(60), R(90), R(120), R(150));
+            var hexagonal = Strict ? Math.Min(r60, r120) - Math.Max(r30, Math.Max(r90, r150)) : ((r60 + r120) / 2) - ((r30 + r90 + r150) / 3);
+            var square = r90 - ((R(45) + R(135)) / 2);
+            best60 = hexagonal > best60.Score ? (hexagonal, outer) : best60;
+            best90 = square > best90.Score ? (square, outer) : best90;
+        }
+
+        return new(best60.Score, best90.Score, best60.Outer, best90.Outer);
+    }
+}
+
+/// <summary>How hexagonal and how square a map is.</summary>
+/// <param name="Hexagonal">The greatest hexagonal score over the rings.</param>
+/// <param name="Square">The greatest square score.</param>
+/// <param name="HexagonalOuter">Outer radius of its ring, as a share of the shorter side of the map.</param>
+/// <param name="SquareOuter">The same of the square score.</param>
+public sealed record GridScoreResult(double Hexagonal, double Square, double HexagonalOuter, double SquareOuter);
