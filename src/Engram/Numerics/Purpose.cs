@@ -62,4 +62,7 @@ public enum Purpose
 
     /// <summary>Patterns that stand for events in a cache, and what is replayed.</summary>
     Replay = 20,
+
+    /// <summary>Where an animal walks.</summary>
+    Walks = 21,
 }
