@@ -14,6 +14,7 @@ namespace Engram.Analysis;
 public sealed record GridScore
 {
     private const int Rings = 10;
+    private static readonly int[] Angles = [30, 45, 60, 90, 120, 135, 150];
 
     // Added to the variance within a ring, as published.
     private const double Floor = 1e-5;
@@ -57,7 +58,7 @@ public sealed record GridScore
         var (width, height) = (autocorrelogram.Columns, autocorrelogram.Rows);
         double[] own = [.. autocorrelogram.Values];
         var image = new SplineImage(width, height, own);
-        var turned = new[] { 30, 45, 60, 90, 120, 135, 150 }.ToDictionary(angle => angle, angle => image.Rotated(angle));
+        var turned = Angles.ToDictionary(angle => angle, angle => image.Rotated(angle));
         var side = (Math.Min(width, height) + 1) / 2;
         var (best60, best90) = ((Score: double.NegativeInfinity, Outer: 0.0), (Score: double.NegativeInfinity, Outer: 0.0));
         for (var ring = 0; ring < Rings; ring++)
