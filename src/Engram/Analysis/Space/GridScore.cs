@@ -13,12 +13,6 @@ namespace Engram.Analysis;
 [Cite("10.1126/science.1125572", "Sargolini et al. 2006, Conjunctive representation of position, direction, and velocity in entorhinal cortex")]
 public sealed record GridScore
 {
-    private const int Rings = 10;
-    private static readonly int[] Angles = [30, 45, 60, 90, 120, 135, 150];
-
-    // Added to the variance within a ring, as published.
-    private const double Floor = 1e-5;
-
     /// <summary>Inner radius of the rings, as a share of the shorter side of the map.</summary>
     [Range(0, 1)]
     public double Inner { get; init; } = 0.2;
@@ -48,39 +42,20 @@ public sealed record GridScore
     public GridScoreResult Of(SpatialAutocorrelogram autocorrelogram)
     {
         ArgumentNullException.ThrowIfNull(autocorrelogram);
+        Check();
+        return new RingScorer(this, autocorrelogram.Columns, autocorrelogram.Rows).Of(autocorrelogram);
+    }
+
+    /// <summary>Checks the settings.</summary>
+    /// <exception cref="UsageException">One is not allowed.</exception>
+    internal void Check()
+    {
         Settings.Check(this);
         if (!(Inner < LeastOuter && LeastOuter <= MostOuter))
         {
             throw new UsageException(FormattableString.Invariant(
                 $"`Inner` is {Inner}, `LeastOuter` {LeastOuter} and `MostOuter` {MostOuter}; give three radii of which each is greater than the one before."));
         }
-
-        var (width, height) = (autocorrelogram.Columns, autocorrelogram.Rows);
-        double[] own = [.. autocorrelogram.Values];
-        var image = new SplineImage(width, height, own);
-        var turned = Angles.ToDictionary(angle => angle, angle => image.Rotated(angle));
-        var side = (Math.Min(width, height) + 1) / 2;
-        var (best60, best90) = ((Score: double.NegativeInfinity, Outer: 0.0), (Score: double.NegativeInfinity, Outer: 0.0));
-        for (var ring = 0; ring < Rings; ring++)
-        {
-            var outer = LeastOuter + ((MostOuter - LeastOuter) * ring / (Rings - 1));
-            int[] inside = [.. Enumerable.Range(0, own.Length).Where(place =>
-            {
-                var (x, y) = ((place % width) - ((width - 1) / 2), (place / width) - ((height - 1) / 2));
-                var radius = Math.Sqrt((x * x) + (y * y));
-                return radius > Inner * side && radius <= outer * side;
-            })];
-            var mean = inside.Average(place => own[place]);
-            var variance = inside.Average(place => (own[place] - mean) * (own[place] - mean)) + Floor;
-            double R(int angle) => inside.Average(place => (own[place] - mean) * (turned[angle][place] - mean)) / variance;
-            var (r30, r60, r90, r120, r150) = (R(30), R(60), R(90), R(120), R(150));
-            var hexagonal = Strict ? Math.Min(r60, r120) - Math.Max(r30, Math.Max(r90, r150)) : ((r60 + r120) / 2) - ((r30 + r90 + r150) / 3);
-            var square = r90 - ((R(45) + R(135)) / 2);
-            best60 = hexagonal > best60.Score ? (hexagonal, outer) : best60;
-            best90 = square > best90.Score ? (square, outer) : best90;
-        }
-
-        return new(best60.Score, best90.Score, best60.Outer, best90.Outer);
     }
 }
 
