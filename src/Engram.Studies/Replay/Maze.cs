@@ -91,7 +91,7 @@ internal static class Maze
         var plain = new Cheng2025Preset().For(new TMazeTask(), seed: 1);
         if (study.Quick)
         {
-            plain = plain with { Training = plain.Training with { CheckEvery = 60, ValidationTrials = 40 }, Stopping = plain.Stopping with { MaxUpdates = 300 } };
+            plain = plain with { Training = plain.Training with { CheckEvery = 120, ValidationTrials = 40 }, Stopping = plain.Stopping with { MaxUpdates = 480 } };
         }
 
         return kind switch

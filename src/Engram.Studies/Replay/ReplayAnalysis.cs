@@ -36,8 +36,17 @@ public sealed record ReplayAnalysis : RunAnalysis
                 $"'{run.Path}' replayed as many trials in each session, because `ReplayRate` was fixed; train again with `ReplayRate = performance`, in another `folder`.");
         }
 
-        ReplayedTrials.Of(run.Configuration, 0);
-        if (LoggedCheck.Of(run).Count(check => check.Replayed is not null) < 2)
+        var checks = LoggedCheck.Of(run);
+        for (var k = 0; k < checks.Count; k++)
+        {
+            var updates = k == 0 ? 0 : checks[k].Update - checks[k - 1].Update;
+            if (updates < 0 || (checks[k].Replayed?.Updates ?? 0) != updates)
+            {
+                throw new UsageException($"The log of '{run.Path}' is broken: check {k + 1} says that {checks[k].Replayed?.Updates ?? 0} updates came since the one before, but there are {updates}. Restore the file from a copy.");
+            }
+        }
+
+        if (checks.Count < 3)
         {
             throw new UsageException($"'{run.Path}' has fewer than two sessions in its log; train longer, or with a smaller `CheckEvery`.");
         }
@@ -82,7 +91,10 @@ public sealed record ReplayAnalysis : RunAnalysis
                 "Trials that were answered correctly: those that were replayed, before they were learned from, and fresh ones at the end of the session.");
         }
 
-        report.Data("replays", ["session", "update", "trial", "direction", "condition", "steps"], Rows(run.Configuration, sessions));
+        if (run.Configuration.Curriculum.Factor.Length == 0)
+        {
+            report.Data("replays", ["session", "update", "trial", "direction", "condition", "steps"], Rows(run.Configuration, sessions));
+        }
     }
 
     private static IEnumerable<IReadOnlyList<string>> Rows(RunConfiguration configuration, IReadOnlyList<ReplaySession> sessions)

@@ -28,6 +28,7 @@ public sealed record BackwardWeights(IReadOnlyDictionary<string, double[]> Matri
         var exact = StateReversal.Exact(recording);
         var (graph, parameters) = StateReversal.Step(network, recording.Inputs, recording.Dt);
         _ = InverseStep.Of(graph, network.Cell.Name);
+        StateReversal.Fit(graph.StateWidth, recording);
         var onState = Leaves.Depends(node => node is StateNode);
         LinearTerm[] terms = [.. Differentiation.Topological(graph.States.Select(state => state.Next)).OfType<LinearNode>().SelectMany(linear => linear.Terms)
             .Where(term => onState(term.Input))];

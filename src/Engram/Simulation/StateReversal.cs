@@ -58,6 +58,7 @@ public sealed record StateReversal
         var (map, growth) = Undone(network, recording.Inputs, recording.Dt);
         using (map)
         {
+            Fit(map.Width, recording);
             return StateReversalResult.Of(Back(map, recording, exact, out var errors), errors, growth, Tolerance);
         }
     }
@@ -107,6 +108,16 @@ public sealed record StateReversal
         }
 
         return made;
+    }
+
+    /// <summary>Refuses a recording of another network.</summary>
+    /// <exception cref="UsageException">Its states are of another number.</exception>
+    internal static void Fit(int width, Recording recording)
+    {
+        if (recording.StateWidth != width)
+        {
+            throw new UsageException(FormattableString.Invariant($"The recording has {recording.StateWidth} states, but the network has {width}; give a recording of this network."));
+        }
     }
 
     internal static ExactRecording Exact(Recording recording)

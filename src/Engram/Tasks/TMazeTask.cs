@@ -82,7 +82,7 @@ public sealed record TMazeTask : ClosedLoopTask
     protected internal override bool RectifiesInputs => false;
 
     /// <inheritdoc/>
-    protected internal override bool Responds(Trial trial) => !IsLed(trial);
+    protected internal override bool Responds(Trial trial) => !trial.IsCatch && !IsLed(trial);
 
     /// <inheritdoc/>
     protected override void Compose(Trial trial)

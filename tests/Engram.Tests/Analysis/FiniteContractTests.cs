@@ -72,6 +72,8 @@ public sealed class FiniteContractTests
         ("MemoryField.Fit", x => MemoryField.Fit([0, 72, 144, 216, 288 + x], [1, 2, 3, 4, 5])),
         ("MemoryField.Fit", x => MemoryField.Fit([0, 72, 144, 216, 288], [1, 2, x, 4, 5])),
         ("PlaceFields.Of", x => new PlaceFields { Permutations = 100 }.Of(Running(x), "side")),
+        ("RateMaps.Of", x => new RateMaps { Bins = 3 }.Of(Walking(x))),
+        ("GridCellTest.Of", x => new GridCellTest { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(x), Square(0.5))),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(0.5), Square(x))),
         ("RepresentationalSimilarity.Of", x => new RepresentationalSimilarity().Of(Of(r => r.Rates, x), "side", "cue")),
@@ -134,6 +136,13 @@ public sealed class FiniteContractTests
     // One rate of four trials on a track.
     private static Recording Running(double value) => Tracks.Of(4, 8, 2, (step, _) => step, (step, trial, unit) =>
         (step, trial, unit) == (2, 1, 1) ? value : Tracks.Noise(step, trial, unit));
+
+    private static Recording Walking(double value)
+    {
+        var recording = Space.Planes.Of(3, 40, 1, (x, y, _) => x - y);
+        recording.Rate(2, 1)[0] = (float)value;
+        return recording;
+    }
 
     // A quarter turn.
     private static StepMap Turning => FlowNetworks.Elman(Activation.Linear, [0, 1, -1, 0]);

@@ -33,6 +33,7 @@ public sealed record PlaceCells(
     /// <exception cref="UsageException">There is no such trajectory.</exception>
     public IReadOnlyList<double?> Template(string trajectory)
     {
+        ArgumentNullException.ThrowIfNull(trajectory);
         var place = Enumerable.Range(0, Trajectories.Count).FirstOrDefault(k => Trajectories[k] == trajectory, -1);
         return place >= 0 ? [.. Units.Select(unit => unit.IsPlaceCell ? unit.Fields[place]?.Peak : null)]
             : throw new UsageException($"There is no trajectory '{trajectory}'. {Nearest.Hint(trajectory, Trajectories)}");

@@ -25,7 +25,8 @@ internal sealed class StateMultiple
         (Factor, Rest) = Split(next);
         if (Factor is ConstantNode { Value: 0 } || (Factor is UnitConstantNode constant && constant.Values.Contains(0)))
         {
-            throw new UsageException($"The next value of '{state.Name}' has no multiple of '{state.Name}' in it, so what it was is lost and {consequence}.");
+            throw new UsageException(
+                $"The next value of '{state.Name}' has no multiple of '{state.Name}' in it, so what it was is lost and {consequence}, or a smaller `Dt` where a time constant is as short as a step.");
         }
     }
 

@@ -10,6 +10,9 @@ namespace Engram.Equations;
 internal sealed class Workers : IDisposable
 {
     private const int Spins = 20_000;
+
+    // More threads than cores spin in each other's way; a few more are allowed, so that tests of them run anywhere.
+    private const int LeastMost = 16;
     private readonly Thread[] threads;
     private readonly ManualResetEventSlim wake = new(false, 0);
     private Action<int, int>? work;
@@ -18,12 +21,12 @@ internal sealed class Workers : IDisposable
     private Exception? failure;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="count">Threads that work, the calling one included.</param>
+    /// <param name="count">Threads that work, the calling one included; many more than there are cores count as fewer.</param>
     public Workers(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Count = count;
-        threads = new Thread[count - 1];
+        Count = Math.Min(count, Math.Max(LeastMost, 2 * Environment.ProcessorCount));
+        threads = new Thread[Count - 1];
         for (var i = 0; i < threads.Length; i++)
         {
             var worker = i + 1;

@@ -6,7 +6,11 @@ namespace Engram.Learning;
 /// <summary>How a network is trained, whatever the task, the network and the optimiser.</summary>
 public sealed record TrainingOptions
 {
-    private const long LeastReplays = 100;
+    /// <summary>The least number of updates from one check to the next where it is not fixed.</summary>
+    internal const long LeastReplays = 100;
+
+    // A share of whole numbers times one of them is whole but for this.
+    private const double Rounding = 1e-6;
 
     /// <summary>Length of a step.</summary>
     [Range(0, Above = true)]
@@ -61,7 +65,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Whether there are always so many updates from one check to the next, or fewer the better the network is at the last one
-    /// (<see href="https://doi.org/10.1101/2023.02.23.529770"/>).
+    /// (Cheng &amp; Brown 2025).
     /// </summary>
     [LaterSetting]
     public ReplayRate ReplayRate { get; init; }
@@ -78,7 +82,7 @@ public sealed record TrainingOptions
         _ => CheckEvery - (check.Update % CheckEvery),
     };
 
-    private long Replays(double share) => Math.Max(Math.Min(LeastReplays, CheckEvery), (long)(Math.Min(share, 1) * CheckEvery));
+    private long Replays(double share) => Math.Max(LeastReplays, (long)Math.Floor((Math.Min(share, 1) * CheckEvery) + Rounding));
 
     /// <summary>How far errors go back, by <see cref="Unroll"/> and <see cref="UnrollEvery"/>; null for to the first step.</summary>
     internal Truncation? Truncation => Unroll is { } back ? new(back, UnrollEvery ?? back) : null;

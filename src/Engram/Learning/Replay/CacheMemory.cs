@@ -39,6 +39,7 @@ public sealed class CacheMemory
         var (units, heard) = (cache.Units, direction == ReplayDirection.Forward ? 0 : (last - 1) % 2);
         double[] h = [.. patterns[direction == ReplayDirection.Forward ? 0 : last]], drive = new double[units];
         double[] sign = [.. h], before = new double[units];
+        var hasMoved = false;
         var (overlaps, times) = (new List<double[]>(total), new int?[Count]);
         for (var t = 0; t < total; t++)
         {
@@ -53,9 +54,13 @@ public sealed class CacheMemory
                 sign[i] = Math.Sign(h[i]);
             }
 
-            if (!isClocked && sign.AsSpan().SequenceEqual(before))
+            if (!sign.AsSpan().SequenceEqual(before))
             {
-                heard = 1 - heard;
+                hasMoved = true;
+            }
+            else if (!isClocked && hasMoved)
+            {
+                (heard, hasMoved) = (1 - heard, false);
             }
 
             double[] overlap = [.. patterns.Select(pattern => Rows.Dot(pattern, sign) / units)];

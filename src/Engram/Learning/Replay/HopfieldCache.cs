@@ -64,6 +64,7 @@ public sealed record HopfieldCache
 
         for (var k = 0; k < patterns.Count; k++)
         {
+            ArgumentNullException.ThrowIfNull(patterns[k], nameof(patterns));
             if (patterns[k].Count != Units)
             {
                 throw new UsageException(FormattableString.Invariant(

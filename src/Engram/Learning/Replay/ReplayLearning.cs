@@ -47,6 +47,7 @@ public sealed record ReplayLearning
     public ReplayLearningResult Of(RunConfiguration configuration, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(Cache);
         Settings.Check(this);
         if (configuration.Credit.UnchangedErrors)
         {

@@ -68,7 +68,7 @@ internal sealed class ReconstructedGradient : IDisposable
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"`KeepEvery` is {KeepEvery} steps, over which reconstructed states are off by {engine.ReconstructionError:G2}, more than {Tolerance:G1}, so the gradient would be wrong; ")
+                $"`KeepEvery` is {KeepEvery} steps, over which reconstructed states are off by {engine.ReconstructionError:G3}, more than {Tolerance:G1}, so the gradient would be wrong; ")
                 + (KeepEvery > Frame.ChunkSteps ? FormattableString.Invariant($"set `KeepEvery` to {KeepEvery / 2 / Frame.ChunkSteps * Frame.ChunkSteps}, or `History = kept`.") : "set `History = kept`."));
         }
     }

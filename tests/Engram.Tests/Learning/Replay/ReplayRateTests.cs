@@ -31,6 +31,14 @@ public sealed class ReplayRateTests
         Assert.True(lines[^1].Replayed!.Loss < lines[1].Replayed!.Loss);
     }
 
+    [Fact]
+    public void As_many_are_replayed_as_were_wrong()
+    {
+        var options = new TrainingOptions { CheckEvery = 2880, ReplayRate = ReplayRate.Performance };
+        var check = new TrainingCheckLine(10, 10, 0.1, 0.1, null, null, null, 1e-3, 0, 1);
+        Assert.All(Enumerable.Range(0, 2781), right => Assert.Equal(2880 - right, options.UpdatesAfter(check with { Replayed = new(2880, 1, right / 2880.0) })));
+    }
+
     [Theory]
     [InlineData(2.0, 1000)]
     [InlineData(1.0, 1000)]
@@ -50,8 +58,8 @@ public sealed class ReplayRateTests
         var start = new TrainingCheckLine(0, 0, 1, 1, null, null, null, 1e-3, 0, 1);
         foreach (var rate in Enum.GetValues<ReplayRate>())
         {
-            Assert.Equal(50, new TrainingOptions { CheckEvery = 50, ReplayRate = rate }.UpdatesAfter(start));
-            Assert.Equal(50, new TrainingOptions { CheckEvery = 50, ReplayRate = rate }.UpdatesAfter(start with { Replayed = new(50, 1, 1) }));
+            Assert.Equal(150, new TrainingOptions { CheckEvery = 150, ReplayRate = rate }.UpdatesAfter(start));
+            Assert.InRange(new TrainingOptions { CheckEvery = 150, ReplayRate = rate }.UpdatesAfter(start with { Replayed = new(150, 2, 0) }), 150, 150);
         }
     }
 
@@ -87,6 +95,7 @@ public sealed class ReplayRateTests
     public void A_rate_that_cannot_be_known_is_refused()
     {
         Refused(SmallRun.Easy() with { Task = new MackeyGlassTask(), Training = Plan.Training }, "neither right nor wrong");
+        Refused(Plan with { Training = Plan.Training with { CheckEvery = 100 } }, "`CheckEvery` is 100");
         Refused(Plan with { ReadoutRule = new RidgeRule() }, "`ReplayRate` is performance");
         Assert.Contains("`updates` is -1", Assert.Throws<UsageException>(() => ReplayedTrials.Of(Plan, -1)).Message, StringComparison.Ordinal);
         Assert.Contains("`Curriculum` is delay", Assert.Throws<UsageException>(() => ReplayedTrials.Of(SmallRun.Growing(), 1)).Message, StringComparison.Ordinal);
