@@ -36,7 +36,7 @@ internal static class Backwards
         study.Section("A consolidator that runs backwards");
         study.Text(
             $"The step of the consolidator can be undone, so that its past follows from its present and the inputs. In double precision, each step back loses a part of a digit. Networks as drawn have {Units} units in each population, "
-            + $"weights as published, states of 0.2 at the beginning, and random inputs. The others learned the maze below by feedback alignment; larger weights make the error grow faster, so that a whole trial can no longer be undone from its end alone.");
+            + $"weights as published, states of 0.2 at the beginning, and random inputs. The others learned the maze below by feedback alignment, and reconstruct its trials.");
         study.Figure(
             "digits",
             new LinesFigure
