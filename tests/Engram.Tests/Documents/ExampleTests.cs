@@ -29,6 +29,7 @@ public sealed class ExampleTests
     [InlineData("predict-a-map.cs", "logistic-map: Reached after ")]
     [InlineData("reach-by-sight.cs", "gain  1.0: 100 % of the targets reached")]
     [InlineData("play-a-sequence.cs", "Reverse: 19 18 17 16 15 14 13 12 11 10 9 8 7 6 5 4 3 2 1 0; the least overlap is ")]
+    [InlineData("learn-by-replay.cs", "Learned: the loss goes from 1.79 to 0.1")]
     [InlineData("run-backwards.cs", "with a checkpoint every 25 steps it is ")]
     [InlineData("score-replays.cs", "  back from the end: 60 of 60 are replays, 0 of them forward")]
     [InlineData("search-settings.cs", "the best of 24 trials: learning-rate 0.")]
@@ -90,7 +91,7 @@ public sealed class ExampleTests
     public void Every_example_is_run() => Assert.Equal(
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
-            "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "lesion-an-area.cs", "memory-of-a-direction.cs", "my-study.cs",
+            "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "learn-by-replay.cs", "lesion-an-area.cs", "memory-of-a-direction.cs", "my-study.cs",
             "perturb.cs", "play-a-sequence.cs", "predict-a-map.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "run-backwards.cs", "score-replays.cs", "search-settings.cs",
             "short-term-plasticity.cs", "sort-digits.cs", "spike.cs", "take-apart.cs", "train-a-task.cs",
         ],
