@@ -65,4 +65,7 @@ public enum Purpose
 
     /// <summary>Where an animal walks.</summary>
     Walks = 21,
+
+    /// <summary>Where fields of cells are, and which directions they prefer.</summary>
+    Tuning = 22,
 }

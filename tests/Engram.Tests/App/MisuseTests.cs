@@ -162,9 +162,9 @@ public sealed class MisuseTests : IDisposable
         Assert.Contains("`engram describe analysis <analysis>` lists them", help, StringComparison.Ordinal);
         Assert.Equal(help, Shell.Run("analyse", "perturbation", "--help").Standard);
 
-        // Angles were measured while the network learned; there is nothing to set.
+        // Angles and replays were noted down while the network learned; there is nothing to set.
         Assert.All(Shell.Json(0, "list", "analyses")["analyses"]!.AsArray().Select(analysis => (string)analysis!["name"]!), name =>
-            Assert.Equal(name == "alignment", Shell.Json(0, "describe", "analysis", name)["settings"]!.AsArray().Count == 0));
+            Assert.Equal(name is "alignment" or "replay", Shell.Json(0, "describe", "analysis", name)["settings"]!.AsArray().Count == 0));
         Assert.Contains("learning-curve", Shell.Run("list", "figures").Standard, StringComparison.Ordinal);
     }
 

@@ -94,6 +94,25 @@ public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
         return (Math.Sqrt(least), Math.Atan2(toY, toX));
     }
 
+    /// <summary>How far it is from a place to the first wall in a direction; infinite where there is none.</summary>
+    /// <param name="x">x.</param>
+    /// <param name="y">y.</param>
+    /// <param name="angle">The direction, in radians from x towards y.</param>
+    public double Ahead(double x, double y, double angle)
+    {
+        var (toX, toY, least) = (Math.Cos(angle), Math.Sin(angle), double.PositiveInfinity);
+        foreach (var wall in Walls)
+        {
+            // x + t to = wall + u along, for t ≥ 0 and 0 ≤ u ≤ 1.
+            var (dx, dy, fromX, fromY) = (wall.X2 - wall.X1, wall.Y2 - wall.Y1, wall.X1 - x, wall.Y1 - y);
+            var cross = (toX * dy) - (toY * dx);
+            var (t, u) = (((fromX * dy) - (fromY * dx)) / cross, ((fromX * toY) - (fromY * toX)) / cross);
+            least = t >= 0 && u is >= 0 and <= 1 ? Math.Min(least, t) : least;
+        }
+
+        return least;
+    }
+
     /// <summary>Whether a straight way stays in the room and meets no wall.</summary>
     /// <param name="x1">x of its beginning, which is in the room.</param>
     /// <param name="y1">y of its beginning.</param>
