@@ -47,6 +47,20 @@ internal static class Rows
         }
     }
 
+    /// <summary>max |aᵢ − bᵢ|; infinite where a difference is no number.</summary>
+    public static double GreatestDifference(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var most = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            // Not Math.Max, so that what is no number is seen.
+            var difference = Math.Abs(a[i] - b[i]);
+            most = difference <= most ? most : double.IsNaN(difference) ? double.PositiveInfinity : difference;
+        }
+
+        return most;
+    }
+
     /// <summary>a[k] *= c.</summary>
     public static void Scale(Span<double> a, double c) => Scale(a, c, a);
 

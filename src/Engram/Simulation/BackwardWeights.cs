@@ -29,9 +29,7 @@ public sealed record BackwardWeights(IReadOnlyDictionary<string, double[]> Matri
         var (graph, parameters) = StateReversal.Step(network, recording.Inputs, recording.Dt);
         _ = InverseStep.Of(graph, network.Cell.Name);
         StateReversal.Fit(graph.StateWidth, recording);
-        var onState = Leaves.Depends(node => node is StateNode);
-        LinearTerm[] terms = [.. Differentiation.Topological(graph.States.Select(state => state.Next)).OfType<LinearNode>().SelectMany(linear => linear.Terms)
-            .Where(term => onState(term.Input))];
+        var terms = InverseStep.Products(graph);
         var values = new NodeValues(graph, parameters, terms.Select(term => term.Input));
         var samples = recording.Trials.Sum(trial => trial.Steps - 1);
         var learned = terms.ToDictionary(term => term.Weights.Name, term => new double[samples * term.Weights.Columns]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Engram.Configuration;
 using Engram.Equations;
 using Engram.Networks;
+using Engram.Numerics;
 
 namespace Engram.Simulation;
 
@@ -99,7 +100,7 @@ public sealed record StateReversal
             row.CopyTo(u.AsSpan(channels));
             inverse.Next(now, u, next);
             (now, next) = (next, now);
-            if (!(Difference(now.AsSpan(0, width), now.AsSpan(width)) <= Tolerance))
+            if (!(Rows.GreatestDifference(now.AsSpan(0, width), now.AsSpan(width)) <= Tolerance))
             {
                 throw Beyond(back - 1, steps);
             }
@@ -214,10 +215,10 @@ public sealed record StateReversal
                 var own = now.AsSpan(trial * width, width);
                 var truth = At(exact.States, step, trial, width);
                 own.CopyTo(At(made, step, trial, width));
-                var error = Difference(own, truth);
+                var error = Rows.GreatestDifference(own, truth);
                 var k = since[trial]++;
                 errors.AddRange(Enumerable.Repeat(0.0, Math.Max(0, k + 1 - errors.Count)));
-                errors[k] = double.IsNaN(error) ? double.PositiveInfinity : Math.Max(errors[k], error);
+                errors[k] = Math.Max(errors[k], error);
                 if (CheckpointEvery is { } every && (step + 1) % every == 0)
                 {
                     truth.CopyTo(own);
@@ -239,16 +240,4 @@ public sealed record StateReversal
             : string.Create(CultureInfo.InvariantCulture, $"`CheckpointEvery` is {CheckpointEvery}; "))
         + (horizon < 1 ? "take a cell whose time constants are longer."
             : string.Create(CultureInfo.InvariantCulture, $"keep states every {horizon} steps or fewer (`CheckpointEvery = {horizon}`), from which the reversal starts anew.")));
-
-    private static double Difference(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var most = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            // Not Math.Max, so that what is no number is seen.
-            most = Math.Abs(a[i] - b[i]) is var difference && !(difference <= most) ? difference : most;
-        }
-
-        return most;
-    }
 }

@@ -67,7 +67,7 @@ internal sealed class PlaneSteps
             if (steps.Count > 0)
             {
                 found.Add((trial.Index, [.. steps], [.. places]));
-                rates.Add(Activity(recording, trial.Index, steps));
+                rates.Add(TrackActivity.Rows(recording, trial.Index, steps));
             }
         }
 
@@ -108,21 +108,6 @@ internal sealed class PlaneSteps
         }
 
         return Divided(Smoothed(sums, Units), Smoothed(counts, 1), visited);
-    }
-
-    private static double[] Activity(Recording recording, int trial, List<int> steps)
-    {
-        var rows = new double[steps.Count * recording.Units];
-        for (var k = 0; k < steps.Count; k++)
-        {
-            var rates = recording.Rate(steps[k], trial);
-            for (var unit = 0; unit < rates.Length; unit++)
-            {
-                rows[(k * rates.Length) + unit] = rates[unit];
-            }
-        }
-
-        return rows;
     }
 
     private double[] Divided(double[] sums, double[] counts, int[] visited)

@@ -31,12 +31,15 @@ internal static class TrackActivity
     }
 
     /// <summary>The rates of one trial as they are.</summary>
-    public static double[] Rows(Recording recording, TrackTrial trial)
+    public static double[] Rows(Recording recording, TrackTrial trial) => Rows(recording, trial.Trial, trial.Steps);
+
+    /// <summary>The rates of some steps of a trial as they are.</summary>
+    public static double[] Rows(Recording recording, int trial, IReadOnlyList<int> steps)
     {
-        var rows = new double[trial.Steps.Length * recording.Units];
-        for (var k = 0; k < trial.Steps.Length; k++)
+        var rows = new double[steps.Count * recording.Units];
+        for (var k = 0; k < steps.Count; k++)
         {
-            var rates = recording.Rate(trial.Steps[k], trial.Trial);
+            var rates = recording.Rate(steps[k], trial);
             for (var unit = 0; unit < rates.Length; unit++)
             {
                 rows[(k * rates.Length) + unit] = rates[unit];

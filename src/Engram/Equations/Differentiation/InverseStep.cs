@@ -52,6 +52,14 @@ internal sealed class InverseStep
     /// </summary>
     public StepGraph Graph { get; }
 
+    /// <summary>Products of a matrix and what states make, which the step undone takes back.</summary>
+    /// <param name="graph">One step.</param>
+    public static IReadOnlyList<LinearTerm> Products(StepGraph graph)
+    {
+        var onState = Leaves.Depends(node => node is StateNode);
+        return [.. Differentiation.Topological(graph.States.Select(state => state.Next)).OfType<LinearNode>().SelectMany(linear => linear.Terms).Where(term => onState(term.Input))];
+    }
+
     /// <summary>f and g of each state.</summary>
     public IReadOnlyDictionary<StateNode, StateMultiple> Multiples { get; }
 

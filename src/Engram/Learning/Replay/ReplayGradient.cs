@@ -1,5 +1,6 @@
 using Engram.Configuration;
 using Engram.Equations;
+using Engram.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Engram.Learning;
@@ -39,10 +40,7 @@ internal sealed class ReplayGradient : IDisposable
         var learning = credit.Through(graph);
         step = new(learning, parameters, [.. learning.States.Select(state => (state.Next, state.State.Width))]);
         output = new(learning, parameters, [(learning.Output, learning.Outputs)]);
-        var onState = Leaves.Depends(node => node is StateNode);
-        terms = [.. Differentiation.Topological(graph.States.Select(state => state.Next)).OfType<LinearNode>().SelectMany(linear => linear.Terms)
-            .Where(term => onState(term.Input))
-            .Select(term => (graph.Parameters.TakeWhile(shape => shape != term.Weights).Sum(shape => shape.Count), term.Weights, term.Input))];
+        terms = [.. InverseStep.Products(graph).Select(term => (graph.Parameters.TakeWhile(shape => shape != term.Weights).Sum(shape => shape.Count), term.Weights, term.Input))];
         sent = new(graph, parameters, terms.Select(term => term.Input));
     }
 
@@ -89,13 +87,7 @@ internal sealed class ReplayGradient : IDisposable
             after.CopyTo(state, 0);
         }
 
-        var most = 0.0;
-        for (var i = 0; i < state.Length; i++)
-        {
-            most = Math.Abs(state[i] - begins[i]) is var off && !(off <= most) ? off : most;
-        }
-
-        return (heads.Mean(sums, sequence.LossWeights), most);
+        return (heads.Mean(sums, sequence.LossWeights), Rows.GreatestDifference(state, begins));
     }
 
     /// <inheritdoc/>

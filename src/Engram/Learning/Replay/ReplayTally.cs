@@ -4,31 +4,29 @@ namespace Engram.Learning;
 internal sealed class ReplayTally
 {
     private readonly PerformanceCounter answers = new();
+    private long updates;
+    private double losses;
 
     /// <summary>As a checkpoint has it.</summary>
-    public ReplayTallySnapshot Snapshot => new(Updates, Losses, answers.ToPerformance());
+    public ReplayTallySnapshot Snapshot => new(updates, losses, answers.ToPerformance());
 
     /// <summary>What came of it; null before the first update.</summary>
-    public Replayed? Sum => Updates == 0 ? null : new(Updates, Losses / Updates, answers.Trials > 0 ? answers.Overall : null);
-
-    private long Updates { get; set; }
-
-    private double Losses { get; set; }
+    public Replayed? Sum => updates == 0 ? null : new(updates, losses / updates, answers.Trials > 0 ? answers.Overall : null);
 
     /// <summary>Adds a batch that was learned from.</summary>
     /// <param name="batch">The batch, after it was run.</param>
     public void Add(ITrialBatch batch)
     {
         batch.CountInto(answers);
-        Updates++;
-        Losses += batch.Loss;
+        updates++;
+        losses += batch.Loss;
     }
 
     /// <summary>Begins anew.</summary>
     public void Clear()
     {
         answers.Clear();
-        (Updates, Losses) = (0, 0);
+        (updates, losses) = (0, 0);
     }
 
     /// <summary>Goes on from a checkpoint.</summary>
@@ -39,7 +37,7 @@ internal sealed class ReplayTally
         if (snapshot is not null)
         {
             answers.Add(snapshot.Answers);
-            (Updates, Losses) = (snapshot.Updates, snapshot.Losses);
+            (updates, losses) = (snapshot.Updates, snapshot.Losses);
         }
     }
 }
