@@ -73,6 +73,10 @@ public sealed class FiniteContractTests
         ("MemoryField.Fit", x => MemoryField.Fit([0, 72, 144, 216, 288], [1, 2, x, 4, 5])),
         ("PlaceFields.Of", x => new PlaceFields { Permutations = 100 }.Of(Running(x), "side")),
         ("RateMaps.Of", x => new RateMaps { Bins = 3 }.Of(Walking(x))),
+        ("BorderCellTest.Of", x => new BorderCellTest { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
+        ("HeadDirectionTest.Of", x => new HeadDirectionTest { Shuffles = 19 }.Of(Walking(x))),
+        ("SpatialInformation.Of", x => new SpatialInformation { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
+        ("SplitHalfReliability.Of", x => new SplitHalfReliability { Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("GridCellTest.Of", x => new GridCellTest { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(x), Square(0.5))),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(0.5), Square(x))),
@@ -139,7 +143,7 @@ public sealed class FiniteContractTests
 
     private static Recording Walking(double value)
     {
-        var recording = Space.Planes.Of(3, 40, 1, (x, y, _) => x - y);
+        var recording = Space.Planes.Of(20, 40, 1, (x, y, _) => x - y);
         recording.Rate(2, 1)[0] = (float)value;
         return recording;
     }

@@ -97,7 +97,7 @@ public sealed class PlaceFieldsTests
         var together = (Quick with { Bins = 4, Scaling = RateScaling.Recording }).Of(recording, "side");
         Assert.Equal((1.0 / 9, 1), (together.Maps[0].Rates[0, 1]!.Value, together.Maps[1].Rates[0, 3]!.Value));
         Assert.StartsWith(
-            "The rate of unit 0 in step 0 of trial 0 is -2 (counted from 0), but information about places needs rates of at least 0; set `Scaling`",
+            "The rate of unit 0 in step 0 of trial 0 is -2 (counted from 0), but rates that weigh places must be at least 0; set `Scaling`",
             Assert.Throws<UsageException>(() => (Quick with { Scaling = RateScaling.None }).Of(recording)).Message, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ namespace Engram.Analysis;
 /// <remarks>Turning takes whole trials in a circle: with few or short trials, or when all trials go the same way, shuffles are too like the data, and grid cells are missed.</remarks>
 [Cite("10.1038/s41586-018-0102-6", "Banino et al. 2018, Vector-based navigation using grid-like representations in artificial agents")]
 [Cite("10.1101/230250", "Barry & Burgess 2017, To be a grid cell: shuffling procedures for determining gridness")]
-public sealed record GridCellTest
+public sealed record GridCellTest : TurnedTest
 {
     /// <summary>How maps are made.</summary>
     [NotASetting]
@@ -23,55 +23,36 @@ public sealed record GridCellTest
     [NotASetting]
     public GridScore Score { get; init; } = new();
 
-    /// <summary>Shuffles P of each kind, below whose 1/(P + 1) no p is.</summary>
-    [Range(19, 100_000)]
-    public int Shuffles { get; init; } = 500;
-
-    /// <summary>Expected share of false ones among the units that are said to be grid cells.</summary>
-    [Range(0, 1, Above = true)]
-    public double FalseDiscoveries { get; init; } = 0.05;
-
-    /// <summary>Seed of the shuffles.</summary>
-    public ulong Seed { get; init; } = 1;
-
-    /// <summary>Threads that work.</summary>
-    [Range(1, 1024)]
-    public int Threads { get; init; } = 1;
-
     /// <summary>Tests all units.</summary>
     /// <param name="recording">The recording; catch trials, and steps where the position is not known or outside of the plane, are left out.</param>
     /// <exception cref="UsageException">As for <see cref="RateMaps.Of"/>.</exception>
     public GridCells Of(Recording recording)
     {
-        Settings.Check(this);
+        Check();
         Score.Check();
-        MultipleTesting.CheckRate(FalseDiscoveries);
         var (steps, plane) = Maps.Steps(recording);
-        var set = RateMaps.Set(steps, plane, steps.Maps(_ => 0));
+        var set = RateMaps.Set(steps, plane, steps.Maps());
         var (size, scores) = ((2 * steps.Side) - 1, new GridScoreResult[steps.Units]);
         FieldShuffle[] fields = [.. set.Units.Select(map => new FieldShuffle(map))];
         using var workers = new Workers(Math.Min(Threads, Shuffles));
         RingScorer[] scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => new RingScorer(Score, size, size))];
         workers.Run(steps.Units, (worker, unit) => scores[unit] = scorers[worker].Of(set.Units[unit]));
         var (turned, moved) = (new double[steps.Units, Shuffles], new double[steps.Units, Shuffles]);
-        workers.Run(Shuffles, (worker, k) =>
+        Shuffle(steps.Steps, workers, (worker, k, lag, stream) =>
         {
-            var stream = Resampling.Stream(Seed, k);
-            int[] lags = [.. Enumerable.Range(0, steps.Trials).Select(trial => stream.NextInt(steps.StepsOf(trial)))];
-            var maps = steps.Maps(trial => lags[trial]);
+            var maps = steps.Maps(lag);
             for (var unit = 0; unit < steps.Units; unit++)
             {
                 turned[unit, k] = scorers[worker].Of(RateMaps.Map(steps, maps, unit)).Hexagonal;
                 moved[unit, k] = scorers[worker].Of(fields[unit].Next(ref stream)).Hexagonal;
             }
         });
-        double[] P(double[,] shuffled) => [.. scores.Select((score, unit) => Resampling.PValue(score.Hexagonal, [.. Enumerable.Range(0, Shuffles).Select(k => shuffled[unit, k])]))];
-        double Most(double[,] shuffled, int unit) => Resampling.Quantile([.. Enumerable.Range(0, Shuffles).Select(k => shuffled[unit, k])], 0.95);
-        double[] turnedP = P(turned), movedP = P(moved);
+        double[] hexagonal = [.. scores.Select(score => score.Hexagonal)];
+        var ((turnedP, turnedMost), (movedP, movedMost)) = (Above(hexagonal, turned), Above(hexagonal, moved));
         var isGrid = MultipleTesting.BenjaminiHochberg([.. turnedP.Zip(movedP, Math.Max)], FalseDiscoveries);
         var bin = (plane.Right - plane.Left) / steps.Side;
         return new(set, [.. scores.Select((score, unit) => new GridUnit(
-            unit, score.Hexagonal, score.Square, turnedP[unit], movedP[unit], Most(turned, unit), Most(moved, unit), isGrid[unit],
+            unit, score.Hexagonal, score.Square, turnedP[unit], movedP[unit], turnedMost[unit], movedMost[unit], isGrid[unit],
             GridGeometry.Of(SpatialAutocorrelogram.Of(set.Units[unit], Score.Unvisited), bin)))]);
     }
 }

@@ -7,43 +7,36 @@ namespace Engram.Analysis;
 /// <summary>In which bin of a plane each step of each trial lies, and the activity there.</summary>
 internal sealed class PlaneSteps
 {
-    private readonly (int Trial, int[] Steps, int[] Bins)[] trials;
-    private readonly double[][] activity;
     private readonly double[] across;
 
-    private PlaneSteps(int bins, int units, double smoothing, (int Trial, int[] Steps, int[] Bins)[] trials, double[][] activity)
+    private PlaneSteps(int side, double smoothing, BinnedSteps steps)
     {
-        (Side, Units, this.trials, this.activity) = (bins, units, trials, activity);
-        Occupancy = new int[bins * bins];
-        foreach (var bin in trials.SelectMany(trial => trial.Bins))
-        {
-            Occupancy[bin]++;
-        }
-
-        across = [.. Enumerable.Range(0, bins).Select(k => k == 0 ? 1 : smoothing == 0 ? 0 : Math.Exp(-k * k / (2 * smoothing * smoothing)))];
+        (Side, Steps) = (side, steps);
+        across = [.. Enumerable.Range(0, side).Select(k => k == 0 ? 1 : smoothing == 0 ? 0 : Math.Exp(-k * k / (2 * smoothing * smoothing)))];
     }
 
     /// <summary>Bins along either axis.</summary>
     public int Side { get; }
 
+    /// <summary>The steps in bins, row after row.</summary>
+    public BinnedSteps Steps { get; }
+
     /// <summary>N.</summary>
-    public int Units { get; }
-
-    /// <summary>Steps in each bin, row after row.</summary>
-    public int[] Occupancy { get; }
-
-    /// <summary>Trials that are somewhere on the plane.</summary>
-    public int Trials => trials.Length;
-
-    /// <summary>Steps of a trial on the plane.</summary>
-    public int StepsOf(int trial) => trials[trial].Steps.Length;
+    public int Units => Steps.Units;
 
     /// <summary>Sorts the steps into bins.</summary>
-    /// <exception cref="UsageException">There is no such covariate, a position is not finite, or no step is on the plane.</exception>
-    public static PlaneSteps Of(Recording recording, RateMaps settings, (double Left, double Right, double Bottom, double Top) plane)
+    /// <param name="recording">The recording.</param>
+    /// <param name="settings">Covariates, bins and smoothing.</param>
+    /// <param name="plane">The plane.</param>
+    /// <param name="scaling">How rates are made into activity; null for as they are.</param>
+    /// <param name="turn">By what angle positions are turned around the middle of the plane, in radians.</param>
+    /// <exception cref="UsageException">There is no such covariate, a position is not finite, no step is on the plane, or a rate is negative that must not be.</exception>
+    public static PlaneSteps Of(
+        Recording recording, RateMaps settings, (double Left, double Right, double Bottom, double Top) plane, RateScaling? scaling = null, double turn = 0)
     {
         var (x, y) = (recording.Covariate(settings.X), recording.Covariate(settings.Y));
-        var (bins, found, rates) = (settings.Bins, new List<(int, int[], int[])>(), new List<double[]>());
+        var (bins, found) = (settings.Bins, new List<(int Trial, int[] Steps, int[] Bins)>());
+        var (middleX, middleY, cosine, sine) = ((plane.Left + plane.Right) / 2, (plane.Bottom + plane.Top) / 2, Math.Cos(turn), Math.Sin(turn));
         foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch))
         {
             var (steps, places) = (new List<int>(), new List<int>());
@@ -54,6 +47,12 @@ internal sealed class PlaneSteps
                 {
                     throw new UsageException(
                         $"The position in step {step} of trial {trial.Index} (counted from 0) is infinite; positions must be finite, or NaN where unknown.");
+                }
+
+                if (turn != 0)
+                {
+                    var (fromX, fromY) = (atX - middleX, atY - middleY);
+                    (atX, atY) = ((float)(middleX + (cosine * fromX) - (sine * fromY)), (float)(middleY + (sine * fromX) + (cosine * fromY)));
                 }
 
                 // Positions are single; half a unit of the last place must not put a step outside.
@@ -67,11 +66,11 @@ internal sealed class PlaneSteps
             if (steps.Count > 0)
             {
                 found.Add((trial.Index, [.. steps], [.. places]));
-                rates.Add(TrackActivity.Rows(recording, trial.Index, steps));
             }
         }
 
-        return found.Count > 0 ? new(bins, recording.Units, settings.Smoothing, [.. found], [.. rates])
+        return found.Count > 0
+            ? new(bins, settings.Smoothing, new(bins * bins, recording.Units, [.. found], TrackActivity.Of(recording, [.. found.Select(trial => (trial.Trial, trial.Steps))], scaling)))
             : throw new UsageException($"In no trial is the position ('{settings.X}', '{settings.Y}') known and on the plane; name the covariates that have it, or a wider plane.");
 
         int Bin(double at, double from, double to) => Math.Clamp((int)((at - from) / (to - from) * bins), 0, bins - 1);
@@ -81,48 +80,14 @@ internal sealed class PlaneSteps
     /// Mean activity r̄(b) = Σ_c k(b − c) Σ_t∈c r(t) / Σ_c k(b − c) n(c) in each bin, where n(c) counts the steps in bin c and k is a Gaussian, or 1 at 0 alone
     /// (bins × N); NaN where nobody was.
     /// </summary>
-    /// <param name="lag">By how many of its steps the activity of each trial is late.</param>
-    /// <param name="take">Which trials take part; null for all.</param>
-    public double[] Maps(Func<int, int> lag, Func<int, bool>? take = null)
+    /// <param name="lag">By how many of its steps the activity of each trial is late; null for none.</param>
+    /// <param name="take">Which steps of which trial take part; null for all.</param>
+    public double[] Maps(Func<int, int>? lag = null, Func<int, int, bool>? take = null)
     {
-        var (sums, counts) = (new double[Side * Side * Units], new double[Side * Side]);
-        for (var trial = 0; trial < trials.Length; trial++)
-        {
-            if (take?.Invoke(trial) == false)
-            {
-                continue;
-            }
-
-            var (bins, late) = (trials[trial].Bins, lag(trial));
-            for (var step = 0; step < bins.Length; step++)
-            {
-                counts[bins[step]]++;
-                Rows.AddScaled(sums.AsSpan(bins[step] * Units, Units), 1, activity[trial].AsSpan((step + late) % bins.Length * Units, Units));
-            }
-        }
-
+        var (sums, counts) = Steps.Sums(lag, take);
         int[] visited = [.. Enumerable.Range(0, counts.Length).Where(bin => counts[bin] > 0)];
-        if (Array.TrueForAll(across[1..], weight => weight == 0))
-        {
-            return Divided(sums, counts, visited);
-        }
-
-        return Divided(Smoothed(sums, Units), Smoothed(counts, 1), visited);
-    }
-
-    private double[] Divided(double[] sums, double[] counts, int[] visited)
-    {
-        var made = new double[sums.Length];
-        Array.Fill(made, double.NaN);
-        foreach (var bin in visited)
-        {
-            for (var unit = 0; unit < Units; unit++)
-            {
-                made[(bin * Units) + unit] = sums[(bin * Units) + unit] / counts[bin];
-            }
-        }
-
-        return made;
+        return Array.TrueForAll(across[1..], weight => weight == 0) ? Steps.Means(sums, counts, visited)
+            : Steps.Means(Smoothed(sums, Units), Smoothed(counts, 1), visited);
     }
 
     // First along x, then along y.

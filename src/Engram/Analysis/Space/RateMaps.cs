@@ -38,22 +38,31 @@ public sealed record RateMaps
     public RateMapSet Of(Recording recording)
     {
         var (steps, plane) = Steps(recording);
-        return Set(steps, plane, steps.Maps(_ => 0));
+        return Set(steps, plane, steps.Maps());
     }
 
     /// <summary>The steps of a recording in bins, and the plane.</summary>
-    internal (PlaneSteps Steps, (double Left, double Right, double Bottom, double Top) Plane) Steps(Recording recording)
+    /// <param name="recording">The recording.</param>
+    /// <param name="scaling">How rates are made into activity; null for as they are.</param>
+    internal (PlaneSteps Steps, (double Left, double Right, double Bottom, double Top) Plane) Steps(Recording recording, RateScaling? scaling = null)
+    {
+        var plane = Plane(recording);
+        return (PlaneSteps.Of(recording, this, plane, scaling), plane);
+    }
+
+    /// <summary>The plane that a recording is on; it and the settings are checked.</summary>
+    internal (double Left, double Right, double Bottom, double Top) Plane(Recording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
         Settings.Check(this);
         Finite.Rates(recording);
         var ((left, right), (bottom, top)) = (Range(recording, X, Left, Right), Range(recording, Y, Bottom, Top));
-        return (PlaneSteps.Of(recording, this, (left, right, bottom, top)), (left, right, bottom, top));
+        return (left, right, bottom, top);
     }
 
     /// <summary>Maps of all units from mean activity by bin and unit.</summary>
     internal static RateMapSet Set(PlaneSteps steps, (double Left, double Right, double Bottom, double Top) plane, double[] maps) => new(
-        plane.Left, plane.Right, plane.Bottom, plane.Top, steps.Occupancy, [.. Enumerable.Range(0, steps.Units).Select(unit => Map(steps, maps, unit))]);
+        plane.Left, plane.Right, plane.Bottom, plane.Top, steps.Steps.Occupancy, [.. Enumerable.Range(0, steps.Units).Select(unit => Map(steps, maps, unit))]);
 
     /// <summary>The map of one unit.</summary>
     internal static RateMap Map(PlaneSteps steps, double[] maps, int unit) => new(

@@ -4,16 +4,23 @@ using Engram.Simulation;
 
 namespace Engram.Analysis;
 
-/// <summary>The activity of the units at the steps of a track (steps × N, for each trial).</summary>
+/// <summary>The activity of the units at some steps of some trials (steps × N, for each trial).</summary>
 internal static class TrackActivity
 {
     /// <summary>Scales rates; a unit that is constant in what it is scaled by has activity 0.</summary>
     /// <exception cref="UsageException">A rate is negative and nothing is scaled.</exception>
-    public static double[][] Of(Recording recording, TrackSteps track, RateScaling scaling)
+    public static double[][] Of(Recording recording, TrackSteps track, RateScaling scaling) =>
+        Of(recording, [.. track.Trials.Select(trial => (trial.Trial, trial.Steps))], scaling);
+
+    /// <summary>Scales rates; null for as they are.</summary>
+    /// <exception cref="UsageException">A rate is negative and nothing is scaled.</exception>
+    public static double[][] Of(Recording recording, IReadOnlyList<(int Trial, int[] Steps)> trials, RateScaling? scaling)
     {
-        var rows = track.Trials.Select(trial => Rows(recording, trial)).ToArray();
+        var rows = trials.Select(trial => Rows(recording, trial.Trial, trial.Steps)).ToArray();
         switch (scaling)
         {
+            case null:
+                return rows;
             case RateScaling.Trial:
                 foreach (var trial in rows)
                 {
@@ -25,7 +32,7 @@ internal static class TrackActivity
                 Scale(rows, recording.Units);
                 return rows;
             default:
-                Refuse(rows, track, recording.Units);
+                Refuse(rows, trials, recording.Units);
                 return rows;
         }
     }
@@ -74,16 +81,16 @@ internal static class TrackActivity
         }
     }
 
-    private static void Refuse(double[][] trials, TrackSteps track, int units)
+    private static void Refuse(double[][] rows, IReadOnlyList<(int Trial, int[] Steps)> trials, int units)
     {
-        for (var trial = 0; trial < trials.Length; trial++)
+        for (var trial = 0; trial < rows.Length; trial++)
         {
-            if (Array.FindIndex(trials[trial], value => value < 0) is var at and >= 0)
+            if (Array.FindIndex(rows[trial], value => value < 0) is var at and >= 0)
             {
                 throw new UsageException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The rate of unit {at % units} in step {track.Trials[trial].Steps[at / units]} of trial {track.Trials[trial].Trial} is {trials[trial][at]:G4} (counted from "
-                    + $"0), but information about places needs rates of at least 0; set `Scaling` to trial or recording."));
+                    $"The rate of unit {at % units} in step {trials[trial].Steps[at / units]} of trial {trials[trial].Trial} is {rows[trial][at]:G4} (counted from "
+                    + $"0), but rates that weigh places must be at least 0; set `Scaling` to trial or recording."));
             }
         }
     }

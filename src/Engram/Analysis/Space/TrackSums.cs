@@ -83,44 +83,14 @@ internal sealed class TrackSums
         return maps;
     }
 
-    /// <summary>
-    /// Skaggs' information I = Σ p(b) (r(b)/r̄) log₂(r(b)/r̄) in bits per unit of activity, and the mean activity r̄ = Σ p(b) r(b), where p(b) is the share
-    /// of the steps in bin b. I is 0 for a unit that is silent.
-    /// </summary>
+    /// <summary>Information about the bin, and the mean activity.</summary>
     /// <param name="maps">Of <see cref="Maps"/>.</param>
     /// <param name="trajectory">Along which trajectory.</param>
     /// <param name="information">Of each unit (N).</param>
     /// <param name="mean">Of each unit (N).</param>
     public void Information(double[] maps, int trajectory, Span<double> information, Span<double> mean)
     {
-        var all = 0.0;
-        for (var bin = 0; bin < track.Bins; bin++)
-        {
-            all += Occupancy[trajectory, bin];
-        }
-
-        information.Clear();
-        mean.Clear();
-        for (var bin = 0; bin < track.Bins && all > 0; bin++)
-        {
-            Rows.AddScaled(mean, Occupancy[trajectory, bin] / all, maps.AsSpan(((trajectory * track.Bins) + bin) * Units, Units));
-        }
-
-        for (var bin = 0; bin < track.Bins && all > 0; bin++)
-        {
-            var p = Occupancy[trajectory, bin] / all;
-            var rates = maps.AsSpan(((trajectory * track.Bins) + bin) * Units, Units);
-            for (var unit = 0; unit < Units && p > 0; unit++)
-            {
-                var ratio = mean[unit] > 0 ? rates[unit] / mean[unit] : 0;
-                information[unit] += ratio > 0 ? p * ratio * Math.Log2(ratio) : 0;
-            }
-        }
-
-        // Rounding may leave a little less than nothing.
-        for (var unit = 0; unit < Units; unit++)
-        {
-            information[unit] = Math.Max(0, information[unit]);
-        }
+        int[] occupancy = [.. Enumerable.Range(0, track.Bins).Select(bin => Occupancy[trajectory, bin])];
+        SkaggsInformation.Of(occupancy, maps.AsSpan(trajectory * track.Bins * Units, track.Bins * Units), information, mean);
     }
 }

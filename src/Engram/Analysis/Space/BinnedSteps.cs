@@ -1,0 +1,82 @@
+using Engram.Numerics;
+
+namespace Engram.Analysis;
+
+/// <summary>In which bin each step of each trial lies, and the activity there.</summary>
+internal sealed class BinnedSteps
+{
+    private readonly (int Trial, int[] Steps, int[] Bins)[] trials;
+    private readonly double[][] activity;
+
+    /// <summary>Counts the steps.</summary>
+    /// <param name="bins">How many bins.</param>
+    /// <param name="units">N.</param>
+    /// <param name="trials">Trials that have a step in a bin, with these steps and their bins.</param>
+    /// <param name="activity">Of each of these trials (steps × N).</param>
+    public BinnedSteps(int bins, int units, (int Trial, int[] Steps, int[] Bins)[] trials, double[][] activity)
+    {
+        (Units, this.trials, this.activity, Occupancy) = (units, trials, activity, new int[bins]);
+        foreach (var bin in trials.SelectMany(trial => trial.Bins))
+        {
+            Occupancy[bin]++;
+        }
+    }
+
+    /// <summary>N.</summary>
+    public int Units { get; }
+
+    /// <summary>Steps in each bin.</summary>
+    public int[] Occupancy { get; }
+
+    /// <summary>Trials that have a step in a bin.</summary>
+    public int Trials => trials.Length;
+
+    /// <summary>Steps of a trial in bins.</summary>
+    public int StepsOf(int trial) => trials[trial].Steps.Length;
+
+    /// <summary>Σ_t∈b r(t) in each bin (bins × N), and the number of steps.</summary>
+    /// <param name="lag">By how many of its steps the activity of each trial is late; null for none.</param>
+    /// <param name="take">Which steps of which trial take part; null for all.</param>
+    public (double[] Sums, double[] Counts) Sums(Func<int, int>? lag = null, Func<int, int, bool>? take = null)
+    {
+        var (sums, counts) = (new double[Occupancy.Length * Units], new double[Occupancy.Length]);
+        for (var trial = 0; trial < trials.Length; trial++)
+        {
+            var (bins, late) = (trials[trial].Bins, lag?.Invoke(trial) ?? 0);
+            for (var step = 0; step < bins.Length; step++)
+            {
+                if (take?.Invoke(trial, step) != false)
+                {
+                    counts[bins[step]]++;
+                    Rows.AddScaled(sums.AsSpan(bins[step] * Units, Units), 1, activity[trial].AsSpan((step + late) % bins.Length * Units, Units));
+                }
+            }
+        }
+
+        return (sums, counts);
+    }
+
+    /// <summary>Sums over counts (bins × N); NaN in all bins but some.</summary>
+    public double[] Means(double[] sums, double[] counts, IEnumerable<int> some)
+    {
+        var made = new double[sums.Length];
+        Array.Fill(made, double.NaN);
+        foreach (var bin in some)
+        {
+            for (var unit = 0; unit < Units; unit++)
+            {
+                made[(bin * Units) + unit] = sums[(bin * Units) + unit] / counts[bin];
+            }
+        }
+
+        return made;
+    }
+
+    /// <summary>Mean activity in each bin (bins × N); NaN where nobody was.</summary>
+    /// <param name="lag">As for <see cref="Sums"/>.</param>
+    public double[] Means(Func<int, int> lag)
+    {
+        var (sums, counts) = Sums(lag);
+        return Means(sums, counts, Enumerable.Range(0, counts.Length).Where(bin => counts[bin] > 0));
+    }
+}

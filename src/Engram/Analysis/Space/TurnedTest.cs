@@ -1,0 +1,72 @@
+using Engram.Configuration;
+using Engram.Equations;
+using Engram.Numerics;
+
+namespace Engram.Analysis;
+
+/// <summary>
+/// Compares each unit with shuffles in which the activity of each trial is turned, by a random number of its steps, against where the animal was: that keeps its course in time. The
+/// share of false ones among all units is controlled (Benjamini and Hochberg 1995).
+/// </summary>
+public abstract record TurnedTest
+{
+    private protected TurnedTest()
+    {
+    }
+
+    /// <summary>Shuffles P, of each kind where there are several, below whose 1/(P + 1) no p is.</summary>
+    [Range(19, 100_000)]
+    public int Shuffles { get; init; } = 500;
+
+    /// <summary>Expected share of false ones among the units that are found.</summary>
+    [Range(0, 1, Above = true)]
+    public double FalseDiscoveries { get; init; } = 0.05;
+
+    /// <summary>Seed of the shuffles.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads that work.</summary>
+    [Range(1, 1024)]
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Checks the settings.</summary>
+    private protected void Check()
+    {
+        Settings.Check(this);
+        MultipleTesting.CheckRate(FalseDiscoveries);
+    }
+
+    /// <summary>Calls with each shuffle: who works, its number, by how many of its steps the activity of each trial is late, and a stream for more.</summary>
+    private protected void Shuffle(BinnedSteps steps, Workers workers, Action<int, int, Func<int, int>, RandomStream> each) => workers.Run(Shuffles, (worker, k) =>
+    {
+        var stream = Resampling.Stream(Seed, k);
+        int[] lags = [.. Enumerable.Range(0, steps.Trials).Select(trial => stream.NextInt(steps.StepsOf(trial)))];
+        each(worker, k, trial => lags[trial], stream);
+    });
+
+    /// <summary>p of each unit against shuffles (N × P), and the 95th percentile of these.</summary>
+    private protected (double[] P, double[] Most) Above(double[] values, double[,] shuffled)
+    {
+        double[][] rows = [.. values.Select((_, unit) => Enumerable.Range(0, Shuffles).Select(k => shuffled[unit, k]).ToArray())];
+        return ([.. values.Zip(rows, (value, row) => Resampling.PValue(value, row))], [.. rows.Select(row => Resampling.Quantile(row, 0.95))]);
+    }
+
+    /// <summary>A statistic of each unit, compared with its shuffles.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="statistic">Of all units (N) when the activity of each trial is late by so many of its steps.</param>
+    private protected (double Value, double PValue, double Quantile, bool IsFound)[] Compare(BinnedSteps steps, Func<Func<int, int>, double[]> statistic)
+    {
+        var (values, shuffled) = (statistic(_ => 0), new double[steps.Units, Shuffles]);
+        using var workers = new Workers(Math.Min(Threads, Shuffles));
+        Shuffle(steps, workers, (_, k, lag, _) =>
+        {
+            foreach (var (unit, value) in statistic(lag).Index())
+            {
+                shuffled[unit, k] = value;
+            }
+        });
+        var (p, most) = Above(values, shuffled);
+        var isFound = MultipleTesting.BenjaminiHochberg(p, FalseDiscoveries);
+        return [.. values.Select((value, unit) => (value, p[unit], most[unit], isFound[unit]))];
+    }
+}
