@@ -77,6 +77,8 @@ public sealed class FiniteContractTests
         ("HeadDirectionTest.Of", x => new HeadDirectionTest { Shuffles = 19 }.Of(Walking(x))),
         ("SpatialInformation.Of", x => new SpatialInformation { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("SplitHalfReliability.Of", x => new SplitHalfReliability { Maps = new() { Bins = 3 } }.Of(Walking(x))),
+        ("MovementSignals.Of", x => new MovementSignals { Sample = MovementSample.Step }.Of(Walking(x))),
+        ("MovementSignals.Sessions", x => new MovementSignals { Sample = MovementSample.Step }.Sessions(Walking(x))),
         ("GridCellTest.Of", x => new GridCellTest { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(x), Square(0.5))),
         ("PrincipalAngles.Between", x => PrincipalAngles.Between(Square(0.5), Square(x))),

@@ -1,0 +1,121 @@
+using Engram.Configuration;
+using Engram.Simulation;
+
+namespace Engram.Analysis;
+
+/// <summary>
+/// The summed activity Σ|r| of the units of a module, which stands for the signal of a voxel, by the direction in which a network moves through a space of two dimensions. The direction of a step is
+/// that from the position before to the one after it; steps without movement, and those before or after which the position is not known, are left out.
+/// </summary>
+[Cite("10.1126/science.aaf0941", "Constantinescu, O'Reilly & Behrens 2016, Organizing conceptual knowledge in humans with a gridlike code")]
+public sealed record MovementSignals
+{
+    /// <summary>The covariate of the recording that is x.</summary>
+    public string X { get; init; } = "x";
+
+    /// <summary>The covariate that is y.</summary>
+    public string Y { get; init; } = "y";
+
+    /// <summary>The units of each module, from 0; none for one module of all units.</summary>
+    [NotASetting]
+    public IReadOnlyList<IReadOnlyList<int>>? Modules { get; init; }
+
+    /// <summary>What one sample is.</summary>
+    public MovementSample Sample { get; init; }
+
+    /// <summary>By how much a step may depart from the direction of the first one of a stretch, in degrees.</summary>
+    [Range(0, 180, Above = true)]
+    public double Straight { get; init; } = 1;
+
+    /// <summary>A step that is no longer than this, in the unit of x, is no movement.</summary>
+    [Range(0, 1e9)]
+    public double Least { get; init; }
+
+    /// <summary>The period that samples are from; none for all.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>The signals of all trials.</summary>
+    /// <param name="recording">The recording; catch trials are left out.</param>
+    /// <exception cref="UsageException">A setting is not allowed, there is no such covariate, unit or period, there is too little movement, or a rate is not finite.</exception>
+    public DirectionalSignal Of(Recording recording) => Of(recording, _ => true);
+
+    /// <summary>The signals of two sessions: of trials 0, 2, 4 and so on, and of the others.</summary>
+    /// <param name="recording">The recording; catch trials are left out.</param>
+    /// <exception cref="UsageException">As for <see cref="Of(Recording)"/>.</exception>
+    public (DirectionalSignal First, DirectionalSignal Second) Sessions(Recording recording) => (Of(recording, trial => trial % 2 == 0), Of(recording, trial => trial % 2 == 1));
+
+    private DirectionalSignal Of(Recording recording, Func<int, bool> take)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        Settings.Check(this);
+        Finite.Rates(recording);
+        var modules = CheckedModules(recording);
+        if (Period is not null && !recording.Trials.Any(trial => recording.StepsOf(Period, trial.Index) is not null))
+        {
+            throw new UsageException($"`Period` is '{Period}', but no trial has such a period; {Nearest.Hint(Period, [.. recording.Trials.SelectMany(trial => trial.Periods).Select(period => period.Name).Distinct()])}");
+        }
+
+        var (x, y) = (recording.Covariate(X), recording.Covariate(Y));
+        var (directions, signals) = (new List<double>(), modules.Select(_ => new List<double>()).ToArray());
+        foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch && take(trial.Index)))
+        {
+            var (from, end) = Period is null ? (0, trial.Steps) : recording.StepsOf(Period, trial.Index) ?? (0, 0);
+            var steps = Enumerable.Range(Math.Max(1, from), Math.Max(0, end - Math.Max(1, from))).Select(step => (Step: step, X: Along(x, step), Y: Along(y, step)))
+                .Where(step => double.IsFinite(step.X) && double.IsFinite(step.Y) && Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) > Least);
+            foreach (var stretch in Stretches(steps))
+            {
+                directions.Add(Math.Atan2(stretch.Sum(step => step.Y), stretch.Sum(step => step.X)));
+                foreach (var (k, units) in modules.Index())
+                {
+                    signals[k].Add(stretch.Average(step => Sum(recording.Rate(step.Step, trial.Index), units)));
+                }
+            }
+
+            double Along(float[] at, int step) => (double)at[(step * recording.TrialCount) + trial.Index] - at[((step - 1) * recording.TrialCount) + trial.Index];
+        }
+
+        return directions.Count > 0 ? new(directions, signals)
+            : throw new UsageException($"There is no movement in the plane of '{X}' and '{Y}'; name the covariates that have the position, a smaller `Least`, or another `Period`.");
+    }
+
+    // Steps follow each other and keep to the direction of the first.
+    private IEnumerable<List<(int Step, double X, double Y)>> Stretches(IEnumerable<(int Step, double X, double Y)> steps)
+    {
+        var stretch = new List<(int Step, double X, double Y)>();
+        foreach (var step in steps)
+        {
+            var goesOn = Sample == MovementSample.Stretch && stretch.Count > 0 && step.Step == stretch[^1].Step + 1
+                && Math.Abs(Math.IEEERemainder(Math.Atan2(step.Y, step.X) - Math.Atan2(stretch[0].Y, stretch[0].X), 2 * Math.PI)) <= Straight * Math.PI / 180;
+            if (!goesOn && stretch.Count > 0)
+            {
+                yield return stretch;
+                stretch = [];
+            }
+
+            stretch.Add(step);
+        }
+
+        if (stretch.Count > 0)
+        {
+            yield return stretch;
+        }
+    }
+
+    private IReadOnlyList<IReadOnlyList<int>> CheckedModules(Recording recording)
+    {
+        var modules = Modules ?? [[.. Enumerable.Range(0, recording.Units)]];
+        return modules.Count > 0 && modules.All(units => units.Count > 0 && units.All(unit => unit >= 0 && unit < recording.Units)) ? modules
+            : throw new UsageException($"`Modules` has no module, or one without units or with a unit that there is not; units are 0 to {recording.Units - 1}, such as [0, 1, 2].");
+    }
+
+    private static double Sum(ReadOnlySpan<float> rates, IReadOnlyList<int> units)
+    {
+        var sum = 0.0;
+        foreach (var unit in units)
+        {
+            sum += Math.Abs(rates[unit]);
+        }
+
+        return sum;
+    }
+}
