@@ -75,6 +75,9 @@ public sealed class FiniteContractTests
         ("RateMaps.Of", x => new RateMaps { Bins = 3 }.Of(Walking(x))),
         ("BorderCellTest.Of", x => new BorderCellTest { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("HeadDirectionTest.Of", x => new HeadDirectionTest { Shuffles = 19 }.Of(Walking(x))),
+        ("Remapping.Of", x => new Remapping { Shuffles = 19, Rotations = 1, Maps = new() { Bins = 3 } }.Of(Walking(x), Walking(0.5))),
+        ("Remapping.Of", x => new Remapping { Shuffles = 19, Rotations = 1, Maps = new() { Bins = 3 } }.Of(Walking(0.5), Walking(x))),
+        ("ScaleModules.Of", x => new ScaleModules { Samples = 19 }.Of([0.3, 0.4, x, 0.6, 0.7, 0.8])),
         ("SpatialInformation.Of", x => new SpatialInformation { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("SplitHalfReliability.Of", x => new SplitHalfReliability { Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("MovementSignals.Of", x => new MovementSignals { Sample = MovementSample.Step }.Of(Walking(x))),
@@ -145,7 +148,7 @@ public sealed class FiniteContractTests
 
     private static Recording Walking(double value)
     {
-        var recording = Space.Planes.Of(20, 40, 1, (x, y, _) => x - y);
+        var recording = Space.Planes.Of(20, 40, 1, 4, (unit, x, y, _, _) => x - (unit * y));
         recording.Rate(2, 1)[0] = (float)value;
         return recording;
     }

@@ -7,7 +7,8 @@ namespace Engram.Analysis;
 /// Finds border cells: units whose <see cref="BorderScore"/> is above that of activity which is turned in each trial, by a random number of its steps, against the position. A unit without a field
 /// counts as the least score, −1.
 /// </summary>
-/// <remarks>The room must be a rectangle. Give its sides to <see cref="Maps"/>, unless the animal was everywhere along its walls.</remarks>
+/// <remarks>The room must be a rectangle. Give its sides to <see cref="Maps"/>, unless the animal was everywhere along its walls. A place cell whose
+/// field is at a wall is above its shuffles, too: ask for a score above 0.5 as well, as is usual.</remarks>
 [Cite("10.1126/science.1166466", "Solstad, Boccara, Kropff, Moser & Moser 2008, Representation of geometric borders in the entorhinal cortex")]
 public sealed record BorderCellTest : TurnedTest
 {

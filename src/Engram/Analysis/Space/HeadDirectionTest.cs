@@ -14,6 +14,7 @@ namespace Engram.Analysis;
 public sealed record HeadDirectionTest : TurnedTest
 {
     /// <summary>The resultant length above which Banino et al. (2018) speak of a head-direction cell: to compare with; nothing is decided by it.</summary>
+    /// <remarks>They did not scale rates. Scaling from the least rate adds to all, where there is noise, and makes lengths less: set <see cref="Scaling"/> to none where rates are not negative.</remarks>
     public const double PublishedThreshold = 0.47;
 
     private const int LeastBins = 3;

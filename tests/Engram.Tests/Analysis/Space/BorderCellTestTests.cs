@@ -63,7 +63,7 @@ public sealed class BorderCellTestTests
         var recording = Planes.Of(100, 100, 2, 60, (unit, x, y, _, noise) => (0.3 * noise.NextNormal()) + (unit < 20
             ? Math.Exp(-Math.Pow((1.1 - ((unit % 4) switch { 0 => x, 1 => -x, 2 => y, _ => -y })) / (0.15 + (0.01 * unit)), 2) / 2)
             : unit < 30 ? Math.Exp(-((x * x) + (y * y)) / (0.05 + (0.01 * (unit - 20)))) : 0));
-        var found = new BorderCellTest { Shuffles = 199, Maps = Room with { Smoothing = 1 } }.Of(recording);
+        var found = new BorderCellTest { Shuffles = 99, Maps = Room with { Smoothing = 1 } }.Of(recording);
         Assert.InRange(found.Units.Take(20).Count(unit => unit.IsBorderCell), 19, 20);
         Assert.InRange(found.Units.Skip(20).Count(unit => unit.IsBorderCell), 0, 2);
         Assert.InRange(found.Units.Skip(30).Count(unit => unit.PValue <= 0.05), 0, 6);
