@@ -80,6 +80,7 @@ public sealed class FiniteContractTests
         ("ScaleModules.Of", x => new ScaleModules { Samples = 19 }.Of([0.3, 0.4, x, 0.6, 0.7, 0.8])),
         ("SpatialInformation.Of", x => new SpatialInformation { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("SplitHalfReliability.Of", x => new SplitHalfReliability { Maps = new() { Bins = 3 } }.Of(Walking(x))),
+        ("ToroidalTopology.Of", x => new ToroidalTopology { Dimensions = 2, Landmarks = 10, Shuffles = 19 }.Of(Of(r => r.Rates, x))),
         ("MovementSignals.Of", x => new MovementSignals { Sample = MovementSample.Step }.Of(Walking(x))),
         ("MovementSignals.Sessions", x => new MovementSignals { Sample = MovementSample.Step }.Sessions(Walking(x))),
         ("GridCellTest.Of", x => new GridCellTest { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),

@@ -85,6 +85,7 @@ public sealed class FigureContractTests
             },
             new HistogramFigure { Title = "bins", Groups = [new("a", [])], X = new("x"), Shares = true },
             new EigenvalueFigure { Title = "spectrum", Groups = [] },
+            new PolarFigure { Title = "sectors", Sectors = [] },
             new WeightMatrixFigure { Title = "weights", Weights = new double[3, 3], ExcitatoryRows = 2, ExcitatoryColumns = 2 },
             new RateHeatMapFigure { Title = "rates", Rates = new double[1, 1], Time = [0] },
         ];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engram.Analysis;
 using Engram.Figures;
 using Engram.Numerics;
 
@@ -55,6 +56,16 @@ internal static class SampleFigures
                     [.. Enumerable.Range(0, 8).Select(k => Field(unit, 45 * k) + (0.03 * Math.Sin(7 * k)))],
                     [.. Enumerable.Range(0, 121).Select(k => Field(unit, 3 * k))])),
             ],
+        },
+        ["polar"] = new PolarFigure
+        {
+            Title = "A module by the direction of the morph", X = new("Neck"), Y = new("Legs"), Value = new("Signal", "a.u."),
+            Sectors = [.. Enumerable.Range(0, 12).Select(k => new DirectionalSector(10 + (30 * k), 30, 16, 1 + (k % 2 == 0 ? 0.4 : -0.3) + (0.1 * Math.Sin(k)), 0.15, k % 2 == 0))],
+        },
+        ["polar-negative"] = new PolarFigure
+        {
+            Title = "Voxel with a sector that nobody went to", X = new("Neck"), Y = new("Legs"), Value = new("Weight"),
+            Sectors = [.. Enumerable.Range(0, 8).Select(k => new DirectionalSector(45 * k, 45, k, k == 3 ? null : (k % 2 == 0 ? 0.02 : -0.03) * (1 + (0.1 * k)), k < 2 ? null : 0.01, k % 2 == 0))],
         },
         ["lines"] = new LinesFigure
         {

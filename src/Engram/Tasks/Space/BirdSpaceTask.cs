@@ -143,7 +143,7 @@ public sealed record BirdSpaceTask : CognitiveTask
         var bird = trial.Period("bird", Bird);
         var watch = trial.Period("watch", Watch);
         var imagine = trial.Period("imagine", Imagine);
-        var decision = Symbols > 0 ? trial.Period("decision", Decision) : trial.Following("decision", TimeSpan.Zero);
+        var decision = Symbols > 0 ? trial.Period("decision", Decision) : imagine with { Start = imagine.End };
         var (degrees, speed) = (trial.Draw("direction", 0, 360), trial.Choose("speed", Speed, 0, MostSpeed).Value);
         var (rateX, rateY) = (speed * Math.Cos(degrees * Math.PI / 180), speed * Math.Sin(degrees * Math.PI / 180));
         var seconds = (watch.Duration + imagine.Duration).TotalSeconds;
