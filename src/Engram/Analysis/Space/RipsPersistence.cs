@@ -3,8 +3,9 @@ using Engram.Configuration;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Persistent homology over Z/2 of the Vietoris–Rips complexes of points: how long, as the distance grows up to which points are joined, there are separate components (dimension 0) and loops that are
-/// not filled (dimension 1). Loops are found as persistent cocycles: the coboundary of each edge, from the longest to the shortest, is reduced until its first triangle is no other's.
+/// Persistent homology over Z/2 of the Vietoris–Rips complexes of points: how long, as the distance grows up to which points are joined, there are separate components (dimension 0), loops that are
+/// not filled (1), and cavities that are not (2). They are found as persistent cocycles: the coboundary of each edge, or triangle, from the longest to the shortest, is reduced until its first element
+/// is no other's.
 /// </summary>
 [Cite("10.1007/s41468-021-00071-5", "Bauer 2021, Ripser: efficient computation of Vietoris–Rips persistence barcodes")]
 internal static class RipsPersistence
@@ -12,67 +13,75 @@ internal static class RipsPersistence
     /// <summary>The bars.</summary>
     /// <param name="distances">Distances between the points (n × n).</param>
     /// <param name="n">n.</param>
-    /// <returns>Where the n − 1 components that join others end, shortest first; and the loops that last, longest first.</returns>
-    public static (double[] Components, PersistenceBar[] Loops) Of(ReadOnlySpan<double> distances, int n)
+    /// <param name="findsCavities">Whether cavities are looked for, which takes n times as long.</param>
+    public static PersistenceBars Of(ReadOnlySpan<double> distances, int n, bool findsCavities = false)
     {
-        // Edges by length; equal ones in the order of their points, so that no two have the same rank.
-        var count = n * (n - 1) / 2;
-        var (lengths, order) = (new double[count], new (double Length, int Edge)[count]);
-        var (from, to) = (new int[count], new int[count]);
-        for (int i = 0, edge = 0; i < n; i++)
+        var complex = new RipsComplex(distances, n);
+        var (components, joins) = Joined(complex);
+
+        // An edge that joins two components makes no loop, and a triangle that fills a loop no cavity.
+        var edges = Enumerable.Range(0, complex.Edges).Reverse().Where(edge => !joins[edge]);
+        var (loops, fillers) = Reduced(edges, n - 2, complex.TrianglesOf, complex.EdgeLength, complex.TriangleLength);
+        if (!findsCavities)
         {
-            for (var j = i + 1; j < n; j++, edge++)
+            return new(components, loops, []);
+        }
+
+        var triangles = Enumerable.Range(0, complex.Edges * n).Reverse().Where(triangle => complex.IsTriangle(triangle) && !fillers.Contains(triangle));
+        return new(components, loops, Reduced(triangles, n - 3, complex.TetrahedraOf, complex.TriangleLength, complex.TetrahedronLength).Bars);
+    }
+
+    private static (PersistenceBar[] Bars, HashSet<int> Ends) Reduced(
+        IEnumerable<int> cells, int size, Action<int, Span<int>> coboundary, Func<int, double> birth, Func<int, double> death)
+    {
+        // Of a column that needs no reduction, only the cell is kept.
+        var (owners, columns, bars, buffer) = (new Dictionary<int, int>(), new Dictionary<int, int[]>(), new List<PersistenceBar>(), new int[Math.Max(0, size)]);
+        foreach (var cell in cells)
+        {
+            coboundary(cell, buffer);
+            var first = buffer.Min();
+            if (owners.ContainsKey(first))
             {
-                (from[edge], to[edge], order[edge]) = (i, j, (distances[(i * n) + j], edge));
+                int[] column = [.. buffer.Order()];
+                while (owners.TryGetValue(column[0], out var owner))
+                {
+                    column = Sum(column, columns.TryGetValue(owner, out var reduced) ? reduced : Sorted(owner));
+                }
+
+                columns.Add(cell, column);
+                first = column[0];
+            }
+
+            owners.Add(first, cell);
+            if (death(first) > birth(cell))
+            {
+                bars.Add(new(birth(cell), death(first)));
             }
         }
 
-        Array.Sort(order);
-        var ranks = new int[n * n];
-        for (var rank = 0; rank < count; rank++)
+        return ([.. bars.OrderByDescending(bar => bar.Length).ThenBy(bar => bar.Birth)], [.. owners.Keys]);
+
+        int[] Sorted(int cell)
         {
-            var (i, j) = (from[order[rank].Edge], to[order[rank].Edge]);
-            (ranks[(i * n) + j], ranks[(j * n) + i], lengths[rank]) = (rank, rank, order[rank].Length);
+            var column = new int[size];
+            coboundary(cell, column);
+            Array.Sort(column);
+            return column;
         }
-
-        var (components, joins) = Joined(order, from, to, n);
-        var (columns, loops) = (new Dictionary<int, int[]>(), new List<PersistenceBar>());
-        for (var rank = count - 1; rank >= 0; rank--)
-        {
-            // An edge that joins two components makes no loop.
-            if (joins[rank])
-            {
-                continue;
-            }
-
-            var column = Coboundary(ranks, n, from[order[rank].Edge], to[order[rank].Edge]);
-            while (columns.TryGetValue(column[0], out var other))
-            {
-                column = Sum(column, other);
-            }
-
-            columns.Add(column[0], column);
-            var end = lengths[column[0] / n];
-            if (end > lengths[rank])
-            {
-                loops.Add(new(lengths[rank], end));
-            }
-        }
-
-        return (components, [.. loops.OrderByDescending(bar => bar.Length).ThenBy(bar => bar.Birth)]);
     }
 
     // Shortest edges first (Kruskal).
-    private static (double[] Ends, bool[] Joins) Joined((double Length, int Edge)[] order, int[] from, int[] to, int n)
+    private static (double[] Ends, bool[] Joins) Joined(RipsComplex complex)
     {
-        var (ends, joins, parents) = (new List<double>(), new bool[order.Length], Enumerable.Range(0, n).ToArray());
-        for (var rank = 0; rank < order.Length; rank++)
+        var (ends, joins, parents) = (new List<double>(), new bool[complex.Edges], Enumerable.Range(0, complex.Points).ToArray());
+        for (var edge = 0; edge < joins.Length; edge++)
         {
-            var (a, b) = (Root(from[order[rank].Edge]), Root(to[order[rank].Edge]));
+            var (from, to) = complex.Ends(edge);
+            var (a, b) = (Root(from), Root(to));
             if (a != b)
             {
-                (parents[a], joins[rank]) = (b, true);
-                ends.Add(order[rank].Length);
+                (parents[a], joins[edge]) = (b, true);
+                ends.Add(complex.EdgeLength(edge));
             }
         }
 
@@ -87,23 +96,6 @@ internal static class RipsPersistence
 
             return point;
         }
-    }
-
-    // The triangles that an edge is a side of, in their order: by the rank of the longest side, and then by the point opposite to it.
-    private static int[] Coboundary(int[] ranks, int n, int i, int j)
-    {
-        var (triangles, edge, at) = (new int[n - 2], ranks[(i * n) + j], 0);
-        for (var k = 0; k < n; k++)
-        {
-            if (k != i && k != j)
-            {
-                var (a, b) = (ranks[(i * n) + k], ranks[(j * n) + k]);
-                triangles[at++] = edge > a && edge > b ? (edge * n) + k : a > b ? (a * n) + j : (b * n) + i;
-            }
-        }
-
-        Array.Sort(triangles);
-        return triangles;
     }
 
     // Over Z/2, what both have is gone.
@@ -127,3 +119,9 @@ internal static class RipsPersistence
         return sum[..(at + a.Length - i + b.Length - j)];
     }
 }
+
+/// <summary>Bars by dimension, longest first.</summary>
+/// <param name="Components">Where the n − 1 components that join others end, shortest first.</param>
+/// <param name="Loops">Loops.</param>
+/// <param name="Cavities">Cavities, where they were looked for.</param>
+internal sealed record PersistenceBars(double[] Components, PersistenceBar[] Loops, PersistenceBar[] Cavities);

@@ -5,14 +5,14 @@ using Engram.Simulation;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Asks whether the activity of a population lies on a torus, as that of a module of grid cells does: how many loops does it have that last? The z-scored activity of all steps is projected on its
-/// first principal components; of these points the densest are kept, and landmarks that are far from each other are picked among them. The loops of the landmarks are found by persistent homology,
-/// and compared with the longest one when the activity of each unit is turned in time by itself, which keeps the course of each unit and breaks what they have in common.
+/// Asks whether the activity of a population lies on a torus, as that of a module of grid cells does: how many loops and cavities does it have that last? The z-scored activity of all steps is projected
+/// on its first principal components; of these points the densest are kept, and landmarks that are far from each other are picked among them. Their loops and cavities are found by persistent homology,
+/// and compared with the longest ones when the activity of each unit is turned in time by itself, which keeps the course of each unit and breaks what they have in common.
 /// </summary>
 /// <remarks>
-/// A torus has two loops that last, a ring, such as that of head-direction cells, one, and the sheet that place cells of an open room make none. Two loops are what a torus has, not a proof of one: two
-/// rings that touch have two as well, and the hollow inside of a torus (dimension 2) is not looked for. Lengths are in units of the root mean square distance of the points from their mean, so that
-/// data and shuffles are compared at one size. A loop lasts where it is both longer than those of shuffles and as long as <see cref="Least"/>.
+/// A torus has two loops and the cavity inside it; a ring, such as that of head-direction cells, has one loop, and the sheet that place cells of an open room make none. Lengths are in units of the root
+/// mean square distance of the points from their mean, so that data and shuffles are compared at one size. A loop lasts where it is both longer than those of shuffles and as long as <see cref="Least"/>,
+/// a cavity where it is longer than those of shuffles.
 /// <para>Take the units of one module. The published analysis keeps more points and weighs their distances by how dense they are.</para>
 /// </remarks>
 [Cite("10.1038/s41586-021-04268-7", "Gardner et al. 2022, Toroidal topology of population activity in grid cells")]
@@ -40,11 +40,14 @@ public sealed record ToroidalTopology
     [Range(10, 200)]
     public int Landmarks { get; init; } = 80;
 
+    /// <summary>Whether cavities are looked for, which takes most of the time.</summary>
+    public bool FindsCavities { get; init; } = true;
+
     /// <summary>Shuffles P, below whose 1/(P + 1) no p is.</summary>
     [Range(19, 10_000)]
     public int Shuffles { get; init; } = 99;
 
-    /// <summary>p up to which a loop lasts.</summary>
+    /// <summary>p up to which a loop or a cavity lasts.</summary>
     [Range(0, 1, Above = true)]
     public double Level { get; init; } = 0.05;
 
@@ -62,7 +65,7 @@ public sealed record ToroidalTopology
     [Range(1, 1024)]
     public int Threads { get; init; } = 1;
 
-    /// <summary>Finds the loops.</summary>
+    /// <summary>Finds the loops and cavities.</summary>
     /// <param name="recording">The recording; catch trials are left out.</param>
     /// <exception cref="UsageException">A setting is not allowed, there are too few steps or units that change, or a rate is not finite.</exception>
     public ToroidalResult Of(Recording recording)
@@ -71,18 +74,22 @@ public sealed record ToroidalTopology
         Settings.Check(this);
         Finite.Rates(recording);
         var courses = Courses(recording);
-        var loops = Loops(courses, _ => 0, out var components);
-        var longest = new double[Shuffles];
+        var bars = Bars(courses, _ => 0);
+        var (loops, cavities) = (new double[Shuffles], new double[Shuffles]);
         using var workers = new Workers(Math.Min(Threads, Shuffles));
         workers.Run(Shuffles, (_, k) =>
         {
             var stream = Resampling.Stream(Seed, k);
             int[] lags = [.. courses.Select(course => stream.NextInt(course.Length))];
-            longest[k] = Loops(courses, unit => lags[unit], out var _).Select(bar => bar.Length).FirstOrDefault();
+            var shuffled = Bars(courses, unit => lags[unit]);
+            (loops[k], cavities[k]) = (shuffled.Loops.FirstOrDefault().Length, shuffled.Cavities.FirstOrDefault().Length);
         });
-        double[] p = [.. loops.Select(bar => Resampling.PValue(bar.Length, longest))];
-        return new(components, [.. loops.Zip(p, (bar, value) => new PersistentLoop(bar, value, value <= Level && bar.Length >= Least))], Resampling.Quantile(longest, 1 - Level));
+        return new(
+            bars.Components, Tested(bars.Loops, loops, Least), Tested(bars.Cavities, cavities, 0), Resampling.Quantile(loops, 1 - Level), Resampling.Quantile(cavities, 1 - Level));
     }
+
+    private PersistentFeature[] Tested(PersistenceBar[] bars, double[] shuffled, double least) =>
+        [.. bars.Select(bar => (Bar: bar, P: Resampling.PValue(bar.Length, shuffled))).Select(one => new PersistentFeature(one.Bar, one.P, one.P <= Level && one.Bar.Length >= least))];
 
     // z-scored, unit by unit, over the steps of all trials one after the other.
     private double[][] Courses(Recording recording)
@@ -106,7 +113,7 @@ public sealed record ToroidalTopology
         return deviation > 1e-9 * course.Max(Math.Abs) ? [.. course.Select(value => (value - mean) / deviation)] : null;
     }
 
-    private PersistenceBar[] Loops(double[][] courses, Func<int, int> lag, out double[] components)
+    private PersistenceBars Bars(double[][] courses, Func<int, int> lag)
     {
         var (steps, units) = (courses[0].Length, courses.Length);
         var count = Math.Min(Points, steps);
@@ -132,8 +139,7 @@ public sealed record ToroidalTopology
             }
         }
 
-        (components, var loops) = RipsPersistence.Of(distances, Landmarks);
-        return loops;
+        return RipsPersistence.Of(distances, Landmarks, FindsCavities);
     }
 
     private int[] Dense(double[] points, int count)

@@ -14,12 +14,12 @@ public sealed class ToroidalTopologyTests
     [Theory]
     [InlineData(0)]
     [InlineData(0.05)]
-    public void A_module_of_grid_cells_has_two_loops(double noise)
+    public void A_module_of_grid_cells_has_two_loops_and_a_cavity(double noise)
     {
         var found = Test.Of(Of(new GridTargets { Count = 60 }, noise));
-        Assert.Equal(2, found.Lasting);
-        Assert.True(found.SecondOverThird > 1.5, $"{found.SecondOverThird}");
-        Assert.True(found.Loops[1].Bar.Length > found.ShuffledLength && found.Loops[1].Bar.Death is > 1.2 and < 1.45);
+        Assert.Equal((2, 1, true), (found.LastingLoops, found.LastingCavities, found.IsToroidal));
+        Assert.True(found.SecondOverThird > 1.3, $"{found.SecondOverThird}");
+        Assert.True(found.Loops[1].Bar.Length > found.ShuffledLoop && found.Loops[1].Bar.Death is > 1.2 and < 1.45);
         Assert.Equal(59, found.Components.Count);
     }
 
@@ -27,7 +27,7 @@ public sealed class ToroidalTopologyTests
     public void Head_direction_cells_have_one()
     {
         var found = Test.Of(Of(new HeadDirectionTargets { Count = 30, Concentration = 2 }, 0.02));
-        Assert.Equal(1, found.Lasting);
+        Assert.Equal((1, 0), (found.LastingLoops, found.LastingCavities));
         Assert.True(found.Loops[0].Bar.Length > 5 * found.Loops[1].Bar.Length);
     }
 
@@ -36,10 +36,10 @@ public sealed class ToroidalTopologyTests
     {
         foreach (var width in new[] { 0.2, 0.4, 0.8 })
         {
-            Assert.Equal(0, Test.Of(Of(new PlaceTargets { Count = 60, Width = width, Profile = PlaceProfile.Gaussian }, 0.02)).Lasting);
+            Assert.Equal(0, (Test with { FindsCavities = false }).Of(Of(new PlaceTargets { Count = 60, Width = width, Profile = PlaceProfile.Gaussian }, 0.02)).LastingLoops);
         }
 
-        Assert.Equal(0, Test.Of(Of(new GridTargets { Count = 60 }, 100)).Lasting);
+        Assert.Equal(0, Test.Of(Of(new GridTargets { Count = 60 }, 100)).LastingLoops);
     }
 
     [Fact]
@@ -49,7 +49,8 @@ public sealed class ToroidalTopologyTests
         var small = Test with { Points = 200, Landmarks = 30 };
         var (one, three) = (small.Of(recording), (small with { Threads = 3 }).Of(recording));
         Assert.Equal(one.Loops, three.Loops);
-        Assert.Equal(one.ShuffledLength, three.ShuffledLength);
+        Assert.Equal(one.Cavities, three.Cavities);
+        Assert.Equal(one.ShuffledCavity, three.ShuffledCavity);
     }
 
     [Fact]
