@@ -73,6 +73,7 @@ internal static class CellPage
         ParameterRole.Readout => "readout weights",
         ParameterRole.Bias => "bias of the units",
         ParameterRole.ReadoutBias => shape.Rows == Outputs ? "bias of the outputs" : "bias of a layer between units and outputs",
+        ParameterRole.InitialMap => "from the context to the state before the first step",
         ParameterRole.Gain => "gains of other weights",
         ParameterRole.Support => "weights of the Gaussian basis, for each population",
         ParameterRole.SupportMean => "means of the populations",

@@ -23,8 +23,8 @@ public sealed class CreditAssignmentStudy : Study
     /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
-        var rates = Rates.Write(study, study.Choose(1500, 4));
-        FiveTasks.Write(study, rates, study.Choose(1500, 4));
-        Alignment.Write(study, HowFarBack.Write(study, rates, study.Choose(2500, 4)));
+        var rates = Rates.Write(study, study.Choose(1500, 2));
+        FiveTasks.Write(study, rates, study.Choose(1500, 2));
+        Alignment.Write(study, HowFarBack.Write(study, rates, study.Choose(2500, 2)));
     }
 }

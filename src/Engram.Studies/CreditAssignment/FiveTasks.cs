@@ -21,7 +21,7 @@ internal static class FiveTasks
         {
             var runs = Sweeps.Train(
                 study, $"five tasks {name}", Family + place,
-                Plan.Rules.SelectMany(rule => Plan.Tasks.Select(task => Plan.Of(task.Task, cell, rule, rates[name, rule], updates))), seeds);
+                Plan.Rules.SelectMany(rule => Plan.Tasks.Select(task => Plan.Of(task.Task, cell, rule, rates[name, rule], updates, Plan.ValidationTrials(study)))), seeds);
             var scores = Plan.Score(study, $"scores of five tasks {name}", runs);
             foreach (var (k, (rule, task)) in settings.Index())
             {

@@ -32,7 +32,7 @@ internal static class HowFarBack
         {
             var runs = Sweeps.Train(
                 study, $"growing lags {name}", Family + place,
-                settings.Select(one => Tracked(Plan.Of(one.Task == Adding ? Plan.Adding(one.Lag) : Plan.Recall(one.Lag), cell, one.Rule, rates[name, one.Rule], updates))), seeds);
+                settings.Select(one => Tracked(Plan.Of(one.Task == Adding ? Plan.Adding(one.Lag) : Plan.Recall(one.Lag), cell, one.Rule, rates[name, one.Rule], updates, Plan.ValidationTrials(study)))), seeds);
             var networks = study.Measure($"what was learned over growing lags {name}", runs, Plan.TestTrials(study), LagNetwork.Of);
             found.AddRange(settings.Select((one, k) => new Learners(
                 name, one.Task, one.Lag, one.Rule, [.. networks.Skip(k * seeds.Count).Take(seeds.Count)])));

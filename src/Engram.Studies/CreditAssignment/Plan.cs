@@ -57,7 +57,7 @@ internal static class Plan
     /// A training. Input weights are larger than the preset's, for inputs to be heard; readout weights are too, so that what a rule draws in their place is.
     /// A small bias makes units fire without input.
     /// </summary>
-    public static RunConfiguration Of(CognitiveTask task, Cell cell, string rule, double learningRate, int updates)
+    public static RunConfiguration Of(CognitiveTask task, Cell cell, string rule, double learningRate, int updates, int validationTrials = 200)
     {
         var plain = new PatternsPreset().For(task, seed: 1);
         var alone = task is SinesTask;
@@ -69,7 +69,7 @@ internal static class Plan
                 InputScale = 1, ReadoutScale = 0.3, SpectralRadius = 1, InitialState = alone ? 0.1 : 0,
                 InitialBias = cell is SpikingCell ? 0.1 : 0,
             },
-            Training = plain.Training with { Trials = alone ? 1 : 32, ValidationTrials = alone ? 1 : 200, CheckEvery = 50 },
+            Training = plain.Training with { Trials = alone ? 1 : 32, ValidationTrials = alone ? 1 : validationTrials, CheckEvery = 50 },
             Optimiser = new Adam { LearningRate = learningRate },
             Stopping = new()
             {
@@ -80,8 +80,11 @@ internal static class Plan
         };
     }
 
+    /// <summary>Trials of a check.</summary>
+    public static int ValidationTrials(StudyContext study) => study.Choose(200, 20);
+
     /// <summary>New trials of a score.</summary>
-    public static int TestTrials(StudyContext study) => study.Choose(500, 50);
+    public static int TestTrials(StudyContext study) => study.Choose(500, 20);
 
     /// <summary>The score of each network in new trials.</summary>
     public static IReadOnlyList<double> Score(StudyContext study, string name, IReadOnlyList<SweepRun> runs) => study.Measure(name, runs, TestTrials(study), Score);

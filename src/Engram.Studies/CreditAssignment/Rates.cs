@@ -23,7 +23,7 @@ internal sealed record Rates(IReadOnlyDictionary<(string Cell, string Rule), dou
         {
             var runs = Sweeps.Train(
                 study, $"learning rates {name}", Family + place,
-                settings.SelectMany(one => tasks.Select(task => Plan.Of(task.Task, cell, one.Rule, one.Rate, updates))), seeds);
+                settings.SelectMany(one => tasks.Select(task => Plan.Of(task.Task, cell, one.Rule, one.Rate, updates, Plan.ValidationTrials(study)))), seeds);
             var scores = Plan.Score(study, $"scores of learning rates {name}", runs);
             foreach (var (k, one) in settings.Index())
             {

@@ -98,6 +98,7 @@ internal sealed partial class NetworkBuilder
         ParameterRole.Bias => Level(shape, options.InitialBias),
         ParameterRole.ReadoutBias => Level(shape, 0),
         ParameterRole.InitialState => Level(shape, options.InitialState),
+        ParameterRole.InitialMap => Prescribed(shape, Learns(shape)),
         ParameterRole.Gain => Level(shape, 1),
         ParameterRole.SupportMean => Level(shape, 0),
         ParameterRole.TimeConstant => (new(shape.Rows, 1, range: shape.Range, trainable: Learns(shape)), shape.Range!.Raw()),

@@ -21,6 +21,18 @@ public abstract class Series
     /// <param name="column">Which column, from 0.</param>
     public abstract double At(TimeSpan time, int column = 0);
 
+    /// <summary>The values of columns side by side at a time.</summary>
+    /// <param name="time">As for <see cref="At"/>.</param>
+    /// <param name="first">The first column.</param>
+    /// <param name="values">Receives as many columns.</param>
+    internal virtual void ReadRow(TimeSpan time, int first, Span<float> values)
+    {
+        for (var column = 0; column < values.Length; column++)
+        {
+            values[column] = (float)At(time, first + column);
+        }
+    }
+
     /// <summary>A sampled signal of one column.</summary>
     /// <param name="values">Its samples; not copied.</param>
     /// <param name="every">From one sample to the next.</param>
@@ -80,9 +92,18 @@ public abstract class Series
             return from + ((at - before) * (to - from));
         }
 
+        return values[(Held(last, every, time) * columns) + column];
+    }
+
+    /// <summary>The sample that is held at a time.</summary>
+    /// <param name="last">The last sample.</param>
+    /// <param name="every">From one sample to the next.</param>
+    /// <param name="time">The time.</param>
+    private protected static int Held(int last, TimeSpan every, TimeSpan time)
+    {
         // Times of steps are rounded to ticks: what goes beyond a sample by no more than that still belongs to it.
         var slack = Math.Min(every.Ticks / 10, (10 * TimeSpan.TicksPerMicrosecond) + (time.Ticks / 100_000));
-        return values[((int)Math.Clamp((time.Ticks - slack) / every.Ticks, 0, last) * columns) + column];
+        return (int)Math.Clamp((time.Ticks - slack) / every.Ticks, 0, last);
     }
 
     private sealed class SampledSeries(float[] values, int columns, TimeSpan every, Reading reading)

@@ -233,6 +233,13 @@ public sealed partial class Trial
                 continue;
             }
 
+            if (rest.Length > Wide && target is { Waveform: null, Series: { } series, Tuning: null })
+            {
+                series.ReadRow(((t + 1) * dt) - target.Period.Start + target.From, target.Column + run[0].Channel - target.First, targets.Slice(at, rest.Length));
+                mask.Slice(at, rest.Length).Fill(weight);
+                continue;
+            }
+
             for (var i = 0; i < rest.Length; i++)
             {
                 targets[at + i] = inCourse ? (float)target.At((t + 1) * dt, run[i].Channel) : rest[i];

@@ -39,6 +39,23 @@ public sealed class TrialSeries : Series
     public override double At(TimeSpan time, int column = 0) =>
         Sampled(values.AsSpan(0, Samples * Columns), Columns, Every, reading, time, column);
 
+    /// <inheritdoc/>
+    internal override void ReadRow(TimeSpan time, int first, Span<float> values)
+    {
+        if (reading == Reading.Hold)
+        {
+            this.values.AsSpan((Held(Samples - 1, Every, time) * Columns) + first, values.Length).CopyTo(values);
+        }
+        else
+        {
+            base.ReadRow(time, first, values);
+        }
+    }
+
+    /// <summary>The columns of a sample, to be filled with finite numbers.</summary>
+    /// <param name="sample">Which, from 0.</param>
+    internal Span<float> Row(int sample) => values.AsSpan(sample * Columns, Columns);
+
     // Grown in doublings, so that a slightly longer trial allocates nothing.
     internal TrialSeries Begin(int samples, int columns, TimeSpan every, Reading read)
     {

@@ -21,6 +21,9 @@ public enum ParameterRole
     /// <summary>The state before the first step, (N).</summary>
     InitialState,
 
+    /// <summary>From what a trial is given before its first step to the state there, (N × C).</summary>
+    InitialMap,
+
     /// <summary>Multiplies the rows or columns of another matrix, (I) or (O); in no equation.</summary>
     Gain,
 
@@ -73,7 +76,7 @@ public sealed record ParameterShape(string Name, ParameterRole Role, int Rows, i
 
     /// <summary>Whether each row is what one unit receives or has: that goes with the unit where units are put in another order.</summary>
     internal bool ToUnits => Role is ParameterRole.Recurrent or ParameterRole.Input or ParameterRole.Bias or ParameterRole.InitialState
-        or ParameterRole.Diagonal or ParameterRole.TimeConstant;
+        or ParameterRole.InitialMap or ParameterRole.Diagonal or ParameterRole.TimeConstant;
 
     /// <summary>Whether it is a vector, one number for each row: files then have no axis of length 1.</summary>
     internal bool IsVector => Role is ParameterRole.Bias or ParameterRole.ReadoutBias or ParameterRole.InitialState or ParameterRole.Gain

@@ -46,7 +46,10 @@ public sealed partial class Step
     /// <summary>C, the numbers that the task gives a trial before its first step; 0 where it gives none.</summary>
     public int Contexts => contexts;
 
-    /// <summary>What a trial is given before its first step (B × C), of which a state can be made that begins with it.</summary>
+    /// <summary>
+    /// What a trial is given before its first step (B × C), of which a state can be made that begins with it. Where a cell makes nothing of it, each of its states begins
+    /// with a linear map of it, x = x0 + W c, that is learned.
+    /// </summary>
     /// <exception cref="UsageException">The task gives none.</exception>
     public Node Context => context ??= contexts > 0 ? new ContextNode(algebra, contexts) : throw new UsageException(
         "A cell uses the context, but the task gives its trials none; name it in the task's ContextNames, or check step.Contexts first.");
@@ -392,6 +395,7 @@ public sealed partial class Step
 
     internal StepGraph Build()
     {
+        BeginWithContext();
         StepChecks.CheckWhole([.. states.Select(state => state.State)], next, rate);
         StepChecks.Check(algebra, [.. states.Select(state => (state.State, next[state.State]))], rate!, output, units);
         output = OfReadout(output ?? Readout("out", rate!));
@@ -406,6 +410,24 @@ public sealed partial class Step
         {
             Feedback = feedback,
         };
+    }
+
+    // x = x0 + W c before the first step.
+    private void BeginWithContext()
+    {
+        var isLeft = contexts > 0 && context is null;
+        for (var k = 0; k < states.Count && isLeft; k++)
+        {
+            var (state, begins) = states[k];
+            if (projected.Contains(state))
+            {
+                continue;
+            }
+
+            var initial = begins is ParameterNode { Shape.Name: var own } ? own : $"{state.Name}0";
+            var map = Parameter($"w_{initial}", ParameterRole.InitialMap, state.Width, contexts, new() { Deviation = 1 / Math.Sqrt(contexts) });
+            states[k] = (state, begins + algebra.Linear(new LinearTerm(map, Context, false)));
+        }
     }
 
     // What only the outputs are made of lies between the units and the outputs, and is learned as the readout is.

@@ -9,7 +9,7 @@ namespace Engram.Learning;
 /// <summary>Whether a cell can make something of the trials of a task.</summary>
 internal static class CellFit
 {
-    /// <summary>Refuses a cell that needs other inputs, that looks back beyond the start of every trial, or that ignores the context.</summary>
+    /// <summary>Refuses a cell that needs other inputs, or that looks back beyond the start of every trial.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="graph">The step of the cell.</param>
     /// <param name="task">The task.</param>
@@ -38,13 +38,6 @@ internal static class CellFit
                 CultureInfo.InvariantCulture,
                 $"The cell looks back {back} steps, but the longest trial of {task.Name} has only {steps} steps of {TimeText.Format(dt)}, so the cell "
                 + $"would always see 0; shorten the delay, lengthen the periods, or set a smaller `Dt`."));
-        }
-
-        if (task.ContextNames.Count > 0 && !graph.ReadsContext)
-        {
-            throw new UsageException(
-                $"{task.Name} gives its trials a context ({string.Join(", ", task.ContextNames)}), but the cell ignores it; choose a cell with a state that "
-                + "begins with step.Context.");
         }
     }
 

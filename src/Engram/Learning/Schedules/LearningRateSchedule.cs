@@ -13,6 +13,8 @@ public abstract record LearningRateSchedule : IParsable<LearningRateSchedule>
     /// <summary>The schedules of the library.</summary>
     public static Catalog<LearningRateSchedule> Catalog { get; } = new();
 
+    private static readonly PositionalText<LearningRateSchedule> Text = new(Catalog, "learning-rate schedule", "cosine(4000, warmup 100)");
+
     /// <summary>The factor of one update.</summary>
     /// <param name="update">The update, from 0.</param>
     public abstract double Factor(long update);
@@ -21,24 +23,12 @@ public abstract record LearningRateSchedule : IParsable<LearningRateSchedule>
     /// <param name="s">The text.</param>
     /// <param name="provider">Not used: numbers are written with a point.</param>
     /// <exception cref="UsageException">The text is not a schedule; all faults are named.</exception>
-    public static LearningRateSchedule Parse(string s, IFormatProvider? provider = null) => ScheduleText.Parse(s);
+    public static LearningRateSchedule Parse(string s, IFormatProvider? provider = null) => Text.Parse(s);
 
     /// <inheritdoc/>
     public static bool TryParse(
-        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LearningRateSchedule result)
-    {
-        try
-        {
-            result = s is null ? null : ScheduleText.Parse(s);
-            return result is not null;
-        }
-        catch (UsageException)
-        {
-            result = null;
-            return false;
-        }
-    }
+        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LearningRateSchedule result) => Text.TryParse(s, out result);
 
     /// <summary>The written form, which <see cref="Parse"/> reads back to an equal schedule.</summary>
-    public sealed override string ToString() => ScheduleText.Write(this);
+    public sealed override string ToString() => Text.Write(this);
 }

@@ -151,6 +151,7 @@ internal sealed class ExportedNetwork
                 ParameterRole.Bias => "bias of units",
                 ParameterRole.ReadoutBias => "bias of outputs",
                 ParameterRole.InitialState => "state before the first step",
+                ParameterRole.InitialMap => "from the context to the state before the first step",
                 ParameterRole.Diagonal => "one weight for each unit",
                 ParameterRole.TimeConstant => "time constant of each unit in seconds",
                 ParameterRole.ReadoutLayer => "weights between units and outputs",

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engram.Configuration;
 using Engram.Numerics;
 
@@ -42,6 +43,8 @@ public sealed record PlaceTargets : SpatialCells
 /// <summary>Place cells in a room.</summary>
 public sealed class PlaceTuning : SpatialTuning
 {
+    private const int MostAsked = 64;
+    private const double Nothing = 40;
     private readonly PlaceTargets cells;
     private readonly (double X, double Y)[] centres;
 
@@ -64,11 +67,11 @@ public sealed class PlaceTuning : SpatialTuning
         }
 
         // Softmaxes do not change when the least distance is taken off all.
-        var (narrowSum, wideSum) = (0.0, 0.0);
+        var (narrowSum, wideSum, hasSurround) = (0.0, 0.0, cells.Profile == PlaceProfile.DifferenceOfSoftmaxes);
         for (var i = 0; i < centres.Length; i++)
         {
-            narrowSum += Math.Exp(-(activity[i] - least) * narrow);
-            wideSum += Math.Exp(-(activity[i] - least) * wide);
+            narrowSum += Decayed((activity[i] - least) * narrow);
+            wideSum += hasSurround ? Decayed((activity[i] - least) * wide) : 1;
         }
 
         for (var i = 0; i < centres.Length; i++)
@@ -76,10 +79,10 @@ public sealed class PlaceTuning : SpatialTuning
             var d = activity[i];
             activity[i] = cells.Profile switch
             {
-                PlaceProfile.Gaussian => Math.Exp(-d * narrow),
-                PlaceProfile.Softmax => Math.Exp(-(d - least) * narrow) / narrowSum,
-                PlaceProfile.DifferenceOfSoftmaxes => (Math.Exp(-(d - least) * narrow) / narrowSum) - (Math.Exp(-(d - least) * wide) / wideSum),
-                _ => Math.Exp(-d * narrow) - (Math.Exp(-d * wide) / cells.Surround),
+                PlaceProfile.Gaussian => Decayed(d * narrow),
+                PlaceProfile.Softmax => Decayed((d - least) * narrow) / narrowSum,
+                PlaceProfile.DifferenceOfSoftmaxes => (Decayed((d - least) * narrow) / narrowSum) - (Decayed((d - least) * wide) / wideSum),
+                _ => Decayed(d * narrow) - (Decayed(d * wide) / cells.Surround),
             };
         }
 
@@ -90,20 +93,49 @@ public sealed class PlaceTuning : SpatialTuning
     }
 
     /// <summary>Where the animal is by the activity: the mean of the centres of the most active cells.</summary>
+    /// <typeparam name="T">What numbers they are.</typeparam>
     /// <param name="activity">The activity, or anything that grows with it, such as logits (N).</param>
     /// <param name="cells">How many cells are asked.</param>
     /// <exception cref="UsageException">There are not so many cells, or the activity is not of all.</exception>
-    public (double X, double Y) Decode(ReadOnlySpan<double> activity, int cells = 3)
+    public (double X, double Y) Decode<T>(ReadOnlySpan<T> activity, int cells = 3)
+        where T : unmanaged, INumber<T>
     {
-        if (cells < 1 || cells > Count || activity.Length != Count)
+        if (cells < 1 || cells > Math.Min(Count, MostAsked) || activity.Length != Count)
         {
-            throw new UsageException(FormattableString.Invariant($"`activity` is of {activity.Length} cells and `cells` is {cells}, but there are {Count}; give the activity of all, and a number from 1 to {Count}."));
+            throw new UsageException(FormattableString.Invariant(
+                $"`activity` is of {activity.Length} cells and `cells` is {cells}, but there are {Count}; give the activity of all, and a number from 1 to {Math.Min(Count, MostAsked)}."));
         }
 
-        var (order, keys) = (Enumerable.Range(0, Count).ToArray(), activity.ToArray());
-        Array.Sort(keys, order, Comparer<double>.Create((a, b) => b.CompareTo(a)));
-        return (order.Take(cells).Average(i => centres[i].X), order.Take(cells).Average(i => centres[i].Y));
+        // The most active so far, in order.
+        Span<int> most = stackalloc int[cells];
+        var found = 0;
+        for (var i = 0; i < activity.Length; i++)
+        {
+            var place = found;
+            while (place > 0 && activity[i] > activity[most[place - 1]])
+            {
+                place--;
+            }
+
+            if (place < cells)
+            {
+                found = Math.Min(found + 1, cells);
+                most[place..(found - 1)].CopyTo(most[(place + 1)..]);
+                most[place] = i;
+            }
+        }
+
+        var (x, y) = (0.0, 0.0);
+        foreach (var i in most)
+        {
+            (x, y) = (x + (centres[i].X / cells), y + (centres[i].Y / cells));
+        }
+
+        return (x, y);
     }
+
+    // e^−x; nothing where it is too small to change a sum of numbers of which one is 1.
+    private static double Decayed(double x) => x < Nothing ? Math.Exp(-x) : 0;
 
     private static void Raise(Span<double> activity)
     {

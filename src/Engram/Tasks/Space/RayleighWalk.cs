@@ -7,18 +7,19 @@ namespace Engram.Tasks;
 /// Speeds of a Rayleigh distribution and turns of a normal one, drawn anew in each step, so that the walk depends on its step: turns add up less the shorter the
 /// steps are.
 /// </summary>
+/// <param name="Speed">b, in metres per second: the most frequent speed. The mean is b √(π/2).</param>
+/// <param name="Turning">Standard deviation of the angular velocity, in degrees per second.</param>
+/// <param name="Border">How near to a wall it slows down, in metres.</param>
+/// <param name="Slowing">Factor on its speed there.</param>
 [Cite("10.1371/journal.pcbi.1002553", "Raudies & Hasselmo 2012, Modeling boundary vector cell firing given optic flow as a cue")]
 [Cite("10.1038/s41586-018-0102-6", "Banino et al. 2018, Vector-based navigation using grid-like representations in artificial agents")]
-public sealed record RayleighWalk : Walk
+public sealed record RayleighWalk(
+    [property: Range(0, 1000, Above = true)] double Speed = 0.13,
+    [property: Range(0, 100_000)] double Turning = 330,
+    double Border = 0.03,
+    double Slowing = 0.25)
+    : Walk(Border, Slowing)
 {
-    /// <summary>b, in metres per second: the most frequent speed. The mean is b √(π/2).</summary>
-    [Range(0, 1000, Above = true)]
-    public double Speed { get; init; } = 0.13;
-
-    /// <summary>Standard deviation of the angular velocity, in degrees per second.</summary>
-    [Range(0, 100_000)]
-    public double Turning { get; init; } = 330;
-
     /// <summary>As Banino et al. (2018) report.</summary>
     public static RayleighWalk Banino { get; } = new();
 

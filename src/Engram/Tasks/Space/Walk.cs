@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Engram.Configuration;
 using Engram.Numerics;
 
@@ -5,17 +6,29 @@ namespace Engram.Tasks;
 
 /// <summary>
 /// How an animal walks about at random. In each step it goes where it heads, and then turns. Near a wall that it heads for, it slows down and turns along the wall. Where it
-/// would go through a wall it stays and turns.
+/// would go through a wall it stays and turns. Written as one line: <c>rayleigh</c>, <c>rayleigh(speed 0.8, turning 660)</c>, <c>ornstein-uhlenbeck(speed 0.5)</c>. A new walk is one
+/// positional record named <c>…Walk</c> in one file; its constructor is its written form.
 /// </summary>
-public abstract record Walk
+/// <param name="Border">How near to a wall it slows down, in metres.</param>
+/// <param name="Slowing">Factor on its speed there.</param>
+public abstract record Walk([property: Range(0, 1000)] double Border, [property: Range(0, 1, Above = true)] double Slowing) : IParsable<Walk>
 {
-    /// <summary>How near to a wall it slows down, in metres.</summary>
-    [Range(0, 1000)]
-    public double Border { get; init; } = 0.03;
+    /// <summary>The walks of the library.</summary>
+    public static Catalog<Walk> Catalog { get; } = new();
 
-    /// <summary>Factor on its speed there.</summary>
-    [Range(0, 1, Above = true)]
-    public double Slowing { get; init; } = 0.25;
+    private static readonly PositionalText<Walk> Text = new(Catalog, "walk", "rayleigh(speed 0.8, turning 660)");
+
+    /// <summary>Reads the written form.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used: numbers are written with a point.</param>
+    /// <exception cref="UsageException">The text is not a walk; all faults are named.</exception>
+    public static Walk Parse(string s, IFormatProvider? provider = null) => Text.Parse(s);
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Walk result) => Text.TryParse(s, out result);
+
+    /// <summary>The written form, which <see cref="Parse"/> reads back to an equal walk.</summary>
+    public sealed override string ToString() => Text.Write(this);
 
     /// <summary>Walks.</summary>
     /// <param name="arena">Where.</param>
@@ -35,31 +48,48 @@ public abstract record Walk
 
         var random = new RandomStream(new StreamKey(seed, Purpose.Walks), number);
         var (x, y, heading) = (new double[steps + 1], new double[steps + 1], new double[steps + 1]);
-        do
+        var at = Start(arena, ref random);
+        for (var t = 0; t <= steps; t++)
         {
-            (x[0], y[0]) = (random.NextUniform(arena.Left, arena.Right), random.NextUniform(arena.Bottom, arena.Top));
-        }
-        while (!arena.Contains(x[0], y[0]));
-
-        heading[0] = random.NextUniform(-Math.PI, Math.PI);
-        var (seconds, pace) = (dt.TotalSeconds, Begin(ref random));
-        for (var t = 0; t < steps; t++)
-        {
-            pace = Next(pace, seconds, ref random);
-            var (speed, turn) = (pace.Speed, pace.Turning * seconds);
-            var (distance, angle) = arena.Nearest(x[t], y[t]);
-            if (distance < Border && Trajectory.Wrapped(heading[t] - angle) is var off && Math.Abs(off) < Math.PI / 2)
+            (x[t], y[t], heading[t]) = (at.X, at.Y, at.Heading);
+            if (t < steps)
             {
-                speed *= Slowing;
-                turn += (off < 0 ? -1 : 1) * ((Math.PI / 2) - Math.Abs(off));
+                Step(arena, dt.TotalSeconds, ref at, ref random);
             }
-
-            var (nextX, nextY) = (x[t] + (speed * seconds * Math.Cos(heading[t])), y[t] + (speed * seconds * Math.Sin(heading[t])));
-            (x[t + 1], y[t + 1]) = arena.IsFree(x[t], y[t], nextX, nextY) ? (nextX, nextY) : (x[t], y[t]);
-            heading[t + 1] = Trajectory.Wrapped(heading[t] + turn);
         }
 
         return new(dt, x, y, heading);
+    }
+
+    /// <summary>Where an animal is before its first step: anywhere in the room.</summary>
+    internal Walker Start(Arena arena, ref RandomStream random)
+    {
+        double x, y;
+        do
+        {
+            (x, y) = (random.NextUniform(arena.Left, arena.Right), random.NextUniform(arena.Bottom, arena.Top));
+        }
+        while (!arena.Contains(x, y));
+
+        var heading = random.NextUniform(-Math.PI, Math.PI);
+        return new(x, y, heading, Begin(ref random));
+    }
+
+    /// <summary>Goes one step.</summary>
+    internal void Step(Arena arena, double seconds, ref Walker at, ref RandomStream random)
+    {
+        var pace = Next(at.Pace, seconds, ref random);
+        var (speed, turn) = (pace.Speed, pace.Turning * seconds);
+        var (distance, angle) = arena.Nearest(at.X, at.Y);
+        if (distance < Border && Trajectory.Wrapped(at.Heading - angle) is var off && Math.Abs(off) < Math.PI / 2)
+        {
+            speed *= Slowing;
+            turn += (off < 0 ? -1 : 1) * ((Math.PI / 2) - Math.Abs(off));
+        }
+
+        var (x, y) = (at.X + (speed * seconds * Math.Cos(at.Heading)), at.Y + (speed * seconds * Math.Sin(at.Heading)));
+        (x, y) = arena.IsFree(at.X, at.Y, x, y) ? (x, y) : (at.X, at.Y);
+        at = new(x, y, Trajectory.Wrapped(at.Heading + turn), pace);
     }
 
     /// <summary>The pace before the first step.</summary>
@@ -71,5 +101,12 @@ public abstract record Walk
     /// <summary>How fast an animal goes and turns.</summary>
     /// <param name="Speed">Metres per second.</param>
     /// <param name="Turning">Radians per second.</param>
-    private protected readonly record struct Pace(double Speed, double Turning);
+    internal readonly record struct Pace(double Speed, double Turning);
+
+    /// <summary>An animal on its way.</summary>
+    /// <param name="X">x, in metres.</param>
+    /// <param name="Y">y.</param>
+    /// <param name="Heading">Where it heads, in radians.</param>
+    /// <param name="Pace">Its pace in the step before.</param>
+    internal readonly record struct Walker(double X, double Y, double Heading, Pace Pace);
 }

@@ -45,12 +45,12 @@ public sealed class SpatialCellsTests
         var squared = Enumerable.Range(0, 500).Average(t =>
         {
             tuning.Activity(walk.X[t], walk.Y[t], walk.Heading[t], activity);
-            var (x, y) = tuning.Decode(activity);
+            var (x, y) = tuning.Decode<double>(activity);
             return ((x - walk.X[t]) * (x - walk.X[t])) + ((y - walk.Y[t]) * (y - walk.Y[t]));
         });
         Assert.InRange(Math.Sqrt(squared), 0, 0.06);
-        Assert.Throws<UsageException>(() => tuning.Decode(activity, 0));
-        Assert.Throws<UsageException>(() => tuning.Decode(activity.AsSpan(1)));
+        Assert.Throws<UsageException>(() => tuning.Decode<double>(activity, 0));
+        Assert.Throws<UsageException>(() => tuning.Decode<double>(activity.AsSpan(1)));
     }
 
     [Fact]

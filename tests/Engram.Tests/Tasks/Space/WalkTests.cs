@@ -7,7 +7,7 @@ namespace Engram.Tests.Tasks.Space;
 /// <summary>Walks at random.</summary>
 public sealed class WalkTests
 {
-    public static TheoryData<Walk> Walks() => [RayleighWalk.Banino, RayleighWalk.Sorscher, new OrnsteinUhlenbeckWalk(), new OrnsteinUhlenbeckWalk { MeanSpeed = 1 }];
+    public static TheoryData<Walk> Walks() => [RayleighWalk.Banino, RayleighWalk.Sorscher, new OrnsteinUhlenbeckWalk(), new OrnsteinUhlenbeckWalk { Speed = 1 }];
 
     [Theory]
     [MemberData(nameof(Walks))]
@@ -70,7 +70,7 @@ public sealed class WalkTests
         Refused(() => RayleighWalk.Banino.Through(Arena.Square(1), 0, 20.Ms, 1), "`steps` is 0");
         Refused(() => RayleighWalk.Banino.Through(Arena.Square(1), 10, TimeSpan.Zero, 1), "`dt`");
         Refused(() => (RayleighWalk.Banino with { Speed = 0 }).Through(Arena.Square(1), 10, 20.Ms, 1), "Speed");
-        Refused(() => (new OrnsteinUhlenbeckWalk { SpeedTime = double.NaN }).Through(Arena.Square(1), 10, 20.Ms, 1), "SpeedTime");
+        Refused(() => (new OrnsteinUhlenbeckWalk { Lasting = double.NaN }).Through(Arena.Square(1), 10, 20.Ms, 1), "Lasting");
 
         static void Refused(Action act, string told) => Assert.Contains(told, Assert.Throws<UsageException>(act).Message, StringComparison.Ordinal);
     }

@@ -1,23 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
-using Engram.Configuration;
 
-namespace Engram.Learning;
+namespace Engram.Configuration;
 
-/// <summary>Reads and writes schedules as a name with the arguments of the record's constructor: <c>cosine(4000, warmup 100)</c>.</summary>
-internal static class ScheduleText
+/// <summary>Reads and writes records as a name with the arguments of the record's constructor: <c>cosine(4000, warmup 100)</c>.</summary>
+/// <typeparam name="T">The base of the records.</typeparam>
+/// <param name="catalog">The records.</param>
+/// <param name="word">What one is, such as <c>learning-rate schedule</c>.</param>
+/// <param name="example">One, as it is written.</param>
+internal sealed class PositionalText<T>(Catalog<T> catalog, string word, string example)
+    where T : class
 {
-    public static LearningRateSchedule Parse(string text)
+    public bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out T result)
+    {
+        try
+        {
+            result = text is null ? null : Parse(text);
+            return result is not null;
+        }
+        catch (UsageException)
+        {
+            result = null;
+            return false;
+        }
+    }
+
+    public T Parse(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
         var trimmed = text.Trim();
         if (open >= 0 && !trimmed.EndsWith(')'))
         {
-            throw new UsageException($"The learning-rate schedule '{text}' has no closing bracket; "
-                + "write it like cosine(4000, warmup 100).");
+            throw new UsageException($"The {word} '{text}' has no closing bracket; write it like {example}.");
         }
 
-        var type = LearningRateSchedule.Catalog.TypeOf(open < 0 ? trimmed : text[..open].Trim());
+        var type = catalog.TypeOf(open < 0 ? trimmed : text[..open].Trim());
         var inside = open < 0 ? "" : text[(open + 1)..text.LastIndexOf(')')];
         string[] written = inside.Trim().Length == 0 ? [] : inside.Split(',', StringSplitOptions.TrimEntries);
         var parameters = Parameters(type);
@@ -31,7 +49,7 @@ internal static class ScheduleText
                 : words.Length == 1 && position < parameters.Length ? position : -1;
             if (index < 0 || values[index] is not null)
             {
-                faults.Add($"'{written[position]}' in the learning-rate schedule '{text}' is not understood. Write {Form(type)}.");
+                faults.Add($"'{written[position]}' in the {word} '{text}' is not understood. Write {Form(type)}.");
                 continue;
             }
 
@@ -47,47 +65,47 @@ internal static class ScheduleText
             }
             else if (values[i] is null && faults.Count == 0)
             {
-                faults.Add($"The learning-rate schedule '{text}' has no '{Label(parameters[i])}'; write {Form(type)}.");
+                faults.Add($"The {word} '{text}' has no '{Label(parameters[i])}'; write {Form(type)}.");
             }
         }
 
-        return faults.Count > 0 ? throw new UsageException(faults) : (LearningRateSchedule)Activator.CreateInstance(type, values)!;
+        return faults.Count > 0 ? throw new UsageException(faults) : (T)Activator.CreateInstance(type, values)!;
     }
 
-    public static string Write(LearningRateSchedule schedule)
+    public string Write(T value)
     {
-        var type = schedule.GetType();
+        var type = value.GetType();
         List<string> arguments = [];
         foreach (var parameter in Parameters(type))
         {
-            var value = Property(type, parameter).GetValue(schedule);
+            var argument = Property(type, parameter).GetValue(value);
             if (!parameter.HasDefaultValue)
             {
-                arguments.Add(Invariant(value));
+                arguments.Add(Invariant(argument));
             }
-            else if (!Equals(value, parameter.DefaultValue))
+            else if (!Equals(argument, parameter.DefaultValue))
             {
-                arguments.Add($"{Label(parameter)} {Invariant(value)}");
+                arguments.Add($"{Label(parameter)} {Invariant(argument)}");
             }
         }
 
-        var name = Catalog<LearningRateSchedule>.NameOf(type);
+        var name = Catalog<T>.NameOf(type);
         return arguments.Count == 0 ? name : $"{name}({string.Join(", ", arguments)})";
     }
 
-    private static double Number(ParameterInfo parameter, string word, Type type, string text, List<string> faults)
+    private double Number(ParameterInfo parameter, string digits, Type type, string text, List<string> faults)
     {
         var range = Property(type, parameter).GetCustomAttribute<RangeAttribute>();
-        var isNumber = double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        var isNumber = double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         var whole = parameter.ParameterType == typeof(long);
         if (!isNumber || !double.IsFinite(number) || (whole && (number != Math.Floor(number) || Math.Abs(number) > 1e15)))
         {
-            faults.Add($"'{word}' for the {Label(parameter)} of the learning-rate schedule '{text}' is not "
+            faults.Add($"'{digits}' for the {Label(parameter)} of the {word} '{text}' is not "
                 + $"a {(whole ? "whole " : "")}number. Write {Form(type)}.");
         }
         else if (range is not null && (number < range.Minimum || number > range.Maximum || (range.Above && number == range.Minimum)))
         {
-            faults.Add($"The {Label(parameter)} of the learning-rate schedule '{text}' is {word}; it must be "
+            faults.Add($"The {Label(parameter)} of the {word} '{text}' is {digits}; it must be "
                 + $"{(range.Above ? "above" : "at least")} {Invariant(range.Minimum)}"
                 + $"{(double.IsInfinity(range.Maximum) ? "" : $" and at most {Invariant(range.Maximum)}")}.");
         }
@@ -98,7 +116,7 @@ internal static class ScheduleText
     private static string Form(Type type)
     {
         var arguments = Parameters(type).Select(p => p.HasDefaultValue ? $"[{Label(p)} <number>]" : $"<{Label(p)}>").ToList();
-        var name = Catalog<LearningRateSchedule>.NameOf(type);
+        var name = Catalog<T>.NameOf(type);
         return arguments.Count == 0 ? $"'{name}'" : $"'{name}({string.Join(", ", arguments)})'";
     }
 
