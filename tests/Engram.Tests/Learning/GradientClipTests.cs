@@ -15,6 +15,17 @@ public sealed class GradientClipTests
     }
 
     [Fact]
+    public void Elements_are_cut_to_their_limit_after_the_norm_is()
+    {
+        double[] gradient = [3, -4];
+        Assert.Equal(5, new GradientClip { MaximumNorm = 2.5, MaximumElement = 1.75 }.Apply<double>(gradient));
+        Assert.Equal([1.5, -1.75], gradient);
+        float[] alone = [3, -4, 0.5f];
+        new GradientClip { MaximumNorm = double.PositiveInfinity, MaximumElement = 1 }.Apply<float>(alone);
+        Assert.Equal([1, -1, 0.5f], alone);
+    }
+
+    [Fact]
     public void A_short_gradient_stays_as_it_is()
     {
         float[] gradient = [0.3f, -0.4f, 1e-38f];

@@ -15,6 +15,7 @@ public sealed class OptimiserStepTests
         { new AdamW(), [0.89900000099999999, 0.93471135347107508, 0.94744570831935065] },
         { new RmsPropHinton(), [0.68377224398316175, 0.96948652561581487, 0.89624168477514527] },
         { new RmsPropGraves(), [0.54165075148589435, 0.53332635329382056, 0.42525056850814810] },
+        { new RmsPropTensorflow { Momentum = 0.5 }, [0.900000000004999999, 1.025411603862159242, 1.042378470418017802] },
     };
 
     [Theory, MemberData(nameof(Steps))]
@@ -37,6 +38,7 @@ public sealed class OptimiserStepTests
     {
         Assert.Equal(-0.1 * g / (Math.Abs(g) + 1e-8), First(new Adam(), g), 1e-12);
         Assert.Equal(-0.1 * g / ((Math.Sqrt(0.1) * Math.Abs(g)) + 1e-8), First(new RmsPropHinton(), g), 1e-12);
+        Assert.Equal(-0.1 * g / Math.Sqrt(0.9 + (0.1 * g * g) + 1e-10), First(new RmsPropTensorflow(), g), 1e-12);
         Assert.Equal(-0.1 * g / Math.Sqrt((0.05 * 0.95 * g * g) + 1e-4), First(new RmsPropGraves(), g), 1e-12);
     }
 

@@ -47,6 +47,12 @@ public sealed partial record RunConfiguration
                 + "`Gating = 0`, or another `Readout`.");
         }
 
+        if (Training.ClipElements > 0 && (Continual.Protection != Protection.None || Continual.TrackImportance))
+        {
+            faults.Add($"`ClipElements` is {Settings.Text(Training, "clip-elements")}, but what a weight contributes is told from gradients whose direction is kept; set "
+                + "`ClipElements = 0` where earlier tasks are protected or are to be, and limit the norm by `ClipNorm`.");
+        }
+
         if (After is null)
         {
             if (Continual.Protection != Protection.None)

@@ -34,6 +34,11 @@ public sealed record TrainingOptions
     [Range(0)]
     public double ClipNorm { get; init; } = 1;
 
+    /// <summary>Greatest size of an element of the gradient, to which greater ones are cut, after <see cref="ClipNorm"/>. 0 leaves them.</summary>
+    [LaterSetting]
+    [Range(0)]
+    public double ClipElements { get; init; }
+
     /// <summary>
     /// k₂, the steps that errors go back in time (truncated back-propagation through time); none for back to the first step of a trial. States
     /// go on from stretch to stretch, and there is still one update a batch.
@@ -87,6 +92,9 @@ public sealed record TrainingOptions
     /// <summary>How far errors go back, by <see cref="Unroll"/> and <see cref="UnrollEvery"/>; null for to the first step.</summary>
     internal Truncation? Truncation => Unroll is { } back ? new(back, UnrollEvery ?? back) : null;
 
-    /// <summary>The clipping that <see cref="ClipNorm"/> asks for; null for none.</summary>
-    internal GradientClip? Clip => ClipNorm > 0 ? new GradientClip { MaximumNorm = ClipNorm } : null;
+    /// <summary>The clipping that is asked for; null for none.</summary>
+    internal GradientClip? Clip => ClipNorm > 0 || ClipElements > 0
+        ? new() { MaximumNorm = Limit(ClipNorm), MaximumElement = Limit(ClipElements) } : null;
+
+    private static double Limit(double given) => given > 0 ? given : double.PositiveInfinity;
 }

@@ -8,7 +8,7 @@ using Engram.Numerics;
 namespace Engram.Learning;
 
 /// <summary>
-/// Limits the length of the whole gradient, all trained parameters taken jointly: g ← g · max / ‖g‖ if ‖g‖ &gt; max. Its direction stays.
+/// Limits the length of the whole gradient, all trained parameters taken jointly: g ← g · max / ‖g‖ if ‖g‖ &gt; max. Its direction stays. Elements may be limited one by one as well.
 /// </summary>
 [Cite("10.48550/arXiv.1211.5063", "Pascanu, Mikolov & Bengio 2013, On the difficulty of training recurrent neural networks")]
 internal sealed record GradientClip
@@ -16,6 +16,10 @@ internal sealed record GradientClip
     /// <summary>Greatest allowed norm; infinity only measures.</summary>
     [Range(0, Above = true)]
     public double MaximumNorm { get; init; } = 1;
+
+    /// <summary>Greatest allowed size of an element, after the norm was limited: g ← max(−c, min(g, c)).</summary>
+    [Range(0, Above = true)]
+    public double MaximumElement { get; init; } = double.PositiveInfinity;
 
     /// <summary>Shortens the gradient where it is too long. Allocates nothing.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -28,6 +32,11 @@ internal sealed record GradientClip
         if (double.IsFinite(norm) && norm > MaximumNorm)
         {
             Scale(gradient, T.CreateTruncating(MaximumNorm / norm));
+        }
+
+        if (double.IsFinite(norm) && double.IsFinite(MaximumElement))
+        {
+            Limit(gradient, T.CreateTruncating(MaximumElement));
         }
 
         return norm;
@@ -56,6 +65,15 @@ internal sealed record GradientClip
         }
 
         return Math.Sqrt(sum.Total);
+    }
+
+    private static void Limit<T>(Span<T> gradient, T most)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (ref var value in gradient)
+        {
+            value = T.Clamp(value, -most, most);
+        }
     }
 
     private static void Scale<T>(Span<T> gradient, T factor)
