@@ -72,7 +72,7 @@ internal sealed class PositionalText<T>(Catalog<T> catalog, string word, string 
         return faults.Count > 0 ? throw new UsageException(faults) : (T)Activator.CreateInstance(type, values)!;
     }
 
-    public string Write(T value)
+    public static string Write(T value)
     {
         var type = value.GetType();
         List<string> arguments = [];

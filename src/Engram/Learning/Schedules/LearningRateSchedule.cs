@@ -30,5 +30,5 @@ public abstract record LearningRateSchedule : IParsable<LearningRateSchedule>
         [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LearningRateSchedule result) => Text.TryParse(s, out result);
 
     /// <summary>The written form, which <see cref="Parse"/> reads back to an equal schedule.</summary>
-    public sealed override string ToString() => Text.Write(this);
+    public sealed override string ToString() => PositionalText<LearningRateSchedule>.Write(this);
 }

@@ -28,7 +28,7 @@ public abstract record Walk([property: Range(0, 1000)] double Border, [property:
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Walk result) => Text.TryParse(s, out result);
 
     /// <summary>The written form, which <see cref="Parse"/> reads back to an equal walk.</summary>
-    public sealed override string ToString() => Text.Write(this);
+    public sealed override string ToString() => PositionalText<Walk>.Write(this);
 
     /// <summary>Walks.</summary>
     /// <param name="arena">Where.</param>

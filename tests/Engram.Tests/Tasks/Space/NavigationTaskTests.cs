@@ -1,6 +1,5 @@
 using Engram.Configuration;
 using Engram.Numerics;
-using Engram.Simulation;
 using Engram.Tasks;
 
 namespace Engram.Tests.Tasks.Space;
