@@ -78,7 +78,7 @@ public sealed class PresetTests
             var network = Engram.Networks.Network.Create(c.Cell, c.Graph(), c.Network, c.Seed);
             string[] several = task is ContextDependentDecisionTask or MultiSensoryDecisionTask ? ["w_in"] : [];
             Assert.Equal(
-                ["m", "n", .. several],
+                ["m", "n", .. several, .. task.ContextNames.Count > 0 ? ["w_x0"] : Array.Empty<string>()],
                 network.Parameters.Shapes.Where(s => network.Parameters.Constraint(s.Name).Trainable).Select(s => s.Name).Order());
         }
     }

@@ -14,20 +14,22 @@ public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
     private const int CircleSides = 96, MostPoints = 1000;
     private const double Least = 1e-3, Most = 1e4;
     private readonly string text;
+    private readonly (double X, double Y)[] outline;
+    private readonly Wall[] walls;
 
     private Arena(string text, IReadOnlyList<(double X, double Y)> outline, IReadOnlyList<Wall> inner)
     {
-        (this.text, Outline) = (text, outline);
-        Walls = [.. outline.Select((point, k) => outline[(k + 1) % outline.Count] is var next ? new Wall(point.X, point.Y, next.X, next.Y) : default), .. inner];
+        (this.text, this.outline) = (text, [.. outline]);
+        walls = [.. outline.Select((point, k) => outline[(k + 1) % outline.Count] is var next ? new Wall(point.X, point.Y, next.X, next.Y) : default), .. inner];
         (Left, Right) = (outline.Min(point => point.X), outline.Max(point => point.X));
         (Bottom, Top) = (outline.Min(point => point.Y), outline.Max(point => point.Y));
     }
 
     /// <summary>Corners of the room, in order.</summary>
-    public IReadOnlyList<(double X, double Y)> Outline { get; }
+    public IReadOnlyList<(double X, double Y)> Outline => outline;
 
     /// <summary>All walls: those around the room, and those in it.</summary>
-    public IReadOnlyList<Wall> Walls { get; }
+    public IReadOnlyList<Wall> Walls => walls;
 
     /// <summary>The least x.</summary>
     public double Left { get; }
@@ -63,9 +65,9 @@ public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
     {
         // A ray from the place to the right crosses the outline an odd number of times.
         var inside = false;
-        for (int k = 0, before = Outline.Count - 1; k < Outline.Count; before = k++)
+        for (int k = 0, before = outline.Length - 1; k < outline.Length; before = k++)
         {
-            var ((ax, ay), (bx, by)) = (Outline[k], Outline[before]);
+            var ((ax, ay), (bx, by)) = (outline[k], outline[before]);
             if (ay > y != by > y && x < ((bx - ax) * (y - ay) / (by - ay)) + ax)
             {
                 inside = !inside;
@@ -82,7 +84,7 @@ public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
     public (double Distance, double Angle) Nearest(double x, double y)
     {
         var (least, toX, toY) = (double.PositiveInfinity, 0.0, 0.0);
-        foreach (var wall in Walls)
+        foreach (var wall in walls)
         {
             var (dx, dy) = wall.From(x, y);
             if ((dx * dx) + (dy * dy) is var squared && squared < least)
@@ -101,7 +103,7 @@ public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
     public double Ahead(double x, double y, double angle)
     {
         var (toX, toY, least) = (Math.Cos(angle), Math.Sin(angle), double.PositiveInfinity);
-        foreach (var wall in Walls)
+        foreach (var wall in walls)
         {
             // x + t to = wall + u along, for t ≥ 0 and 0 ≤ u ≤ 1.
             var (dx, dy, fromX, fromY) = (wall.X2 - wall.X1, wall.Y2 - wall.Y1, wall.X1 - x, wall.Y1 - y);
@@ -120,7 +122,7 @@ public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
     /// <param name="y2">y of its end.</param>
     public bool IsFree(double x1, double y1, double x2, double y2)
     {
-        foreach (var wall in Walls)
+        foreach (var wall in walls)
         {
             if (wall.Meets(x1, y1, x2, y2))
             {
