@@ -16,7 +16,7 @@ internal sealed class AnalyseCommand : AppCommand
         "analysis",
         "an analysis, as `engram list analyses` names it");
 
-    private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them");
+    private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them; for `grid` also a file of movement and activity (csv, npz)");
     private readonly Option<long?> threads = Flag.Integer(
         "--threads", Threads.Help, null, 1, 1024);
 
@@ -35,6 +35,7 @@ internal sealed class AnalyseCommand : AppCommand
     [
         "engram analyse low-rank runs/perceptual-decision-low-rank-dubreuil2022-seed1",
         "engram analyse low-rank runs/context-dependent-decision-dubreuil2022-seed1 --populations 2 --draws 50",
+        "engram analyse grid rat.csv --x x_cm --y y_cm",
     ];
 
     /// <inheritdoc/>

@@ -176,6 +176,23 @@ public sealed class Recording
         return null;
     }
 
+    /// <summary>The same trials with other activity in place of the rates, and without states.</summary>
+    /// <param name="rates">The activity (T × B × N′).</param>
+    /// <param name="units">N′.</param>
+    internal Recording With(float[] rates, int units)
+    {
+        var made = new Recording(Dt, Trials, Factors, units, Inputs, Outputs, 0)
+        {
+            InputNames = InputNames, OutputNames = OutputNames, ConditionNames = ConditionNames, Choices = Choices, CovariateNames = CovariateNames, MeasureNames = MeasureNames,
+        };
+        foreach (var (from, to) in new[] { (rates, made.Rates), (Output, made.Output), (Input, made.Input), (Target, made.Target), (Mask, made.Mask), (Covariates, made.Covariates) })
+        {
+            from.CopyTo(to, 0);
+        }
+
+        return made;
+    }
+
     private Span<float> Row(float[] values, int step, int trial, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trial);

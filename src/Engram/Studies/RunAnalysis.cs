@@ -40,10 +40,23 @@ public abstract record RunAnalysis
     /// <exception cref="UsageException">The network is of a kind that this analysis is not for.</exception>
     public abstract void Run(TrainedRun run, StudyContext report);
 
-    /// <summary>The folder of the report: the one of the options, or <c>PATH/analysis/NAME</c>.</summary>
-    /// <param name="path">The run's folder.</param>
+    /// <summary>Whether it also takes activity that was recorded elsewhere, from a file.</summary>
+    public virtual bool TakesFiles => false;
+
+    /// <summary>Takes activity apart that was recorded elsewhere.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="report">Takes down texts, tables, figures and arrays.</param>
+    /// <exception cref="UsageException">The file cannot be used, or the analysis takes none.</exception>
+    public virtual void RunFile(string path, StudyContext report) =>
+        throw new UsageException($"'{path}' is a file, but the analysis {Name} takes the folder of a run; give one.");
+
+    /// <summary>The folder of the report: the one of the options, or <c>PATH/analysis/NAME</c>, or <c>FILE-NAME</c> beside a file.</summary>
+    /// <param name="path">The run's folder, or a file.</param>
     /// <param name="options">Where the report goes.</param>
-    internal string FolderOf(string path, StudyOptions options) => options.Out ?? Path.Combine(path, AnalysisFolder, Name);
+    internal string FolderOf(string path, StudyOptions options) => options.Out ?? (IsFile(path)
+        ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{Path.GetFileNameWithoutExtension(path)}-{Name}") : Path.Combine(path, AnalysisFolder, Name));
+
+    private bool IsFile(string path) => TakesFiles && File.Exists(path) && !PackedRun.Is(path);
 
     /// <summary>Takes a run apart and writes the report; one of the same analysis that is there is replaced.</summary>
     /// <param name="path">The run's folder.</param>
@@ -60,10 +73,7 @@ public abstract record RunAnalysis
             throw new UsageException($"'{path}' is a packed run, into which no report can be written; give the folder of the report as `folder`.");
         }
 
-        RefuseUntrained(path);
-        var run = TrainingRun.Load(path);
-        Check(run);
-        var study = new AnalysedRun(this, run);
+        Study study = IsFile(path) ? new AnalysedFile(this, path) : Trained(path);
         var placed = options with { Out = FolderOf(path, options) };
         var before = Directory.Exists(placed.Out!);
         try
@@ -75,6 +85,14 @@ public abstract record RunAnalysis
             Discard(placed.Out!);
             throw;
         }
+    }
+
+    private Study Trained(string path)
+    {
+        RefuseUntrained(path);
+        var run = TrainingRun.Load(path);
+        Check(run);
+        return new AnalysedRun(this, run);
     }
 
     // What the analysis refused on the way leaves nothing behind, nor a folder made for it alone.
@@ -113,18 +131,28 @@ public abstract record RunAnalysis
         configuration is { After: { } after, Continual.Protection: not Protection.Joint }
         && (after.Stopping.MaxUpdates > 0 || BeganTrained(after));
 
-    private sealed class AnalysedRun(RunAnalysis analysis, TrainedRun run) : Study
+    private abstract class Analysed(RunAnalysis analysis) : Study
     {
-        public override string Name => analysis.Name;
+        public sealed override string Name => Analysis.Name;
 
-        internal override string Kind => "Analysis";
+        internal sealed override string Kind => "Analysis";
 
-        public override string Title => analysis.Title;
+        public sealed override string Title => Analysis.Title;
 
-        public override string Summary => analysis.Summary;
+        public sealed override string Summary => Analysis.Summary;
 
-        public override string Source => analysis.Source;
+        public sealed override string Source => Analysis.Source;
 
-        public override void Run(StudyContext study) => analysis.Run(run, study);
+        protected RunAnalysis Analysis => analysis;
+    }
+
+    private sealed class AnalysedRun(RunAnalysis of, TrainedRun run) : Analysed(of)
+    {
+        public override void Run(StudyContext study) => Analysis.Run(run, study);
+    }
+
+    private sealed class AnalysedFile(RunAnalysis of, string path) : Analysed(of)
+    {
+        public override void Run(StudyContext study) => Analysis.RunFile(path, study);
     }
 }

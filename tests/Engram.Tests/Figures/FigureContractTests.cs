@@ -87,6 +87,7 @@ public sealed class FigureContractTests
             new EigenvalueFigure { Title = "spectrum", Groups = [] },
             new PolarFigure { Title = "sectors", Sectors = [] },
             new WeightMatrixFigure { Title = "weights", Weights = new double[3, 3], ExcitatoryRows = 2, ExcitatoryColumns = 2 },
+            new RateMapsFigure { Title = "maps", Panels = [new("", new double[,] { { double.NaN } })], Value = new("rate") },
             new RateHeatMapFigure { Title = "rates", Rates = new double[1, 1], Time = [0] },
         ];
         foreach (var figure in empty)

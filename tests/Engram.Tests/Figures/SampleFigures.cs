@@ -193,6 +193,17 @@ internal static class SampleFigures
             Title = "Rates of twenty units, each by its peak", Time = Time, Normalised = true,
             Rates = Matrix(20, Time.Length, (i, k) => i == 3 ? 0 : (i + 1) * Math.Exp(-Math.Pow((Time[k] - (i * 7 % 20 * 0.17)) / 0.6, 2))),
         },
+        ["rate-maps"] = new RateMapsFigure
+        {
+            Title = "Rate maps of eight units", Value = new("From least to greatest") { Minimum = 0, Maximum = 1 },
+            Panels = [.. Enumerable.Range(0, 8).Select(unit => new MatrixPanel(
+                $"{unit}: {0.2 * unit:0.0}", Matrix(20, 20, (i, j) => unit == 2 && i < 4 && j < 6 ? double.NaN : 0.5 + (0.5 * Math.Sin((0.2 + (0.1 * unit)) * i) * Math.Cos(0.5 * j)))))],
+        },
+        ["autocorrelograms"] = new RateMapsFigure
+        {
+            Title = "Autocorrelograms", Value = new("Correlation") { Minimum = -1, Maximum = 1 }, Midpoint = 0, PanelsPerRow = 2,
+            Panels = [.. Enumerable.Range(1, 3).Select(unit => new MatrixPanel($"{unit}", Matrix(39, 39, (i, j) => Math.Cos(0.2 * unit * (i - 19)) * Math.Cos(0.3 * (j - 19)))))],
+        },
         ["weight-matrix"] = new WeightMatrixFigure
         {
             Title = "Recurrent weights after training", ExcitatoryRows = 80, ExcitatoryColumns = 80,

@@ -18,6 +18,7 @@ public sealed class QuickReportTests
     [InlineData("reservoirs", 22)]
     [InlineData("working-memory", 10)]
     [InlineData("reversible-replay", 5)]
+    [InlineData("credit-assignment", 9)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();

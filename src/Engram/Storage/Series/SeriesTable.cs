@@ -35,17 +35,25 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
     /// <param name="end">The row after the last.</param>
     public string RowsText(int first, int end) => FormattableString.Invariant($"rows {first + firstRow} to {end - 1 + firstRow}");
 
+    /// <summary>The place of a column that may have gaps.</summary>
+    /// <param name="name">Its name, or its number from 1.</param>
+    /// <param name="setting">The setting that names it, for messages.</param>
+    /// <exception cref="UsageException">There is no such column.</exception>
+    public int Place(string name, string setting)
+    {
+        var place = Places().FirstOrDefault(place => names[place] == name, -1);
+        place = place >= 0 || !int.TryParse(name, out var number) || number < 1 || number > names.Count ? place : number - 1;
+        return place >= 0 ? place : throw new UsageException($"`{setting}` names the column '{name}', which '{path}' does not have. {Nearest.Hint(name, names)}");
+    }
+
     /// <summary>The place of a column that is to be used.</summary>
     /// <param name="name">Its name, or its number from 1.</param>
     /// <param name="setting">The setting that names it, for messages.</param>
     /// <exception cref="UsageException">There is no such column, or it has gaps, text, or numbers that are not finite.</exception>
     public int Find(string name, string setting)
     {
-        var place = Places().FirstOrDefault(place => names[place] == name, -1);
-        place = place >= 0 || !int.TryParse(name, out var number) || number < 1 || number > names.Count ? place : number - 1;
-        return place < 0 ? throw new UsageException($"`{setting}` names the column '{name}', which '{path}' does not have. {Nearest.Hint(name, names)}")
-            : faults[place] is { } fault ? throw new UsageException(fault)
-            : place;
+        var place = Place(name, setting);
+        return faults[place] is { } fault ? throw new UsageException(fault) : place;
     }
 
     /// <summary>Reads a file, or gives what was read of it before if it has not changed since.</summary>
@@ -111,6 +119,7 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
     private static SeriesTable Of(ArrayFile file, string? array)
     {
         NamedArray[] used = array is not null ? [file.Array(array)] : [.. file.Arrays];
+        used = [.. used.Length > 1 && used.All(one => one.Shape.Count is 1 or 2 && one.Shape[0] == used[0].Shape[0]) ? used.SelectMany(Columns) : used];
         var together = used.Length > 1 && used.All(one => one.Shape.Count == 1 && one.Values.Length == used[0].Values.Length);
         if (used.Length == 0 || (used.Length > 1 && !together))
         {
@@ -142,6 +151,19 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
         }
 
         return new(file.Path, names, values, 1, faults);
+    }
+
+    // The columns of an array, each as an array of its own.
+    private static IEnumerable<NamedArray> Columns(NamedArray array)
+    {
+        if (array.Shape.Count == 1)
+        {
+            return [array];
+        }
+
+        var (values, width) = (array.Doubles(), array.Shape[1]);
+        return Enumerable.Range(0, width).Select(column => new NamedArray(
+            FormattableString.Invariant($"{array.Name}-{column + 1}"), [.. Enumerable.Range(0, values.Length / width).Select(row => values[(row * width) + column])]));
     }
 
     private IEnumerable<int> Places() => Enumerable.Range(0, names.Count);

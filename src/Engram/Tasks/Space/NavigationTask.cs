@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Engram.Configuration;
+using Engram.Numerics;
 
 namespace Engram.Tasks;
 
@@ -12,12 +13,13 @@ namespace Engram.Tasks;
 /// A sample of the walk lasts one step where <see cref="Sample"/> is dt, and as many steps as fit where dt is shorter. Recordings have of each step where the animal was, as the covariates
 /// <c>x</c> and <c>y</c> in metres and <c>heading</c> in radians, and of each trial how far the decoded place is from it, in centimetres: <c>error</c> at the last step, and
 /// <c>mean-error</c> over all. A place is decoded as the mean of the centres of the three most active place cells. No answer is right or wrong. Inputs have neither a baseline nor noise unless
-/// they are set, and are not rectified.
+/// they are set, and are not rectified. The factor <c>walk</c> decides the whole walk: trials for which it is the same have the same.
 /// </remarks>
 public abstract record NavigationTask : CognitiveTask
 {
     private const double CentimetresPerMetre = 100;
     private const int Coordinates = 3;
+    private const double MostWalks = 999_999_999;
     private static readonly string[] Only = ["paths"], Known = ["x", "y", "heading"], Errors = ["error", "mean-error"];
     private static readonly ConditionalWeakTable<NavigationTask, Code> Codes = [];
 
@@ -99,9 +101,10 @@ public abstract record NavigationTask : CognitiveTask
         var (way, moves) = (trial.Series(Coordinates, Sample, path, Reading.Hold), trial.Series(Inputs.Count, Sample, path, Reading.Hold));
         var code = Codes.GetValue(this, static task => new(task));
         var activity = trial.Series(code.Count, Sample, path, Reading.Hold);
+        var random = new RandomStream(new StreamKey((ulong)trial.Draw("walk", 0, MostWalks), Purpose.Walks), 0);
         if (!trial.IsListing)
         {
-            Walks(trial, code, way, moves, activity);
+            Walks(trial, code, random, way, moves, activity);
         }
 
         trial.Input(.., moves, path);
@@ -139,10 +142,10 @@ public abstract record NavigationTask : CognitiveTask
         }
     }
 
-    private void Walks(Trial trial, Code code, TrialSeries way, TrialSeries moves, TrialSeries activity)
+    private void Walks(Trial trial, Code code, RandomStream random, TrialSeries way, TrialSeries moves, TrialSeries activity)
     {
         var buffer = ArrayPool<double>.Shared.Rent(code.Count);
-        var (random, seconds) = (trial.Stream(), Sample.TotalSeconds);
+        var seconds = Sample.TotalSeconds;
         var at = Walk.Start(Arena, ref random);
         code.Of(at, buffer);
         for (var cell = 0; cell < code.Count; cell++)

@@ -1,0 +1,176 @@
+using Engram.Analysis;
+using Engram.Configuration;
+using Engram.Figures;
+using Engram.Simulation;
+using Engram.Studies.LowRank;
+using Engram.Tasks;
+
+namespace Engram.Studies.Space;
+
+/// <summary>Grid cells and other codes of place in the report.</summary>
+internal static class GridReport
+{
+    private const int MostUnits = 12;
+    private const double CentimetresPerMetre = 100;
+
+    /// <summary>All sections.</summary>
+    /// <param name="asked">The settings.</param>
+    /// <param name="report">Where.</param>
+    /// <param name="recorded">The movement.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="before">What was found with the weights that training began with; null where that is not known.</param>
+    public static void Write(GridAnalysis asked, StudyContext report, Recording recorded, SpatialCodes found, SpatialCodes? before)
+    {
+        MovementStatistics.Write(report, recorded, asked, found.Grid.Maps);
+        WriteCounts(asked, report, found, before);
+        WriteMaps(asked, report, found.Grid);
+        WriteData(report, found);
+    }
+
+    /// <summary>How far the place that the network answers is from the true one.</summary>
+    public static void WriteAnswers(StudyContext report, Recording recording, NavigationTask task)
+    {
+        var (places, x, y) = (task.Places, recording.Covariate("x"), recording.Covariate("y"));
+        var (sums, counts, squared, last) = (new double[recording.Steps], new double[recording.Steps], 0.0, 0.0);
+        var trials = recording.Trials.Where(trial => !trial.IsCatch).ToList();
+        foreach (var trial in trials)
+        {
+            for (var step = 0; step < trial.Steps; step++)
+            {
+                var at = (step * recording.TrialCount) + trial.Index;
+                var (toX, toY) = places.Decode<float>(recording.OutputAt(step, trial.Index)[..places.Count]);
+                var error = ((toX - x[at]) * (toX - x[at])) + ((toY - y[at]) * (toY - y[at]));
+                (sums[step], counts[step], squared) = (sums[step] + Math.Sqrt(error), counts[step] + 1, squared + error);
+                last += step == trial.Steps - 1 ? error : 0;
+            }
+        }
+
+        report.Section("Answers");
+        report.Text(
+            $"The place that the outputs answer, the mean of the centres of the three most active place cells, is {Words.Number(CentimetresPerMetre * Math.Sqrt(last / trials.Count), "0.0")} cm from the true one at "
+            + $"the last step of a trial and {Words.Number(CentimetresPerMetre * Math.Sqrt(squared / counts.Sum()), "0.0")} cm over all steps (root mean square, {trials.Count} trials).");
+        report.Figure(
+            "error",
+            new LinesFigure
+            {
+                Curves = [new("mean", [.. Enumerable.Range(1, recording.Steps).Select(step => step * recording.Dt.TotalSeconds)], [.. sums.Zip(counts, (sum, count) => CentimetresPerMetre * sum / count)])],
+                X = Axis.Time, Y = new Axis("Distance from the true place", "cm") { Minimum = 0 },
+            },
+            "Mean distance of the answered from the true place over the time that the animal walks.");
+    }
+
+    private static void WriteCounts(GridAnalysis asked, StudyContext report, SpatialCodes found, SpatialCodes? before)
+    {
+        var units = found.Grid.Units.Count;
+        report.Section("Kinds of cells");
+        report.Text(
+            $"{found.Grid.Count} of {units} units are grid cells: their map is more hexagonal than both kinds of shuffles of the same unit, {asked.Shuffles} of each, at a false discovery rate of "
+            + $"{Words.Number(asked.FalseDiscoveries, "0.###")}. All other kinds are told from activity that is turned in time likewise; a unit may be of several kinds. With {asked.Shuffles} shuffles no p is below "
+            + $"{Words.Number(1.0 / (asked.Shuffles + 1), "0.####")}, so that at least {LeastFound(asked, units)} of {units} units must be that far out for any to be found.");
+        report.Text("The intervals take units as independent of each other, which those of one network are not.");
+        report.Table(
+            "Units of each kind, and share with its interval of 95 %.",
+            ["kind", "units", "share", .. before is null ? Array.Empty<string>() : ["before training"]],
+            [
+                Row("grid cells", codes => codes.Grid.Count), Row("border cells", codes => codes.Border.Count),
+                .. found.Heading is null ? Array.Empty<IReadOnlyList<string>>() : [Row("head-direction cells", codes => codes.Heading!.Count)],
+                Row("say something about the place", codes => codes.Information.Count),
+            ]);
+        report.Text(
+            $"Maps of two halves of the data correlate with {Words.Spread(found.Halves.Correlations)} (median and quartiles of the units). Ridge regression on all units, fitted to one half and tested in the other, tells the "
+            + $"place to {Words.Number(found.Decoded.Error, "0.000")} (root mean square, in the unit of x); the mean place alone is {Words.Number(found.Decoded.Chance, "0.000")} off"
+            + (before is null ? "." : $", and the units before training tell it to {Words.Number(before.Decoded.Error, "0.000")}."));
+
+        IReadOnlyList<string> Row(string kind, Func<SpatialCodes, int> count)
+        {
+            var ((low, high), number) = (Binomial.Wilson(count(found), units), count(found));
+            return
+            [
+                kind, $"{number}", $"{Words.Percent((double)number / units)} [{Words.Percent(low)}, {Words.Percent(high)}]",
+                .. before is null ? Array.Empty<string>() : [$"{count(before)}"],
+            ];
+        }
+    }
+
+    // Benjamini and Hochberg find k units where each has p ≤ q k/N.
+    private static int LeastFound(GridAnalysis asked, int units) => (int)Math.Ceiling(units / (asked.FalseDiscoveries * (asked.Shuffles + 1)));
+
+    private static void WriteMaps(GridAnalysis asked, StudyContext report, GridCells cells)
+    {
+        var most = cells.Units.OrderByDescending(unit => unit.IsGridCell).ThenByDescending(unit => unit.Hexagonal).ThenBy(unit => unit.Unit).Take(MostUnits).ToList();
+        report.Section("Maps");
+        report.Table(
+            $"The {most.Count} units with the highest hexagonal scores{(cells.Count > 0 ? ", grid cells first" : "")}; data/units.csv has all.",
+            ["unit", "hexagonal", "95 % of turned", "95 % of moved", "p", "square", "spacing", "orientation", "grid cell"],
+            [
+                .. most.Select(unit => (IReadOnlyList<string>)
+                [
+                    $"{unit.Unit}", Words.Number(unit.Hexagonal), Words.Number(unit.TurnedQuantile), Words.Number(unit.MovedQuantile),
+                    NumberText.Probability(Math.Max(unit.TurnedPValue, unit.MovedPValue)), Words.Number(unit.Square),
+                    unit.Geometry is { } geometry ? Words.Number(geometry.Spacing) : "–", unit.Geometry is { } turned ? Words.Number(turned.Orientation, "0") + "°" : "–",
+                    unit.IsGridCell ? "yes" : "no",
+                ]),
+            ]);
+        report.Figure(
+            "maps",
+            new RateMapsFigure
+            {
+                Panels = [.. most.Select(unit => new MatrixPanel($"{unit.Unit}: {Words.Number(unit.Hexagonal)}", Normalised(cells.Maps.Units[unit.Unit])))],
+                Value = new Axis("From least to greatest") { Minimum = 0, Maximum = 1 },
+            },
+            $"Mean activity of these units over the plane, each from its least to its greatest{(asked.Smoothing > 0 ? $", smoothed by {Words.Number(asked.Smoothing, "0.##")} bins" : "")}; the number is the hexagonal score.");
+        report.Figure(
+            "autocorrelograms",
+            new RateMapsFigure
+            {
+                Panels =
+                [
+                    .. most.Select(unit => (unit.Unit, Map: SpatialAutocorrelogram.Of(cells.Maps.Units[unit.Unit])))
+                        .Select(one => new MatrixPanel($"{one.Unit}", MovementStatistics.Square(one.Map.Values, one.Map.Columns, correlation => correlation))),
+                ],
+                Value = new Axis("Correlation") { Minimum = -1, Maximum = 1 }, Midpoint = 0,
+            },
+            "Their spatial autocorrelograms. Six peaks around the middle, 60° apart, make a grid cell.");
+        report.Figure(
+            "scores",
+            new HistogramFigure
+            {
+                Groups = [new("score", [.. cells.Units.Select(unit => unit.Hexagonal)]), new("95 % of shuffles", [.. cells.Units.Select(unit => Math.Max(unit.TurnedQuantile, unit.MovedQuantile))])],
+                X = new Axis("Hexagonal score"),
+            },
+            "Hexagonal scores of all units, and what 95 % of each unit's own shuffles are below, of the stricter kind.");
+    }
+
+    private static double[,] Normalised(RateMap map)
+    {
+        var (least, most) = (map.Rates.Min() ?? 0, map.Rates.Max() ?? 0);
+        return MovementStatistics.Square(map.Rates, map.Columns, rate => rate is { } known ? (most > least ? (known - least) / (most - least) : 0) : double.NaN);
+    }
+
+    private static void WriteData(StudyContext report, SpatialCodes found)
+    {
+        report.Data(
+            "units",
+            [
+                "unit", "hexagonal", "square", "p_turned", "p_moved", "grid_cell", "spacing", "orientation_degrees", "ellipticity", "border_score", "border_cell", "information_bits", "information_p", "informative",
+                "resultant_length", "preferred_direction", "head_direction_cell", "halves_correlation",
+            ],
+            found.Grid.Units.Select(unit => (IReadOnlyList<string>)
+            [
+                $"{unit.Unit}", Words.Exact(unit.Hexagonal), Words.Exact(unit.Square), Words.Exact(unit.TurnedPValue), Words.Exact(unit.MovedPValue), YesNo(unit.IsGridCell),
+                Text(unit.Geometry?.Spacing), Text(unit.Geometry?.Orientation), Text(unit.Geometry?.Ellipticity),
+                Text(found.Border.Units[unit.Unit].Border?.Score), YesNo(found.Border.Units[unit.Unit].IsBorderCell),
+                Words.Exact(found.Information.Units[unit.Unit].Information), Words.Exact(found.Information.Units[unit.Unit].PValue), YesNo(found.Information.Units[unit.Unit].IsSignificant),
+                Text(found.Heading?.Units[unit.Unit].ResultantLength), Text(found.Heading?.Units[unit.Unit].PreferredDirection), found.Heading is { } heading ? YesNo(heading.Units[unit.Unit].IsHeadDirectionCell) : "",
+                Words.Exact(found.Halves.Correlations[unit.Unit]),
+            ]));
+        report.Data(
+            "maps", ["unit", "column", "row", "rate"],
+            found.Grid.Maps.Units.SelectMany((map, unit) => map.Rates.Select((rate, bin) => (IReadOnlyList<string>)
+                [$"{unit}", $"{bin % map.Columns}", $"{bin / map.Columns}", rate is { } known ? Words.Exact(known) : ""])));
+    }
+
+    private static string YesNo(bool value) => value ? "true" : "false";
+
+    private static string Text(double? value) => value is { } known && double.IsFinite(known) ? Words.Exact(known) : "";
+}
