@@ -1,6 +1,7 @@
 using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Figures;
+using Engram.Numerics;
 using Engram.Simulation;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
@@ -10,7 +11,7 @@ namespace Engram.Studies.Space;
 /// <summary>Grid cells and other codes of place in the report.</summary>
 internal static class GridReport
 {
-    private const int MostUnits = 12;
+    private const int MostUnits = 12, LeastSpacings = 10;
     private const double CentimetresPerMetre = 100;
 
     /// <summary>All sections.</summary>
@@ -24,6 +25,7 @@ internal static class GridReport
         MovementStatistics.Write(report, recorded, asked, found.Grid.Maps);
         WriteCounts(asked, report, found, before);
         WriteMaps(asked, report, found.Grid);
+        WriteModules(asked, report, found.Grid);
         WriteData(report, found);
     }
 
@@ -139,6 +141,27 @@ internal static class GridReport
                 X = new Axis("Hexagonal score"),
             },
             "Hexagonal scores of all units, and what 95 % of each unit's own shuffles are below, of the stricter kind.");
+    }
+
+    private static void WriteModules(GridAnalysis asked, StudyContext report, GridCells cells)
+    {
+        double[] spacings = [.. cells.Units.Where(unit => unit is { IsGridCell: true, Geometry: not null }).Select(unit => unit.Geometry!.Spacing)];
+        if (spacings.Length < LeastSpacings)
+        {
+            return;
+        }
+
+        var modules = new ScaleModules { Seed = asked.Seed, Threads = report.Threads }.Of(spacings);
+        report.Section("Modules");
+        report.Text(
+            $"The spacings of {spacings.Length} grid cells are best described by {modules.Modules.Count} of 1 to {modules.Bic.Count} modules, as mixtures of Gaussians of their logarithms, by the Bayesian information criterion"
+            + (modules.PValue is { } p ? $" (p = {NumberText.Probability(p)} against one)." : "."));
+        report.Table(
+            "Modules by spacing, in the unit of x.", ["spacing", "relative width", "share", "ratio to the one before"],
+            [
+                .. modules.Modules.Select((module, k) => (IReadOnlyList<string>)
+                    [Words.Number(module.Scale), Words.Number(module.Width), Words.Percent(module.Share), k == 0 ? "–" : Words.Number(modules.Ratios[k - 1])]),
+            ]);
     }
 
     private static double[,] Normalised(RateMap map)

@@ -52,7 +52,7 @@ internal static class MovementStatistics
         var empty = maps.Occupancy.Count(count => count == 0);
         report.Section("Movement");
         report.Text(
-            $"{steps} steps of {TimeText.Format(recording.Dt)} in {Counted.Of(recording.TrialCount, "trial")}, x from {Words.Number(maps.Left)} to {Words.Number(maps.Right)} and y from "
+            $"{steps} steps of {TimeText.Format(recording.Dt)} in {Counted(recording.TrialCount, "trial")}, x from {Words.Number(maps.Left)} to {Words.Number(maps.Right)} and y from "
             + $"{Words.Number(maps.Bottom)} to {Words.Number(maps.Top)}. {(empty == 0 ? "All" : $"{maps.Occupancy.Count - empty} of {maps.Occupancy.Count}")} bins were visited"
             + (empty == 0 ? "." : "; the others are left empty in maps, and out of correlations."));
         report.Text(
@@ -66,7 +66,7 @@ internal static class MovementStatistics
         if (jumps.Count > 0)
         {
             report.Text(
-                $"The position jumps {Counted.Of(jumps.Count, "time")}: a step is more than {Jump} times as long as the usual one ({Words.Number(usual, "0.#####")}), first in step {jumps[0].Step} of trial "
+                $"The position jumps {Counted(jumps.Count, "time")}: a step is more than {Jump} times as long as the usual one ({Words.Number(usual, "0.#####")}), first in step {jumps[0].Step} of trial "
                 + $"{jumps[0].Trial} (both from 0), over {Words.Number(jumps[0].Length, "0.###")}. If the tracker lost the animal there, leave x and y empty in these rows; they are taken as they are here.");
         }
 
@@ -103,6 +103,8 @@ internal static class MovementStatistics
         double[] sorted = [.. values.Order()];
         return sorted.Length == 0 || sorted[sorted.Length * 99 / 100] <= 0 ? 1 : sorted[sorted.Length * 99 / 100];
     }
+
+    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static double Deviation(List<double> values)
     {

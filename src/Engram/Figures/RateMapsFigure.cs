@@ -16,6 +16,12 @@ public sealed record RateMapsFigure : Figure
     /// <summary>The value that is white, such as a correlation of 0; null for a scale from dark to light.</summary>
     public double? Midpoint { get; init; }
 
+    /// <summary>What the columns are along, told where the pointer is over a cell.</summary>
+    public Axis X { get; init; } = new("x");
+
+    /// <summary>What the rows are along.</summary>
+    public Axis Y { get; init; } = new("y");
+
     /// <summary>How many maps stand side by side.</summary>
     public int PanelsPerRow { get; init; } = 6;
 
@@ -29,7 +35,7 @@ public sealed record RateMapsFigure : Figure
         var across = Math.Min(PanelsPerRow, Panels.Count);
         var panels = new JsonArray([.. Panels.Select(panel =>
         {
-            var cells = HeatLayer.Of(panel.Values, (new Axis(""), 0, 1), (new Axis(""), 0, 1), scale.Encoding("value", 2 * Side));
+            var cells = HeatLayer.Of(panel.Values, (X, 0, 1), (Y, 0, 1), scale.Encoding("value", 2 * Side));
             cells["encoding"]!["x"]!["axis"] = null;
             cells["encoding"]!["y"]!["axis"] = null;
             var body = Encode.Layers(Side, Math.Max(1, Side * panel.Values.GetLength(0) / Math.Max(1, panel.Values.GetLength(1))), [cells]);

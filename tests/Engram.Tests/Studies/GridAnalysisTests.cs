@@ -10,7 +10,7 @@ namespace Engram.Tests.Studies;
 /// <summary>Codes of place of a network and of a file, as the program reports them.</summary>
 public sealed class GridAnalysisTests
 {
-    private static readonly string[] Shapes = ["hexagons", "heading", "border", "noise"];
+    private static readonly string[] Shapes = ["hexagons", "compass", "wall", "noise"];
 
     [Fact]
     public void A_layer_of_a_network_is_mapped_and_its_numbers_written()
@@ -84,7 +84,7 @@ public sealed class GridAnalysisTests
     }
 
     [Theory]
-    [InlineData("--x", "xx", "Did you mean 'x'?")]
+    [InlineData("--x", "xx", "has no such covariate")]
     [InlineData("--layer", "2", "has 1 layer")]
     [InlineData("--bins", "2", "5")]
     [InlineData("--shuffles", "5", "19")]

@@ -31,7 +31,7 @@ public static class LayerActivity
         var (below, width) = (recording.Rates, recording.Units);
         for (var k = 1; k <= layer; k++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"layer{k}");
+            var name = FormattableString.Invariant($"layer{k}");
             below = Through(below, width, network.Effective($"w_{name}"), network.Effective($"b_{name}"), layers[k - 1].Activation);
             width = layers[k - 1].Width;
         }

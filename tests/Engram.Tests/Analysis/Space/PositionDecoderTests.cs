@@ -46,7 +46,7 @@ public sealed class PositionDecoderTests
         var recording = new Experiment { Network = network, Task = task, Trials = 3 }.Run(TestContext.Current.CancellationToken);
         var layer = LayerActivity.Of(recording, network, 2);
         Assert.Equal((4, 3, 2), (layer.Units, layer.TrialCount, LayerActivity.Of(recording, network, 1).Units - 3));
-        var (weights, bias) = (network.Effective("w_out"), network.Effective("b_out"));
+        float[] weights = [.. network.Effective("w_out")], bias = [.. network.Effective("b_out")];
         for (var trial = 0; trial < 3; trial++)
         {
             double[] z = new double[3];
