@@ -87,7 +87,7 @@ public abstract record RunAnalysis
         }
     }
 
-    private Study Trained(string path)
+    private AnalysedRun Trained(string path)
     {
         RefuseUntrained(path);
         var run = TrainingRun.Load(path);
