@@ -53,6 +53,12 @@ internal sealed class PositionalText<T>(Catalog<T> catalog, string word, string 
                 continue;
             }
 
+            if (parameters[index].ParameterType == typeof(string))
+            {
+                values[index] = words[^1];
+                continue;
+            }
+
             var number = Number(parameters[index], words[^1], type, text, faults);
             values[index] = parameters[index].ParameterType == typeof(long) ? (object)(long)number : number;
         }

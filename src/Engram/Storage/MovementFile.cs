@@ -53,7 +53,7 @@ public sealed record MovementFile
             _ = table.Find(table.Names[unit], "Units");
         }
 
-        var every = time < 0 ? Interval : Every(path, table, time);
+        var every = time < 0 ? Interval : TimeSpan.FromSeconds(table.Every(time));
         var period = new Period("path", TimeSpan.Zero, table.Rows * every);
         var recording = new Recording(
             every, [new(0, false, -1, "", -1, null, table.Rows, [period], new Dictionary<string, double>())], [], units.Length, 0, 0, 0)
@@ -81,26 +81,5 @@ public sealed record MovementFile
 
         return known > 0 ? recording
             : throw new UsageException($"In no row of '{path}' are the columns '{X}' and '{Y}' both finite numbers; name the columns of the position by `X` and `Y`.");
-    }
-
-    // The median: a gap is longer, and makes nothing else longer.
-    private static TimeSpan Every(string path, SeriesTable table, int time)
-    {
-        _ = table.Find(table.Names[time], nameof(Time));
-        var steps = new double[table.Rows - 1];
-        for (var row = 1; row < table.Rows; row++)
-        {
-            steps[row - 1] = table[row, time] - table[row - 1, time];
-            if (!(steps[row - 1] > 0))
-            {
-                throw new UsageException(FormattableString.Invariant(
-                    $"The time in '{path}' goes from {table[row - 1, time]} to {table[row, time]} in {table.RowsText(row - 1, row + 1)}, but it must rise; sort the rows, or remove those that are there twice."));
-            }
-        }
-
-        Array.Sort(steps);
-        var every = steps.Length == 0 ? 0 : steps[steps.Length / 2];
-        return every is > 1e-6 and < 1e6 ? TimeSpan.FromSeconds(every) : throw new UsageException(FormattableString.Invariant(
-            $"Samples of '{path}' are {every} s apart by its column '{table.Names[time]}'; write the time in seconds, at intervals of 1 µs to 1e6 s, in at least two rows."));
     }
 }

@@ -79,6 +79,8 @@ public sealed class FiniteContractTests
         ("Remapping.Of", x => new Remapping { Shuffles = 19, Rotations = 1, Maps = new() { Bins = 3 } }.Of(Walking(0.5), Walking(x))),
         ("ScaleModules.Of", x => new ScaleModules { Samples = 19 }.Of([0.3, 0.4, x, 0.6, 0.7, 0.8])),
         ("SpatialInformation.Of", x => new SpatialInformation { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
+        ("PositionDecoder.Of", x => new PositionDecoder().Of(Walking(x))),
+        ("LayerActivity.Of", x => LayerActivity.Of(Walking(x), Layered, 1)),
         ("SplitHalfReliability.Of", x => new SplitHalfReliability { Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("ToroidalTopology.Of", x => new ToroidalTopology { Dimensions = 2, Landmarks = 10, Shuffles = 19 }.Of(Of(r => r.Rates, x))),
         ("MovementSignals.Of", x => new MovementSignals { Sample = MovementSample.Step }.Of(Walking(x))),
@@ -269,6 +271,9 @@ public sealed class FiniteContractTests
     }
 
     private static SignedNetwork Signed() => SignedNetworks.Signed(2, new float[16]);
+
+    private static Network Layered => Network.Create(
+        Cell with { Layers = [new(3)] }, (Cell with { Layers = [new(3)] }).Graph(1, 1, Dt), new NetworkOptions { Readout = ReadoutKind.All }, 1);
 
     private static Network Leaky(double value) => With(
         Network.Create(Cell, Cell.Graph(1, 1, Dt), new NetworkOptions { InitialState = 0, TrainInitialState = false }, 1), value);

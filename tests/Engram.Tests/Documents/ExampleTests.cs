@@ -32,6 +32,7 @@ public sealed class ExampleTests
     [InlineData("learn-by-replay.cs", "Learned: the loss goes from 1.79 to 0.1")]
     [InlineData("run-backwards.cs", "with a checkpoint every 25 steps it is ")]
     [InlineData("score-replays.cs", "  back from the end: 60 of 60 are replays, 0 of them forward")]
+    [InlineData("find-grid-cells.cs", "grid cells: 0, 1, 2, 3, 4, 5, 6, 7; spacing 0.6")]
     [InlineData("search-settings.cs", "the best of 24 trials: learning-rate 0.")]
     [InlineData("reduce-to-a-circuit.cs", "exact fixed point κ =  0.000: unstable")]
     public void The_example_runs_and_says_so(string file, string line)
@@ -91,7 +92,7 @@ public sealed class ExampleTests
     public void Every_example_is_run() => Assert.Equal(
         [
             "define-a-cell.cs", "define-a-figure.cs", "define-a-loss.cs", "define-a-task.cs",
-            "define-an-optimiser.cs", "eat-food.cs", "follow-a-recording.cs", "learn-by-replay.cs", "lesion-an-area.cs", "memory-of-a-direction.cs", "my-study.cs",
+            "define-an-optimiser.cs", "eat-food.cs", "find-grid-cells.cs", "follow-a-recording.cs", "learn-by-replay.cs", "lesion-an-area.cs", "memory-of-a-direction.cs", "my-study.cs",
             "perturb.cs", "play-a-sequence.cs", "predict-a-map.cs", "reach-by-sight.cs", "reduce-to-a-circuit.cs", "run-backwards.cs", "score-replays.cs", "search-settings.cs",
             "short-term-plasticity.cs", "sort-digits.cs", "spike.cs", "take-apart.cs", "train-a-task.cs",
         ],

@@ -13,7 +13,7 @@ public static class LayerActivity
     /// <param name="recording">The recording of a network.</param>
     /// <param name="network">The network.</param>
     /// <param name="layer">Which layer, from 1.</param>
-    /// <exception cref="UsageException">The network has no such layer, or other units than the recording.</exception>
+    /// <exception cref="UsageException">The network has no such layer, or other units than the recording, or a rate is not finite.</exception>
     public static Recording Of(Recording recording, Network network, int layer)
     {
         ArgumentNullException.ThrowIfNull(recording);
@@ -26,6 +26,8 @@ public static class LayerActivity
                 : network.Cell.Units != recording.Units ? FormattableString.Invariant($"The network has {network.Cell.Units} units, but {recording.Units} were recorded; give the recording of this network.")
                 : FormattableString.Invariant($"`Layer` is {layer}, but the network has {Counted.Of(layers.Count, "layer")} between units and outputs; write 1 to {layers.Count}."));
         }
+
+        Finite.Rates(recording);
 
         // g₁ = f₁(W₁ r + b₁), gₖ = fₖ(Wₖ gₖ₋₁ + bₖ)
         var (below, width) = (recording.Rates, recording.Units);

@@ -13,6 +13,7 @@ namespace Engram.Storage;
 /// <param name="faults">What cannot be used of each column, in a sentence; null for nothing.</param>
 internal sealed class SeriesTable(string path, IReadOnlyList<string> names, double[] values, int firstRow, IReadOnlyList<string?> faults)
 {
+    private const double ShortestSample = 1e-6, LongestSample = 1e6;
     private static readonly ConcurrentDictionary<(string, string?), (DateTime Written, long Length, SeriesTable Table)> Known = new();
     private static readonly string[] OfArrays = [".npz", ".npy", ".mat", ".safetensors", ".pt", ".pth", ".onnx"];
 
@@ -54,6 +55,29 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
     {
         var place = Place(name, setting);
         return faults[place] is { } fault ? throw new UsageException(fault) : place;
+    }
+
+    /// <summary>How long a sample lasts in seconds by a column of times: the median, which a gap does not change.</summary>
+    /// <param name="time">The column, from 0.</param>
+    /// <exception cref="UsageException">There are gaps in the column, it does not rise, or samples are too short or too long.</exception>
+    public double Every(int time)
+    {
+        _ = Find(names[time], "Time");
+        var steps = new double[Math.Max(0, Rows - 1)];
+        for (var row = 1; row < Rows; row++)
+        {
+            steps[row - 1] = this[row, time] - this[row - 1, time];
+            if (!(steps[row - 1] > 0))
+            {
+                throw new UsageException(FormattableString.Invariant(
+                    $"The time in '{path}' goes from {this[row - 1, time]} to {this[row, time]} in {RowsText(row - 1, row + 1)}, but it must rise; sort the rows, or remove those that are there twice."));
+            }
+        }
+
+        Array.Sort(steps);
+        var every = steps.Length == 0 ? 0 : steps[steps.Length / 2];
+        return every is > ShortestSample and < LongestSample ? every : throw new UsageException(FormattableString.Invariant(
+            $"Samples of '{path}' are {every} s apart by its column '{names[time]}'; write the time in seconds, at intervals of 1 µs to 1e6 s, in at least two rows."));
     }
 
     /// <summary>Reads a file, or gives what was read of it before if it has not changed since.</summary>

@@ -140,14 +140,21 @@ public abstract record NavigationTask : CognitiveTask
         {
             faults.Add($"`Walk`: {fault}");
         }
+
+        if (Path.Maximum > TimeSpan.Zero && Sample > TimeSpan.Zero)
+        {
+            Walk.Check(Arena, StepGrid.Time((int)Math.Min(Math.Ceiling(Path.Maximum / Sample), int.MaxValue), Sample), faults);
+        }
     }
 
     private void Walks(Trial trial, Code code, RandomStream random, TrialSeries way, TrialSeries moves, TrialSeries activity)
     {
         var buffer = ArrayPool<double>.Shared.Rent(code.Count);
+        var rented = ArrayPool<Walk.Walker>.Shared.Rent(way.Samples + 1);
+        var went = rented.AsSpan(0, way.Samples + 1);
         var seconds = Sample.TotalSeconds;
-        var at = Walk.Start(Arena, ref random);
-        code.Of(at, buffer);
+        Walk.Go(Arena, Sample, went, ref random);
+        code.Of(went[0], buffer);
         for (var cell = 0; cell < code.Count; cell++)
         {
             trial.Context(cell, buffer[cell]);
@@ -155,8 +162,7 @@ public abstract record NavigationTask : CognitiveTask
 
         for (var k = 0; k < way.Samples; k++)
         {
-            var before = at;
-            Walk.Step(Arena, seconds, ref at, ref random);
+            var (before, at) = (went[k], went[k + 1]);
             Move((at.X - before.X) / seconds, (at.Y - before.Y) / seconds, Trajectory.Wrapped(at.Heading - before.Heading), moves.Row(k));
             (way[k, 0], way[k, 1], way[k, 2]) = (at.X, at.Y, at.Heading);
             code.Of(at, buffer);
@@ -168,6 +174,7 @@ public abstract record NavigationTask : CognitiveTask
         }
 
         ArrayPool<double>.Shared.Return(buffer);
+        ArrayPool<Walk.Walker>.Shared.Return(rented);
     }
 
     // Names may be asked for before the settings are checked.

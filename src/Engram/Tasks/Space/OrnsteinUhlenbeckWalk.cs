@@ -21,7 +21,7 @@ public sealed record OrnsteinUhlenbeckWalk(
     [property: Range(0, 10_000, Above = true)] double Winding = 0.08,
     double Border = 0.03,
     double Slowing = 0.25)
-    : Walk(Border, Slowing)
+    : RandomWalk(Border, Slowing)
 {
     // The state of the two processes of the speed.
     private const double Components = 2;

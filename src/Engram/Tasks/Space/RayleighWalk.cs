@@ -18,7 +18,7 @@ public sealed record RayleighWalk(
     [property: Range(0, 100_000)] double Turning = 330,
     double Border = 0.03,
     double Slowing = 0.25)
-    : Walk(Border, Slowing)
+    : RandomWalk(Border, Slowing)
 {
     /// <summary>As Banino et al. (2018) report.</summary>
     public static RayleighWalk Banino { get; } = new();

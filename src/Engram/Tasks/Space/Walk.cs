@@ -5,13 +5,10 @@ using Engram.Numerics;
 namespace Engram.Tasks;
 
 /// <summary>
-/// How an animal walks about at random. In each step it goes where it heads, and then turns. Near a wall that it heads for, it slows down and turns along the wall. Where it
-/// would go through a wall it stays and turns. Written as one line: <c>rayleigh</c>, <c>rayleigh(speed 0.8, turning 660)</c>, <c>ornstein-uhlenbeck(speed 0.5)</c>. A new walk is one
+/// How an animal goes about in a room. Written as one line: <c>rayleigh</c>, <c>rayleigh(speed 0.8, turning 660)</c>, <c>ornstein-uhlenbeck(speed 0.5)</c>, <c>recorded(rat.csv)</c>. A new walk at random is one
 /// positional record named <c>…Walk</c> in one file; its constructor is its written form.
 /// </summary>
-/// <param name="Border">How near to a wall it slows down, in metres.</param>
-/// <param name="Slowing">Factor on its speed there.</param>
-public abstract record Walk([property: Range(0, 1000)] double Border, [property: Range(0, 1, Above = true)] double Slowing) : IParsable<Walk>
+public abstract record Walk : IParsable<Walk>
 {
     /// <summary>The walks of the library.</summary>
     public static Catalog<Walk> Catalog { get; } = new();
@@ -46,67 +43,33 @@ public abstract record Walk([property: Range(0, 1000)] double Border, [property:
             throw new UsageException(FormattableString.Invariant($"`steps` is {steps} and `dt` {dt.TotalMilliseconds} ms; give a number of steps of at least 1, and a time above 0."));
         }
 
-        var random = new RandomStream(new StreamKey(seed, Purpose.Walks), number);
-        var (x, y, heading) = (new double[steps + 1], new double[steps + 1], new double[steps + 1]);
-        var at = Start(arena, ref random);
-        for (var t = 0; t <= steps; t++)
+        var faults = new List<string>();
+        Check(arena, steps * dt, faults);
+        if (faults.Count > 0)
         {
-            (x[t], y[t], heading[t]) = (at.X, at.Y, at.Heading);
-            if (t < steps)
-            {
-                Step(arena, dt.TotalSeconds, ref at, ref random);
-            }
+            throw new UsageException(faults);
         }
 
-        return new(dt, x, y, heading);
+        var (random, way) = (new RandomStream(new StreamKey(seed, Purpose.Walks), number), new Walker[steps + 1]);
+        Go(arena, dt, way, ref random);
+        return new(dt, [.. way.Select(at => at.X)], [.. way.Select(at => at.Y)], [.. way.Select(at => at.Heading)]);
     }
 
-    /// <summary>Where an animal is before its first step: anywhere in the room.</summary>
-    internal Walker Start(Arena arena, ref RandomStream random)
+    /// <summary>Says what keeps it from going through a room for so long; nothing unless overridden.</summary>
+    internal virtual void Check(Arena arena, TimeSpan longest, ICollection<string> faults)
     {
-        double x, y;
-        do
-        {
-            (x, y) = (random.NextUniform(arena.Left, arena.Right), random.NextUniform(arena.Bottom, arena.Top));
-        }
-        while (!arena.Contains(x, y));
-
-        var heading = random.NextUniform(-Math.PI, Math.PI);
-        return new(x, y, heading, Begin(ref random));
     }
 
-    /// <summary>Goes one step.</summary>
-    internal void Step(Arena arena, double seconds, ref Walker at, ref RandomStream random)
-    {
-        var pace = Next(at.Pace, seconds, ref random);
-        var (speed, turn) = (pace.Speed, pace.Turning * seconds);
-        var (distance, angle) = arena.Nearest(at.X, at.Y);
-        if (distance < Border && Trajectory.Wrapped(at.Heading - angle) is var off && Math.Abs(off) < Math.PI / 2)
-        {
-            speed *= Slowing;
-            turn += (off < 0 ? -1 : 1) * ((Math.PI / 2) - Math.Abs(off));
-        }
-
-        var (x, y) = (at.X + (speed * seconds * Math.Cos(at.Heading)), at.Y + (speed * seconds * Math.Sin(at.Heading)));
-        (x, y) = arena.IsFree(at.X, at.Y, x, y) ? (x, y) : (at.X, at.Y);
-        at = new(x, y, Trajectory.Wrapped(at.Heading + turn), pace);
-    }
-
-    /// <summary>The pace before the first step.</summary>
-    private protected abstract Pace Begin(ref RandomStream random);
-
-    /// <summary>The pace of the next step.</summary>
-    private protected abstract Pace Next(Pace before, double seconds, ref RandomStream random);
-
-    /// <summary>How fast an animal goes and turns.</summary>
-    /// <param name="Speed">Metres per second.</param>
-    /// <param name="Turning">Radians per second.</param>
-    internal readonly record struct Pace(double Speed, double Turning);
+    /// <summary>Goes.</summary>
+    /// <param name="arena">Where.</param>
+    /// <param name="dt">Length of a step.</param>
+    /// <param name="way">Receives where the animal is at the start and after each step (T + 1).</param>
+    /// <param name="random">Decides the start and the way.</param>
+    internal abstract void Go(Arena arena, TimeSpan dt, Span<Walker> way, ref RandomStream random);
 
     /// <summary>An animal on its way.</summary>
     /// <param name="X">x, in metres.</param>
     /// <param name="Y">y.</param>
     /// <param name="Heading">Where it heads, in radians.</param>
-    /// <param name="Pace">Its pace in the step before.</param>
-    internal readonly record struct Walker(double X, double Y, double Heading, Pace Pace);
+    internal readonly record struct Walker(double X, double Y, double Heading);
 }

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Engram.Configuration;
+using Engram.Tasks;
+
+namespace Engram.Storage;
+
+/// <summary>Where an animal was, from a file, sample by sample.</summary>
+internal sealed class RecordedPath
+{
+    private static readonly ConcurrentDictionary<(SeriesTable Table, double Interval), RecordedPath> Known = new();
+    private readonly double[] x, y, heading;
+    private readonly ConcurrentDictionary<TimeSpan, IReadOnlyList<int>> starts = new();
+
+    private RecordedPath(SeriesTable table, double interval)
+    {
+        var (placeX, placeY, rows) = (table.Place("x", "Walk"), table.Place("y", "Walk"), table.Rows);
+        int Find(string name) => Enumerable.Range(0, table.Names.Count).FirstOrDefault(column => table.Names[column] == name, -1);
+        double[] Column(int column) => [.. Enumerable.Range(0, rows).Select(row => table[row, column])];
+        (x, y, Sha256, Every) = (Column(placeX), Column(placeY), table.Sha256, Find("time") is >= 0 and var time ? table.Every(time) : interval);
+        heading = Find("heading") is >= 0 and var known ? Column(known) : [.. Enumerable.Range(0, rows).Select(Towards)];
+    }
+
+    /// <summary>SHA-256 of the file, in hexadecimal.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Seconds from one sample to the next.</summary>
+    public double Every { get; }
+
+    /// <summary>Reads a file, or gives what was read of it before if it has not changed since.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="interval">Seconds from one sample to the next, where it has no column of the time.</param>
+    /// <exception cref="UsageException">The file is missing or damaged, has no such columns, or its time does not rise.</exception>
+    public static RecordedPath Read(string file, double interval) =>
+        Known.GetOrAdd((SeriesTable.Read(file, null), interval), static key => new(key.Table, key.Interval));
+
+    /// <summary>x in a sample, from 0.</summary>
+    public double X(int sample) => x[sample];
+
+    /// <summary>y in a sample.</summary>
+    public double Y(int sample) => y[sample];
+
+    /// <summary>The first sample that lies further outside of a room than is taken for rounding; null where none does.</summary>
+    public int? Outside(Arena arena, double slack)
+    {
+        for (var k = 0; k < x.Length; k++)
+        {
+            if (double.IsFinite(x[k]) && double.IsFinite(y[k]) && !arena.Contains(x[k], y[k]) && arena.Nearest(x[k], y[k]).Distance > slack)
+            {
+                return k;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The samples from which on the way is known for so long.</summary>
+    public IReadOnlyList<int> Starts(TimeSpan length) => starts.GetOrAdd(length, time =>
+    {
+        // One sample more, so that the last place lies between two.
+        var (needed, known, found) = ((int)Math.Ceiling(time.TotalSeconds / Every) + 1, 0, new List<int>());
+        for (var k = 0; k < x.Length; k++)
+        {
+            known = double.IsFinite(x[k]) && double.IsFinite(y[k]) && double.IsFinite(heading[k]) ? known + 1 : 0;
+            if (known >= needed)
+            {
+                found.Add(k - needed + 1);
+            }
+        }
+
+        return found;
+    });
+
+    /// <summary>Where the animal is at a time of the file, in seconds.</summary>
+    public Walk.Walker At(double seconds)
+    {
+        var at = Math.Clamp(seconds / Every, 0, x.Length - 1);
+        var before = Math.Min((int)at, Math.Max(0, x.Length - 2));
+        var (after, share) = (Math.Min(before + 1, x.Length - 1), at - before);
+        return new(
+            x[before] + (share * (x[after] - x[before])), y[before] + (share * (y[after] - y[before])),
+            Trajectory.Wrapped(heading[before] + (share * Trajectory.Wrapped(heading[after] - heading[before]))));
+    }
+
+    // Where it goes next; where it stays, and at the end, where it went before.
+    private double Towards(int sample)
+    {
+        for (var k = sample; k >= 0; k--)
+        {
+            if (k + 1 < x.Length && (x[k + 1] != x[k] || y[k + 1] != y[k]))
+            {
+                return Math.Atan2(y[k + 1] - y[k], x[k + 1] - x[k]);
+            }
+        }
+
+        return 0;
+    }
+}
