@@ -9,7 +9,7 @@ using Engram.Tasks;
 PlainErrors.Use();
 var recording = new PlantedCells
 {
-    Cells = [new GridTargets { Count = 8, Spacing = 0.6 }, new PlaceTargets { Count = 40, Width = 0.3, Profile = PlaceProfile.Gaussian }], NoiseUnits = 8, Noise = 0.2, Trials = 40, Steps = 500,
+    Cells = [new GridTargets { Count = 8, Spacing = 0.6 }, new PlaceTargets { Count = 8, Width = 0.6, Profile = PlaceProfile.Gaussian }], NoiseUnits = 4, Noise = 0.1, Trials = 20, Steps = 500,
 }.Record();
 
 var maps = new RateMaps { Left = -1.1, Right = 1.1, Bottom = -1.1, Top = 1.1, Bins = 20 };

@@ -37,6 +37,9 @@ public sealed record GridAnalysis : RunAnalysis
     [Range(0, 20)]
     public double Smoothing { get; init; }
 
+    /// <summary>What is turned in time: the recording as a whole, one trial after the other, or each trial by itself.</summary>
+    public Turning Turning { get; init; }
+
     /// <summary>Shuffles of each kind.</summary>
     [Range(19, 100_000)]
     public int Shuffles { get; init; } = 200;

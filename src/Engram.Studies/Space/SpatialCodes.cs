@@ -11,14 +11,14 @@ internal sealed class SpatialCodes
     {
         var (maps, threads) = (asked.Maps, report.Threads);
         Recording = recording;
-        Grid = new GridCellTest { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Threads = threads }.Of(recording);
+        Grid = new GridCellTest { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
         report.Cancel.ThrowIfCancellationRequested();
-        Border = new BorderCellTest { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Threads = threads }.Of(recording);
+        Border = new BorderCellTest { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
         report.Cancel.ThrowIfCancellationRequested();
-        Information = new SpatialInformation { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Threads = threads }.Of(recording);
+        Information = new SpatialInformation { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
         report.Cancel.ThrowIfCancellationRequested();
         Heading = recording.CovariateNames.Contains(asked.Heading)
-            ? new HeadDirectionTest { Heading = asked.Heading, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Threads = threads }.Of(recording) : null;
+            ? new HeadDirectionTest { Heading = asked.Heading, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording) : null;
         Halves = new SplitHalfReliability { Maps = maps }.Of(recording);
         Decoded = new PositionDecoder { X = asked.X, Y = asked.Y }.Of(recording);
     }

@@ -6,7 +6,8 @@ namespace Engram.Analysis;
 internal sealed class BinnedSteps
 {
     private readonly (int Trial, int[] Steps, int[] Bins)[] trials;
-    private readonly double[][] activity;
+    private readonly double[] activity;
+    private readonly int[] starts;
 
     /// <summary>Counts the steps.</summary>
     /// <param name="bins">How many bins.</param>
@@ -15,7 +16,14 @@ internal sealed class BinnedSteps
     /// <param name="activity">Of each of these trials (steps × N).</param>
     public BinnedSteps(int bins, int units, (int Trial, int[] Steps, int[] Bins)[] trials, double[][] activity)
     {
-        (Units, this.trials, this.activity, Occupancy) = (units, trials, activity, new int[bins]);
+        (Units, this.trials, this.activity, Occupancy) = (units, trials, [.. activity.SelectMany(rows => rows)], new int[bins]);
+        (starts, Count) = (new int[trials.Length], 0);
+        for (var trial = 0; trial < trials.Length; trial++)
+        {
+            starts[trial] = Count;
+            Count += StepsOf(trial);
+        }
+
         foreach (var bin in trials.SelectMany(trial => trial.Bins))
         {
             Occupancy[bin]++;
@@ -31,24 +39,30 @@ internal sealed class BinnedSteps
     /// <summary>Trials that have a step in a bin.</summary>
     public int Trials => trials.Length;
 
+    /// <summary>Steps in bins, of all trials.</summary>
+    public int Count { get; }
+
+    /// <summary>The first step of a trial among all.</summary>
+    public int StartOf(int trial) => starts[trial];
+
     /// <summary>Steps of a trial in bins.</summary>
     public int StepsOf(int trial) => trials[trial].Steps.Length;
 
     /// <summary>Σ_t∈b r(t) in each bin (bins × N), and the number of steps.</summary>
-    /// <param name="lag">By how many of its steps the activity of each trial is late; null for none.</param>
+    /// <param name="late">Which of all steps gives its activity to a step of a trial; null for itself.</param>
     /// <param name="take">Which steps of which trial take part; null for all.</param>
-    public (double[] Sums, double[] Counts) Sums(Func<int, int>? lag = null, Func<int, int, bool>? take = null)
+    public (double[] Sums, double[] Counts) Sums(Func<int, int, int>? late = null, Func<int, int, bool>? take = null)
     {
         var (sums, counts) = (new double[Occupancy.Length * Units], new double[Occupancy.Length]);
         for (var trial = 0; trial < trials.Length; trial++)
         {
-            var (bins, late) = (trials[trial].Bins, lag?.Invoke(trial) ?? 0);
+            var (bins, start) = (trials[trial].Bins, starts[trial]);
             for (var step = 0; step < bins.Length; step++)
             {
                 if (take?.Invoke(trial, step) != false)
                 {
                     counts[bins[step]]++;
-                    Rows.AddScaled(sums.AsSpan(bins[step] * Units, Units), 1, activity[trial].AsSpan((step + late) % bins.Length * Units, Units));
+                    Rows.AddScaled(sums.AsSpan(bins[step] * Units, Units), 1, activity.AsSpan((late?.Invoke(trial, step) ?? (start + step)) * Units, Units));
                 }
             }
         }
@@ -73,10 +87,10 @@ internal sealed class BinnedSteps
     }
 
     /// <summary>Mean activity in each bin (bins × N); NaN where nobody was.</summary>
-    /// <param name="lag">As for <see cref="Sums"/>.</param>
-    public double[] Means(Func<int, int> lag)
+    /// <param name="late">As for <see cref="Sums"/>.</param>
+    public double[] Means(Func<int, int, int>? late)
     {
-        var (sums, counts) = Sums(lag);
+        var (sums, counts) = Sums(late);
         return Means(sums, counts, Enumerable.Range(0, counts.Length).Where(bin => counts[bin] > 0));
     }
 }

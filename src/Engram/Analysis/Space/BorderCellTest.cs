@@ -34,9 +34,9 @@ public sealed record BorderCellTest : TurnedTest
         Settings.Check(Score);
         var (steps, plane) = Maps.Steps(recording, Scaling);
         var set = RateMaps.Set(steps, plane, steps.Maps());
-        var found = Compare(steps.Steps, lag =>
+        var found = Compare(steps.Steps, late =>
         {
-            var maps = steps.Maps(lag);
+            var maps = steps.Maps(late);
             return [.. Enumerable.Range(0, steps.Units).Select(unit => Scored(RateMaps.Map(steps, maps, unit))?.Score ?? WithoutField)];
         });
         return new(set, [.. found.Select((one, unit) => new BorderUnit(unit, Scored(set.Units[unit]), one.PValue, one.Quantile, one.IsFound))]);

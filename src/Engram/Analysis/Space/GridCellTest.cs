@@ -6,11 +6,10 @@ using Engram.Simulation;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Finds grid cells: units whose map is more hexagonal than those of two kinds of shuffles of the same unit. In one, the activity of each trial is turned in time against the positions, which
+/// Finds grid cells: units whose map is more hexagonal than those of two kinds of shuffles of the same unit. In one, activity is turned in time against the positions, which
 /// keeps its course in time; in the other, the fields of its map are moved to random places, which keeps their shapes. The greater p of the two counts, and the share of false ones among all units is
 /// controlled (Benjamini and Hochberg 1995).
 /// </summary>
-/// <remarks>Turning takes whole trials in a circle: with few or short trials, or when all trials go the same way, shuffles are too like the data, and grid cells are missed.</remarks>
 [Cite("10.1038/s41586-018-0102-6", "Banino et al. 2018, Vector-based navigation using grid-like representations in artificial agents")]
 [Cite("10.1101/230250", "Barry & Burgess 2017, To be a grid cell: shuffling procedures for determining gridness")]
 public sealed record GridCellTest : TurnedTest
@@ -38,9 +37,9 @@ public sealed record GridCellTest : TurnedTest
         RingScorer[] scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => new RingScorer(Score, size, size))];
         workers.Run(steps.Units, (worker, unit) => scores[unit] = scorers[worker].Of(set.Units[unit]));
         var (turned, moved) = (new double[steps.Units, Shuffles], new double[steps.Units, Shuffles]);
-        Shuffle(steps.Steps, workers, (worker, k, lag, stream) =>
+        Shuffle(steps.Steps, workers, (worker, k, late, stream) =>
         {
-            var maps = steps.Maps(lag);
+            var maps = steps.Maps(late);
             for (var unit = 0; unit < steps.Units; unit++)
             {
                 turned[unit, k] = scorers[worker].Of(RateMaps.Map(steps, maps, unit)).Hexagonal;

@@ -38,8 +38,8 @@ public sealed record HeadDirectionTest : TurnedTest
         Check();
         Finite.Rates(recording);
         var steps = Steps(recording);
-        var found = Compare(steps, lag => [.. Resultants(steps.Means(lag), steps.Units).Select(one => one.Length)]);
-        var curves = steps.Means(_ => 0);
+        var found = Compare(steps, late => [.. Resultants(steps.Means(late), steps.Units).Select(one => one.Length)]);
+        var curves = steps.Means(null);
         var resultants = Resultants(curves, steps.Units);
         return new(steps.Occupancy, [.. found.Select((one, unit) => new HeadDirectionUnit(
             unit, one.Value, resultants[unit].Angle, one.PValue, one.Quantile, one.IsFound,

@@ -80,11 +80,11 @@ internal sealed class PlaneSteps
     /// Mean activity r̄(b) = Σ_c k(b − c) Σ_t∈c r(t) / Σ_c k(b − c) n(c) in each bin, where n(c) counts the steps in bin c and k is a Gaussian, or 1 at 0 alone
     /// (bins × N); NaN where nobody was.
     /// </summary>
-    /// <param name="lag">By how many of its steps the activity of each trial is late; null for none.</param>
+    /// <param name="late">Which of all steps gives its activity to a step of a trial; null for itself.</param>
     /// <param name="take">Which steps of which trial take part; null for all.</param>
-    public double[] Maps(Func<int, int>? lag = null, Func<int, int, bool>? take = null)
+    public double[] Maps(Func<int, int, int>? late = null, Func<int, int, bool>? take = null)
     {
-        var (sums, counts) = Steps.Sums(lag, take);
+        var (sums, counts) = Steps.Sums(late, take);
         int[] visited = [.. Enumerable.Range(0, counts.Length).Where(bin => counts[bin] > 0)];
         return Array.TrueForAll(across[1..], weight => weight == 0) ? Steps.Means(sums, counts, visited)
             : Steps.Means(Smoothed(sums, Units), Smoothed(counts, 1), visited);

@@ -10,7 +10,9 @@ internal sealed class RingScorer
     private static readonly int[] Angles = [30, 45, 60, 90, 120, 135, 150];
     private readonly GridScore settings;
     private readonly int width, height;
-    private readonly (double Outer, int[] Inside)[] rings;
+    private readonly (double Outer, int[] Added)[] rings;
+    private readonly SplineRotation[] turns;
+    private readonly double[][] turned;
 
     /// <summary>Finds what is inside of each ring.</summary>
     /// <param name="settings">Settings, checked.</param>
@@ -22,11 +24,12 @@ internal sealed class RingScorer
         var side = (Math.Min(width, height) + 1) / 2;
         double[] radii = [.. Enumerable.Range(0, width * height).Select(place =>
             ((place % width) - ((width - 1) / 2), (place / width) - ((height - 1) / 2)) is var (x, y) ? Math.Sqrt((x * x) + (y * y)) : 0)];
-        rings = [.. Enumerable.Range(0, Rings).Select(ring =>
-        {
-            var outer = settings.LeastOuter + ((settings.MostOuter - settings.LeastOuter) * ring / (Rings - 1));
-            return (outer, Enumerable.Range(0, radii.Length).Where(place => radii[place] > settings.Inner * side && radii[place] <= outer * side).ToArray());
-        })];
+        double Outer(int ring) => settings.LeastOuter + ((settings.MostOuter - settings.LeastOuter) * ring / (Rings - 1));
+        int[] Within(double inner, double outer) => [.. Enumerable.Range(0, radii.Length).Where(place => radii[place] > inner * side && radii[place] <= outer * side)];
+        rings = [.. Enumerable.Range(0, Rings).Select(ring => (Outer(ring), Within(ring == 0 ? settings.Inner : Outer(ring - 1), Outer(ring))))];
+        int[] used = Within(settings.Inner, settings.MostOuter);
+        turns = [.. Angles.Select(angle => new SplineRotation(width, height, angle, used))];
+        turned = [.. Angles.Select(_ => new double[radii.Length])];
     }
 
     /// <summary>Scores a map.</summary>
@@ -39,37 +42,44 @@ internal sealed class RingScorer
     {
         double[] own = [.. autocorrelogram.Values];
         var image = new SplineImage(width, height, own);
-        double[][] turned = [.. Angles.Select(angle => image.Rotated(angle))];
-        var (best60, best90) = ((Score: double.NegativeInfinity, Outer: 0.0), (Score: double.NegativeInfinity, Outer: 0.0));
-        foreach (var (outer, inside) in rings)
+        for (var angle = 0; angle < Angles.Length; angle++)
         {
-            var (mean, variance) = (0.0, 0.0);
-            foreach (var place in inside)
+            turns[angle].Apply(image.Coefficients, turned[angle]);
+        }
+
+        // Each ring has all that is in the smaller ones: n, Σ a, Σ a², Σ b and Σ a b of own values a and turned ones b.
+        var (n, sum, squares) = (0, 0.0, 0.0);
+        Span<double> sums = stackalloc double[Angles.Length], products = stackalloc double[Angles.Length], r = stackalloc double[Angles.Length];
+        sums.Clear();
+        products.Clear();
+        var (best60, best90) = ((Score: double.NegativeInfinity, Outer: 0.0), (Score: double.NegativeInfinity, Outer: 0.0));
+        foreach (var (outer, added) in rings)
+        {
+            n += added.Length;
+            foreach (var place in added)
             {
-                mean += own[place] / inside.Length;
+                (sum, squares) = (sum + own[place], squares + (own[place] * own[place]));
             }
 
-            foreach (var place in inside)
+            // r = (⟨a b⟩ − ⟨a⟩⟨b⟩) / (⟨a²⟩ − ⟨a⟩²), for Σ (a − ⟨a⟩)(b − ⟨a⟩) = Σ a b − ⟨a⟩ Σ b.
+            var (mean, variance) = (sum / n, Math.Max(0, (squares / n) - (sum / n * (sum / n))));
+            for (var angle = 0; angle < Angles.Length; angle++)
             {
-                variance += (own[place] - mean) * (own[place] - mean) / inside.Length;
+                var other = turned[angle];
+                foreach (var place in added)
+                {
+                    sums[angle] += other[place];
+                    products[angle] += own[place] * other[place];
+                }
+
+                r[angle] = ((products[angle] / n) - (mean * sums[angle] / n)) / (variance + Floor);
             }
 
-            var (r30, r45, r60, r90, r120, r135, r150) = (R(0), R(1), R(2), R(3), R(4), R(5), R(6));
+            var (r30, r45, r60, r90, r120, r135, r150) = (r[0], r[1], r[2], r[3], r[4], r[5], r[6]);
             var hexagonal = settings.Strict ? Math.Min(r60, r120) - Math.Max(r30, Math.Max(r90, r150)) : ((r60 + r120) / 2) - ((r30 + r90 + r150) / 3);
             var square = r90 - ((r45 + r135) / 2);
             best60 = hexagonal > best60.Score ? (hexagonal, outer) : best60;
             best90 = square > best90.Score ? (square, outer) : best90;
-
-            double R(int angle)
-            {
-                var (sum, other) = (0.0, turned[angle]);
-                foreach (var place in inside)
-                {
-                    sum += (own[place] - mean) * (other[place] - mean);
-                }
-
-                return sum / inside.Length / (variance + Floor);
-            }
         }
 
         return new(best60.Score, best90.Score, best60.Outer, best90.Outer);

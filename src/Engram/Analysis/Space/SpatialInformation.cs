@@ -30,10 +30,10 @@ public sealed record SpatialInformation : TurnedTest
         var maps = steps.Maps();
         var mean = new double[steps.Units];
         SkaggsInformation.Of(steps.Steps.Occupancy, maps, new double[steps.Units], mean);
-        var found = Compare(steps.Steps, lag =>
+        var found = Compare(steps.Steps, late =>
         {
             var information = new double[steps.Units];
-            SkaggsInformation.Of(steps.Steps.Occupancy, steps.Maps(lag), information, new double[steps.Units]);
+            SkaggsInformation.Of(steps.Steps.Occupancy, steps.Maps(late), information, new double[steps.Units]);
             return information;
         });
         return new(RateMaps.Set(steps, plane, maps), [.. found.Select((one, unit) => new InformativeUnit(

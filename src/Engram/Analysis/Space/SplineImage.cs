@@ -28,57 +28,16 @@ internal sealed class SplineImage
         }
     }
 
+    /// <summary>The coefficients of the splines, row after row.</summary>
+    public ReadOnlySpan<double> Coefficients => coefficients;
+
     /// <summary>The image, turned around its middle.</summary>
     /// <param name="degrees">By how much.</param>
     public double[] Rotated(double degrees)
     {
-        var (cos, sin) = (Math.Cos(degrees * Math.PI / 180), Math.Sin(degrees * Math.PI / 180));
-        var (midX, midY, turned) = ((width - 1) / 2.0, (height - 1) / 2.0, new double[width * height]);
-        for (var y = 0; y < height; y++)
-        {
-            for (var x = 0; x < width; x++)
-            {
-                turned[(y * width) + x] = At((cos * (x - midX)) - (sin * (y - midY)) + midX, (sin * (x - midX)) + (cos * (y - midY)) + midY);
-            }
-        }
-
+        var turned = new double[width * height];
+        new SplineRotation(width, height, degrees, Enumerable.Range(0, turned.Length)).Apply(coefficients, turned);
         return turned;
-    }
-
-    private double At(double x, double y)
-    {
-        if (!(x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1))
-        {
-            return 0;
-        }
-
-        var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
-        Span<double> across = stackalloc double[4], down = stackalloc double[4];
-        Weights(x - left, across);
-        Weights(y - top, down);
-        var value = 0.0;
-        for (var j = 0; j < 4; j++)
-        {
-            var row = Mirrored(top - 1 + j, height) * width;
-            for (var i = 0; i < 4; i++)
-            {
-                value += down[j] * across[i] * coefficients[row + Mirrored(left - 1 + i, width)];
-            }
-        }
-
-        return value;
-    }
-
-    private static int Mirrored(int place, int length) => place < 0 ? -place : place >= length ? (2 * length) - 2 - place : place;
-
-    // The cubic B-spline at t + 1, t, 1 − t and 2 − t.
-    private static void Weights(double t, Span<double> weights)
-    {
-        var s = 1 - t;
-        weights[0] = s * s * s / 6;
-        weights[1] = (4 - (6 * t * t) + (3 * t * t * t)) / 6;
-        weights[2] = (4 - (6 * s * s) + (3 * s * s * s)) / 6;
-        weights[3] = t * t * t / 6;
     }
 
     // c⁺ₖ = 6 fₖ + z c⁺ₖ₋₁, cₖ = z (cₖ₊₁ − c⁺ₖ), z = √3 − 2.

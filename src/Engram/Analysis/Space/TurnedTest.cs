@@ -5,7 +5,7 @@ using Engram.Numerics;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Compares each unit with shuffles in which the activity of each trial is turned, by a random number of its steps, against where the animal was: that keeps its course in time. The
+/// Compares each unit with shuffles in which activity is turned, by a random number of steps, against where the animal was: that keeps its course in time. The
 /// share of false ones among all units is controlled (Benjamini and Hochberg 1995).
 /// </summary>
 public abstract record TurnedTest
@@ -13,6 +13,9 @@ public abstract record TurnedTest
     private protected TurnedTest()
     {
     }
+
+    /// <summary>What is turned: the recording as a whole, one trial after the other, or each trial by itself.</summary>
+    public Turning Turning { get; init; }
 
     /// <summary>Shuffles P, of each kind where there are several, below whose 1/(P + 1) no p is.</summary>
     [Range(19, 100_000)]
@@ -36,12 +39,19 @@ public abstract record TurnedTest
         MultipleTesting.CheckRate(FalseDiscoveries);
     }
 
-    /// <summary>Calls with each shuffle: who works, its number, by how many of its steps the activity of each trial is late, and a stream for more.</summary>
-    private protected void Shuffle(BinnedSteps steps, Workers workers, Action<int, int, Func<int, int>, RandomStream> each) => workers.Run(Shuffles, (worker, k) =>
+    /// <summary>Calls with each shuffle: who works, its number, which of all steps gives its activity to a step of a trial, and a stream for more.</summary>
+    private protected void Shuffle(BinnedSteps steps, Workers workers, Action<int, int, Func<int, int, int>, RandomStream> each) => workers.Run(Shuffles, (worker, k) =>
     {
         var stream = Resampling.Stream(Seed, k);
+        if (Turning == Turning.Recording)
+        {
+            var lag = stream.NextInt(steps.Count);
+            each(worker, k, (trial, step) => (steps.StartOf(trial) + step + lag) % steps.Count, stream);
+            return;
+        }
+
         int[] lags = [.. Enumerable.Range(0, steps.Trials).Select(trial => stream.NextInt(steps.StepsOf(trial)))];
-        each(worker, k, trial => lags[trial], stream);
+        each(worker, k, (trial, step) => steps.StartOf(trial) + ((step + lags[trial]) % steps.StepsOf(trial)), stream);
     });
 
     /// <summary>p of each unit against shuffles (N × P), and the 95th percentile of these.</summary>
@@ -53,14 +63,14 @@ public abstract record TurnedTest
 
     /// <summary>A statistic of each unit, compared with its shuffles.</summary>
     /// <param name="steps">The steps.</param>
-    /// <param name="statistic">Of all units (N) when the activity of each trial is late by so many of its steps.</param>
-    private protected (double Value, double PValue, double Quantile, bool IsFound)[] Compare(BinnedSteps steps, Func<Func<int, int>, double[]> statistic)
+    /// <param name="statistic">Of all units (N), by which of all steps gives its activity to a step of a trial; null for itself.</param>
+    private protected (double Value, double PValue, double Quantile, bool IsFound)[] Compare(BinnedSteps steps, Func<Func<int, int, int>?, double[]> statistic)
     {
-        var (values, shuffled) = (statistic(_ => 0), new double[steps.Units, Shuffles]);
+        var (values, shuffled) = (statistic(null), new double[steps.Units, Shuffles]);
         using var workers = new Workers(Math.Min(Threads, Shuffles));
-        Shuffle(steps, workers, (_, k, lag, _) =>
+        Shuffle(steps, workers, (_, k, late, _) =>
         {
-            foreach (var (unit, value) in statistic(lag).Index())
+            foreach (var (unit, value) in statistic(late).Index())
             {
                 shuffled[unit, k] = value;
             }
@@ -69,4 +79,14 @@ public abstract record TurnedTest
         var isFound = MultipleTesting.BenjaminiHochberg(p, FalseDiscoveries);
         return [.. values.Select((value, unit) => (value, p[unit], most[unit], isFound[unit]))];
     }
+}
+
+/// <summary>What is turned in time where activity is compared with itself at other times.</summary>
+public enum Turning
+{
+    /// <summary>The recording, one trial after the other: activity may come from another trial, and so from anywhere that the animal was.</summary>
+    Recording,
+
+    /// <summary>Each trial by itself: activity stays within its trial. Where trials are so short that the animal gets nowhere, shuffles are too like the data.</summary>
+    Trials,
 }

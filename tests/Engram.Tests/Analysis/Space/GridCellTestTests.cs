@@ -34,6 +34,16 @@ public sealed class GridCellTestTests
     }
 
     [Fact]
+    public void In_short_trials_only_activity_that_is_turned_over_the_whole_recording_says_something()
+    {
+        var recording = Planes.Of(1500, 8, 2, Planes.Grid(0.6, 10, 0, 0, 0.1), Planes.Grid(0.6, 10, 0.2, 0.1, 0.1));
+        GridCellTest test = new() { Shuffles = 99, Maps = new() { Smoothing = 1 } };
+        Assert.Equal(2, test.Of(recording).Count);
+        Assert.All((test with { Turning = Turning.Trials }).Of(recording).Units, unit => Assert.True(unit.TurnedPValue > 0.05 || unit.TurnedQuantile > 0.7));
+        Assert.All(test.Of(recording).Units, unit => Assert.True(unit.TurnedQuantile < 0.7));
+    }
+
+    [Fact]
     public void Planted_grid_cells_are_found_and_place_cells_and_noise_are_not()
     {
         var random = new RandomStream(new StreamKey(3, Purpose.Analysis), 0);
