@@ -79,7 +79,7 @@ internal static class GridReport
                 Row("say something about the place", codes => codes.Information.Count),
             ]);
         report.Text(
-            $"Maps of two halves of the data correlate with {Words.Spread(found.Halves.Correlations)} (median and quartiles of the units). Ridge regression on all units, fitted to one half and tested in the other, tells the "
+            $"Maps of two halves of the data correlate with {Words.Spread(found.Halves.Correlations)} (mean and standard deviation over the units). Ridge regression on all units, fitted to one half and tested in the other, tells the "
             + $"place to {Words.Number(found.Decoded.Error, "0.000")} (root mean square, in the unit of x); the mean place alone is {Words.Number(found.Decoded.Chance, "0.000")} off"
             + (before is null ? "." : $", and the units before training tell it to {Words.Number(before.Decoded.Error, "0.000")}."));
 
