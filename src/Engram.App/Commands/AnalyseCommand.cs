@@ -16,7 +16,7 @@ internal sealed class AnalyseCommand : AppCommand
         "analysis",
         "an analysis, as `engram list analyses` names it");
 
-    private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them; for `grid` also a file of movement and activity (csv, npz)");
+    private readonly Argument<string> run = Flag.Word("run", "the folder of a run, as `engram runs` lists them; for `grid` and `hexadirectional` also a file of movement and activity (csv, npz)");
     private readonly Option<long?> threads = Flag.Integer(
         "--threads", Threads.Help, null, 1, 1024);
 

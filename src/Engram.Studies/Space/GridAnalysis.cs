@@ -76,20 +76,7 @@ public sealed record GridAnalysis : RunAnalysis
     public override bool TakesFiles => true;
 
     /// <inheritdoc/>
-    public override void Check(TrainedRun run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        var task = run.Configuration.Task;
-        foreach (var (setting, name) in new[] { (nameof(X), X), (nameof(Y), Y) })
-        {
-            if (!task.Covariates.Contains(name))
-            {
-                throw new UsageException(task.Covariates.Count == 0
-                    ? $"{task.Name} does not say where an animal is, for it has no covariates; take a run of a task that has some, such as path-integration."
-                    : $"`{setting}` is '{name}', but {task.Name} has no such covariate. {Nearest.Hint(name, task.Covariates)}");
-            }
-        }
-    }
+    public override void Check(TrainedRun run) => CheckPlane(run, X, Y);
 
     /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
@@ -97,10 +84,11 @@ public sealed record GridAnalysis : RunAnalysis
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(report);
         var recorded = Recorded(run, report);
-        var found = new SpatialCodes(this, OfLayer(recorded, run), report);
+        var found = new SpatialCodes(this, OfLayer(recorded, run, Layer), report);
 
         // What learning did to them: weights as drawn make cells too.
-        var before = run.WasImported ? null : new SpatialCodes(this, OfLayer(Recorded(run with { Network = run.Initial() }, report), run with { Network = run.Initial() }), report);
+        var drawn = run.WasImported ? null : run with { Network = run.Initial() };
+        var before = drawn is null ? null : new SpatialCodes(this, OfLayer(Recorded(drawn, report), drawn, Layer), report);
         GridReport.Write(this, report, recorded, found, before);
         if (run.Configuration.Task is NavigationTask task)
         {
@@ -113,11 +101,7 @@ public sealed record GridAnalysis : RunAnalysis
     {
         ArgumentNullException.ThrowIfNull(report);
         var recorded = new MovementFile { X = X, Y = Y, Heading = Heading, Time = Time, Interval = Interval }.Read(path);
-        if (Layer is > 0)
-        {
-            throw new UsageException($"`Layer` is {Layer}, but a file has no layers; leave `Layer` out.");
-        }
-
+        RefuseLayer(Layer);
         var named = this with { X = "x", Y = "y", Heading = "heading" };
         GridReport.Write(named, report, recorded, new SpatialCodes(named, recorded, report), null);
     }
@@ -127,6 +111,32 @@ public sealed record GridAnalysis : RunAnalysis
 
     private Recording Recorded(TrainedRun run, StudyContext report) => (run.Experiment(Trials, Seed) with { Threads = report.Threads }).Run(report.Cancel);
 
-    private Recording OfLayer(Recording recording, TrainedRun run) => (Layer ?? Math.Min(1, run.Network.Cell.Layers?.Count ?? 0)) is > 0 and var layer
-        ? LayerActivity.Of(recording, run.Network, layer) : recording;
+    /// <summary>Refuses a task that does not say where something is in a plane.</summary>
+    internal static void CheckPlane(TrainedRun run, string x, string y)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var task = run.Configuration.Task;
+        foreach (var (setting, name) in new[] { (nameof(X), x), (nameof(Y), y) })
+        {
+            if (!task.Covariates.Contains(name))
+            {
+                throw new UsageException(task.Covariates.Count == 0
+                    ? $"{task.Name} does not say where an animal is, for it has no covariates; take a run of a task that has some, such as path-integration."
+                    : $"`{setting}` is '{name}', but {task.Name} has no such covariate. {Nearest.Hint(name, task.Covariates)}");
+            }
+        }
+    }
+
+    /// <summary>The activity that is analysed: that of a layer, or of the units.</summary>
+    internal static Recording OfLayer(Recording recording, TrainedRun run, int? layer) => (layer ?? Math.Min(1, run.Network.Cell.Layers?.Count ?? 0)) is > 0 and var chosen
+        ? LayerActivity.Of(recording, run.Network, chosen) : recording;
+
+    /// <summary>Refuses a layer of a file.</summary>
+    internal static void RefuseLayer(int? layer)
+    {
+        if (layer is > 0)
+        {
+            throw new UsageException($"`Layer` is {layer}, but a file has no layers; leave `Layer` out.");
+        }
+    }
 }

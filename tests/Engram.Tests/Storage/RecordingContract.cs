@@ -103,7 +103,7 @@ public sealed class RecordingContract : IDisposable
         var cell = new LeakyCell { Units = 3 };
         return new Experiment
         {
-            Network = Network.Create(cell, cell.Graph(task.Inputs.Count, task.Outputs.Count, 20.Ms), new NetworkOptions(), 5),
+            Network = Network.Create(cell, cell.Graph(task.Inputs.Count, task.Outputs.Count, 20.Ms, task.ContextNames.Count), new NetworkOptions(), 5),
             Task = task,
             Trials = 3,
             KeepStates = true,

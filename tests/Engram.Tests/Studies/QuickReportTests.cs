@@ -3,22 +3,19 @@ using Engram.Tests.Storage;
 
 namespace Engram.Tests.Studies;
 
-/// <summary>The quick studies as a user runs them, and their reports in a browser.</summary>
+/// <summary>Quick studies as a user runs them, and their reports in a browser.</summary>
+/// <remarks>Not of all studies: together they would take longer than all other tests.</remarks>
 [Long]
 public sealed class QuickReportTests
 {
     [Theory]
-    [InlineData("low-rank-decisions", 5)]
-    [InlineData("populations", 3)]
     [InlineData("sequence-shift", 20)]
-    [InlineData("multi-sequence", 8)]
     [InlineData("forgetting", 5)]
     [InlineData("readout", 4)]
     [InlineData("patterns-in-time", 10)]
     [InlineData("reservoirs", 22)]
     [InlineData("working-memory", 10)]
     [InlineData("reversible-replay", 5)]
-    [InlineData("credit-assignment", 9)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();

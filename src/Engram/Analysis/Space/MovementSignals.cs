@@ -31,20 +31,29 @@ public sealed record MovementSignals
     [Range(0, 1e9)]
     public double Least { get; init; }
 
+    /// <summary>Whether rates of both signs are summed by their sizes; otherwise as they are, as signals that were measured elsewhere.</summary>
+    public bool Absolute { get; init; } = true;
+
     /// <summary>The period that samples are from; none for all.</summary>
     public string? Period { get; init; }
 
     /// <summary>The signals of all trials.</summary>
     /// <param name="recording">The recording; catch trials are left out.</param>
     /// <exception cref="UsageException">A setting is not allowed, there is no such covariate, unit or period, there is too little movement, or a rate is not finite.</exception>
-    public DirectionalSignal Of(Recording recording) => Of(recording, _ => true);
+    public DirectionalSignal Of(Recording recording) => Of(recording, (_, _) => true);
 
-    /// <summary>The signals of two sessions: of trials 0, 2, 4 and so on, and of the others.</summary>
+    /// <summary>The signals of two sessions: of trials 0, 2, 4 and so on, and of the others; where there is one trial, of its beginning and of its end.</summary>
     /// <param name="recording">The recording; catch trials are left out.</param>
     /// <exception cref="UsageException">As for <see cref="Of(Recording)"/>.</exception>
-    public (DirectionalSignal First, DirectionalSignal Second) Sessions(Recording recording) => (Of(recording, trial => trial % 2 == 0), Of(recording, trial => trial % 2 == 1));
+    public (DirectionalSignal First, DirectionalSignal Second) Sessions(Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        var middle = recording.TrialCount == 1 ? recording.Steps / 2 : int.MaxValue;
+        bool IsFirst(int trial, int step) => middle < int.MaxValue ? step < middle : trial % 2 == 0;
+        return (Of(recording, IsFirst), Of(recording, (trial, step) => !IsFirst(trial, step)));
+    }
 
-    private DirectionalSignal Of(Recording recording, Func<int, bool> take)
+    private DirectionalSignal Of(Recording recording, Func<int, int, bool> take)
     {
         ArgumentNullException.ThrowIfNull(recording);
         Settings.Check(this);
@@ -57,11 +66,11 @@ public sealed record MovementSignals
 
         var (x, y) = (recording.Covariate(X), recording.Covariate(Y));
         var (directions, signals) = (new List<double>(), modules.Select(_ => new List<double>()).ToArray());
-        foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch && take(trial.Index)))
+        foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch))
         {
             var (from, end) = Period is null ? (0, trial.Steps) : recording.StepsOf(Period, trial.Index) ?? (0, 0);
             var steps = Enumerable.Range(Math.Max(1, from), Math.Max(0, end - Math.Max(1, from))).Select(step => (Step: step, X: Along(x, step), Y: Along(y, step)))
-                .Where(step => double.IsFinite(step.X) && double.IsFinite(step.Y) && Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) > Least);
+                .Where(step => take(trial.Index, step.Step) && double.IsFinite(step.X) && double.IsFinite(step.Y) && Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) > Least);
             foreach (var stretch in Stretches(steps))
             {
                 directions.Add(Math.Atan2(stretch.Sum(step => step.Y), stretch.Sum(step => step.X)));
@@ -108,12 +117,12 @@ public sealed record MovementSignals
             : throw new UsageException($"`Modules` has no module, or one without units or with a unit that there is not; units are 0 to {recording.Units - 1}, such as [0, 1, 2].");
     }
 
-    private static double Sum(ReadOnlySpan<float> rates, IReadOnlyList<int> units)
+    private double Sum(ReadOnlySpan<float> rates, IReadOnlyList<int> units)
     {
         var sum = 0.0;
         foreach (var unit in units)
         {
-            sum += Math.Abs(rates[unit]);
+            sum += Absolute ? Math.Abs(rates[unit]) : rates[unit];
         }
 
         return sum;

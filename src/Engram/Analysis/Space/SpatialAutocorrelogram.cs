@@ -29,12 +29,14 @@ public sealed record SpatialAutocorrelogram(int Columns, int Rows, IReadOnlyList
         var rates = map.Rates.Select(rate => rate ?? (unvisited == UnvisitedBins.Zero ? 0 : double.NaN)).ToArray();
         var values = new double[((2 * width) - 1) * ((2 * height) - 1)];
 
+        var shifts = Array.TrueForAll(rates, double.IsFinite) ? new WholeShifts(rates, width, height) : null;
+
         // The correlation is the same for a shift and for its opposite.
         for (var dy = 0; dy < height; dy++)
         {
             for (var dx = dy == 0 ? 0 : 1 - width; dx < width; dx++)
             {
-                var r = Shifted(rates, width, height, dx, dy);
+                var r = shifts?.Correlation(dx, dy) ?? Shifted(rates, width, height, dx, dy);
                 values[((height - 1 + dy) * ((2 * width) - 1)) + width - 1 + dx] = r;
                 values[((height - 1 - dy) * ((2 * width) - 1)) + width - 1 - dx] = r;
             }
@@ -69,5 +71,59 @@ public sealed record SpatialAutocorrelogram(int Columns, int Rows, IReadOnlyList
         var (varianceA, varianceB) = ((squaresA / n) - (sumA / n * (sumA / n)), (squaresB / n) - (sumB / n * (sumB / n)));
         return varianceA > Same * squaresA / n && varianceB > Same * squaresB / n
             ? Math.Clamp(((products / n) - (sumA / n * (sumB / n))) / Math.Sqrt(varianceA * varianceB), -1, 1) : 0;
+    }
+
+    // The same where every bin was visited, less the mean of the map: sums over a rectangle are differences of sums from the corner.
+    private sealed class WholeShifts
+    {
+        private readonly double[] rates, sums, squares;
+        private readonly int width, height;
+        private readonly double least;
+
+        public WholeShifts(double[] map, int width, int height)
+        {
+            (this.width, this.height) = (width, height);
+            var mean = map.Average();
+            (rates, least) = ([.. map.Select(rate => rate - mean)], Same * map.Average(rate => rate * rate));
+            (sums, squares) = (FromCorner(rates), FromCorner([.. rates.Select(rate => rate * rate)]));
+        }
+
+        public double Correlation(int dx, int dy)
+        {
+            var (from, end) = (Math.Max(0, -dx), Math.Min(width, width - dx));
+            var n = (end - from) * (height - dy);
+            if (n < LeastBins)
+            {
+                return 0;
+            }
+
+            var products = 0.0;
+            for (var y = 0; y + dy < height; y++)
+            {
+                products += Numerics.Rows.Dot(rates.AsSpan((y * width) + from, end - from), rates.AsSpan(((y + dy) * width) + from + dx, end - from));
+            }
+
+            var (meanA, meanB) = (Over(sums, from, 0) / n, Over(sums, from + dx, dy) / n);
+            var (varianceA, varianceB) = ((Over(squares, from, 0) / n) - (meanA * meanA), (Over(squares, from + dx, dy) / n) - (meanB * meanB));
+            return varianceA > least && varianceB > least ? Math.Clamp(((products / n) - (meanA * meanB)) / Math.Sqrt(varianceA * varianceB), -1, 1) : 0;
+
+            double Over(double[] corner, int x, int y) => corner[At(x + end - from, y + height - dy)] - corner[At(x, y + height - dy)] - corner[At(x + end - from, y)] + corner[At(x, y)];
+        }
+
+        private double[] FromCorner(double[] values)
+        {
+            var made = new double[(width + 1) * (height + 1)];
+            for (var y = 0; y < height; y++)
+            {
+                for (var x = 0; x < width; x++)
+                {
+                    made[At(x + 1, y + 1)] = values[(y * width) + x] + made[At(x, y + 1)] + made[At(x + 1, y)] - made[At(x, y)];
+                }
+            }
+
+            return made;
+        }
+
+        private int At(int x, int y) => (y * (width + 1)) + x;
     }
 }

@@ -1,0 +1,64 @@
+using Engram.Figures;
+using Engram.Studies.Common;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.PathIntegration;
+
+/// <summary>The published network with dropouts of 0, 0.2 and 0.5.</summary>
+internal static class Dropouts
+{
+    // A share of grid cells that is not worth a name, and an error that is asked for, in centimetres.
+    private const double Some = 0.02, Near = 20, Far = 60;
+    private const int Family = 1;
+    private static readonly double[] Shares = [0, 0.2, 0.5];
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, int updates, (int Trials, int Shuffles) measured)
+    {
+        var seeds = study.Seeds(full: 7, quick: 2);
+        var runs = Sweeps.Train(study, "dropout", Family, Shares.Select(share => Setting.Base.With(share).Of(study, updates)), seeds);
+        var networks = study.Measure("codes of dropout", runs, measured, PathNetwork.Of);
+        var found = Shares.Index().ToDictionary(share => share.Item, share => (IReadOnlyList<PathNetwork>)[.. networks.Skip(share.Index * seeds.Count).Take(seeds.Count)]);
+        study.Section("Dropout");
+        study.Text(
+            "LSTM of 128 units, a linear bottleneck of 512 in which each unit is silent in a step of training with the probability of the dropout, 256 place cells of 10 cm and 12 head-direction cells, in a square of 2.2 m. The animal walks 100 steps of "
+            + $"20 ms as published (0.16 m/s on average). Adam, {updates} updates of 10 paths. The error is that of the place answered at the last step of {measured.Trials} new paths, root mean square. A grid cell is a unit of the bottleneck whose "
+            + $"map is more hexagonal than {measured.Shuffles} shuffles of either kind, at a false discovery rate of 0.05 over the units; it has several fields if its spacing is at most half of the side.");
+        study.Table($"Means and intervals of 95 % over {seeds.Count} networks.", PathTable.Headers, [.. Shares.Select(share => PathTable.Row($"dropout {Words.Number(share, "0.0")}", found[share]))]);
+        study.Figure(
+            "dropout",
+            new LinesFigure
+            {
+                Curves =
+                [
+                    Line("grid cells", one => one.Grid), Line("with several fields", one => one.Small), Line("before training", one => one.UntrainedGrid),
+                ],
+                X = new Axis("dropout"), Y = new Axis("share of units") { Minimum = 0 }, Points = true, Whiskers = true,
+            },
+            $"Grid cells among the units of the bottleneck by dropout; mean and 95 % interval over {seeds.Count} networks.");
+        PathTable.Data(study, "dropout", Shares.Select(share => (Setting.Base.Name, share, found[share])));
+        study.Claim("error-with-dropout", "With a dropout of 0.5, the error after 100 steps is at most 20 cm: error in cm.", "Banino et al. 2018: 16 cm after 15 s", Of(0.5, one => one.Error), new Below(Near));
+        study.Claim("error-untrained", "Untrained networks are at least 60 cm off: error in cm.", "Banino et al. 2018: 91 cm", Of(0.5, one => one.Untrained), new Above(Far));
+        study.Claim("grid-with-dropout", "With a dropout of 0.5, units are grid cells: share.", "Banino et al. 2018: 25 % above a score of 0.37", Of(0.5, one => one.Grid), new Above(Some));
+        study.Claim("grid-without-dropout", "Without dropout, units are no grid cells: share.", "only with dropout", Of(0, one => one.Grid), new Below(Some));
+        study.Claim(
+            "grid-more-with-dropout", "More units are grid cells with a dropout of 0.5 than without: difference of shares.", "only with dropout",
+            [.. found[0.5].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(Some));
+        study.Claim(
+            "grid-more-with-little", "More units are grid cells with a dropout of 0.2 than without: difference of shares.", "grid cells only with dropout (20 %)",
+            [.. found[0.2].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(Some));
+        study.Claim("grid-learned", "More units are grid cells after learning than before, with a dropout of 0.5: difference of shares.", "not said", Of(0.5, one => one.Grid - one.UntrainedGrid), new Above(Some));
+        study.Claim("several-fields", "With a dropout of 0.5, grid cells have several fields: share of units.", "Banino et al. 2018: scales with a ratio of 1.5", Of(0.5, one => one.Small), new Above(Some));
+        study.Claim("head-direction", "With a dropout of 0.5, units are head-direction cells: share.", "Banino et al. 2018: 10 % above 0.47", Of(0.5, one => one.Heading), new Above(Some));
+
+        IReadOnlyList<double> Of(double share, Func<PathNetwork, double> of) => [.. found[share].Select(of)];
+        Curve Line(string name, Func<PathNetwork, double> of)
+        {
+            SampleMean[] means = [.. Shares.Select(share => SampleMean.Of(Of(share, of)))];
+            return new(name, Shares, [.. means.Select(mean => mean.Mean)])
+            {
+                Low = [.. means.Select(mean => Math.Max(0, mean.Low))], High = [.. means.Select(mean => Math.Min(1, mean.High))],
+            };
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Engram.Studies.Common;
+using Engram.Studies.LowRank;
+
+namespace Engram.Studies.PathIntegration;
+
+/// <summary>Other place cells, bottlenecks and optimisers, each with and without dropout.</summary>
+internal static class OtherSettings
+{
+    private const double Some = 0.02, Dropout = 0.5;
+    private const int Family = 2;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(StudyContext study, int updates, (int Trials, int Shuffles) measured)
+    {
+        var seeds = study.Seeds(full: 5, quick: 2);
+        var settings = study.Choose(Setting.Others, [Setting.Others[1]]);
+        double[] shares = [0, Dropout];
+        var runs = Sweeps.Train(study, "other settings", Family, settings.SelectMany(setting => shares.Select(share => setting.With(share).Of(study, updates))), seeds);
+        var networks = study.Measure("codes of other settings", runs, measured, PathNetwork.Of);
+        var found = settings.SelectMany(setting => shares.Select(share => (Setting: setting, Share: share))).Index()
+            .Select(one => (one.Item.Setting, one.Item.Share, Networks: (IReadOnlyList<PathNetwork>)[.. networks.Skip(one.Index * seeds.Count).Take(seeds.Count)])).ToList();
+        study.Section("Other settings");
+        study.Text(
+            $"The same network with one thing changed, {seeds.Count} networks each: {string.Join("; ", settings.Select(setting => $"“{setting.Name}”: {setting.What}"))}. Whatever is published as needed for grid cells, such as a "
+            + "surround of the place cells, activity that cannot be negative, or the published optimiser, is among them.");
+        study.Table(
+            $"Means and intervals of 95 % over {seeds.Count} networks.", PathTable.Headers,
+            [.. found.Select(one => PathTable.Row($"{one.Setting.Name}, dropout {Words.Number(one.Share, "0.0")}", one.Networks))]);
+        PathTable.Data(study, "other-settings", found.Select(one => (one.Setting.Name, one.Share, one.Networks)));
+        foreach (var setting in settings)
+        {
+            var (without, with) = (found.First(one => one.Setting == setting && one.Share == 0).Networks, found.First(one => one.Setting == setting && one.Share > 0).Networks);
+            var id = setting.Name.Replace(' ', '-').ToLowerInvariant();
+            study.Claim(
+                $"grid-{id}", $"“{setting.Name}”, dropout {Words.Number(Dropout, "0.0")}: units are grid cells with several fields: share.", "not guaranteed", [.. with.Select(one => one.Small)], new Above(Some));
+            study.Claim(
+                $"dropout-{id}", $"“{setting.Name}”: more units are grid cells with dropout than without: difference of shares.", "only with dropout",
+                [.. with.Zip(without, (one, other) => one.Grid - other.Grid)], new Above(Some));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Engram.Analysis;
+using Engram.Simulation;
+using Engram.Storage;
+using Engram.Tasks;
+
+namespace Engram.Studies.PathIntegration;
+
+/// <summary>How well a network integrates paths, and what its units code for.</summary>
+/// <param name="Error">Root mean squared distance of the answered from the true place at the last step, in centimetres.</param>
+/// <param name="Untrained">The same with the weights that training began with.</param>
+/// <param name="Loss">Loss of the place cells, in nats.</param>
+/// <param name="Grid">Share of units that are grid cells, above both kinds of their shuffles.</param>
+/// <param name="Small">Share of grid cells whose spacing is at most half of the side of the room, so that there are several fields.</param>
+/// <param name="Hexagonal">The highest hexagonal score of a unit.</param>
+/// <param name="Square">Share of units whose square score is higher than their hexagonal one.</param>
+/// <param name="Heading">Share of head-direction cells.</param>
+/// <param name="Places">Share of units that say something about the place.</param>
+/// <param name="UntrainedGrid">Share of grid cells with the weights that training began with.</param>
+internal sealed record PathNetwork(
+    double Error, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid)
+{
+    private const double CentimetresPerMetre = 100;
+
+    /// <summary>Measures a network.</summary>
+    /// <param name="run">The network.</param>
+    /// <param name="settings">New trials that are recorded, and shuffles of each kind.</param>
+    public static PathNetwork Of(TrainedRun run, (int Trials, int Shuffles) settings)
+    {
+        var task = (NavigationTask)run.Configuration.Task;
+        var (recording, drawn) = (run.Experiment(settings.Trials).Run(), run with { Network = run.Initial() });
+        var before = drawn.Experiment(settings.Trials).Run();
+        var (cells, untrained) = (Cells(run, recording, settings.Shuffles), Cells(drawn, before, settings.Shuffles));
+        var units = Activity(run, recording);
+        var side = task.Arena.Right - task.Arena.Left;
+        return new(
+            ErrorOf(task, recording), ErrorOf(task, before), LossOf(task, recording), cells.Share,
+            (double)cells.Units.Count(unit => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2) / cells.Units.Count,
+            cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
+            (double)new HeadDirectionTest { Shuffles = settings.Shuffles }.Of(units).Count / units.Units,
+            (double)new SpatialInformation { Shuffles = settings.Shuffles, Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share);
+    }
+
+    private static GridCells Cells(TrainedRun run, Recording recording, int shuffles) =>
+        new GridCellTest { Shuffles = shuffles, Maps = Maps((NavigationTask)run.Configuration.Task) }.Of(Activity(run, recording));
+
+    private static Recording Activity(TrainedRun run, Recording recording) => run.Network.Cell.Layers is { Count: > 0 } ? LayerActivity.Of(recording, run.Network, 1) : recording;
+
+    private static RateMaps Maps(NavigationTask task) => new() { Left = task.Arena.Left, Right = task.Arena.Right, Bottom = task.Arena.Bottom, Top = task.Arena.Top };
+
+    private static double ErrorOf(NavigationTask task, Recording recording)
+    {
+        var (places, x, y) = (task.Places, recording.Covariate("x"), recording.Covariate("y"));
+        return CentimetresPerMetre * Math.Sqrt(recording.Trials.Average(trial =>
+        {
+            var at = ((trial.Steps - 1) * recording.TrialCount) + trial.Index;
+            var (toX, toY) = places.Decode<float>(recording.OutputAt(trial.Steps - 1, trial.Index)[..places.Count]);
+            return Math.Pow(toX - x[at], 2) + Math.Pow(toY - y[at], 2);
+        }));
+    }
+
+    // −⟨Σ y log p⟩ of the place cells.
+    private static double LossOf(NavigationTask task, Recording recording)
+    {
+        var (sum, steps) = (0.0, 0);
+        foreach (var trial in recording.Trials)
+        {
+            for (var step = 0; step < trial.Steps; step++)
+            {
+                var answered = recording.OutputAt(step, trial.Index);
+                var asked = recording.TargetAt(step, trial.Index);
+                for (var cell = 0; cell < task.PlaceCells; cell++)
+                {
+                    sum -= asked[cell] > 0 ? asked[cell] * Math.Log(Math.Max(answered[cell], float.Epsilon)) : 0;
+                }
+
+                steps++;
+            }
+        }
+
+        return sum / steps;
+    }
+}
