@@ -1,6 +1,5 @@
 using Engram.Analysis;
 using Engram.Cells;
-using Engram.Configuration;
 using Engram.Equations;
 using Engram.Figures;
 using Engram.Learning;

@@ -1,5 +1,4 @@
 using Engram.Studies.Common;
-using Engram.Studies.LowRank;
 
 namespace Engram.Studies.PathIntegration;
 

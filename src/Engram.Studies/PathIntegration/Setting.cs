@@ -1,5 +1,4 @@
 using Engram.Cells;
-using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Tasks;

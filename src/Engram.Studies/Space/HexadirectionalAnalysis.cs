@@ -11,6 +11,7 @@ namespace Engram.Studies.Space;
 public sealed record HexadirectionalAnalysis : RunAnalysis
 {
     private const int MostRows = 20;
+    private static readonly int[] Folds = [4, 5, 6, 7, 8];
 
     /// <summary>The covariate of the task that is x, or the column of a file.</summary>
     public string X { get; init; } = "x";
@@ -100,7 +101,7 @@ public sealed record HexadirectionalAnalysis : RunAnalysis
             X = X, Y = Y, Straight = Straight, Period = Period, Absolute = !each, Modules = each ? [.. Enumerable.Range(0, recording.Units).Select(unit => (IReadOnlyList<int>)[unit])] : null,
         };
         var (first, second) = signals.Sessions(recording);
-        int[] others = [.. new[] { 4, 5, 6, 7, 8 }.Where(fold => fold != Fold)];
+        int[] others = [.. Folds.Where(fold => fold != Fold)];
         var result = new HexadirectionalTest { Fold = Fold, ControlFolds = others, Shuffles = Shuffles, Seed = Seed }.Of(first, second);
         report.Section("Modulation");
         report.Text(
