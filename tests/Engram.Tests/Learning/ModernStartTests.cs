@@ -23,8 +23,13 @@ public sealed class ModernStartTests
         }
     }
 
-    // How a series begins does not depend on how long it goes on.
-    private static CognitiveTask Short(CognitiveTask task) => task is TimeSeriesTask series ? series with { Length = [100], TestLength = [100] } : task;
+    // How a series or a path begins does not depend on how long it goes on.
+    private static CognitiveTask Short(CognitiveTask task) => task switch
+    {
+        TimeSeriesTask series => series with { Length = [100], TestLength = [100] },
+        NavigationTask paths => paths with { PlaceCells = 48, Path = 300.Ms },
+        _ => task,
+    };
 
     [Theory]
     [InlineData(25)]

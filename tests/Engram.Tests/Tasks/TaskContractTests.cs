@@ -10,7 +10,7 @@ public sealed class TaskContractTests
 {
     private static readonly TimeSpan Dt = 20.Ms;
 
-    public static TheoryData<CognitiveTask> All => [.. CognitiveTask.Catalog.All.SelectMany(task => Variants.OfChoices(task))];
+    public static TheoryData<CognitiveTask> All => [.. CognitiveTask.Catalog.All.SelectMany(task => Variants.OfChoices(task is NavigationTask paths ? paths with { PlaceCells = 48 } : task))];
 
     [Theory]
     [MemberData(nameof(All))]
