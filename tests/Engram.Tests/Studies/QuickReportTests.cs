@@ -10,10 +10,6 @@ public sealed class QuickReportTests
 {
     [Theory]
     [InlineData("sequence-shift", 20)]
-    [InlineData("forgetting", 5)]
-    [InlineData("readout", 4)]
-    [InlineData("patterns-in-time", 10)]
-    [InlineData("reservoirs", 22)]
     [InlineData("working-memory", 10)]
     [InlineData("reversible-replay", 5)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
