@@ -19,8 +19,6 @@ namespace Engram.Studies.PathIntegration;
 internal sealed record PathNetwork(
     double Error, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid)
 {
-    private const double CentimetresPerMetre = 100;
-
     /// <summary>Measures a network.</summary>
     /// <param name="run">The network.</param>
     /// <param name="settings">New trials that are recorded, and shuffles of each kind.</param>
@@ -29,34 +27,24 @@ internal sealed record PathNetwork(
         var task = (NavigationTask)run.Configuration.Task;
         var (recording, drawn) = (run.Experiment(settings.Trials).Run(), run with { Network = run.Initial() });
         var before = drawn.Experiment(settings.Trials).Run();
-        var (cells, untrained) = (Cells(run, recording, settings.Shuffles), Cells(drawn, before, settings.Shuffles));
         var units = Activity(run, recording);
+        var (cells, untrained) = (Cells(task, units, settings.Shuffles), Cells(task, Activity(drawn, before), settings.Shuffles));
         var side = task.Arena.Right - task.Arena.Left;
         return new(
-            ErrorOf(task, recording), ErrorOf(task, before), LossOf(task, recording), cells.Share,
+            ErrorOf(recording), ErrorOf(before), LossOf(task, recording), cells.Share,
             (double)cells.Units.Count(unit => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2) / cells.Units.Count,
             cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
             (double)new HeadDirectionTest { Shuffles = settings.Shuffles }.Of(units).Count / units.Units,
             (double)new SpatialInformation { Shuffles = settings.Shuffles, Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share);
     }
 
-    private static GridCells Cells(TrainedRun run, Recording recording, int shuffles) =>
-        new GridCellTest { Shuffles = shuffles, Maps = Maps((NavigationTask)run.Configuration.Task) }.Of(Activity(run, recording));
+    private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Maps = Maps(task) }.Of(units);
 
     private static Recording Activity(TrainedRun run, Recording recording) => run.Network.Cell.Layers is { Count: > 0 } ? LayerActivity.Of(recording, run.Network, 1) : recording;
 
     private static RateMaps Maps(NavigationTask task) => new() { Left = task.Arena.Left, Right = task.Arena.Right, Bottom = task.Arena.Bottom, Top = task.Arena.Top };
 
-    private static double ErrorOf(NavigationTask task, Recording recording)
-    {
-        var (places, x, y) = (task.Places, recording.Covariate("x"), recording.Covariate("y"));
-        return CentimetresPerMetre * Math.Sqrt(recording.Trials.Average(trial =>
-        {
-            var at = ((trial.Steps - 1) * recording.TrialCount) + trial.Index;
-            var (toX, toY) = places.Decode<float>(recording.OutputAt(trial.Steps - 1, trial.Index)[..places.Count]);
-            return Math.Pow(toX - x[at], 2) + Math.Pow(toY - y[at], 2);
-        }));
-    }
+    private static double ErrorOf(Recording recording) => Math.Sqrt(recording.Trials.Average(trial => trial.Measures["error"] * trial.Measures["error"]));
 
     // −⟨Σ y log p⟩ of the place cells.
     private static double LossOf(NavigationTask task, Recording recording)

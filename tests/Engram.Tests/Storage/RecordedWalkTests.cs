@@ -50,6 +50,7 @@ public sealed class RecordedWalkTests
         var written = Engram.Tasks.Walk.Parse(walk.ToString());
         Assert.Equal(walk.Sha256, Assert.IsType<RecordedWalk>(written).Sha256);
         Assert.Equal(64, walk.Sha256.Length);
+        Assert.Equal(walk, written);
         var task = new PathIntegrationTask { Walk = written, Path = 40.Ms };
         task.Validate();
         File.WriteAllText(folder["way.csv"], Text + "0.4,0\n");

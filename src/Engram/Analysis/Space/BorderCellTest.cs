@@ -4,7 +4,7 @@ using Engram.Simulation;
 namespace Engram.Analysis;
 
 /// <summary>
-/// Finds border cells: units whose <see cref="BorderScore"/> is above that of activity which is turned in each trial, by a random number of its steps, against the position. A unit without a field
+/// Finds border cells: units whose <see cref="BorderScore"/> is above that of activity which is turned in time, by a random number of steps, against the position. A unit without a field
 /// counts as the least score, −1.
 /// </summary>
 /// <remarks>The room must be a rectangle. Give its sides to <see cref="Maps"/>, unless the animal was everywhere along its walls. A place cell whose

@@ -5,8 +5,8 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// Finds head-direction cells. From the mean activity r(θ) of a unit in each bin of the heading, its mean resultant length is |Σ r(θ) exp(iθ)| / Σ r(θ), from 0 for activity that does not
-/// depend on the heading to 1 for activity in one direction alone; bins without a step are left out. It is compared with that of activity which is turned in each trial, by a random number of
-/// its steps, against the heading.
+/// depend on the heading to 1 for activity in one direction alone; bins without a step are left out. It is compared with that of activity which is turned in time, by a random number of
+/// steps, against the heading.
 /// </summary>
 /// <remarks>Where the animal headed one way more than the others at some places, units that tell the place are found, too.</remarks>
 [Cite("10.1038/s41586-018-0102-6", "Banino et al. 2018, Vector-based navigation using grid-like representations in artificial agents")]

@@ -5,7 +5,7 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// How much the activity of a unit tells about the place on a plane: I = Σ p(b) (r(b)/r̄) log₂(r(b)/r̄), in bits per unit of activity, where r(b) is the mean activity in bin b, p(b) the
-/// share of the steps there and r̄ = Σ p(b) r(b). It is compared with that of activity which is turned in each trial, by a random number of its steps, against the position.
+/// share of the steps there and r̄ = Σ p(b) r(b). It is compared with that of activity which is turned in time, by a random number of steps, against the position.
 /// </summary>
 /// <remarks>
 /// Skaggs, McNaughton, Gothard &amp; Markus (1993), An information-theoretic approach to deciphering the hippocampal code, NeurIPS 5, with activity in the place of spikes. Few steps in a bin make it

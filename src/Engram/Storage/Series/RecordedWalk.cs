@@ -23,6 +23,12 @@ public sealed record RecordedWalk(string File, [property: Range(0, 1e6, Above = 
     /// <summary>SHA-256 of the file, in hexadecimal; empty where it cannot be read, which a task that uses it tells.</summary>
     public string Sha256 { get => field.Length > 0 ? field : Hash(); init; } = Sha256;
 
+    /// <summary>Whether it is the same file with the same content, whether or not the SHA-256 was given.</summary>
+    public bool Equals(RecordedWalk? other) => other is not null && (File, Interval, Sha256) == (other.File, other.Interval, other.Sha256);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(File, Interval);
+
     /// <inheritdoc/>
     internal override void Check(Arena arena, TimeSpan longest, ICollection<string> faults)
     {
