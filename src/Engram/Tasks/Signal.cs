@@ -34,6 +34,12 @@ internal readonly record struct Signal(int First, int Count, Period Period, Shap
         : Series is null ? Of(channel)
         : Tuning is null ? Series.At(time - Period.Start + From, Column + channel - First) : Tuned(time - Period.Start + From, channel - First);
 
+    /// <summary>Whether each channel has a column of a series.</summary>
+    public bool IsSeries => Waveform is null && Series is not null && Tuning is null;
+
+    /// <summary>The values of channels at a time of the trial, where it <see cref="IsSeries"/>.</summary>
+    public void ReadRow(TimeSpan time, int channel, Span<float> values) => Series!.ReadRow(time - Period.Start + From, Column + channel - First, values);
+
     /// <summary>The steps of the period, half-open.</summary>
     public (int First, int Last) Steps(TimeSpan dt) => Period.Steps(dt);
 

@@ -146,7 +146,25 @@ public sealed partial class Trial
         {
             ref readonly var target = ref targets.Of(entries[start]);
             var ((begin, last), (from, to)) = (target.Steps(dt), target.Course(dt));
-            for (var end = targets.RunEnd(start); start < end; start++)
+            var end = targets.RunEnd(start);
+            if (target.IsSeries)
+            {
+                // Of a run of channels, those that count.
+                var (channel, least) = (entries[start].Channel, Math.Max(entries[start].Channel, first));
+                var values = Row(end - start)[..(int)Math.Max(0, Math.Min(channel + end - start, (long)first + count) - least)];
+                for (var t = begin; t < last && values.Length > 0; t++)
+                {
+                    target.ReadRow((t + 1) * dt, least, values);
+                    foreach (var value in values)
+                    {
+                        sum += target.Weight * value;
+                    }
+                }
+
+                start = end;
+            }
+
+            for (; start < end; start++)
             {
                 var channel = entries[start].Channel;
                 var rest = target.IsConstant ? target.Of(channel) : 0;
@@ -233,9 +251,9 @@ public sealed partial class Trial
                 continue;
             }
 
-            if (rest.Length > Wide && target is { Waveform: null, Series: { } series, Tuning: null })
+            if (rest.Length > Wide && target.IsSeries)
             {
-                series.ReadRow(((t + 1) * dt) - target.Period.Start + target.From, target.Column + run[0].Channel - target.First, targets.Slice(at, rest.Length));
+                target.ReadRow((t + 1) * dt, run[0].Channel, targets.Slice(at, rest.Length));
                 mask.Slice(at, rest.Length).Fill(weight);
                 continue;
             }

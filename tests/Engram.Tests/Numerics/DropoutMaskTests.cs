@@ -46,4 +46,18 @@ public sealed class DropoutMaskTests
             Assert.InRange(other.Zip(whole, (a, b) => a == b).Count(same => same), 64 - 30, 64 + 30);
         }
     }
+
+    [Fact]
+    public void An_element_is_kept_by_its_own_word_of_the_generator()
+    {
+        const long index = 5_000_000_007;
+        var row = new float[70];
+        DropoutMask.Fill(row, Key, index, -6, 0.3f);
+        foreach (var (j, value) in row.Index())
+        {
+            var (x0, x1, x2, x3) = Philox.Words(((uint)(j / 4), unchecked((uint)-6), unchecked((uint)index), (uint)(index >> 32)), Key.K0, Key.K1);
+            uint[] words = [x0, x1, x2, x3];
+            Assert.Equal(words[j % 4] / (double)(1L << 32) < 0.3 ? 1 / 0.3f : 0, value);
+        }
+    }
 }

@@ -330,7 +330,11 @@ internal sealed class TaskBatch<T> : IBatch<T>, ITrialBatch
         ReadOnlySpan<T> y = buffer.WideTargets, mask = buffer.WideMask;
         var adjoint = Measures ? default : block.OutputAdjoints.Span;
         heads.Accumulate(z, y, mask, stride, adjoint, lossWeights, blockLosses.AsSpan(block.Index * heads.Count, heads.Count), buffer.Room);
-        heads.Output(z, stride, buffer.Room);
+        if (Measures || IsAnyScored(block))
+        {
+            heads.Output(z, stride, buffer.Room);
+        }
+
         blockSquares[block.Index] = Measures ? Learning.Loss.SquaredErrorSum<T>(z, y, mask, heads.Channels, stride) : 0;
         var answers = buffer.Single(z);
         for (var row = 0; row < block.Rows; row++)
@@ -345,6 +349,19 @@ internal sealed class TaskBatch<T> : IBatch<T>, ITrialBatch
         }
 
         buffers.Return(buffer);
+    }
+
+    private bool IsAnyScored(Block<T> block)
+    {
+        for (var row = 0; row < block.Rows; row++)
+        {
+            if (trials[order[block.FirstTrial + row]].IsScored)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Narrow(ReadOnlySpan<T> from, Span<float> to)

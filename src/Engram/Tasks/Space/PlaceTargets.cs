@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Engram.Configuration;
 using Engram.Numerics;
@@ -66,24 +67,16 @@ public sealed class PlaceTuning : SpatialTuning
             least = Math.Min(least, activity[i]);
         }
 
-        // Softmaxes do not change when the least distance is taken off all.
-        var (narrowSum, wideSum, hasSurround) = (0.0, 0.0, cells.Profile == PlaceProfile.DifferenceOfSoftmaxes);
-        for (var i = 0; i < centres.Length; i++)
+        if (cells.Profile is PlaceProfile.Softmax or PlaceProfile.DifferenceOfSoftmaxes)
         {
-            narrowSum += Decayed((activity[i] - least) * narrow);
-            wideSum += hasSurround ? Decayed((activity[i] - least) * wide) : 1;
+            Softmaxes(activity[..centres.Length], least, narrow, wide);
         }
-
-        for (var i = 0; i < centres.Length; i++)
+        else
         {
-            var d = activity[i];
-            activity[i] = cells.Profile switch
+            foreach (ref var value in activity[..centres.Length])
             {
-                PlaceProfile.Gaussian => Decayed(d * narrow),
-                PlaceProfile.Softmax => Decayed((d - least) * narrow) / narrowSum,
-                PlaceProfile.DifferenceOfSoftmaxes => (Decayed((d - least) * narrow) / narrowSum) - (Decayed((d - least) * wide) / wideSum),
-                _ => Decayed(d * narrow) - (Decayed(d * wide) / cells.Surround),
-            };
+                value = Decayed(value * narrow) - (cells.Profile == PlaceProfile.Gaussian ? 0 : Decayed(value * wide) / cells.Surround);
+            }
         }
 
         if (cells.Profile is PlaceProfile.DifferenceOfSoftmaxes or PlaceProfile.DifferenceOfGaussians)
@@ -132,6 +125,26 @@ public sealed class PlaceTuning : SpatialTuning
         }
 
         return (x, y);
+    }
+
+    // Softmaxes do not change when the least distance is taken off all.
+    private void Softmaxes(Span<double> distances, double least, double narrow, double wide)
+    {
+        var (sum, around, surround) = (0.0, 0.0, ArrayPool<double>.Shared.Rent(distances.Length));
+        for (var i = 0; i < distances.Length; i++)
+        {
+            var further = distances[i] - least;
+            distances[i] = Decayed(further * narrow);
+            surround[i] = cells.Profile == PlaceProfile.Softmax ? 0 : Decayed(further * wide);
+            (sum, around) = (sum + distances[i], around + surround[i]);
+        }
+
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = (distances[i] / sum) - (around > 0 ? surround[i] / around : 0);
+        }
+
+        ArrayPool<double>.Shared.Return(surround);
     }
 
     // e^−x; nothing where it is too small to change a sum of numbers of which one is 1.

@@ -60,6 +60,11 @@ public sealed class NavigationTaskTests
         }
 
         Assert.All(mask, weight => Assert.Equal(1, weight));
+        foreach (var (first, count) in new[] { (0, 60), (60, 12), (0, 72), (50, 15), (59, 1), (70, 9), (80, 3) })
+        {
+            var sum = targets.Index().Where(one => one.Index % cells >= first && one.Index % cells < first + count).Sum(one => (double)one.Item);
+            Assert.Equal(sum, trial.TargetSum(Dt, first, count), 1e-9);
+        }
 
         // One step back from the first known place.
         var back = path[2] - MathF.Atan2(inputs[1], inputs[2]);
