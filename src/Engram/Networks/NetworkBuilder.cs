@@ -98,7 +98,7 @@ internal sealed partial class NetworkBuilder
         ParameterRole.Bias => Level(shape, options.InitialBias),
         ParameterRole.ReadoutBias => Level(shape, 0),
         ParameterRole.InitialState => Level(shape, options.InitialState),
-        ParameterRole.InitialMap => Prescribed(shape, Learns(shape)),
+        ParameterRole.InitialMap => InitialMap(shape),
         ParameterRole.Gain => Level(shape, 1),
         ParameterRole.SupportMean => Level(shape, 0),
         ParameterRole.TimeConstant => (new(shape.Rows, 1, range: shape.Range, trainable: Learns(shape)), shape.Range!.Raw()),
@@ -196,6 +196,12 @@ internal sealed partial class NetworkBuilder
         }
 
         return (connectivity.Constrain(null, positivity, Learns(shape)), weights);
+    }
+
+    private (Constraint, float[]) InitialMap(ParameterShape shape)
+    {
+        var (constraint, raw) = Prescribed(shape, Learns(shape));
+        return (constraint, Array.ConvertAll(raw, w => (float)(w * options.ContextScale)));
     }
 
     private (Constraint, float[]) Readout(ParameterShape shape)

@@ -107,6 +107,14 @@ public sealed record NetworkOptions
     public double ReadoutScale { get; init; } = 0.1;
 
     /// <summary>
+    /// Weights from the context to the states before the first step are normal with a standard deviation of this, divided by the square root of the length of the context. A context of small
+    /// numbers, such as many cells of which each is a little active, needs a larger one.
+    /// </summary>
+    [LaterSetting]
+    [Range(0, 1e6)]
+    public double ContextScale { get; init; } = 1;
+
+    /// <summary>
     /// Spectral radius of every square recurrent matrix as the network uses it, with mask, positivity and signs; none leaves the matrix
     /// as drawn. The original code uses 1.5 under Dale's law and, whatever is asked for, 1.1 without it; here it is always what is asked
     /// for.

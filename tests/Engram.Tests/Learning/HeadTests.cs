@@ -66,6 +66,21 @@ public sealed class HeadTests
     }
 
     [Fact]
+    public void The_first_weights_from_a_context_are_of_the_size_that_is_asked_for()
+    {
+        var (cell, task) = (new LstmCell { Units = 40 }, new PathIntegrationTask { PlaceCells = 50, DirectionCells = 14, PlaceWidth = 0.5, Path = 100.Ms });
+        double[] Weights(double scale)
+        {
+            var network = Engram.Networks.Network.Create(cell, Graph(task, cell), new NetworkOptions { Readout = ReadoutKind.All, SpectralRadius = null, ContextScale = scale }, 3);
+            return [.. from i in Enumerable.Range(0, 40) from j in Enumerable.Range(0, 64) select (double)network["w_c0", i, j]];
+        }
+
+        var (plain, large) = (Weights(1), Weights(50));
+        Assert.Equal(1 / 8.0, Math.Sqrt(plain.Average(w => w * w)), 0.01);
+        Assert.All(plain.Zip(large), pair => Assert.Equal(50 * pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
     public void The_loss_is_the_weighted_sum_of_the_means_of_the_heads()
     {
         var batch = Batch<double>(new ThreeHeadsTask(), 6);
