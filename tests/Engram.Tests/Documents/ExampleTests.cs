@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Engram.Figures;
 using Engram.Tests.Figures;
@@ -6,7 +5,7 @@ using Engram.Tests.Storage;
 
 namespace Engram.Tests.Documents;
 
-/// <summary>The programs in examples/, each run as a user would run it.</summary>
+/// <summary>The programs in examples/, each run, and two of them as a user runs them.</summary>
 [Long]
 public sealed class ExampleTests
 {
@@ -44,20 +43,20 @@ public sealed class ExampleTests
             "my-study.cs" => ["--quick", "--out", folder["study"]],
             _ => [],
         };
-        var path = Path.Combine("examples", file);
-        if (file == "my-study.cs")
-        {
-            // As a user has it: elsewhere, where no file of this repository sets a property.
-            var project = Path.Combine(Repository.Root, "src", "Engram", "Engram.csproj");
-            path = folder[file];
-            File.WriteAllText(
-                path, Repository.Read("examples", file).Replace("../src/Engram/Engram.csproj", project, StringComparison.Ordinal));
-        }
+        using var programs = new TemporaryFolder();
+        Says(ExampleProgram.Run(file, programs.Path, arguments), line);
+    }
 
-        var (code, standard, error) = Run(path, arguments);
-        Assert.True(code == 0, $"exit code {code}: {standard}{error}");
-        Assert.Contains(line, standard, StringComparison.Ordinal);
-        Assert.DoesNotContain("warning", standard + error, StringComparison.Ordinal);
+    // As a user has them: one in its place, and one elsewhere, where no file of this repository sets a property.
+    [Fact]
+    public void Dotnet_runs_them()
+    {
+        using var folder = new TemporaryFolder();
+        Says(ExampleProgram.Start("dotnet", ["run", Path.Combine("examples", "reduce-to-a-circuit.cs")]), "exact fixed point κ =  0.000: unstable");
+        var project = Path.Combine(Repository.Root, "src", "Engram", "Engram.csproj");
+        var path = folder["my-study.cs"];
+        File.WriteAllText(path, Repository.Read("examples", "my-study.cs").Replace("../src/Engram/Engram.csproj", project, StringComparison.Ordinal));
+        Says(ExampleProgram.Start("dotnet", ["run", path, "--", "--quick", "--out", folder["study"]]), "1 claim: 0 hold, ");
     }
 
     [Fact]
@@ -65,7 +64,7 @@ public sealed class ExampleTests
     {
         using var folder = new TemporaryFolder();
         var path = folder["slopes.vl.json"];
-        var (code, standard, error) = Run(Path.Combine("examples", "define-a-figure.cs"), [path]);
+        var (code, standard, error) = ExampleProgram.Run("define-a-figure.cs", folder.Path, [path]);
         Assert.True(code == 0, $"exit code {code}: {standard}{error}");
         Assert.Matches("^4 networks, [1-4] of them worse; the figure is in ", standard);
         var text = File.ReadAllText(path);
@@ -82,7 +81,8 @@ public sealed class ExampleTests
     [InlineData("perturb.cs", 2, "There is no run 'nowhere.npz'.")]
     public void A_wrong_argument_is_one_sentence_and_no_stack_trace(string file, int expected, string sentence)
     {
-        var (code, standard, error) = Run(Path.Combine("examples", file), ["nowhere.npz"]);
+        using var folder = new TemporaryFolder();
+        var (code, standard, error) = ExampleProgram.Run(file, folder.Path, ["nowhere.npz"]);
         Assert.Equal((expected, ""), (code, standard));
         Assert.StartsWith(sentence, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
@@ -101,23 +101,10 @@ public sealed class ExampleTests
     [Fact]
     public void Examples_leave_no_lock_files_behind() => Assert.Empty(Repository.Files("examples", "*.json"));
 
-    private static (int Code, string Standard, string Error) Run(string path, string[] arguments)
+    private static void Says((int Code, string Standard, string Error) ended, string line)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", path, "--", .. arguments])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // No build server stays behind when the tests end.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var standard = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, standard, error.GetAwaiter().GetResult());
+        Assert.True(ended.Code == 0, $"exit code {ended.Code}: {ended.Standard}{ended.Error}");
+        Assert.Contains(line, ended.Standard, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", ended.Standard + ended.Error, StringComparison.Ordinal);
     }
 }
