@@ -40,7 +40,7 @@ public sealed record GridAnalysis : RunAnalysis
     /// <summary>What is turned in time: the recording as a whole, one trial after the other, or each trial by itself.</summary>
     public Turning Turning { get; init; }
 
-    /// <summary>Shuffles of each kind.</summary>
+    /// <summary>Shuffles of each kind; for grid cells at most, as those of a unit end once ten are as hexagonal.</summary>
     [Range(19, 100_000)]
     public int Shuffles { get; init; } = 200;
 

@@ -66,7 +66,7 @@ internal static class GridReport
         var units = found.Grid.Units.Count;
         report.Section("Kinds of cells");
         report.Text(
-            $"{found.Grid.Count} of {units} units are grid cells: their map is more hexagonal than both kinds of shuffles of the same unit, {asked.Shuffles} of each, at a false discovery rate of "
+            $"{found.Grid.Count} of {units} units are grid cells: their map is more hexagonal than both kinds of shuffles of the same unit, at most {asked.Shuffles} of each, at a false discovery rate of "
             + $"{Words.Number(asked.FalseDiscoveries, "0.###")}. All other kinds are told from activity that is turned in time likewise; a unit may be of several kinds. With {asked.Shuffles} shuffles no p is below "
             + $"{Words.Number(1.0 / (asked.Shuffles + 1), "0.####")}, so that at least {LeastFound(asked, units)} of {units} units must be that far out for any to be found.");
         report.Text("The intervals take units as independent of each other, which those of one network are not.");

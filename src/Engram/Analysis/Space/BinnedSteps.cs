@@ -30,6 +30,19 @@ internal sealed class BinnedSteps
         }
     }
 
+    // The same steps with the activity of some of the units.
+    private BinnedSteps(BinnedSteps all, int[] units)
+    {
+        (Units, trials, starts, Count, Occupancy, activity) = (units.Length, all.trials, all.starts, all.Count, all.Occupancy, new double[all.Count * units.Length]);
+        for (var step = 0; step < Count; step++)
+        {
+            for (var i = 0; i < Units; i++)
+            {
+                activity[(step * Units) + i] = all.activity[(step * all.Units) + units[i]];
+            }
+        }
+    }
+
     /// <summary>N.</summary>
     public int Units { get; }
 
@@ -41,6 +54,9 @@ internal sealed class BinnedSteps
 
     /// <summary>Steps in bins, of all trials.</summary>
     public int Count { get; }
+
+    /// <summary>The same of some of the units, in their order.</summary>
+    public BinnedSteps Of(int[] units) => new(this, units);
 
     /// <summary>The first step of a trial among all.</summary>
     public int StartOf(int trial) => starts[trial];

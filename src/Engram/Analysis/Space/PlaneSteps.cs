@@ -9,11 +9,7 @@ internal sealed class PlaneSteps
 {
     private readonly double[] across;
 
-    private PlaneSteps(int side, double smoothing, BinnedSteps steps)
-    {
-        (Side, Steps) = (side, steps);
-        across = [.. Enumerable.Range(0, side).Select(k => k == 0 ? 1 : smoothing == 0 ? 0 : Math.Exp(-k * k / (2 * smoothing * smoothing)))];
-    }
+    private PlaneSteps(int side, double[] across, BinnedSteps steps) => (Side, this.across, Steps) = (side, across, steps);
 
     /// <summary>Bins along either axis.</summary>
     public int Side { get; }
@@ -70,11 +66,16 @@ internal sealed class PlaneSteps
         }
 
         return found.Count > 0
-            ? new(bins, settings.Smoothing, new(bins * bins, recording.Units, [.. found], TrackActivity.Of(recording, [.. found.Select(trial => (trial.Trial, trial.Steps))], scaling)))
+            ? new(bins, [.. Enumerable.Range(0, bins).Select(Weight)], new(bins * bins, recording.Units, [.. found], TrackActivity.Of(recording, [.. found.Select(trial => (trial.Trial, trial.Steps))], scaling)))
             : throw new UsageException($"In no trial is the position ('{settings.X}', '{settings.Y}') known and on the plane; name the covariates that have it, or a wider plane.");
+
+        double Weight(int k) => k == 0 ? 1 : settings.Smoothing == 0 ? 0 : Math.Exp(-k * k / (2 * settings.Smoothing * settings.Smoothing));
 
         int Bin(double at, double from, double to) => Math.Clamp((int)((at - from) / (to - from) * bins), 0, bins - 1);
     }
+
+    /// <summary>The same of some of the units, in their order.</summary>
+    public PlaneSteps Of(int[] units) => units.Length == Units ? this : new(Side, across, Steps.Of(units));
 
     /// <summary>
     /// Mean activity r̄(b) = Σ_c k(b − c) Σ_t∈c r(t) / Σ_c k(b − c) n(c) in each bin, where n(c) counts the steps in bin c and k is a Gaussian, or 1 at 0 alone

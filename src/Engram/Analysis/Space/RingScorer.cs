@@ -25,7 +25,9 @@ internal sealed class RingScorer
         double[] radii = [.. Enumerable.Range(0, width * height).Select(place =>
             ((place % width) - ((width - 1) / 2), (place / width) - ((height - 1) / 2)) is var (x, y) ? Math.Sqrt((x * x) + (y * y)) : 0)];
         double Outer(int ring) => settings.LeastOuter + ((settings.MostOuter - settings.LeastOuter) * ring / (Rings - 1));
-        int[] Within(double inner, double outer) => [.. Enumerable.Range(0, radii.Length).Where(place => radii[place] > inner * side && radii[place] <= outer * side)];
+
+        // An autocorrelogram is the same at a shift and its opposite, turned or not: one half has all.
+        int[] Within(double inner, double outer) => [.. Enumerable.Range(0, radii.Length / 2).Where(place => radii[place] > inner * side && radii[place] <= outer * side)];
         rings = [.. Enumerable.Range(0, Rings).Select(ring => (Outer(ring), Within(ring == 0 ? settings.Inner : Outer(ring - 1), Outer(ring))))];
         int[] used = Within(settings.Inner, settings.MostOuter);
         turns = [.. Angles.Select(angle => new SplineRotation(width, height, angle, used))];
@@ -44,7 +46,7 @@ internal sealed class RingScorer
         var image = new SplineImage(width, height, own);
         for (var angle = 0; angle < Angles.Length; angle++)
         {
-            turns[angle].Apply(image.Coefficients, turned[angle]);
+            turns[angle].Apply(image, turned[angle]);
         }
 
         // Each ring has all that is in the smaller ones: n, Σ a, Σ a², Σ b and Σ a b of own values a and turned ones b.

@@ -1,12 +1,16 @@
+using System.Runtime.Intrinsics;
+
 namespace Engram.Analysis;
 
 /// <summary>A turn of images of one size around their middle: which coefficients of its splines a pixel of the turned image is made of, found once.</summary>
 internal sealed class SplineRotation
 {
     // A cubic B-spline covers four pixels in each direction.
-    private const int Covered = 4, Terms = Covered * Covered;
-    private readonly int[] pixels, places;
-    private readonly double[] weights;
+    private const int Covered = 4;
+    private readonly int stride;
+    private readonly (int Pixel, int First)[] pixels;
+    private readonly Vector256<double>[] across;
+    private readonly double[] down;
 
     /// <summary>Finds them.</summary>
     /// <param name="width">Columns, at least 2.</param>
@@ -17,45 +21,44 @@ internal sealed class SplineRotation
     {
         var (cos, sin) = (Math.Cos(degrees * Math.PI / 180), Math.Sin(degrees * Math.PI / 180));
         var (midX, midY) = ((width - 1) / 2.0, (height - 1) / 2.0);
+        stride = SplineImage.Stride(width);
         var from = pixels.Select(pixel =>
         {
             var (x, y) = ((pixel % width) - midX, (pixel / width) - midY);
             return (Pixel: pixel, X: (cos * x) - (sin * y) + midX, Y: (sin * x) + (cos * y) + midY);
         }).Where(one => one.X >= 0 && one.Y >= 0 && one.X <= width - 1 && one.Y <= height - 1).ToArray();
-        (this.pixels, places, weights) = ([.. from.Select(one => one.Pixel)], new int[Terms * from.Length], new double[Terms * from.Length]);
-        Span<double> across = stackalloc double[Covered], down = stackalloc double[Covered];
-        foreach (var (k, (_, x, y)) in from.Index())
+        (this.pixels, across, down) = (new (int, int)[from.Length], new Vector256<double>[from.Length], new double[Covered * from.Length]);
+        Span<double> weights = stackalloc double[Covered];
+        foreach (var (k, (pixel, x, y)) in from.Index())
         {
+            // Padding puts the coefficient to the left and above at the same place.
             var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
-            Weights(x - left, across);
-            Weights(y - top, down);
-            for (var term = 0; term < Terms; term++)
-            {
-                var (j, i) = (term / Covered, term % Covered);
-                places[(k * Terms) + term] = (Mirrored(top - 1 + j, height) * width) + Mirrored(left - 1 + i, width);
-                weights[(k * Terms) + term] = down[j] * across[i];
-            }
+            this.pixels[k] = (pixel, (top * stride) + left);
+            Weights(x - left, weights);
+            across[k] = Vector256.Create<double>(weights);
+            Weights(y - top, down.AsSpan(k * Covered, Covered));
         }
     }
 
     /// <summary>Turns an image. Pixels that come from outside of it stay as they are.</summary>
-    /// <param name="coefficients">Those of its splines, row after row.</param>
+    /// <param name="image">The image.</param>
     /// <param name="turned">Receives the turned image, row after row.</param>
-    public void Apply(ReadOnlySpan<double> coefficients, Span<double> turned)
+    public void Apply(SplineImage image, Span<double> turned)
     {
+        var padded = image.Padded;
         for (var k = 0; k < pixels.Length; k++)
         {
-            var value = 0.0;
-            for (var term = k * Terms; term < (k + 1) * Terms; term++)
+            var (pixel, first) = pixels[k];
+            var rows = Vector256<double>.Zero;
+            for (var j = 0; j < Covered; j++)
             {
-                value += weights[term] * coefficients[places[term]];
+                rows += down[(k * Covered) + j] * Vector256.Create(padded.Slice(first + (j * stride), Covered));
             }
 
-            turned[pixels[k]] = value;
+            rows *= across[k];
+            turned[pixel] = rows[0] + rows[1] + (rows[2] + rows[3]);
         }
     }
-
-    private static int Mirrored(int place, int length) => place < 0 ? -place : place >= length ? (2 * length) - 2 - place : place;
 
     // The cubic B-spline at t + 1, t, 1 − t and 2 − t.
     private static void Weights(double t, Span<double> weights)

@@ -17,7 +17,7 @@ public abstract record TurnedTest
     /// <summary>What is turned: the recording as a whole, one trial after the other, or each trial by itself.</summary>
     public Turning Turning { get; init; }
 
-    /// <summary>Shuffles P, of each kind where there are several, below whose 1/(P + 1) no p is.</summary>
+    /// <summary>Shuffles P at most, of each kind where there are several, below whose 1/(P + 1) no p is.</summary>
     [Range(19, 100_000)]
     public int Shuffles { get; init; } = 500;
 
@@ -39,19 +39,20 @@ public abstract record TurnedTest
         MultipleTesting.CheckRate(FalseDiscoveries);
     }
 
-    /// <summary>Calls with each shuffle: who works, its number, which of all steps gives its activity to a step of a trial, and a stream for more.</summary>
-    private protected void Shuffle(BinnedSteps steps, Workers workers, Action<int, int, Func<int, int, int>, RandomStream> each) => workers.Run(Shuffles, (worker, k) =>
+    /// <summary>Calls with each of some shuffles: who works, its number, and which of all steps gives its activity to a step of a trial.</summary>
+    private protected void Shuffle(BinnedSteps steps, Workers workers, int from, int count, Action<int, int, Func<int, int, int>> each) => workers.Run(count, (worker, shuffle) =>
     {
+        var k = from + shuffle;
         var stream = Resampling.Stream(Seed, k);
         if (Turning == Turning.Recording)
         {
             var lag = stream.NextInt(steps.Count);
-            each(worker, k, (trial, step) => (steps.StartOf(trial) + step + lag) % steps.Count, stream);
+            each(worker, k, (trial, step) => (steps.StartOf(trial) + step + lag) % steps.Count);
             return;
         }
 
         int[] lags = [.. Enumerable.Range(0, steps.Trials).Select(trial => stream.NextInt(steps.StepsOf(trial)))];
-        each(worker, k, (trial, step) => steps.StartOf(trial) + ((step + lags[trial]) % steps.StepsOf(trial)), stream);
+        each(worker, k, (trial, step) => steps.StartOf(trial) + ((step + lags[trial]) % steps.StepsOf(trial)));
     });
 
     /// <summary>p of each unit against shuffles (N × P), and the 95th percentile of these.</summary>
@@ -68,7 +69,7 @@ public abstract record TurnedTest
     {
         var (values, shuffled) = (statistic(null), new double[steps.Units, Shuffles]);
         using var workers = new Workers(Math.Min(Threads, Shuffles));
-        Shuffle(steps, workers, (_, k, late, _) =>
+        Shuffle(steps, workers, 0, Shuffles, (_, k, late) =>
         {
             foreach (var (unit, value) in statistic(late).Index())
             {

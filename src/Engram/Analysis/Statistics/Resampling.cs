@@ -6,7 +6,7 @@ namespace Engram.Analysis;
 internal static class Resampling
 {
     /// <summary>Stream of the k-th rearrangement under a seed.</summary>
-    public static RandomStream Stream(ulong seed, int k) => new(new StreamKey(seed, Purpose.Analysis), k);
+    public static RandomStream Stream(ulong seed, long k) => new(new StreamKey(seed, Purpose.Analysis), k);
 
     /// <summary>Puts items into a random order, each order equally likely (Fisher and Yates).</summary>
     public static void Shuffle<T>(Span<T> items, ref RandomStream stream)
