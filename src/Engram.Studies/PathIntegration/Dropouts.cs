@@ -13,7 +13,7 @@ internal static class Dropouts
     private static readonly double[] Shares = [0, 0.2, 0.5];
 
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study, int updates, (int Trials, int Shuffles) measured)
+    public static void Write(StudyContext study, int updates, (int Steps, int Shuffles) measured)
     {
         var seeds = study.Seeds(full: 7, quick: 2);
         var runs = Sweeps.Train(study, "dropout", Family, Shares.Select(share => Setting.Base.With(share).Of(study, updates)), seeds);
@@ -22,8 +22,9 @@ internal static class Dropouts
         study.Section("Dropout");
         study.Text(
             "LSTM of 128 units, a linear bottleneck of 512 in which each unit is silent in a step of training with the probability of the dropout, 256 place cells of 10 cm and 12 head-direction cells, in a square of 2.2 m. The animal walks 100 steps of "
-            + $"20 ms as published (0.16 m/s on average). Adam, {updates} updates of 10 paths. The error is that of the place answered at the last step of {measured.Trials} new paths, root mean square. A grid cell is a unit of the bottleneck whose "
-            + $"map is more hexagonal than {measured.Shuffles} shuffles of either kind, at a false discovery rate of 0.05 over the units; it has several fields if its spacing is at most half of the side.");
+            + $"20 ms as published (0.16 m/s on average). Adam, {updates} updates of 10 paths. The error is how far the place that is answered at the last step is off, root mean square over {measured.Steps} steps of new paths. A grid cell is "
+            + $"a unit of the bottleneck whose map is more hexagonal than its shuffles of either kind, at most {measured.Shuffles} of each, at a false discovery rate of 0.05 over the units; it has several fields if its spacing is at most half of the "
+            + "side.");
         study.Table($"Means and intervals of 95 % over {seeds.Count} networks.", PathTable.Headers, [.. Shares.Select(share => PathTable.Row($"dropout {Words.Number(share, "0.0")}", found[share]))]);
         study.Figure(
             "dropout",

@@ -21,9 +21,10 @@ public sealed class GridCellsStudy : Study
     /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
-        var measured = (Trials: study.Choose(1000, 60), Shuffles: study.Choose(200, 19));
-        Dropouts.Write(study, study.Choose(3000, 3), measured);
-        OtherSettings.Write(study, study.Choose(3000, 3), measured);
-        RateNetworks.Write(study, study.Choose(2000, 2), measured);
+        var measured = (Steps: study.Choose(100_000, 6000), Shuffles: study.Choose(2000, 19));
+        var updates = study.Choose(2000, 2);
+        Dropouts.Write(study, updates, measured);
+        OtherSettings.Write(study, updates, measured);
+        RateNetworks.Write(study, updates, measured);
     }
 }

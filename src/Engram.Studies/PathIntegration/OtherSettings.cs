@@ -10,10 +10,10 @@ internal static class OtherSettings
     private const int Family = 2;
 
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study, int updates, (int Trials, int Shuffles) measured)
+    public static void Write(StudyContext study, int updates, (int Steps, int Shuffles) measured)
     {
         var seeds = study.Seeds(full: 5, quick: 2);
-        var settings = study.Choose(Setting.Others, [Setting.Others[1]]);
+        var settings = study.Choose(Setting.Others, [Setting.Others[^1]]);
         double[] shares = [0, Dropout];
         var runs = Sweeps.Train(study, "other settings", Family, settings.SelectMany(setting => shares.Select(share => setting.With(share).Of(study, updates))), seeds);
         var networks = study.Measure("codes of other settings", runs, measured, PathNetwork.Of);

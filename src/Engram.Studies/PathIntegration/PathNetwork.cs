@@ -7,7 +7,8 @@ namespace Engram.Studies.PathIntegration;
 
 /// <summary>How well a network integrates paths, and what its units code for.</summary>
 /// <param name="Error">Root mean squared distance of the answered from the true place at the last step, in centimetres.</param>
-/// <param name="Untrained">The same with the weights that training began with.</param>
+/// <param name="Mean">Mean of the same distance.</param>
+/// <param name="Untrained">Root mean squared distance with the weights that training began with.</param>
 /// <param name="Loss">Loss of the place cells, in nats.</param>
 /// <param name="Grid">Share of units that are grid cells, above both kinds of their shuffles.</param>
 /// <param name="Small">Share of grid cells whose spacing is at most half of the side of the room, so that there are several fields.</param>
@@ -17,21 +18,22 @@ namespace Engram.Studies.PathIntegration;
 /// <param name="Places">Share of units that say something about the place.</param>
 /// <param name="UntrainedGrid">Share of grid cells with the weights that training began with.</param>
 internal sealed record PathNetwork(
-    double Error, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid)
+    double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid)
 {
     /// <summary>Measures a network.</summary>
     /// <param name="run">The network.</param>
-    /// <param name="settings">New trials that are recorded, and shuffles of each kind.</param>
-    public static PathNetwork Of(TrainedRun run, (int Trials, int Shuffles) settings)
+    /// <param name="settings">Steps of new trials that are recorded, and shuffles of each kind at most.</param>
+    public static PathNetwork Of(TrainedRun run, (int Steps, int Shuffles) settings)
     {
         var task = (NavigationTask)run.Configuration.Task;
-        var (recording, drawn) = (run.Experiment(settings.Trials).Run(), run with { Network = run.Initial() });
-        var before = drawn.Experiment(settings.Trials).Run();
+        var trials = settings.Steps / (int)(task.Path.Maximum / task.Sample);
+        var (recording, drawn) = (run.Experiment(trials).Run(), run with { Network = run.Initial() });
+        var before = drawn.Experiment(trials).Run();
         var units = Activity(run, recording);
         var (cells, untrained) = (Cells(task, units, settings.Shuffles), Cells(task, Activity(drawn, before), settings.Shuffles));
         var side = task.Arena.Right - task.Arena.Left;
         return new(
-            ErrorOf(recording), ErrorOf(before), LossOf(task, recording), cells.Share,
+            ErrorOf(recording), recording.Trials.Average(trial => trial.Measures["error"]), ErrorOf(before), LossOf(task, recording), cells.Share,
             (double)cells.Units.Count(unit => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2) / cells.Units.Count,
             cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
             (double)new HeadDirectionTest { Shuffles = settings.Shuffles }.Of(units).Count / units.Units,

@@ -9,7 +9,7 @@ internal static class RateNetworks
     private const int Family = 3;
 
     /// <summary>Writes the section.</summary>
-    public static void Write(StudyContext study, int updates, (int Trials, int Shuffles) measured)
+    public static void Write(StudyContext study, int updates, (int Steps, int Shuffles) measured)
     {
         var seeds = study.Seeds(full: 5, quick: 2);
         var runs = Sweeps.Train(study, "rate networks", Family, Setting.Rates.Select(setting => setting.Of(study, updates)), seeds);
@@ -17,14 +17,14 @@ internal static class RateNetworks
         var found = Setting.Rates.Index().Select(setting => (Setting: setting.Item, Networks: (IReadOnlyList<PathNetwork>)[.. networks.Skip(setting.Index * seeds.Count).Take(seeds.Count)])).ToList();
         study.Section("Rate networks");
         study.Text(
-            $"Networks without biases that are shown the two components of the velocity for 20 steps of 20 ms, at 1 m/s on average, and answer with 512 place cells; {updates} updates of {Setting.Rates[0].Trials} paths. Published networks have 4096 units and learn from "
-            + "200 times as many paths. A uniform answer has a loss of ln 512 = 6.24 nats; place cells with a surround are so broad that the least loss is close to it.");
+            $"Networks without biases that are shown the two components of the velocity for 20 steps of 20 ms, at 1 m/s on average, and answer with 512 place cells; {string.Join("; ", Setting.Rates.Select(setting => $"“{setting.Name}”: {setting.What}, {(int)(updates * setting.Longer)} updates of {setting.Trials} paths"))}. "
+            + "Published networks have 4096 units and learn from 20 million paths. A uniform answer has a loss of ln 512 = 6.24 nats; place cells with a surround are so broad that the least loss is close to it.");
         study.Table($"Means and intervals of 95 % over {seeds.Count} networks; grid cells are among the 512 units.", PathTable.Headers, [.. found.Select(one => PathTable.Row(one.Setting.Name, one.Networks))]);
         PathTable.Data(study, "rate-networks", found.Select(one => (one.Setting.Name, 0.0, one.Networks)));
         foreach (var (setting, own) in found)
         {
             var id = setting.Name.Replace(' ', '-');
-            study.Claim($"error-{id}", $"“{setting.Name}” are at most 8 cm off after 20 steps: error in cm.", "Sorscher et al. 2023: 4 to 5 cm", [.. own.Select(one => one.Error)], new Below(Near));
+            study.Claim($"error-{id}", $"“{setting.Name}” are at most 8 cm off after 20 steps: mean error in cm.", "Sorscher et al. 2023: 4 to 5 cm", [.. own.Select(one => one.Mean)], new Below(Near));
             study.Claim($"grid-{id}", $"“{setting.Name}”: units are grid cells with several fields: share.", "Schaeffer et al. 2022: depends on what is asked for", [.. own.Select(one => one.Small)], new Above(Some));
         }
     }

@@ -1,6 +1,7 @@
 using Engram.Cells;
 using Engram.Equations;
 using Engram.Learning;
+using Engram.Networks;
 using Engram.Tasks;
 
 namespace Engram.Studies.PathIntegration;
@@ -11,11 +12,12 @@ namespace Engram.Studies.PathIntegration;
 /// <param name="Task">The task.</param>
 /// <param name="Cell">The cell.</param>
 /// <param name="Optimiser">The optimiser.</param>
-/// <param name="Trials">Trials of an update.</param>
-/// <param name="ClipElements">Greatest size of an element of the gradient; 0 for none.</param>
-internal sealed record Setting(string Name, string What, NavigationTask Task, Cell Cell, Optimiser Optimiser, int Trials = 10, double ClipElements = 0)
+internal sealed record Setting(string Name, string What, NavigationTask Task, Cell Cell, Optimiser Optimiser)
 {
     private const int Bottleneck = 512, Small = 24;
+
+    // Place cells with a surround are so many, and each so little active, that states would begin almost alike everywhere without it.
+    private const double OfSurround = 1000;
 
     /// <summary>The published network with place cells of 10 cm and Adam, from which the others depart.</summary>
     public static Setting Base { get; } = new(
@@ -27,21 +29,47 @@ internal sealed record Setting(string Name, string What, NavigationTask Task, Ce
         Base with { Name = "narrow fields", What = "place cells of 1 cm, as published", Task = new PathIntegrationTask { PlaceWidth = 0.01 } },
         Base with
         {
-            Name = "with surround", What = "place cells of 12 cm with a surround", Task = new PathIntegrationTask { PlaceWidth = 0.12, PlaceProfile = PlaceProfile.DifferenceOfSoftmaxes },
+            Name = "RMSProp", What = "TensorFlow's RMSProp with clipped elements, as published, at ten times the published rate", Optimiser = new RmsPropTensorflow { LearningRate = 1e-4, Momentum = 0.9 },
+            ClipElements = 1e-5,
         },
-        Base with { Name = "rectified", What = "a bottleneck that rectifies", Cell = Lstm(Activation.Rectify, 0) },
         Base with
         {
-            Name = "RMSProp", What = "TensorFlow's RMSProp with clipped elements, as published, at ten times the published rate", Optimiser = new RmsPropTensorflow { LearningRate = 1e-4, Momentum = 0.9 }, ClipElements = 1e-5,
+            Name = "with surround", What = "512 place cells of 12 cm with a surround and a bottleneck that rectifies, no head direction, 20 steps at 1 m/s, 50 paths an update",
+            Task = Surrounded(0.12), Cell = Lstm(Activation.Rectify, 0), Trials = 50, ContextScale = OfSurround,
         },
     ];
 
     /// <summary>Rate networks that are shown velocities, as in Sorscher et al.</summary>
     public static IReadOnlyList<Setting> Rates { get; } =
     [
-        Rate("rectified rates", "512 units that rectify, place cells with a surround", Activation.Rectify, PlaceProfile.DifferenceOfSoftmaxes),
-        Rate("tanh rates", "512 units of tanh, softmax place cells", Activation.Tanh, PlaceProfile.Softmax),
+        new("rectified rates", "512 units that rectify, place cells of 12 cm with a surround, recurrent weights that decay", Surrounded(0.12), Rate(Activation.Rectify), new Adam { LearningRate = 3e-3 })
+        {
+            // A published decay of 1e-4 of each of 512² weights, which are averaged here. Rectified units pass half of what orthogonal weights give them: √2 makes up for it.
+            Trials = 50, ContextScale = OfSurround, Penalties = new() { L2Recurrent = 26 }, Recurrent = new OrthogonalInitialiser(1.4), Longer = 3,
+        },
+        new("tanh rates", "512 units of tanh, softmax place cells of 12 cm", new PathIntegrationPlaceTask { PlaceProfile = PlaceProfile.Softmax }, Rate(Activation.Tanh), new Adam { LearningRate = 1e-3 })
+        {
+            Trials = 50, ContextScale = 50,
+        },
     ];
+
+    /// <summary>Trials of an update.</summary>
+    public int Trials { get; init; } = 10;
+
+    /// <summary>Greatest size of an element of the gradient; 0 for none.</summary>
+    public double ClipElements { get; init; }
+
+    /// <summary>By how much the first weights from the place cells to the states are greater than one over the root of their number.</summary>
+    public double ContextScale { get; init; } = 1;
+
+    /// <summary>The first recurrent weights; those of the recipe if null.</summary>
+    public Initialiser? Recurrent { get; init; }
+
+    /// <summary>Penalties on weights.</summary>
+    public Penalties Penalties { get; init; } = Penalties.None;
+
+    /// <summary>How many times as many updates it has.</summary>
+    public double Longer { get; init; } = 1;
 
     /// <summary>The same with a dropout of the bottleneck.</summary>
     /// <param name="dropout">Probability that a unit is silent in a step of training.</param>
@@ -49,26 +77,31 @@ internal sealed record Setting(string Name, string What, NavigationTask Task, Ce
 
     /// <summary>A training.</summary>
     /// <param name="study">Decides whether it is small.</param>
-    /// <param name="updates">Updates.</param>
-    public RunConfiguration Of(StudyContext study, int updates)
+    /// <param name="most">Updates, where it is not longer.</param>
+    public RunConfiguration Of(StudyContext study, int most)
     {
-        var plain = new PatternsPreset().For(Task, seed: 1);
+        var (plain, updates) = (new PatternsPreset().For(Task, seed: 1), (int)(most * Longer));
         return plain with
         {
             Cell = study.Choose(Cell, Cell.Layers is { } layers ? Cell with { Layers = [new(Small, layers[0].Activation, layers[0].Dropout)] } : Cell with { Units = Small }),
-            Network = plain.Network with { InputScale = 1, TrainBias = Cell is not ElmanCell, TrainReadoutBias = Cell is not ElmanCell },
+            Network = plain.Network with
+            {
+                InputScale = 1, ContextScale = ContextScale, Recurrent = Recurrent ?? plain.Network.Recurrent, TrainBias = Cell is not ElmanCell, TrainReadoutBias = Cell is not ElmanCell,
+            },
             Optimiser = Optimiser,
             Training = plain.Training with
             {
                 Trials = Trials, ValidationTrials = 50, CheckEvery = 500, ClipElements = ClipElements, ClipNorm = ClipElements > 0 ? 0 : 1,
                 Schedule = new CosineSchedule(Math.Max(2, updates), Floor: 0.05),
             },
+            Penalties = Penalties,
             Stopping = new() { Threshold = 0, MaxUpdates = updates },
         };
     }
 
     private static LstmCell Lstm(Activation activation, double dropout) => new() { Units = 128, ForgetBias = 1, Layers = [new(Bottleneck, activation, dropout)] };
 
-    private static Setting Rate(string name, string what, Activation activation, PlaceProfile profile) => new(
-        name, what, new PathIntegrationPlaceTask { PlaceProfile = profile }, new ElmanCell { Units = 512, Activation = activation }, new Adam { LearningRate = 1e-3 }, Trials: 50);
+    private static ElmanCell Rate(Activation activation) => new() { Units = 512, Activation = activation };
+
+    private static PathIntegrationPlaceTask Surrounded(double width) => new() { PlaceWidth = width, PlaceProfile = PlaceProfile.DifferenceOfSoftmaxes };
 }
