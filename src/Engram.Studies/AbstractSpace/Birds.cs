@@ -89,7 +89,7 @@ internal static class Birds
         var activity = LayerActivity.Of(recording, run.Network, 1);
         var drawn = run with { Network = run.Initial() };
         var (after, before) = (Test(activity, shuffles), Test(LayerActivity.Of(drawn.Experiment(trials).Run(), drawn.Network, 1), shuffles));
-        var grid = new GridCellTest { Shuffles = shuffles, Maps = new() { Left = 0, Right = 1, Bottom = 0, Top = 1 } }.Of(activity);
+        var grid = new GridCellTest { Shuffles = 10 * shuffles, Maps = new() { Left = 0, Right = 1, Bottom = 0, Top = 1 } }.Of(activity);
         return new(
             recording.Trials.Average(trial => trial.Measures["error"]), [.. after.Signal.Folds.Select(fold => fold.PValue)], [.. after.Signal.Folds.Select(fold => fold.Beta / after.Mean)],
             before.Signal.Tested.PValue, grid.Share);

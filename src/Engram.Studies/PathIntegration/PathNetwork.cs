@@ -20,6 +20,9 @@ namespace Engram.Studies.PathIntegration;
 internal sealed record PathNetwork(
     double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid)
 {
+    // Shuffles of what many units are, so that few are enough.
+    private const int Common = 199;
+
     /// <summary>Measures a network.</summary>
     /// <param name="run">The network.</param>
     /// <param name="settings">Steps of new trials that are recorded, and shuffles of each kind at most.</param>
@@ -36,8 +39,8 @@ internal sealed record PathNetwork(
             ErrorOf(recording), recording.Trials.Average(trial => trial.Measures["error"]), ErrorOf(before), LossOf(task, recording), cells.Share,
             (double)cells.Units.Count(unit => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2) / cells.Units.Count,
             cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
-            (double)new HeadDirectionTest { Shuffles = settings.Shuffles }.Of(units).Count / units.Units,
-            (double)new SpatialInformation { Shuffles = settings.Shuffles, Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share);
+            (double)new HeadDirectionTest { Shuffles = Math.Min(Common, settings.Shuffles) }.Of(units).Count / units.Units,
+            (double)new SpatialInformation { Shuffles = Math.Min(Common, settings.Shuffles), Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share);
     }
 
     private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Maps = Maps(task) }.Of(units);

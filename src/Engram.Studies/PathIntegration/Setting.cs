@@ -42,10 +42,10 @@ internal sealed record Setting(string Name, string What, NavigationTask Task, Ce
     /// <summary>Rate networks that are shown velocities, as in Sorscher et al.</summary>
     public static IReadOnlyList<Setting> Rates { get; } =
     [
-        new("rectified rates", "512 units that rectify, place cells of 12 cm with a surround, recurrent weights that decay", Surrounded(0.12), Rate(Activation.Rectify), new Adam { LearningRate = 3e-3 })
+        new("rectified rates", "512 units that rectify, place cells of 12 cm with a surround, recurrent weights that decay, and a penalty on rates", Surrounded(0.12), Rate(Activation.Rectify), new Adam { LearningRate = 3e-3 })
         {
             // A published decay of 1e-4 of each of 512² weights, which are averaged here. Rectified units pass half of what orthogonal weights give them: √2 makes up for it.
-            Trials = 50, ContextScale = OfSurround, Penalties = new() { L2Recurrent = 26 }, Recurrent = new OrthogonalInitialiser(1.4), Longer = 3,
+            Trials = 50, ContextScale = OfSurround, Penalties = new() { L2Recurrent = 26, L2Rates = 0.01 }, Recurrent = new OrthogonalInitialiser(1.4), Longer = 3,
         },
         new("tanh rates", "512 units of tanh, softmax place cells of 12 cm", new PathIntegrationPlaceTask { PlaceProfile = PlaceProfile.Softmax }, Rate(Activation.Tanh), new Adam { LearningRate = 1e-3 })
         {
