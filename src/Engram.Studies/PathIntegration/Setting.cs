@@ -21,7 +21,11 @@ internal sealed record Setting(string Name, string What, NavigationTask Task, Ce
 
     /// <summary>The published network with place cells of 10 cm and Adam, from which the others depart.</summary>
     public static Setting Base { get; } = new(
-        "base", "softmax place cells of 10 cm, linear bottleneck, Adam", new PathIntegrationTask { PlaceWidth = 0.1 }, Lstm(Activation.Linear, 0), new Adam { LearningRate = 3e-3 });
+        "base", "softmax place cells of 10 cm, linear bottleneck, Adam", new PathIntegrationTask { PlaceWidth = 0.1 }, Lstm(Activation.Linear, 0), new Adam { LearningRate = 3e-3 })
+    {
+        // States begin of a size of about one: smaller ones are a matter of luck in so few updates.
+        ContextScale = 20,
+    };
 
     /// <summary>What else may decide whether there are grid cells.</summary>
     public static IReadOnlyList<Setting> Others { get; } =
