@@ -18,7 +18,7 @@ internal static class Dropouts
         var seeds = study.Seeds(full: 7, quick: 2);
         var runs = Sweeps.Train(study, "dropout", Family, Shares.Select(share => Setting.Base.With(share).Of(study, updates)), seeds);
         var networks = study.Measure("codes of dropout", runs, measured, PathNetwork.Of);
-        var found = Shares.Index().ToDictionary(share => share.Item, share => (IReadOnlyList<PathNetwork>)[.. networks.Skip(share.Index * seeds.Count).Take(seeds.Count)]);
+        var found = Shares.Zip(networks.Chunk(seeds.Count)).ToDictionary(pair => pair.First, pair => (IReadOnlyList<PathNetwork>)pair.Second);
         study.Section("Dropout");
         study.Text(
             "LSTM of 128 units, a linear bottleneck of 512 in which each unit is silent in a step of training with the probability of the dropout, 256 place cells of 10 cm and 12 head-direction cells, in a square of 2.2 m. The animal walks 100 steps of "

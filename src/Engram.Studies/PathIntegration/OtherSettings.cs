@@ -17,11 +17,11 @@ internal static class OtherSettings
         double[] shares = [0, Dropout];
         var runs = Sweeps.Train(study, "other settings", Family, settings.SelectMany(setting => shares.Select(share => setting.With(share).Of(study, updates))), seeds);
         var networks = study.Measure("codes of other settings", runs, measured, PathNetwork.Of);
-        var found = settings.SelectMany(setting => shares.Select(share => (Setting: setting, Share: share))).Index()
-            .Select(one => (one.Item.Setting, one.Item.Share, Networks: (IReadOnlyList<PathNetwork>)[.. networks.Skip(one.Index * seeds.Count).Take(seeds.Count)])).ToList();
+        var found = settings.SelectMany(setting => shares.Select(share => (setting, share)))
+            .Zip(networks.Chunk(seeds.Count), (one, own) => (Setting: one.setting, Share: one.share, Networks: (IReadOnlyList<PathNetwork>)own)).ToList();
         study.Section("Other settings");
         study.Text(
-            $"The same network with one thing changed, {seeds.Count} networks each: {string.Join("; ", settings.Select(setting => $"“{setting.Name}”: {setting.What}"))}. Whatever is published as needed for grid cells, such as a "
+            $"Networks that depart from those above, {seeds.Count} each: {string.Join("; ", settings.Select(setting => $"“{setting.Name}”: {setting.What}"))}. Whatever is published as needed for grid cells, such as a "
             + "surround of the place cells, activity that cannot be negative, or the published optimiser, is among them.");
         study.Table(
             $"Means and intervals of 95 % over {seeds.Count} networks.", PathTable.Headers,

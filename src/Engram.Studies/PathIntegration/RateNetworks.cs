@@ -14,7 +14,7 @@ internal static class RateNetworks
         var seeds = study.Seeds(full: 7, quick: 2);
         var runs = Sweeps.Train(study, "rate networks", Family, Setting.Rates.Select(setting => setting.Of(study, updates)), seeds);
         var networks = study.Measure("codes of rate networks", runs, measured, PathNetwork.Of);
-        var found = Setting.Rates.Index().Select(setting => (Setting: setting.Item, Networks: (IReadOnlyList<PathNetwork>)[.. networks.Skip(setting.Index * seeds.Count).Take(seeds.Count)])).ToList();
+        var found = Setting.Rates.Zip(networks.Chunk(seeds.Count), (setting, own) => (Setting: setting, Networks: (IReadOnlyList<PathNetwork>)own)).ToList();
         study.Section("Rate networks");
         study.Text(
             $"Networks without biases that are shown the two components of the velocity for 20 steps of 20 ms, at 1 m/s on average, and answer with 512 place cells; {string.Join("; ", Setting.Rates.Select(setting => $"“{setting.Name}”: {setting.What}, {(int)(updates * setting.Longer)} updates of {setting.Trials} paths"))}. "

@@ -10,6 +10,9 @@ namespace Engram.Numerics;
 /// <remarks>Srivastava et al. (2014), Journal of Machine Learning Research 15, 1929–1958, in the inverted form.</remarks>
 public static class DropoutMask
 {
+    // The halves of each 64 bits.
+    private const byte Swapped = 0b10_11_00_01;
+
     /// <summary>row[j] = 1/keep with probability keep, else 0.</summary>
     /// <param name="row">The row to overwrite.</param>
     /// <param name="key">Seed and purpose.</param>
@@ -47,29 +50,17 @@ public static class DropoutMask
         }
     }
 
-    // The same numbers, four counters at a time: a word of each in the low half of a lane. Returns how many were written.
+    // The same numbers, four counters at a time. Returns how many were written.
     private static int Vectors(Span<float> row, uint k0, uint k1, long index, uint step, uint threshold, float kept)
     {
         const int Block = 16;
-        var (m0, m1) = (Vector256.Create((ulong)Philox.Multiplier0).AsUInt32(), Vector256.Create((ulong)Philox.Multiplier1).AsUInt32());
         var (most, value) = (Vector256.Create((int)threshold), Vector256.Create(kept));
         var j = 0;
         for (; j <= row.Length - Block; j += Block)
         {
-            var (x0, x1) = (Vector256.Create((ulong)(j / 4)) + Vector256.Create(0UL, 1, 2, 3), Vector256.Create((ulong)step));
-            var (x2, x3) = (Vector256.Create((ulong)(uint)index), Vector256.Create((ulong)index >> 32));
-            var (key0, key1) = (k0, k1);
-            for (var round = 0; round < Philox.Rounds; round++)
-            {
-                var (p0, p1) = (Avx2.Multiply(x0.AsUInt32(), m0), Avx2.Multiply(x2.AsUInt32(), m1));
-                (x0, x2) = ((p1 >>> 32) ^ x1 ^ Vector256.Create((ulong)key0), (p0 >>> 32) ^ x3 ^ Vector256.Create((ulong)key1));
-                (x1, x3) = (p1 & Vector256.Create((ulong)uint.MaxValue), p0 & Vector256.Create((ulong)uint.MaxValue));
-                key0 += Philox.Weyl0;
-                key1 += Philox.Weyl1;
-            }
-
             // Words 0 and 1 of each counter beside its words 2 and 3.
-            var (first, second) = (x0 | (x1 << 32), x2 | (x3 << 32));
+            var (u, w) = Philox.Words256((uint)(j / 4), step, index, k0, k1, Philox.Rounds);
+            var (first, second) = (Avx2.Shuffle(u, Swapped).AsUInt64(), Avx2.Shuffle(w, Swapped).AsUInt64());
             var (even, odd) = (Avx2.UnpackLow(first, second), Avx2.UnpackHigh(first, second));
             Put(Avx2.Permute2x128(even, odd, 0x20), row[j..]);
             Put(Avx2.Permute2x128(even, odd, 0x31), row[(j + 8)..]);

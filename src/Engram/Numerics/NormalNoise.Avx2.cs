@@ -15,9 +15,9 @@ internal static unsafe partial class NormalNoise
         var tail = stackalloc float[Block];
         for (var j = 0; j < count; j += Block, counter += Block / 4)
         {
-            var (u, w) = Words256(counter, (uint)step, index, key.K0, key.K1);
+            var (u, w) = Philox.Words256(counter, (uint)step, index, key.K0, key.K1, Rounds);
             var (cosine0, sine0) = Pair(u, w, amplitude);
-            (u, w) = Words256(counter + 4, (uint)step, index, key.K0, key.K1);
+            (u, w) = Philox.Words256(counter + 4, (uint)step, index, key.K0, key.K1, Rounds);
             var (cosine1, sine1) = Pair(u, w, amplitude);
             if (j + Block <= count)
             {
@@ -35,34 +35,6 @@ internal static unsafe partial class NormalNoise
                 PutTail<TSink>(row + j, tail, count - j);
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<int> U, Vector256<int> W) Words256(uint counter, uint step, long index, uint k0, uint k1)
-    {
-        var m0 = Vector256.Create((ulong)Philox.Multiplier0).AsUInt32();
-        var m1 = Vector256.Create((ulong)Philox.Multiplier1).AsUInt32();
-        var x0 = Avx2.Add(Vector256.Create((ulong)counter), Vector256.Create(0UL, 1, 2, 3));
-        var x1 = Vector256.Create((ulong)step);
-        var x2 = Vector256.Create((ulong)(uint)index);
-        var x3 = Vector256.Create((ulong)index >> 32);
-        for (var round = 0; round < Rounds - 1; round++)
-        {
-            var p0 = Avx2.Multiply(x0.AsUInt32(), m0);
-            var p1 = Avx2.Multiply(x2.AsUInt32(), m1);
-            x0 = Avx2.Xor(Avx2.Xor(Avx2.ShiftRightLogical(p1, 32), x1), Vector256.Create((ulong)k0));
-            x2 = Avx2.Xor(Avx2.Xor(Avx2.ShiftRightLogical(p0, 32), x3), Vector256.Create((ulong)k1));
-            x1 = p1;
-            x3 = p0;
-            k0 += Philox.Weyl0;
-            k1 += Philox.Weyl1;
-        }
-
-        var q0 = Avx2.Multiply(x0.AsUInt32(), m0);
-        var q1 = Avx2.Multiply(x2.AsUInt32(), m1);
-        var u = Avx2.Xor(Avx2.Xor(q1, Avx2.ShiftLeftLogical(x1, 32)), Vector256.Create((ulong)k0 << 32));
-        var w = Avx2.Xor(Avx2.Xor(q0, Avx2.ShiftLeftLogical(x3, 32)), Vector256.Create((ulong)k1 << 32));
-        return (u.AsInt32(), w.AsInt32());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,7 @@ namespace Engram.Numerics;
 /// The counter-based generator Philox4x32-10: four 32-bit words are a function of a 128-bit counter and a 64-bit key, nothing else.
 /// </summary>
 /// <remarks>Salmon, Moraes, Dror and Shaw (2011), <see href="https://doi.org/10.1145/2063384.2063405"/>.</remarks>
-internal static class Philox
+internal static partial class Philox
 {
     internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
     internal const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;

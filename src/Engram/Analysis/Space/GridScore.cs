@@ -37,7 +37,7 @@ public sealed record GridScore
     public GridScoreResult Of(RateMap map) => Of(SpatialAutocorrelogram.Of(map, Unvisited));
 
     /// <summary>Scores the autocorrelogram of a map.</summary>
-    /// <param name="autocorrelogram">The autocorrelogram.</param>
+    /// <param name="autocorrelogram">The autocorrelogram, which is the same at a shift and its opposite; one half is read.</param>
     /// <exception cref="UsageException">A setting is not allowed.</exception>
     public GridScoreResult Of(SpatialAutocorrelogram autocorrelogram)
     {
