@@ -7,15 +7,15 @@ namespace Engram.Studies.PathIntegration;
 /// <summary>The published network with dropouts of 0, 0.2 and 0.5.</summary>
 internal static class Dropouts
 {
-    // A share of grid cells that is not worth a name, and an error that is asked for, in centimetres.
-    private const double Some = 0.02, Near = 20, Far = 60;
+    // A share of units that is not worth a name, a share of networks, and errors that are asked for, in centimetres.
+    private const double Some = 0.02, Half = 0.5, Near = 20, Far = 60;
     private const int Family = 1;
     private static readonly double[] Shares = [0, 0.2, 0.5];
 
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, int updates, (int Steps, int Shuffles) measured)
     {
-        var seeds = study.Seeds(full: 7, quick: 2);
+        var seeds = study.Seeds(full: 10, quick: 2);
         var runs = Sweeps.Train(study, "dropout", Family, Shares.Select(share => Setting.Base.With(share).Of(study, updates)), seeds);
         var networks = study.Measure("codes of dropout", runs, measured, PathNetwork.Of);
         var found = Shares.Zip(networks.Chunk(seeds.Count)).ToDictionary(pair => pair.First, pair => (IReadOnlyList<PathNetwork>)pair.Second);
@@ -25,9 +25,9 @@ internal static class Dropouts
             + $"20 ms as published (0.16 m/s on average). Adam, {updates} updates of 10 paths. The error is how far the place that is answered at the last step is off, root mean square over {measured.Steps} steps of new paths. A grid cell is "
             + $"a unit of the bottleneck whose map is more hexagonal than its shuffles of either kind, at most {measured.Shuffles} of each, at a false discovery rate of 0.05 over the units; it has several fields if its spacing is at most half of the "
             + "side.");
-        study.Table($"Means and intervals of 95 % over {seeds.Count} networks.", PathTable.Headers, [.. Shares.Select(share => PathTable.Row($"dropout {Words.Number(share, "0.0")}", found[share]))]);
+        PathTable.Write(study, "dropout", [.. Shares.Select(share => ($"dropout {Words.Number(share, "0.0")}", Setting.Base.Name, share, found[share]))]);
         study.Figure(
-            "dropout",
+            "dropout-shares",
             new LinesFigure
             {
                 Curves =
@@ -37,11 +37,10 @@ internal static class Dropouts
                 X = new Axis("dropout"), Y = new Axis("share of units") { Minimum = 0 }, Points = true, Whiskers = true,
             },
             $"Grid cells among the units of the bottleneck by dropout; mean and 95 % interval over {seeds.Count} networks.");
-        PathTable.Data(study, "dropout", Shares.Select(share => (Setting.Base.Name, share, found[share])));
         study.Claim("error-with-dropout", "With a dropout of 0.5, the error after 100 steps is at most 20 cm: error in cm.", "Banino et al. 2018: 16 cm after 15 s", Of(0.5, one => one.Error), new Below(Near));
         study.Claim("error-untrained", "Untrained networks are at least 60 cm off: error in cm.", "Banino et al. 2018: 91 cm", Of(0.5, one => one.Untrained), new Above(Far));
-        study.Claim("grid-with-dropout", "With a dropout of 0.5, units are grid cells: share.", "Banino et al. 2018: 25 % above a score of 0.37", Of(0.5, one => one.Grid), new Above(Some));
-        study.Claim("grid-without-dropout", "Without dropout, units are no grid cells: share.", "only with dropout", Of(0, one => one.Grid), new Below(Some));
+        study.Claim("grid-with-dropout", "With a dropout of 0.5, more than 2 % of the units are grid cells: share of networks.", "Banino et al. 2018: 25 % above a score of 0.37", Many(0.5, one => one.Grid), new ShareAbove(Half));
+        study.Claim("grid-without-dropout", "Without dropout, no more than 2 % of the units are grid cells: share of networks.", "only with dropout", [.. Many(0, one => one.Grid).Select(many => 1 - many)], new ShareAbove(Half));
         study.Claim(
             "grid-more-with-dropout", "More units are grid cells with a dropout of 0.5 than without: difference of shares.", "only with dropout",
             [.. found[0.5].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(Some));
@@ -49,10 +48,11 @@ internal static class Dropouts
             "grid-more-with-little", "More units are grid cells with a dropout of 0.2 than without: difference of shares.", "grid cells only with dropout (20 %)",
             [.. found[0.2].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(Some));
         study.Claim("grid-learned", "More units are grid cells after learning than before, with a dropout of 0.5: difference of shares.", "not said", Of(0.5, one => one.Grid - one.UntrainedGrid), new Above(Some));
-        study.Claim("several-fields", "With a dropout of 0.5, grid cells have several fields: share of units.", "Banino et al. 2018: scales with a ratio of 1.5", Of(0.5, one => one.Small), new Above(Some));
-        study.Claim("head-direction", "With a dropout of 0.5, units are head-direction cells: share.", "Banino et al. 2018: 10 % above 0.47", Of(0.5, one => one.Heading), new Above(Some));
+        study.Claim("several-fields", "With a dropout of 0.5, more than 2 % of the units are grid cells with several fields: share of networks.", "Banino et al. 2018: scales with a ratio of 1.5", Many(0.5, one => one.Small), new ShareAbove(Half));
+        study.Claim("head-direction", "With a dropout of 0.5, more than 2 % of the units are head-direction cells: share of networks.", "Banino et al. 2018: 10 % above 0.47", Many(0.5, one => one.Heading), new ShareAbove(Half));
 
         IReadOnlyList<double> Of(double share, Func<PathNetwork, double> of) => [.. found[share].Select(of)];
+        IReadOnlyList<double> Many(double share, Func<PathNetwork, double> of) => [.. found[share].Select(one => of(one) > Some ? 1.0 : 0)];
         Curve Line(string name, Func<PathNetwork, double> of)
         {
             SampleMean[] means = [.. Shares.Select(share => SampleMean.Of(Of(share, of)))];

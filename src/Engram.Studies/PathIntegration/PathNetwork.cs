@@ -1,7 +1,9 @@
+using System.Numerics;
 using Engram.Analysis;
 using Engram.Simulation;
 using Engram.Storage;
 using Engram.Tasks;
+using MathNet.Numerics.Statistics;
 
 namespace Engram.Studies.PathIntegration;
 
@@ -17,11 +19,15 @@ namespace Engram.Studies.PathIntegration;
 /// <param name="Heading">Share of head-direction cells.</param>
 /// <param name="Places">Share of units that say something about the place.</param>
 /// <param name="UntrainedGrid">Share of grid cells with the weights that training began with.</param>
+/// <param name="Spacing">Median spacing of the grid cells with several fields, in metres; null where there are fewer than five.</param>
+/// <param name="Aligned">How much their axes agree, |⟨exp 6iφ⟩| over their orientations φ, from 0 to 1; null likewise.</param>
+/// <param name="Shown">The maps of a few units, the best grid cells first.</param>
 internal sealed record PathNetwork(
-    double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid)
+    double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid,
+    double? Spacing, double? Aligned, IReadOnlyList<PathMap> Shown)
 {
-    // Shuffles of what many units are, so that few are enough.
-    private const int Common = 199;
+    // Shuffles of what many units are, so that few are enough; and units whose maps are shown.
+    private const int Common = 199, MostShown = 6, Few = 5;
 
     /// <summary>Measures a network.</summary>
     /// <param name="run">The network.</param>
@@ -35,12 +41,21 @@ internal sealed record PathNetwork(
         var units = Activity(run, recording);
         var (cells, untrained) = (Cells(task, units, settings.Shuffles), Cells(task, Activity(drawn, before), settings.Shuffles));
         var side = task.Arena.Right - task.Arena.Left;
+        GridGeometry[] grids = [.. cells.Units.Where(HasFields).Select(unit => unit.Geometry!)];
         return new(
             ErrorOf(recording), recording.Trials.Average(trial => trial.Measures["error"]), ErrorOf(before), LossOf(task, recording), cells.Share,
             (double)cells.Units.Count(unit => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2) / cells.Units.Count,
             cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
             (double)new HeadDirectionTest { Shuffles = Math.Min(Common, settings.Shuffles) }.Of(units).Count / units.Units,
-            (double)new SpatialInformation { Shuffles = Math.Min(Common, settings.Shuffles), Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share);
+            (double)new SpatialInformation { Shuffles = Math.Min(Common, settings.Shuffles), Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share,
+            grids.Length < Few ? null : grids.Select(grid => grid.Spacing).Median(),
+            grids.Length < Few ? null : Complex.Abs(grids.Aggregate(Complex.Zero, (sum, grid) => sum + Complex.FromPolarCoordinates(1, 6 * grid.Orientation * Math.PI / 180)) / grids.Length),
+            [
+                .. cells.Units.OrderByDescending(HasFields).ThenByDescending(unit => unit.IsGridCell).ThenByDescending(unit => unit.Hexagonal).ThenBy(unit => unit.Unit).Take(MostShown)
+                    .Select(unit => PathMap.Of(unit, cells.Maps.Units[unit.Unit])),
+            ]);
+
+        bool HasFields(GridUnit unit) => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2;
     }
 
     private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Maps = Maps(task) }.Of(units);
