@@ -30,6 +30,30 @@ internal static class Rows
         return sum;
     }
 
+    /// <summary>Σ a[k] b[k] of long rows, a product and its sum in one rounding.</summary>
+    public static double FusedDot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        var (sum0, sum1, sum2, sum3) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        var k = 0;
+        for (; k + 3 < va.Length && k + 3 < vb.Length; k += 4)
+        {
+            sum0 = Vector.FusedMultiplyAdd(va[k], vb[k], sum0);
+            sum1 = Vector.FusedMultiplyAdd(va[k + 1], vb[k + 1], sum1);
+            sum2 = Vector.FusedMultiplyAdd(va[k + 2], vb[k + 2], sum2);
+            sum3 = Vector.FusedMultiplyAdd(va[k + 3], vb[k + 3], sum3);
+        }
+
+        var sum = Vector.Sum(sum0 + sum1 + (sum2 + sum3));
+        for (k *= Vector<double>.Count; k < a.Length; k++)
+        {
+            sum += a[k] * b[k];
+        }
+
+        return sum;
+    }
+
     /// <summary>a[k] += c b[k].</summary>
     public static void AddScaled(Span<double> a, double c, ReadOnlySpan<double> b)
     {

@@ -56,7 +56,8 @@ public abstract record RunAnalysis
     internal string FolderOf(string path, StudyOptions options) => options.Out ?? (IsFile(path)
         ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{Path.GetFileNameWithoutExtension(path)}-{Name}") : Path.Combine(path, AnalysisFolder, Name));
 
-    private bool IsFile(string path) => TakesFiles && File.Exists(path) && !PackedRun.Is(path);
+    // A missing path is that of a file if it ends as files do: `rat.csv`, but not `runs/dropout-0.5`.
+    private bool IsFile(string path) => TakesFiles && !Directory.Exists(path) && (File.Exists(path) ? !PackedRun.Is(path) : Path.GetExtension(path) is [_, >= 'A', ..]);
 
     /// <summary>Takes a run apart and writes the report; one of the same analysis that is there is replaced.</summary>
     /// <param name="path">The run's folder.</param>
@@ -71,6 +72,11 @@ public abstract record RunAnalysis
         if (options.Out is null && PackedRun.Is(path))
         {
             throw new UsageException($"'{path}' is a packed run, into which no report can be written; give the folder of the report as `folder`.");
+        }
+
+        if (IsFile(path) && !File.Exists(path))
+        {
+            throw new UsageException($"There is no file '{path}'. Check the path.");
         }
 
         Study study = IsFile(path) ? new AnalysedFile(this, path) : Trained(path);

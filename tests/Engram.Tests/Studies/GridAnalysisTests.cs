@@ -84,6 +84,18 @@ public sealed class GridAnalysisTests
     }
 
     [Theory]
+    [InlineData("nowhere.csv", "There is no file")]
+    [InlineData("nowhere-0.5", "There is no run")]
+    public void A_missing_file_is_told_from_a_missing_run_and_leaves_nothing(string name, string hint)
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, error) = Shell.Run("analyse", "grid", folder[name]);
+        Assert.Equal(2, code);
+        Assert.Contains(hint, error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
     [InlineData("--x", "xx", "has no such covariate")]
     [InlineData("--layer", "2", "has 1 layer")]
     [InlineData("--bins", "2", "5")]

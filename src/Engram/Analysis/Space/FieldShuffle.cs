@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Engram.Numerics;
 
 namespace Engram.Analysis;
@@ -9,14 +10,16 @@ namespace Engram.Analysis;
 /// <remarks>Barry and Burgess 2017, To be a grid cell: shuffling procedures for determining "gridness", <see href="https://doi.org/10.1101/230250"/>.</remarks>
 internal sealed class FieldShuffle
 {
+    private static readonly ConcurrentDictionary<int, (int X, int Y)[]> Away = new();
     private readonly RateMap map;
+    private readonly (int X, int Y)[] away;
     private readonly int[] visited, peaks, order, owner;
 
     /// <summary>Finds the fields.</summary>
     /// <param name="map">The map.</param>
     public FieldShuffle(RateMap map)
     {
-        this.map = map;
+        (this.map, away) = (map, Away.GetOrAdd(Math.Max(map.Columns, map.Rows), Offsets));
         visited = [.. Enumerable.Range(0, map.Rates.Count).Where(bin => map.Rates[bin] is not null)];
         peaks = [.. visited.Where(IsPeak)];
         owner = new int[map.Rates.Count];
@@ -52,27 +55,27 @@ internal sealed class FieldShuffle
         return new(map.Columns, map.Rows, made);
     }
 
-    // In rings around the place, until no bin of a further ring can be nearer.
+    // The first that is free, going away from the place.
     private int Nearest(int x, int y, bool[] isFree)
     {
-        var (best, least) = (-1, long.MaxValue);
-        for (var radius = 0; best < 0 || (long)radius * radius < least; radius++)
+        foreach (var (dx, dy) in away)
         {
-            for (var dy = -radius; dy <= radius; dy++)
+            var (atX, atY) = (x + dx, y + dy);
+            if ((uint)atX < (uint)map.Columns && (uint)atY < (uint)map.Rows && isFree[(atY * map.Columns) + atX])
             {
-                for (var dx = -radius; dx <= radius; dx += Math.Abs(dy) == radius ? 1 : Math.Max(1, 2 * radius))
-                {
-                    var (atX, atY) = (x + dx, y + dy);
-                    if (atX >= 0 && atX < map.Columns && atY >= 0 && atY < map.Rows && isFree[(atY * map.Columns) + atX] && ((long)dx * dx) + ((long)dy * dy) is var far && far < least)
-                    {
-                        (best, least) = ((atY * map.Columns) + atX, far);
-                    }
-                }
+                return (atY * map.Columns) + atX;
             }
         }
 
-        return best;
+        throw new InvalidOperationException("No bin is free.");
     }
+
+    // A field that begins at one end may reach to twice its length from the other.
+    private static (int X, int Y)[] Offsets(int side) =>
+    [
+        .. Enumerable.Range(1 - (2 * side), (4 * side) - 1).SelectMany(dy => Enumerable.Range(1 - (2 * side), (4 * side) - 1).Select(dx => (X: dx, Y: dy)))
+            .OrderBy(to => (to.X * to.X) + (to.Y * to.Y)).ThenBy(to => Math.Max(Math.Abs(to.X), Math.Abs(to.Y))).ThenBy(to => to.Y).ThenBy(to => to.X),
+    ];
 
     // At least as high as all that surround it, the first of equal ones; the highest of a map is always one.
     private bool IsPeak(int bin)

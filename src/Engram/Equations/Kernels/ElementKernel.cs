@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
+using System.Text;
 
 namespace Engram.Equations;
 
@@ -8,6 +10,9 @@ namespace Engram.Equations;
 /// </summary>
 internal sealed class ElementKernel
 {
+    // Networks of one cell and size have the same loops: each is compiled once.
+    private static readonly ConcurrentDictionary<string, Loop> Loops = new(StringComparer.Ordinal);
+
     public delegate void Loop(long table, long rows);
 
     private ElementKernel(IReadOnlyList<Node> inputs, IReadOnlyList<Node> perUnit, Loop run)
@@ -37,7 +42,30 @@ internal sealed class ElementKernel
             .Where(node => !inside.Contains(node)).Distinct().OrderBy(node => node.Id).ToList();
         var perUnit = read.Where(node => node is UnitConstantNode or ParameterNode).ToList();
         var inputs = read.Where(node => node is not (UnitConstantNode or ParameterNode or ConstantNode)).ToList();
+        return new ElementKernel(inputs, perUnit, Loops.GetOrAdd(Text(), _ => Code(simd, width, members, outputs, inputs, perUnit, [.. read.OfType<ConstantNode>()])));
 
+        // All that the code depends on: what is read, in order, what is computed of it, and what is stored.
+        string Text()
+        {
+            var text = new StringBuilder($"{simd.Vector} {width}");
+            var names = new Dictionary<Node, string>();
+            foreach (var node in read.Concat(members))
+            {
+                names[node] = node is ConstantNode constant ? $"c{BitConverter.DoubleToInt64Bits(constant.Value):x}" : $"{(perUnit.Contains(node) ? 'u' : 'n')}{names.Count}";
+                text.Append(' ').Append(names[node]);
+                if (inside.Contains(node))
+                {
+                    text.Append($"={((ElementNode)node).Function}").AppendJoin(',', node.Arguments.Select(argument => names[argument]));
+                }
+            }
+
+            return text.AppendJoin("", outputs.Select(output => $" >{names[output.Node]}{(output.Flush ? "f" : "")}")).ToString();
+        }
+    }
+
+    private static Loop Code(
+        Simd simd, int width, IReadOnlyList<Node> members, IReadOnlyList<(Node Node, bool Flush)> outputs, List<Node> inputs, List<Node> perUnit, IReadOnlyList<ConstantNode> constants)
+    {
         var table = Expression.Parameter(typeof(long), "table");
         var rows = Expression.Parameter(typeof(long), "rows");
         var locals = new List<ParameterExpression>();
@@ -63,7 +91,7 @@ internal sealed class ElementKernel
         var inputPointers = inputs.ConvertAll(_ => Pointer());
         var unitPointers = perUnit.ConvertAll(_ => Pointer());
         var outputPointers = outputs.Select(_ => Pointer()).ToList();
-        foreach (var constant in read.OfType<ConstantNode>())
+        foreach (var constant in constants)
         {
             values[constant] = Local(simd.Variable("constant"), simd.Constant(constant.Value), prologue);
         }
@@ -116,7 +144,7 @@ internal sealed class ElementKernel
             Expression.Block(locals, [.. prologue, loop]),
             $"elements {string.Join(',', members.Select(member => ((ElementNode)member).Function))}",
             [table, rows]);
-        return new ElementKernel(inputs, perUnit, lambda.Compile());
+        return lambda.Compile();
     }
 
     /// <summary>A loop whose condition stands at its end: every array has at least one row.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 
 namespace Engram.Equations;
@@ -34,8 +35,9 @@ internal sealed class ProductKernels(Simd simd)
     /// <param name="gRow">Bytes from one row of G to the next.</param>
     public delegate void Tall(long x, long y, long g, long depth, long xRow, long yRow, long gRow);
 
-    private readonly Dictionary<(int Rows, int Vectors, Start Start), Panel> panels = [];
-    private readonly Dictionary<(int Rows, int Vectors), Tall> talls = [];
+    // Tiles are the same for every network: each is compiled once.
+    private static readonly ConcurrentDictionary<(Type Vector, int Rows, int Vectors, Start Start), Panel> Panels = new();
+    private static readonly ConcurrentDictionary<(Type Vector, int Rows, int Vectors), Tall> Talls = new();
 
     /// <summary>Most vectors in a tile.</summary>
     public const int MostVectors = 3;
@@ -53,23 +55,9 @@ internal sealed class ProductKernels(Simd simd)
         return [.. Enumerable.Range(0, parts).Select(i => (length / parts) + (i < length % parts ? 1 : 0))];
     }
 
-    public Panel PanelOf(int rows, int vectors, Start start)
-    {
-        lock (panels)
-        {
-            return panels.TryGetValue((rows, vectors, start), out var known)
-                ? known
-                : panels[(rows, vectors, start)] = CompilePanel(rows, vectors, start);
-        }
-    }
+    public Panel PanelOf(int rows, int vectors, Start start) => Panels.GetOrAdd((simd.Vector, rows, vectors, start), _ => CompilePanel(rows, vectors, start));
 
-    public Tall TallOf(int rows, int vectors)
-    {
-        lock (talls)
-        {
-            return talls.TryGetValue((rows, vectors), out var known) ? known : talls[(rows, vectors)] = CompileTall(rows, vectors);
-        }
-    }
+    public Tall TallOf(int rows, int vectors) => Talls.GetOrAdd((simd.Vector, rows, vectors), _ => CompileTall(rows, vectors));
 
     private Panel CompilePanel(int rows, int vectors, Start start)
     {
