@@ -7,27 +7,13 @@ using Engram.Tasks;
 namespace Engram.Studies.Space;
 
 /// <summary>Which units code for where an animal is in a plane: grid, border, head-direction and place cells, each against its own shuffles.</summary>
-public sealed record GridAnalysis : RunAnalysis
+public sealed record GridAnalysis : MovementAnalysis
 {
-    /// <summary>The covariate of the task that is x, or the column of a file.</summary>
-    public string X { get; init; } = "x";
-
-    /// <summary>The covariate that is y, or the column.</summary>
-    public string Y { get; init; } = "y";
+    // Units that are found by few shuffles are few; more are made than it takes to find one alone only up to here.
+    private const int Least = 199, Most = 2000;
 
     /// <summary>The covariate that is the heading, in radians, or the column; it may be missing.</summary>
     public string Heading { get; init; } = "heading";
-
-    /// <summary>The column of a file that is the time in seconds; it may be missing.</summary>
-    public string Time { get; init; } = "time";
-
-    /// <summary>From one sample of a file to the next, where it has no column of the time.</summary>
-    [Range(0, 1e6, Above = true)]
-    public TimeSpan Interval { get; init; } = 20.Ms;
-
-    /// <summary>Which layer between units and outputs is analysed, from 1; 0 for the units; none for the first layer, or the units where there is no layer.</summary>
-    [Range(0, 100)]
-    public int? Layer { get; init; }
 
     /// <summary>Equal bins along either axis.</summary>
     [Range(5, 100)]
@@ -40,9 +26,11 @@ public sealed record GridAnalysis : RunAnalysis
     /// <summary>What is turned in time: the recording as a whole, one trial after the other, or each trial by itself.</summary>
     public Turning Turning { get; init; }
 
-    /// <summary>Shuffles of each kind; for grid cells at most, as those of a unit end once ten are as hexagonal.</summary>
+    /// <summary>
+    /// Shuffles of each kind; for grid cells at most, as those of a unit end once ten are as hexagonal. None for as many as it takes to find a single one of the units, but at least 199 and at most 2000.
+    /// </summary>
     [Range(19, 100_000)]
-    public int Shuffles { get; init; } = 200;
+    public int? Shuffles { get; init; }
 
     /// <summary>Expected share of false ones among the units of each kind.</summary>
     [Range(0.001, 0.5)]
@@ -51,9 +39,6 @@ public sealed record GridAnalysis : RunAnalysis
     /// <summary>Trials that are recorded.</summary>
     [Range(2, 100_000)]
     public int Trials { get; init; } = 500;
-
-    /// <summary>Seed of trials and shuffles.</summary>
-    public ulong Seed { get; init; } = 2;
 
     /// <inheritdoc/>
     public override string Title => "Grid cells and other codes of place";
@@ -73,23 +58,17 @@ public sealed record GridAnalysis : RunAnalysis
         + "doi:10.1101/230250.";
 
     /// <inheritdoc/>
-    public override bool TakesFiles => true;
-
-    /// <inheritdoc/>
-    public override void Check(TrainedRun run) => CheckPlane(run, X, Y);
-
-    /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(report);
         var recorded = Recorded(run, report);
-        var found = new SpatialCodes(this, OfLayer(recorded, run, Layer), report);
+        var found = new SpatialCodes(this, OfLayer(recorded, run), report);
 
         // What learning did to them: weights as drawn make cells too.
         var drawn = run.WasImported ? null : run with { Network = run.Initial() };
-        var before = drawn is null ? null : new SpatialCodes(this, OfLayer(Recorded(drawn, report), drawn, Layer), report);
-        GridReport.Write(this, report, recorded, found, before);
+        var before = drawn is null ? null : new SpatialCodes(this, OfLayer(Recorded(drawn, report), drawn), report);
+        GridReport.Write(this, report, recorded, found, before, run.Configuration.Task is NavigationTask ? "m" : "units of x");
         if (run.Configuration.Task is NavigationTask task)
         {
             GridReport.WriteAnswers(report, recorded, task);
@@ -100,43 +79,19 @@ public sealed record GridAnalysis : RunAnalysis
     public override void RunFile(string path, StudyContext report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var recorded = new MovementFile { X = X, Y = Y, Heading = Heading, Time = Time, Interval = Interval }.Read(path);
-        RefuseLayer(Layer);
+        var recorded = Read(path, Heading);
         var named = this with { X = "x", Y = "y", Heading = "heading" };
-        GridReport.Write(named, report, recorded, new SpatialCodes(named, recorded, report), null);
+        GridReport.Write(named, report, recorded, new SpatialCodes(named, recorded, report), null, "units of x");
     }
 
     /// <summary>How maps are made.</summary>
     internal RateMaps Maps => new() { X = X, Y = Y, Bins = Bins, Smoothing = Smoothing };
 
+    /// <summary>Shuffles P of so many units N: with P ≥ N/q − 1, 1/(P + 1) is small enough for one unit alone.</summary>
+    internal int ShufflesOf(int units) => Shuffles ?? (int)Math.Clamp(Math.Ceiling(units / FalseDiscoveries) - 1, Least, Most);
+
+    /// <summary>How many of the units must have the least p there is for any to be found.</summary>
+    internal int LeastFound(int units) => (int)Math.Ceiling(units / (FalseDiscoveries * (ShufflesOf(units) + 1)));
+
     private Recording Recorded(TrainedRun run, StudyContext report) => (run.Experiment(Trials, Seed) with { Threads = report.Threads }).Run(report.Cancel);
-
-    /// <summary>Refuses a task that does not say where something is in a plane.</summary>
-    internal static void CheckPlane(TrainedRun run, string x, string y)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        var task = run.Configuration.Task;
-        foreach (var (setting, name) in new[] { (nameof(X), x), (nameof(Y), y) })
-        {
-            if (!task.Covariates.Contains(name))
-            {
-                throw new UsageException(task.Covariates.Count == 0
-                    ? $"{task.Name} does not say where an animal is, for it has no covariates; take a run of a task that has some, such as path-integration."
-                    : $"`{setting}` is '{name}', but {task.Name} has no such covariate. {Nearest.Hint(name, task.Covariates)}");
-            }
-        }
-    }
-
-    /// <summary>The activity that is analysed: that of a layer, or of the units.</summary>
-    internal static Recording OfLayer(Recording recording, TrainedRun run, int? layer) => (layer ?? Math.Min(1, run.Network.Cell.Layers?.Count ?? 0)) is > 0 and var chosen
-        ? LayerActivity.Of(recording, run.Network, chosen) : recording;
-
-    /// <summary>Refuses a layer of a file.</summary>
-    internal static void RefuseLayer(int? layer)
-    {
-        if (layer is > 0)
-        {
-            throw new UsageException($"`Layer` is {layer}, but a file has no layers; leave `Layer` out.");
-        }
-    }
 }

@@ -20,12 +20,13 @@ internal static class GridReport
     /// <param name="recorded">The movement.</param>
     /// <param name="found">What was found.</param>
     /// <param name="before">What was found with the weights that training began with; null where that is not known.</param>
-    public static void Write(GridAnalysis asked, StudyContext report, Recording recorded, SpatialCodes found, SpatialCodes? before)
+    /// <param name="unit">The unit of lengths.</param>
+    public static void Write(GridAnalysis asked, StudyContext report, Recording recorded, SpatialCodes found, SpatialCodes? before, string unit)
     {
-        MovementStatistics.Write(report, recorded, asked, found.Grid.Maps);
-        WriteCounts(asked, report, found, before);
-        WriteMaps(asked, report, found.Grid);
-        WriteModules(asked, report, found.Grid);
+        MovementStatistics.Write(report, recorded, asked, found.Grid.Maps, unit);
+        WriteCounts(asked, report, found, before, unit);
+        WriteMaps(asked, report, found, unit);
+        WriteModules(asked, report, found.Grid, unit);
         WriteData(report, found);
     }
 
@@ -61,53 +62,56 @@ internal static class GridReport
             "Mean distance of the answered from the true place over the time that the animal walks.");
     }
 
-    private static void WriteCounts(GridAnalysis asked, StudyContext report, SpatialCodes found, SpatialCodes? before)
+    private static void WriteCounts(GridAnalysis asked, StudyContext report, SpatialCodes found, SpatialCodes? before, string unit)
     {
         var units = found.Grid.Units.Count;
+        var (shuffles, least) = (asked.ShufflesOf(units), asked.LeastFound(units));
+        var half = Math.Max(found.Grid.Maps.Right - found.Grid.Maps.Left, found.Grid.Maps.Top - found.Grid.Maps.Bottom) / 2;
+        var maps = found.Grid.Units.Count(one => one.Geometry?.Spacing > half);
         report.Section("Kinds of cells");
         report.Text(
-            $"{found.Grid.Count} of {units} units are grid cells: their map is more hexagonal than both kinds of shuffles of the same unit, at most {asked.Shuffles} of each, at a false discovery rate of "
-            + $"{Words.Number(asked.FalseDiscoveries, "0.###")}. All other kinds are told from activity that is turned in time likewise; a unit may be of several kinds. With {asked.Shuffles} shuffles no p is below "
-            + $"{Words.Number(1.0 / (asked.Shuffles + 1), "0.####")}, so that at least {LeastFound(asked, units)} of {units} units must be that far out for any to be found.");
-        report.Text("The intervals take units as independent of each other, which those of one network are not.");
+            $"{found.Grid.Count} of {units} units are grid cells: their map is more hexagonal than both kinds of shuffles of the same unit, at most {shuffles} of each, at a false discovery rate of "
+            + $"{Words.Number(asked.FalseDiscoveries, "0.###")}. All other kinds are told from activity that is turned in time likewise; a unit may be of several kinds. "
+            + (least > 1 ? $"With {shuffles} shuffles no p is below {NumberText.Probability(1.0 / (shuffles + 1))}: where fewer than {least} of {units} units are above all of their shuffles, none can be told from chance. More shuffles tell fewer." : ""));
+        report.Text($"The intervals of shares take units as independent of each other, which those of one network or brain are not.{(maps > 0 ? $" A spacing of more than half of the side ({Words.Number(half)} {unit}) is that of a single field, not of a grid: {maps} of the units have one." : "")}");
         report.Table(
             "Units of each kind, and share with its interval of 95 %.",
             ["kind", "units", "share", .. before is null ? Array.Empty<string>() : ["before training"]],
             [
                 Row("grid cells", codes => codes.Grid.Count), Row("border cells", codes => codes.Border.Count),
                 .. found.Heading is null ? Array.Empty<IReadOnlyList<string>>() : [Row("head-direction cells", codes => codes.Heading!.Count)],
-                Row("say something about the place", codes => codes.Information.Count),
+                Row("informative about the place", codes => codes.Information.Count),
             ]);
         report.Text(
-            $"Maps of two halves of the data correlate with {Words.Spread(found.Halves.Correlations)} (mean and standard deviation over the units). Ridge regression on all units, fitted to one half and tested in the other, tells the "
-            + $"place to {Words.Number(found.Decoded.Error, "0.000")} (root mean square, in the unit of x); the mean place alone is {Words.Number(found.Decoded.Chance, "0.000")} off"
-            + (before is null ? "." : $", and the units before training tell it to {Words.Number(before.Decoded.Error, "0.000")}."));
+            (found.Halves is { } halves ? $"Maps of two halves of the data correlate with {Words.Spread(halves.Correlations)} (mean and standard deviation over the units). " : "Too few bins were visited in both halves of the data to compare their maps. ")
+            + $"A linear reading of all units (ridge regression, fitted to one half and tested in the other) is {Words.Number(found.Decoded.Error, "0.000")} {unit} from the true place (root mean square); the mean place alone is "
+            + $"{Words.Number(found.Decoded.Chance, "0.000")} {unit} off" + (before is null ? "." : $", and that of the units before training {Words.Number(before.Decoded.Error, "0.000")} {unit}."));
 
         IReadOnlyList<string> Row(string kind, Func<SpatialCodes, int> count)
         {
+            // None found is no finding where it takes several.
+            string Told(int number) => number == 0 && least > 1 ? $"fewer than {least}" : $"{number}";
             var ((low, high), number) = (Binomial.Wilson(count(found), units), count(found));
             return
             [
-                kind, $"{number}", $"{Words.Percent((double)number / units)} [{Words.Percent(low)}, {Words.Percent(high)}]",
-                .. before is null ? Array.Empty<string>() : [$"{count(before)}"],
+                kind, Told(number), number == 0 && least > 1 ? "–" : $"{Words.Percent((double)number / units)} [{Words.Percent(low)}, {Words.Percent(high)}]",
+                .. before is null ? Array.Empty<string>() : [Told(count(before))],
             ];
         }
     }
 
-    // Benjamini and Hochberg find k units where each has p ≤ q k/N.
-    private static int LeastFound(GridAnalysis asked, int units) => (int)Math.Ceiling(units / (asked.FalseDiscoveries * (asked.Shuffles + 1)));
-
-    private static void WriteMaps(GridAnalysis asked, StudyContext report, GridCells cells)
+    private static void WriteMaps(GridAnalysis asked, StudyContext report, SpatialCodes found, string unitOfLength)
     {
+        var cells = found.Grid;
         var most = cells.Units.OrderByDescending(unit => unit.IsGridCell).ThenByDescending(unit => unit.Hexagonal).ThenBy(unit => unit.Unit).Take(MostUnits).ToList();
         report.Section("Maps");
         report.Table(
             $"The {most.Count} units with the highest hexagonal scores{(cells.Count > 0 ? ", grid cells first" : "")}; data/units.csv has all.",
-            ["unit", "hexagonal", "95 % of turned", "95 % of moved", "p", "square", "spacing", "orientation", "grid cell"],
+            ["unit", "hexagonal score", "95th percentile, turned in time", "95th percentile, fields moved", "greater p", "square score", $"spacing ({unitOfLength})", "orientation", "grid cell"],
             [
                 .. most.Select(unit => (IReadOnlyList<string>)
                 [
-                    $"{unit.Unit}", Words.Number(unit.Hexagonal), Words.Number(unit.TurnedQuantile), Words.Number(unit.MovedQuantile),
+                    found.Name(unit.Unit), Words.Number(unit.Hexagonal), Words.Number(unit.TurnedQuantile), Words.Number(unit.MovedQuantile),
                     NumberText.Probability(Math.Max(unit.TurnedPValue, unit.MovedPValue)), Words.Number(unit.Square),
                     unit.Geometry is { } geometry ? Words.Number(geometry.Spacing) : "–", unit.Geometry is { } turned ? Words.Number(turned.Orientation, "0") + "°" : "–",
                     unit.IsGridCell ? "yes" : "no",
@@ -117,10 +121,10 @@ internal static class GridReport
             "maps",
             new RateMapsFigure
             {
-                Panels = [.. most.Select(unit => new MatrixPanel($"{unit.Unit}: {Words.Number(unit.Hexagonal)}", Normalised(cells.Maps.Units[unit.Unit])))],
+                Panels = [.. most.Select(unit => new MatrixPanel($"{found.Name(unit.Unit)}: {Words.Number(unit.Hexagonal)}", Normalised(cells.Maps.Units[unit.Unit])))],
                 Value = new Axis("From least to greatest") { Minimum = 0, Maximum = 1 },
             },
-            $"Mean activity of these units over the plane, each from its least to its greatest{(asked.Smoothing > 0 ? $", smoothed by {Words.Number(asked.Smoothing, "0.##")} bins" : "")}; the number is the hexagonal score.");
+            $"Mean activity of these units over the plane, each from its least to its greatest{(asked.Smoothing > 0 ? $", smoothed by a Gaussian of {Words.Number(asked.Smoothing, "0.##")} of a bin" : "")}; the number is the hexagonal score.");
         report.Figure(
             "autocorrelograms",
             new RateMapsFigure
@@ -128,7 +132,7 @@ internal static class GridReport
                 Panels =
                 [
                     .. most.Select(unit => (unit.Unit, Map: SpatialAutocorrelogram.Of(cells.Maps.Units[unit.Unit])))
-                        .Select(one => new MatrixPanel($"{one.Unit}", MovementStatistics.Square(one.Map.Values, one.Map.Columns, correlation => correlation))),
+                        .Select(one => new MatrixPanel(found.Name(one.Unit), MovementStatistics.Square(one.Map.Values, one.Map.Columns, correlation => correlation))),
                 ],
                 Value = new Axis("Correlation") { Minimum = -1, Maximum = 1 }, Midpoint = 0,
             },
@@ -137,13 +141,13 @@ internal static class GridReport
             "scores",
             new HistogramFigure
             {
-                Groups = [new("score", [.. cells.Units.Select(unit => unit.Hexagonal)]), new("95 % of shuffles", [.. cells.Units.Select(unit => Math.Max(unit.TurnedQuantile, unit.MovedQuantile))])],
+                Groups = [new("score", [.. cells.Units.Select(unit => unit.Hexagonal)]), new("95th percentile of its shuffles", [.. cells.Units.Select(unit => Math.Max(unit.TurnedQuantile, unit.MovedQuantile))])],
                 X = new Axis("Hexagonal score"),
             },
-            "Hexagonal scores of all units, and what 95 % of each unit's own shuffles are below, of the stricter kind.");
+            "Hexagonal scores of all units, and below what 95 % of the shuffles of each unit score, for the kind of shuffles that scores higher.");
     }
 
-    private static void WriteModules(GridAnalysis asked, StudyContext report, GridCells cells)
+    private static void WriteModules(GridAnalysis asked, StudyContext report, GridCells cells, string unit)
     {
         double[] spacings = [.. cells.Units.Where(unit => unit is { IsGridCell: true, Geometry: not null }).Select(unit => unit.Geometry!.Spacing)];
         if (spacings.Length < LeastSpacings)
@@ -157,7 +161,7 @@ internal static class GridReport
             $"The spacings of {spacings.Length} grid cells are best described by {modules.Modules.Count} of 1 to {modules.Bic.Count} modules, as mixtures of Gaussians of their logarithms, by the Bayesian information criterion"
             + (modules.PValue is { } p ? $" (p = {NumberText.Probability(p)} against one)." : "."));
         report.Table(
-            "Modules by spacing, in the unit of x.", ["spacing", "relative width", "share", "ratio to the one before"],
+            "Modules by spacing.", [$"spacing ({unit})", "relative width", "share", "ratio to the one before"],
             [
                 .. modules.Modules.Select((module, k) => (IReadOnlyList<string>)
                     [Words.Number(module.Scale), Words.Number(module.Width), Words.Percent(module.Share), k == 0 ? "–" : Words.Number(modules.Ratios[k - 1])]),
@@ -176,22 +180,24 @@ internal static class GridReport
             "units",
             [
                 "unit", "hexagonal", "square", "p_turned", "p_moved", "grid_cell", "spacing", "orientation_degrees", "ellipticity", "border_score", "border_cell", "information_bits", "information_p", "informative",
-                "resultant_length", "preferred_direction", "head_direction_cell", "halves_correlation",
+                "resultant_length", "preferred_direction_degrees", "head_direction_cell", "halves_correlation",
             ],
             found.Grid.Units.Select(unit => (IReadOnlyList<string>)
             [
-                $"{unit.Unit}", Words.Exact(unit.Hexagonal), Words.Exact(unit.Square), Words.Exact(unit.TurnedPValue), Words.Exact(unit.MovedPValue), YesNo(unit.IsGridCell),
+                found.Name(unit.Unit), Words.Exact(unit.Hexagonal), Words.Exact(unit.Square), Words.Exact(unit.TurnedPValue), Words.Exact(unit.MovedPValue), YesNo(unit.IsGridCell),
                 Text(unit.Geometry?.Spacing), Text(unit.Geometry?.Orientation), Text(unit.Geometry?.Ellipticity),
                 Text(found.Border.Units[unit.Unit].Border?.Score), YesNo(found.Border.Units[unit.Unit].IsBorderCell),
                 Words.Exact(found.Information.Units[unit.Unit].Information), Words.Exact(found.Information.Units[unit.Unit].PValue), YesNo(found.Information.Units[unit.Unit].IsSignificant),
-                Text(found.Heading?.Units[unit.Unit].ResultantLength), Text(found.Heading?.Units[unit.Unit].PreferredDirection), found.Heading is { } heading ? YesNo(heading.Units[unit.Unit].IsHeadDirectionCell) : "",
-                Words.Exact(found.Halves.Correlations[unit.Unit]),
+                Text(found.Heading?.Units[unit.Unit].ResultantLength), Text(found.Heading?.Units[unit.Unit].PreferredDirection * 180 / Math.PI), found.Heading is { } heading ? YesNo(heading.Units[unit.Unit].IsHeadDirectionCell) : "",
+                Text(found.Halves?.Correlations[unit.Unit]),
             ]));
         report.Data(
-            "maps", ["unit", "column", "row", "rate"],
+            "maps", ["unit", "column", "row", "x", "y", "rate"],
             found.Grid.Maps.Units.SelectMany((map, unit) => map.Rates.Select((rate, bin) => (IReadOnlyList<string>)
-                [$"{unit}", $"{bin % map.Columns}", $"{bin / map.Columns}", rate is { } known ? Words.Exact(known) : ""])));
+                [found.Name(unit), $"{bin % map.Columns}", $"{bin / map.Columns}", Middle(found.Grid.Maps.Left, found.Grid.Maps.Right, bin % map.Columns, map.Columns), Middle(found.Grid.Maps.Bottom, found.Grid.Maps.Top, bin / map.Columns, map.Rows), rate is { } known ? Words.Exact(known) : ""])));
     }
+
+    private static string Middle(double from, double to, int bin, int bins) => Words.Exact(from + ((bin + 0.5) * (to - from) / bins));
 
     private static string YesNo(bool value) => value ? "true" : "false";
 

@@ -8,30 +8,14 @@ using Engram.Studies.LowRank;
 namespace Engram.Studies.Space;
 
 /// <summary>Whether a signal depends on the direction of movement with a period of 60°, as if grid cells fired in the space that is moved through.</summary>
-public sealed record HexadirectionalAnalysis : RunAnalysis
+public sealed record HexadirectionalAnalysis : MovementAnalysis
 {
-    private const int MostRows = 20;
+    private const int MostRows = 20, LeastShuffles = 999, MostShuffles = 20_000;
+    private const double FalseDiscoveries = 0.05;
     private static readonly int[] Folds = [4, 5, 6, 7, 8];
-
-    /// <summary>The covariate of the task that is x, or the column of a file.</summary>
-    public string X { get; init; } = "x";
-
-    /// <summary>The covariate that is y, or the column.</summary>
-    public string Y { get; init; } = "y";
-
-    /// <summary>The column of a file that is the time in seconds; it may be missing.</summary>
-    public string Time { get; init; } = "time";
-
-    /// <summary>From one sample of a file to the next, where it has no column of the time.</summary>
-    [Range(0, 1e6, Above = true)]
-    public TimeSpan Interval { get; init; } = 20.Ms;
 
     /// <summary>Whether each unit, or column of a file, is a signal of its own; none for each column of a file, and the sum of all units of a network.</summary>
     public bool? Each { get; init; }
-
-    /// <summary>Which layer between units and outputs is analysed, from 1; 0 for the units; none for the first layer, or the units where there is no layer.</summary>
-    [Range(0, 100)]
-    public int? Layer { get; init; }
 
     /// <summary>The period of the trials that samples are from; none for all.</summary>
     public string? Period { get; init; }
@@ -44,16 +28,13 @@ public sealed record HexadirectionalAnalysis : RunAnalysis
     [Range(1, 100)]
     public int Fold { get; init; } = 6;
 
-    /// <summary>Shuffles of the second session.</summary>
+    /// <summary>Shuffles of the second session; none for as many as it takes to find a single one of the signals, but at least 999 and at most 20000.</summary>
     [Range(19, 1_000_000)]
-    public int Shuffles { get; init; } = 999;
+    public int? Shuffles { get; init; }
 
     /// <summary>Trials that are recorded, every other one for each session.</summary>
     [Range(4, 100_000)]
     public int Trials { get; init; } = 1000;
-
-    /// <summary>Seed of trials and shuffles.</summary>
-    public ulong Seed { get; init; } = 2;
 
     /// <inheritdoc/>
     public override string Title => "Modulation by the direction of movement";
@@ -72,26 +53,19 @@ public sealed record HexadirectionalAnalysis : RunAnalysis
         + "memory network, doi:10.1038/nature08704.";
 
     /// <inheritdoc/>
-    public override bool TakesFiles => true;
-
-    /// <inheritdoc/>
-    public override void Check(TrainedRun run) => GridAnalysis.CheckPlane(run, X, Y);
-
-    /// <inheritdoc/>
     public override void Run(TrainedRun run, StudyContext report)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(report);
         var recording = (run.Experiment(Trials, Seed) with { Threads = report.Threads }).Run(report.Cancel);
-        Write(GridAnalysis.OfLayer(recording, run, Layer), report, Each ?? false);
+        Write(OfLayer(recording, run), report, Each ?? false);
     }
 
     /// <inheritdoc/>
     public override void RunFile(string path, StudyContext report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        GridAnalysis.RefuseLayer(Layer);
-        (this with { X = "x", Y = "y" }).Write(new MovementFile { X = X, Y = Y, Time = Time, Interval = Interval }.Read(path), report, Each ?? true);
+        (this with { X = "x", Y = "y" }).Write(Read(path, "heading"), report, Each ?? true);
     }
 
     private void Write(Recording recording, StudyContext report, bool each)
@@ -101,21 +75,34 @@ public sealed record HexadirectionalAnalysis : RunAnalysis
             X = X, Y = Y, Straight = Straight, Period = Period, Absolute = !each, Modules = each ? [.. Enumerable.Range(0, recording.Units).Select(unit => (IReadOnlyList<int>)[unit])] : null,
         };
         var (first, second) = signals.Sessions(recording);
+        string Name(int signal) => each ? MovementAnalysis.NameOf(recording, signal) : "sum";
+        var (symmetries, count) = (Folds.Append(Fold).Distinct().Count(), first.Signals.Count);
+
+        // The corrected p of one signal alone is at most FalseDiscoveries over their number.
+        var shuffles = Shuffles ?? Math.Clamp((int)Math.Ceiling(symmetries * count / FalseDiscoveries) - 1, LeastShuffles, MostShuffles);
+        var made = second.IsCourse ? Math.Min(shuffles, second.Directions.Count - 1) : shuffles;
+        var least = (int)Math.Ceiling(symmetries * count / (FalseDiscoveries * (made + 1)));
         int[] others = [.. Folds.Where(fold => fold != Fold)];
-        var result = new HexadirectionalTest { Fold = Fold, ControlFolds = others, Shuffles = Shuffles, Seed = Seed }.Of(first, second);
+        var result = new HexadirectionalTest { Fold = Fold, ControlFolds = others, Shuffles = shuffles, FalseDiscoveries = FalseDiscoveries, Seed = Seed }.Of(first, second);
         report.Section("Modulation");
         report.Text(
-            $"{result.Count} of {result.Signals.Count} signal{(result.Signals.Count == 1 ? " is" : "s are")} modulated {Fold}-fold, after correction for the {others.Length + 1} symmetries and, over signals, at a false discovery rate of 0.05. "
+            $"{result.Count} of {result.Signals.Count} signal{(result.Signals.Count == 1 ? " is" : "s are")} modulated {Fold}-fold, after correction for the {others.Length + 1} symmetries and, over signals, at a false discovery rate of {FalseDiscoveries}. "
             + $"The first session has {first.Directions.Count} stretches of movement and the second {second.Directions.Count}: "
             + (recording.TrialCount > 1 ? "every other trial each." : "the beginning and the end of the recording.")
             + (each ? " Each unit or column is a signal." : $" The signal is the sum of the absolute activity of {recording.Units} units."));
         report.Text(
+            (second.IsCourse ? $"Stretches of a trial follow each other, and neighbours may be alike without any modulation: p is against {made} shuffles in which the signal is turned in time against the directions."
+                : $"Each trial has one stretch: p is against {made} shuffles of the stretches.")
+            + (least > 1 ? $" At least {least} of {count} signals must be above all shuffles for any to be called modulated{(least > count ? ", so that none can be: give more shuffles, or longer sessions" : "")}." : ""));
+        MovementStatistics.TellJumps(report, MovementJumps.Of(recording, X, Y), "no stretch of movement goes over them here.");
+        report.Text(
             "The sum of many grid cells whose fields have all phases does not depend on direction, whatever their orientation: a modulation says that phases are not uniform, or that firing itself depends on direction. No modulation says nothing against "
             + "grid cells.");
         report.Table(
-            $"Modulation by direction{(result.Signals.Count > MostRows ? $"; the {MostRows} signals with the smallest p of {Fold}-fold modulation, data/folds.csv has all" : "")}.",
-            ["signal", "fold", "β", "orientation", "in the second session", "aligned less misaligned", "p", "corrected p", "modulated"],
-            [.. result.Signals.OrderBy(signal => signal.Tested.PValue).ThenBy(signal => signal.Signal).Take(MostRows).SelectMany(signal => signal.Folds.Select(fold => Row(signal.Signal, fold)))]);
+            $"β is the size of the modulation cos n(θ − φ) of the second session, with the orientation φ of the first, in the unit of the signal; aligned − misaligned is the mean of directions within 360°/4n of φ, or of a turn of 360°/n, less that of "
+            + $"all others; p is against shuffles of the second session, corrected for {others.Length + 1} symmetries (Holm){(result.Signals.Count > MostRows ? $"; the {MostRows} signals with the smallest p of {Fold}-fold modulation, data/folds.csv has all" : "")}.",
+            ["signal", "fold n", "β", "orientation", "in the second session", "aligned − misaligned", "p", "corrected p", "modulated"],
+            [.. result.Signals.OrderBy(signal => signal.Tested.PValue).ThenBy(signal => signal.Signal).Take(MostRows).SelectMany(signal => signal.Folds.Select(fold => Row(Name(signal.Signal), fold)))]);
         if (result.Signals.Count > 1)
         {
             report.Text($"Orientations in the two sessions agree with a mean cosine of {Words.Number(result.Consistency)} over signals: 1 where all are the same, 0 by chance.");
@@ -125,19 +112,19 @@ public sealed record HexadirectionalAnalysis : RunAnalysis
         report.Figure(
             "sectors",
             new PolarFigure { X = new(X), Y = new(Y), Sectors = DirectionalSector.Of(second, best.Signal, best.Tested.Orientation, Fold) },
-            $"Mean of signal {best.Signal} in the second session by direction; sectors along the axes of the first session, at {Words.Number(best.Tested.Orientation, "0")}°, are coloured apart. Lines are standard errors.");
+            $"Mean of signal {Name(best.Signal)} in the second session by direction; sectors along the axes of the first session, at {Words.Number(best.Tested.Orientation, "0")}°, are coloured apart. Lines are standard errors.");
         report.Data(
             "folds", ["signal", "fold", "beta", "orientation_degrees", "orientation_second_degrees", "aligned", "misaligned", "p", "p_corrected", "modulated"],
             result.Signals.SelectMany(signal => signal.Folds.Select(fold => (IReadOnlyList<string>)
             [
-                $"{signal.Signal}", $"{fold.Fold}", Words.Exact(fold.Beta), Words.Exact(fold.Orientation), Words.Exact(fold.OrientationSecond), fold.Aligned is { } aligned ? Words.Exact(aligned) : "",
+                Name(signal.Signal), $"{fold.Fold}", Words.Exact(fold.Beta), Words.Exact(fold.Orientation), Words.Exact(fold.OrientationSecond), fold.Aligned is { } aligned ? Words.Exact(aligned) : "",
                 fold.Misaligned is { } misaligned ? Words.Exact(misaligned) : "", Words.Exact(fold.PValue), Words.Exact(fold.CorrectedPValue), fold.IsModulated ? "true" : "false",
             ])));
     }
 
-    private static IReadOnlyList<string> Row(int signal, DirectionalModulation fold) =>
+    private static IReadOnlyList<string> Row(string signal, DirectionalModulation fold) =>
     [
-        $"{signal}", $"{fold.Fold}", Words.Number(fold.Beta, "0.000"), Words.Number(fold.Orientation, "0.0") + "°", Words.Number(fold.OrientationSecond, "0.0") + "°",
-        fold.Difference is { } difference ? Words.Number(difference, "0.000") : "–", NumberText.Probability(fold.PValue), NumberText.Probability(fold.CorrectedPValue), fold.IsModulated ? "yes" : "no",
+        signal, $"{fold.Fold}", Words.Number(fold.Beta, "G3"), Words.Number(fold.Orientation, "0.0") + "°", Words.Number(fold.OrientationSecond, "0.0") + "°",
+        fold.Difference is { } difference ? Words.Number(difference, "G3") : "–", NumberText.Probability(fold.PValue), NumberText.Probability(fold.CorrectedPValue), fold.IsModulated ? "yes" : "no",
     ];
 }

@@ -9,20 +9,18 @@ namespace Engram.Studies.Space;
 /// <summary>How the animal moved, in the report: where it was, how fast, how it turned, and what is odd about it.</summary>
 internal static class MovementStatistics
 {
-    // A step so many times as long as the usual one is no movement.
-    private const double Jump = 20;
-
     /// <summary>Writes the section.</summary>
     /// <param name="report">Where.</param>
     /// <param name="recording">The recording.</param>
     /// <param name="asked">The names of covariates.</param>
     /// <param name="maps">Maps, for their plane and occupancy.</param>
-    public static void Write(StudyContext report, Recording recording, GridAnalysis asked, RateMapSet maps)
+    /// <param name="unit">The unit of lengths.</param>
+    public static void Write(StudyContext report, Recording recording, GridAnalysis asked, RateMapSet maps, string unit)
     {
         var (x, y) = (recording.Covariate(asked.X), recording.Covariate(asked.Y));
         var heading = recording.CovariateNames.Contains(asked.Heading) ? recording.Covariate(asked.Heading) : null;
         var (seconds, steps, unknown) = (recording.Dt.TotalSeconds, 0, 0);
-        var (speeds, turns, lengths) = (new List<double>(), new List<double>(), new List<(double Length, int Trial, int Step)>());
+        var (speeds, turns) = (new List<double>(), new List<double>());
         foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch))
         {
             for (var step = 0; step < trial.Steps; step++)
@@ -35,9 +33,7 @@ internal static class MovementStatistics
                 }
                 else if (step > 0 && float.IsFinite(x[before]) && float.IsFinite(y[before]))
                 {
-                    var length = Math.Sqrt(Math.Pow(x[at] - x[before], 2) + Math.Pow(y[at] - y[before], 2));
-                    speeds.Add(length / seconds);
-                    lengths.Add((length, trial.Index, step));
+                    speeds.Add(Math.Sqrt(Math.Pow(x[at] - x[before], 2) + Math.Pow(y[at] - y[before], 2)) / seconds);
                     if (heading is not null && Math.IEEERemainder(heading[at] - heading[before], 2 * Math.PI) is var turn && double.IsFinite(turn))
                     {
                         turns.Add(turn * 180 / Math.PI / seconds);
@@ -46,9 +42,6 @@ internal static class MovementStatistics
             }
         }
 
-        double[] moved = [.. lengths.Select(one => one.Length).Where(length => length > 0).Order()];
-        var usual = moved.Length == 0 ? 0 : moved[moved.Length / 2];
-        var jumps = lengths.Where(one => usual > 0 && one.Length > Jump * usual).ToList();
         var empty = maps.Occupancy.Count(count => count == 0);
         report.Section("Movement");
         report.Text(
@@ -56,32 +49,39 @@ internal static class MovementStatistics
             + $"{Words.Number(maps.Bottom)} to {Words.Number(maps.Top)}. {(empty == 0 ? "All" : $"{maps.Occupancy.Count - empty} of {maps.Occupancy.Count}")} bins were visited"
             + (empty == 0 ? "." : "; the others are left empty in maps, and out of correlations."));
         report.Text(
-            $"The mean speed is {Words.Number(speeds.DefaultIfEmpty().Average(), "0.###")} per second, in the unit of x"
+            $"The mean speed is {Words.Number(speeds.DefaultIfEmpty().Average(), "0.###")} {unit}/s"
             + (turns.Count == 0 ? "; there is no heading." : $"; turns have a standard deviation of {Words.Number(Deviation(turns), "0")}° per second."));
         if (unknown > 0)
         {
             report.Text($"In {unknown} steps ({Words.Percent((double)unknown / steps)}) the position is not known. They are left out.");
         }
 
-        if (jumps.Count > 0)
-        {
-            report.Text(
-                $"The position jumps {Counted(jumps.Count, "time")}: a step is more than {Jump} times as long as the usual one ({Words.Number(usual, "0.#####")}), first in step {jumps[0].Step} of trial "
-                + $"{jumps[0].Trial} (both from 0), over {Words.Number(jumps[0].Length, "0.###")}. If the tracker lost the animal there, leave x and y empty in these rows; they are taken as they are here.");
-        }
-
-        var side = (int)Math.Sqrt(maps.Occupancy.Count);
+        TellJumps(report, MovementJumps.Of(recording, asked.X, asked.Y), "they are taken as they are here.");
         report.Figure(
             "occupancy",
-            new RateMapsFigure { Panels = [new("", Square(maps.Occupancy, side, count => count == 0 ? double.NaN : count * seconds))], Value = new Axis("Time there", "s") { Minimum = 0 }, Side = 240 },
+            new RateMapsFigure { Panels = [new("", Square(maps.Occupancy, maps.Units[0].Columns, count => count == 0 ? double.NaN : count * seconds))], Value = new Axis("Time there", "s") { Minimum = 0 }, Side = 240 },
             "How long the animal was in each bin. Bins without colour were not visited.");
         report.Figure(
-            "speed", new HistogramFigure { Groups = [new("speed", speeds)], X = new Axis("Speed", "per s") { Minimum = 0, Maximum = Most(speeds) } }, "How fast it was, in the unit of x per second.");
+            "speed", new HistogramFigure { Groups = [new("speed", speeds)], X = new Axis("Speed", $"{unit}/s") { Minimum = 0, Maximum = Most(speeds) } }, "How fast it was. The last bar has all that was faster.");
         if (turns.Count > 0)
         {
             report.Figure(
                 "turning", new HistogramFigure { Groups = [new("turning", turns)], X = new Axis("Angular velocity", "°/s") { Minimum = -Most([.. turns.Select(Math.Abs)]), Maximum = Most([.. turns.Select(Math.Abs)]) } },
-                "How fast its heading turned.");
+                "How fast its heading turned. The outermost bars have all that was faster.");
+        }
+    }
+
+    /// <summary>Tells of jumps, if there are any.</summary>
+    /// <param name="report">Where.</param>
+    /// <param name="jumps">The jumps.</param>
+    /// <param name="taken">What became of them, the end of a sentence.</param>
+    public static void TellJumps(StudyContext report, MovementJumps jumps, string taken)
+    {
+        if (jumps.Steps is [var first, ..])
+        {
+            report.Text(
+                $"The position jumps {Counted(jumps.Steps.Count, "time")}: a step is more than {MovementJumps.Factor} times as long as the usual one ({Words.Number(jumps.Usual, "0.#####")}), first in step {first.Step} of trial "
+                + $"{first.Trial} (both from 0), over {Words.Number(first.Length, "0.###")}. If the tracker lost the animal there, leave x and y empty in these rows; if another trial begins there, number the trials in a column `trial`; {taken}");
         }
     }
 

@@ -9,22 +9,25 @@ internal sealed class SpatialCodes
     /// <summary>Asks it.</summary>
     public SpatialCodes(GridAnalysis asked, Recording recording, StudyContext report)
     {
-        var (maps, threads) = (asked.Maps, report.Threads);
+        var (maps, threads, shuffles) = (asked.Maps, report.Threads, asked.ShufflesOf(recording.Units));
         Recording = recording;
-        Grid = new GridCellTest { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
+        Grid = new GridCellTest { Maps = maps, Shuffles = shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
         report.Cancel.ThrowIfCancellationRequested();
-        Border = new BorderCellTest { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
+        Border = new BorderCellTest { Maps = maps, Shuffles = shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
         report.Cancel.ThrowIfCancellationRequested();
-        Information = new SpatialInformation { Maps = maps, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
+        Information = new SpatialInformation { Maps = maps, Shuffles = shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
         report.Cancel.ThrowIfCancellationRequested();
         Heading = recording.CovariateNames.Contains(asked.Heading)
-            ? new HeadDirectionTest { Heading = asked.Heading, Shuffles = asked.Shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording) : null;
-        Halves = new SplitHalfReliability { Maps = maps }.Of(recording);
+            ? new HeadDirectionTest { Heading = asked.Heading, Shuffles = shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording) : null;
+        Halves = new SplitHalfReliability { Maps = maps }.TryOf(recording);
         Decoded = new PositionDecoder { X = asked.X, Y = asked.Y }.Of(recording);
     }
 
     /// <summary>The activity.</summary>
     public Recording Recording { get; }
+
+    /// <summary>The name of a unit.</summary>
+    public string Name(int unit) => MovementAnalysis.NameOf(Recording, unit);
 
     /// <summary>Grid cells.</summary>
     public GridCells Grid { get; }
@@ -38,8 +41,8 @@ internal sealed class SpatialCodes
     /// <summary>Head-direction cells; null without a heading.</summary>
     public HeadDirectionCells? Heading { get; }
 
-    /// <summary>Whether maps of two halves agree.</summary>
-    public SplitHalf Halves { get; }
+    /// <summary>Whether maps of two halves agree; null where too few bins are in both.</summary>
+    public SplitHalf? Halves { get; }
 
     /// <summary>What all units tell together.</summary>
     public DecodedPositions Decoded { get; }

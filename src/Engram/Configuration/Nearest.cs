@@ -3,6 +3,9 @@ namespace Engram.Configuration;
 /// <summary>The known names nearest to a misspelt one, for error messages.</summary>
 public static class Nearest
 {
+    // Tables of recordings have a column for each of hundreds of units.
+    private const int MostListed = 100;
+
     /// <summary>Known names near <paramref name="name"/>, nearest first; none when nothing is near.</summary>
     /// <param name="name">What the user wrote.</param>
     /// <param name="known">The names that would have been right.</param>
@@ -31,6 +34,7 @@ public static class Nearest
         string[] all = [.. known];
         var near = Of(name, all);
         return near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"
+            : all.Length > MostListed ? $"Known: {string.Join(", ", all[..MostListed])} and {Counted.Of(all.Length - MostListed, "other")}."
             : all.Length > 0 ? $"Known: {string.Join(", ", all)}."
             : "None is known here.";
     }

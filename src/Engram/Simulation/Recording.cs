@@ -86,6 +86,9 @@ public sealed class Recording
     /// <summary>The answers that can be chosen, of which trials have the right one and the one made; empty where the task asks for no choice.</summary>
     public IReadOnlyList<string> Choices { get; internal init; } = [];
 
+    /// <summary>Names of the units, where they are columns of a file; else none.</summary>
+    public IReadOnlyList<string> UnitNames { get; internal init; } = [];
+
     /// <summary>Names of the inputs.</summary>
     public IReadOnlyList<string> InputNames { get; internal init; } = [];
 

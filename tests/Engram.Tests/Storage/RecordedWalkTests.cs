@@ -41,6 +41,20 @@ public sealed class RecordedWalkTests
         }
     }
 
+    // Stretches that end right before a gap, at times that rounding puts a little behind the last known sample.
+    [Fact]
+    public void A_gap_is_never_walked_into()
+    {
+        using var folder = new TemporaryFolder();
+        string Row(int k) => FormattableString.Invariant($"{0.02 * k},{(k % 12 == 0 ? "" : (0.3 * Math.Sin(k)).ToString("R", System.Globalization.CultureInfo.InvariantCulture))},{0.3 * Math.Cos(k)}\n");
+        var walk = Walk(folder, "time,x,y\n" + string.Concat(Enumerable.Range(0, 400).Select(Row)));
+        for (var number = 0; number < 500; number++)
+        {
+            var path = walk.Through(Room, 9, 20.Ms, seed: 1, number);
+            Assert.All(path.X.Concat(path.Y).Concat(path.Heading), value => Assert.True(double.IsFinite(value)));
+        }
+    }
+
     [Fact]
     public void The_written_form_has_the_hash_and_another_file_is_refused()
     {
@@ -62,6 +76,8 @@ public sealed class RecordedWalkTests
     [InlineData("x,z\n0,0\n0.1,0\n", "names the column 'y'")]
     [InlineData("x,y\n0,0\n5,0\n", "outside of `Arena` (square(2))")]
     [InlineData("time,x,y\n0,0,0\n0,0,0\n", "it must rise")]
+    [InlineData("x,y\n0,0\nabc,0\n", "which is no number")]
+    [InlineData("x,y,heading\n0,0,90\n0,0.1,90\n", "more than a full turn")]
     [InlineData("", "has no rows of numbers")]
     public void A_file_that_cannot_be_walked_is_told(string text, string hint)
     {

@@ -44,6 +44,7 @@ public sealed class GridAnalysisTests
         Assert.Equal(["false", "true", "false", "false"], rows[1..].Select(row => row[Column("head_direction_cell")]));
         Assert.Equal("true", rows[3][Column("border_cell")]);
         Assert.Equal(0.5, double.Parse(rows[1][Column("spacing")], CultureInfo.InvariantCulture), 0.06);
+        Assert.Equal(Shapes, rows[1..].Select(row => row[0]));
         var report = File.ReadAllText(Path.Combine(place, "report.html"));
         Assert.Contains("In 3 steps", report, StringComparison.Ordinal);
         Assert.Contains("The position jumps", report, StringComparison.Ordinal);
@@ -58,6 +59,8 @@ public sealed class GridAnalysisTests
         float[] Numbers(int column) => [.. rows.Select(row => float.Parse(row[column], CultureInfo.InvariantCulture))];
         NamedArray rates = new("rates", [.. rows.SelectMany(row => row[4..].Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)))], rows.Length, Shapes.Length);
         Npz.Write(folder["rat.npz"], [new NamedArray("time", Numbers(0)), new("x", Numbers(1)), new("y", Numbers(2)), new("heading", Numbers(3)), rates]);
+        Assert.Equal(["rates-1", "rates-2", "rates-3", "rates-4"], new MovementFile().Read(folder["rat.npz"]).UnitNames);
+        Assert.Equal(["noise"], new MovementFile { Columns = ["noise"] }.Read(folder["rat.csv"]).UnitNames);
         var (table, arrays) = (new MovementFile().Read(folder["rat.csv"]), new MovementFile().Read(folder["rat.npz"]));
         Assert.Equal(table.Rates, arrays.Rates);
         Assert.Equal(table.Covariates, arrays.Covariates);
@@ -73,6 +76,9 @@ public sealed class GridAnalysisTests
     [InlineData("time,x,y,u\n0,0,0,1\n0,1,1,2\n", "it must rise")]
     [InlineData("time,x,y,u\n0,0,0,1\n", "at least two rows")]
     [InlineData("x,y,u\n0,0,1\n0,0,2\n", "over which there is no map")]
+    [InlineData("x,y,u\n0,abc,1\n0,0,2\n", "which is no number")]
+    [InlineData("x,y,u\n4500000,0,1\n4500002,1,2\n", "subtract 4500000 from all of them")]
+    [InlineData("x,y,heading,u\n0,0,359,1\n0,1,2,2\n", "more than a full turn")]
     public void A_file_that_cannot_be_used_is_refused_and_leaves_nothing(string text, string hint)
     {
         using var folder = new TemporaryFolder();
@@ -97,6 +103,7 @@ public sealed class GridAnalysisTests
 
     [Theory]
     [InlineData("--x", "xx", "has no such covariate")]
+    [InlineData("--columns", "unit-1", "a network has no columns")]
     [InlineData("--layer", "2", "has 1 layer")]
     [InlineData("--bins", "2", "5")]
     [InlineData("--shuffles", "5", "19")]

@@ -18,8 +18,8 @@ public sealed record BorderScore
     [Range(0, 1)]
     public double Threshold { get; init; } = 0.3;
 
-    /// <summary>Least area of a field, in the squared unit of the sides; 200 cm² where these are in metres.</summary>
-    [Range(0, 1e12)]
+    /// <summary>Least area of a field, as a share of the room; the published 200 cm² are 0.02 of a square of 1 m.</summary>
+    [Range(0, 1)]
     public double LeastArea { get; init; } = 0.02;
 
     /// <summary>Scores a map.</summary>
@@ -53,7 +53,7 @@ public sealed record BorderScore
         var (isTaken, found, coverage, sum, weighted) = (new bool[map.Rates.Count], 0, 0.0, 0.0, 0.0);
         for (var start = 0; start < isTaken.Length; start++)
         {
-            if (!(map.Rates[start] > above) || isTaken[start] || Field(map, start, above, isTaken) is var field && field.Count * sideX * sideY < LeastArea * (1 - 1e-9))
+            if (!(map.Rates[start] > above) || isTaken[start] || Field(map, start, above, isTaken) is var field && field.Count < LeastArea * isTaken.Length * (1 - 1e-9))
             {
                 continue;
             }

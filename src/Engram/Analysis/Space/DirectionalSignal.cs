@@ -39,4 +39,7 @@ public sealed record DirectionalSignal
 
     /// <summary>The signals (V, each of n).</summary>
     public IReadOnlyList<IReadOnlyList<double>> Signals { get; }
+
+    /// <summary>Whether samples follow each other in time, so that neighbours may be alike without any modulation; otherwise each is of a trial of its own.</summary>
+    public bool IsCourse { get; init; }
 }

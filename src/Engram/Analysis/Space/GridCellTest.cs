@@ -39,10 +39,10 @@ public sealed record GridCellTest : TurnedTest
         Score.Check();
         var (steps, plane) = Maps.Steps(recording);
         var set = RateMaps.Set(steps, plane, steps.Maps());
-        var (size, scores) = ((2 * steps.Side) - 1, new GridScoreResult[steps.Units]);
+        var scores = new GridScoreResult[steps.Units];
         FieldShuffle[] fields = [.. set.Units.Select(map => new FieldShuffle(map))];
         using var workers = new Workers(Math.Min(Threads, Shuffles));
-        RingScorer[] scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => new RingScorer(Score, size, size))];
+        RingScorer[] scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => new RingScorer(Score, (2 * steps.Columns) - 1, (2 * steps.Rows) - 1))];
         workers.Run(steps.Units, (worker, unit) => scores[unit] = scorers[worker].Of(set.Units[unit]));
         SequentialPValue[] turned = [.. scores.Select(Sequential)], moved = [.. scores.Select(Sequential)];
         var (open, some) = (Enumerable.Range(0, steps.Units).ToArray(), steps);
@@ -74,7 +74,7 @@ public sealed record GridCellTest : TurnedTest
         }
 
         var isGrid = MultipleTesting.BenjaminiHochberg([.. turned.Zip(moved, (one, other) => Math.Max(one.PValue, other.PValue))], FalseDiscoveries);
-        var bin = (plane.Right - plane.Left) / steps.Side;
+        var bin = (plane.Right - plane.Left) / steps.Columns;
         return new(set, [.. scores.Select((score, unit) => new GridUnit(
             unit, score.Hexagonal, score.Square, turned[unit].PValue, moved[unit].PValue, turned[unit].Quantile, moved[unit].Quantile, isGrid[unit],
             GridGeometry.Of(SpatialAutocorrelogram.Of(set.Units[unit], Score.Unvisited), bin)))]);

@@ -9,7 +9,8 @@ namespace Engram.Analysis;
 /// </summary>
 /// <remarks>
 /// p is one-sided, against shuffles of the signals of the second session among its samples. It is exact whatever the distribution of the noise is, if samples are exchangeable where there is
-/// no modulation. Samples that follow each other, such as steps of one trial, are not: give one sample for each trial or stretch.
+/// no modulation. Samples that follow each other in time are not, for neighbours are alike: signals are then turned in time against the directions (<see cref="DirectionalSignal.IsCourse"/>), by each
+/// number of samples if there are no more of these than shuffles are asked for.
 /// <para>β estimates a cos nε, where a is the amplitude and ε the error of φ, whose standard deviation is about √(2/N)·σ/(na) for N samples with noise of standard deviation σ.</para>
 /// </remarks>
 [Cite("10.1126/science.aaf0941", "Constantinescu, O'Reilly & Behrens 2016, Organizing conceptual knowledge in humans with a gridlike code")]
@@ -67,7 +68,7 @@ public sealed record HexadirectionalTest
             }
         }
 
-        var p = PValues(pairs, tested);
+        var p = PValues(pairs, tested, second.IsCourse);
         double[][] corrected = [.. p.Select(values => MultipleTesting.Holm(values))];
         bool[][] modulated = [.. folds.Select((_, k) => MultipleTesting.BenjaminiHochberg([.. corrected.Select(values => values[k])], FalseDiscoveries))];
         return new([.. signals.Select((_, v) => new HexadirectionalSignal(v, [.. folds.Select((fold, k) =>
@@ -81,19 +82,28 @@ public sealed record HexadirectionalTest
         })]))]);
     }
 
-    private double[][] PValues(SessionPair[,] pairs, double[][] tested)
+    private double[][] PValues(SessionPair[,] pairs, double[][] tested, bool isCourse)
     {
         var (signals, folds) = (pairs.GetLength(0), pairs.GetLength(1));
         var (observed, asGreat) = (new double[signals, folds], new int[signals, folds]);
         int[] order = [.. Enumerable.Range(0, tested[0].Length)];
-        var shuffled = new double[order.Length];
-        for (var shuffle = -1; shuffle < Shuffles; shuffle++)
+        var (shuffled, turns) = (new double[order.Length], order.Length - 1);
+        var count = isCourse ? Math.Min(Shuffles, turns) : Shuffles;
+        for (var shuffle = -1; shuffle < count; shuffle++)
         {
             if (shuffle >= 0)
             {
                 var stream = Resampling.Stream(Seed, shuffle);
                 order = [.. Enumerable.Range(0, order.Length)];
-                Resampling.Shuffle<int>(order, ref stream);
+                if (isCourse)
+                {
+                    var late = count == turns ? shuffle + 1 : 1 + stream.NextInt(turns);
+                    order = [.. order.Select(sample => (sample + late) % order.Length)];
+                }
+                else
+                {
+                    Resampling.Shuffle<int>(order, ref stream);
+                }
             }
 
             for (var v = 0; v < signals; v++)
@@ -117,7 +127,7 @@ public sealed record HexadirectionalTest
             }
         }
 
-        return [.. Enumerable.Range(0, signals).Select(v => Enumerable.Range(0, folds).Select(k => (1.0 + asGreat[v, k]) / (1 + Shuffles)).ToArray())];
+        return [.. Enumerable.Range(0, signals).Select(v => Enumerable.Range(0, folds).Select(k => (1.0 + asGreat[v, k]) / (1 + count)).ToArray())];
     }
 
     private void Check()

@@ -24,7 +24,7 @@ public static class LayerActivity
             throw new UsageException(
                 layers.Count == 0 ? FormattableString.Invariant($"`Layer` is {layer}, but the network has no layers between units and outputs; leave `Layer` out, or train with `Layers`, such as 512:linear:0.5.")
                 : network.Cell.Units != recording.Units ? FormattableString.Invariant($"The network has {network.Cell.Units} units, but {recording.Units} were recorded; give the recording of this network.")
-                : FormattableString.Invariant($"`Layer` is {layer}, but the network has {Counted.Of(layers.Count, "layer")} between units and outputs; write 1 to {layers.Count}."));
+                : FormattableString.Invariant($"`Layer` is {layer}, but the network has {Counted.Of(layers.Count, "layer")} between units and outputs; write 1 to {layers.Count}, or leave `Layer` out."));
         }
 
         Finite.Rates(recording);

@@ -5,7 +5,7 @@ namespace Engram.Analysis;
 
 /// <summary>
 /// The summed activity Σ|r| of the units of a module, which stands for the signal of a voxel, by the direction in which a network moves through a space of two dimensions. The direction of a step is
-/// that from the position before to the one after it; steps without movement, and those before or after which the position is not known, are left out.
+/// that from the position before to the one after it; steps without movement, jumps, and steps before or after which the position is not known, are left out.
 /// </summary>
 [Cite("10.1126/science.aaf0941", "Constantinescu, O'Reilly & Behrens 2016, Organizing conceptual knowledge in humans with a gridlike code")]
 public sealed record MovementSignals
@@ -30,6 +30,10 @@ public sealed record MovementSignals
     /// <summary>A step that is no longer than this, in the unit of x, is no movement.</summary>
     [Range(0, 1e9)]
     public double Least { get; init; }
+
+    /// <summary>A step that is more than so many times as long as the usual one is a jump (<see cref="MovementJumps"/>), and no movement; 0 to leave none out.</summary>
+    [Range(0, 1e9)]
+    public double Jump { get; init; } = MovementJumps.Factor;
 
     /// <summary>Whether rates of both signs are summed by their sizes; otherwise as they are, as signals that were measured elsewhere.</summary>
     public bool Absolute { get; init; } = true;
@@ -57,6 +61,11 @@ public sealed record MovementSignals
     {
         ArgumentNullException.ThrowIfNull(recording);
         Settings.Check(this);
+        if (Jump is > 0 and <= 1)
+        {
+            throw new UsageException(FormattableString.Invariant($"`Jump` is {Jump}; give a number above 1, such as {MovementJumps.Factor}, or 0 to leave no step out."));
+        }
+
         Finite.Rates(recording);
         var modules = CheckedModules(recording);
         if (Period is not null && !recording.Trials.Any(trial => recording.StepsOf(Period, trial.Index) is not null))
@@ -65,12 +74,16 @@ public sealed record MovementSignals
         }
 
         var (x, y) = (recording.Covariate(X), recording.Covariate(Y));
+        var jumps = Jump > 1 ? MovementJumps.Of(recording, X, Y, Jump).Steps.Select(jump => (jump.Trial, jump.Step)).ToHashSet() : [];
+        var isCourse = false;
         var (directions, signals) = (new List<double>(), modules.Select(_ => new List<double>()).ToArray());
         foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch))
         {
             var (from, end) = Period is null ? (0, trial.Steps) : recording.StepsOf(Period, trial.Index) ?? (0, 0);
             var steps = Enumerable.Range(Math.Max(1, from), Math.Max(0, end - Math.Max(1, from))).Select(step => (Step: step, X: Along(x, step), Y: Along(y, step)))
-                .Where(step => take(trial.Index, step.Step) && double.IsFinite(step.X) && double.IsFinite(step.Y) && Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) > Least);
+                .Where(step => take(trial.Index, step.Step) && double.IsFinite(step.X) && double.IsFinite(step.Y) && Math.Sqrt((step.X * step.X) + (step.Y * step.Y)) > Least
+                    && !jumps.Contains((trial.Index, step.Step)));
+            var before = directions.Count;
             foreach (var stretch in Stretches(steps))
             {
                 directions.Add(Math.Atan2(stretch.Sum(step => step.Y), stretch.Sum(step => step.X)));
@@ -80,11 +93,12 @@ public sealed record MovementSignals
                 }
             }
 
+            isCourse |= directions.Count > before + 1;
             double Along(float[] at, int step) => (double)at[(step * recording.TrialCount) + trial.Index] - at[((step - 1) * recording.TrialCount) + trial.Index];
         }
 
-        return directions.Count > 0 ? new(directions, signals)
-            : throw new UsageException($"There is no movement in the plane of '{X}' and '{Y}'; name the covariates that have the position, a smaller `Least`, or another `Period`.");
+        return directions.Count > 0 ? new(directions, signals) { IsCourse = isCourse }
+            : throw new UsageException($"There is no movement in the plane of '{X}' and '{Y}'; name the covariates that have the position, or another `Period`.");
     }
 
     // Steps follow each other and keep to the direction of the first.

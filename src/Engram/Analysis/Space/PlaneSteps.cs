@@ -1,5 +1,4 @@
 using Engram.Configuration;
-using Engram.Numerics;
 using Engram.Simulation;
 
 namespace Engram.Analysis;
@@ -7,12 +6,21 @@ namespace Engram.Analysis;
 /// <summary>In which bin of a plane each step of each trial lies, and the activity there.</summary>
 internal sealed class PlaneSteps
 {
+    // What rounding may add to a number of bins.
+    private const double Slack = 1e-9;
     private readonly double[] across;
 
-    private PlaneSteps(int side, double[] across, BinnedSteps steps) => (Side, this.across, Steps) = (side, across, steps);
+    private PlaneSteps((int Columns, int Rows) size, (double Left, double Right, double Bottom, double Top) plane, double[] across, BinnedSteps steps) =>
+        ((Columns, Rows), Plane, this.across, Steps) = (size, plane, across, steps);
 
-    /// <summary>Bins along either axis.</summary>
-    public int Side { get; }
+    /// <summary>Bins along x.</summary>
+    public int Columns { get; }
+
+    /// <summary>Bins along y.</summary>
+    public int Rows { get; }
+
+    /// <summary>The plane that the bins cover.</summary>
+    public (double Left, double Right, double Bottom, double Top) Plane { get; }
 
     /// <summary>The steps in bins, row after row.</summary>
     public BinnedSteps Steps { get; }
@@ -31,7 +39,9 @@ internal sealed class PlaneSteps
         Recording recording, RateMaps settings, (double Left, double Right, double Bottom, double Top) plane, RateScaling? scaling = null, double turn = 0)
     {
         var (x, y) = (recording.Covariate(settings.X), recording.Covariate(settings.Y));
-        var (bins, found) = (settings.Bins, new List<(int Trial, int[] Steps, int[] Bins)>());
+        var found = new List<(int Trial, int[] Steps, int[] Bins)>();
+        var (width, height) = (plane.Right - plane.Left, plane.Top - plane.Bottom);
+        var ((columns, right), (rows, top)) = (Along(width, plane.Left, plane.Right), Along(height, plane.Bottom, plane.Top));
         var (middleX, middleY, cosine, sine) = ((plane.Left + plane.Right) / 2, (plane.Bottom + plane.Top) / 2, Math.Cos(turn), Math.Sin(turn));
         foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch))
         {
@@ -55,7 +65,7 @@ internal sealed class PlaneSteps
                 if (atX >= (float)plane.Left && atX <= (float)plane.Right && atY >= (float)plane.Bottom && atY <= (float)plane.Top)
                 {
                     steps.Add(step);
-                    places.Add((Bin(atY, plane.Bottom, plane.Top) * bins) + Bin(atX, plane.Left, plane.Right));
+                    places.Add((Bin(atY, plane.Bottom, top, rows) * columns) + Bin(atX, plane.Left, right, columns));
                 }
             }
 
@@ -66,16 +76,24 @@ internal sealed class PlaneSteps
         }
 
         return found.Count > 0
-            ? new(bins, [.. Enumerable.Range(0, bins).Select(Weight)], new(bins * bins, recording.Units, [.. found], TrackActivity.Of(recording, [.. found.Select(trial => (trial.Trial, trial.Steps))], scaling)))
+            ? new((columns, rows), (plane.Left, right, plane.Bottom, top), [.. Enumerable.Range(0, settings.Bins).Select(Weight)], new(columns * rows, recording.Units, [.. found], TrackActivity.Of(recording, [.. found.Select(trial => (trial.Trial, trial.Steps))], scaling)))
             : throw new UsageException($"In no trial is the position ('{settings.X}', '{settings.Y}') known and on the plane; name the covariates that have it, or a wider plane.");
 
         double Weight(int k) => k == 0 ? 1 : settings.Smoothing == 0 ? 0 : Math.Exp(-k * k / (2 * settings.Smoothing * settings.Smoothing));
 
-        int Bin(double at, double from, double to) => Math.Clamp((int)((at - from) / (to - from) * bins), 0, bins - 1);
+        int Bin(double at, double from, double to, int bins) => Math.Clamp((int)((at - from) / (to - from) * bins), 0, bins - 1);
+
+        // Bins are square: those along the longer side are as many as asked for, and the last of those along the shorter may reach beyond it.
+        (int Bins, double To) Along(double length, double from, double to)
+        {
+            var bin = Math.Max(width, height) / settings.Bins;
+            var bins = Math.Clamp((int)Math.Ceiling((length / bin) - Slack), RateMaps.LeastBins, settings.Bins);
+            return length == Math.Max(width, height) ? (bins, to) : (bins, from + (bins * bin));
+        }
     }
 
     /// <summary>The same of some of the units, in their order.</summary>
-    public PlaneSteps Of(int[] units) => units.Length == Units ? this : new(Side, across, Steps.Of(units));
+    public PlaneSteps Of(int[] units) => units.Length == Units ? this : new((Columns, Rows), Plane, across, Steps.Of(units));
 
     /// <summary>
     /// Mean activity r̄(b) = Σ_c k(b − c) Σ_t∈c r(t) / Σ_c k(b − c) n(c) in each bin, where n(c) counts the steps in bin c and k is a Gaussian, or 1 at 0 alone
@@ -97,14 +115,15 @@ internal sealed class PlaneSteps
         foreach (var isAlongX in new[] { true, false })
         {
             var made = new double[values.Length];
-            for (var line = 0; line < Side; line++)
+            var (lines, length) = isAlongX ? (Rows, Columns) : (Columns, Rows);
+            for (var line = 0; line < lines; line++)
             {
-                for (var to = 0; to < Side; to++)
+                for (var to = 0; to < length; to++)
                 {
-                    for (var from = 0; from < Side; from++)
+                    for (var from = 0; from < length; from++)
                     {
-                        var (into, outOf) = isAlongX ? ((line * Side) + to, (line * Side) + from) : ((to * Side) + line, (from * Side) + line);
-                        Rows.AddScaled(made.AsSpan(into * width, width), across[Math.Abs(to - from)], values.AsSpan(outOf * width, width));
+                        var (into, outOf) = isAlongX ? ((line * Columns) + to, (line * Columns) + from) : ((to * Columns) + line, (from * Columns) + line);
+                        Numerics.Rows.AddScaled(made.AsSpan(into * width, width), across[Math.Abs(to - from)], values.AsSpan(outOf * width, width));
                     }
                 }
             }

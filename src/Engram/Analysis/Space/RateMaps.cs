@@ -12,8 +12,11 @@ public sealed record RateMaps
     /// <summary>The covariate that is y.</summary>
     public string Y { get; init; } = "y";
 
-    /// <summary>Equal bins along either axis.</summary>
-    [Range(3, 200)]
+    /// <summary>The fewest bins along an axis.</summary>
+    internal const int LeastBins = 3;
+
+    /// <summary>Bins along the longer side of the plane. Bins are square: along a shorter side there are fewer, and the last may reach beyond it.</summary>
+    [Range(LeastBins, 200)]
     public int Bins { get; init; } = 20;
 
     /// <summary>The least x of the plane; none for the least position.</summary>
@@ -46,8 +49,8 @@ public sealed record RateMaps
     /// <param name="scaling">How rates are made into activity; null for as they are.</param>
     internal (PlaneSteps Steps, (double Left, double Right, double Bottom, double Top) Plane) Steps(Recording recording, RateScaling? scaling = null)
     {
-        var plane = Plane(recording);
-        return (PlaneSteps.Of(recording, this, plane, scaling), plane);
+        var steps = PlaneSteps.Of(recording, this, Plane(recording), scaling);
+        return (steps, steps.Plane);
     }
 
     /// <summary>The plane that a recording is on; it and the settings are checked.</summary>
@@ -66,7 +69,7 @@ public sealed record RateMaps
 
     /// <summary>The map of one unit.</summary>
     internal static RateMap Map(PlaneSteps steps, double[] maps, int unit) => new(
-        steps.Side, steps.Side, [.. Enumerable.Range(0, steps.Side * steps.Side).Select(bin => maps[(bin * steps.Units) + unit] is var rate && double.IsNaN(rate) ? (double?)null : rate)]);
+        steps.Columns, steps.Rows, [.. Enumerable.Range(0, steps.Columns * steps.Rows).Select(bin => maps[(bin * steps.Units) + unit] is var rate && double.IsNaN(rate) ? (double?)null : rate)]);
 
     private static (double From, double To) Range(Recording recording, string covariate, double? from, double? to)
     {

@@ -52,6 +52,10 @@ public sealed record Remapping
         Settings.Check(this);
         var (a, b) = (Maps.Plane(first), Maps.Plane(second));
         var plane = (Left: Math.Min(a.Left, b.Left), Right: Math.Max(a.Right, b.Right), Bottom: Math.Min(a.Bottom, b.Bottom), Top: Math.Max(a.Top, b.Top));
+
+        // Maps are turned, so the frame is a square.
+        var (side, midX, midY) = (Math.Max(plane.Right - plane.Left, plane.Top - plane.Bottom) / 2, (plane.Left + plane.Right) / 2, (plane.Bottom + plane.Top) / 2);
+        plane = plane.Right - plane.Left == plane.Top - plane.Bottom ? plane : (midX - side, midX + side, midY - side, midY + side);
         if (first.Units != second.Units || first.Units < LeastUnits)
         {
             throw new UsageException($"The recordings have {first.Units} and {second.Units} units; give two of the same units, at least {LeastUnits}.");
@@ -60,17 +64,17 @@ public sealed record Remapping
         var (one, two) = (PlaneSteps.Of(first, Maps, plane), PlaneSteps.Of(second, Maps, plane));
         double[] mapsOne = one.Maps(), mapsTwo = two.Maps();
         var units = one.Units;
-        int[] both = [.. Enumerable.Range(0, one.Side * one.Side).Where(bin => !double.IsNaN(mapsOne[bin * units]) && !double.IsNaN(mapsTwo[bin * units]))];
+        int[] both = [.. Enumerable.Range(0, one.Columns * one.Rows).Where(bin => !double.IsNaN(mapsOne[bin * units]) && !double.IsNaN(mapsTwo[bin * units]))];
         if (both.Length < LeastBins)
         {
-            throw new UsageException($"Only {both.Length} bins were visited in both recordings, but there must be {LeastBins}; make `Maps.Bins` fewer, or record more trials.");
+            throw new UsageException($"Only {both.Length} bins were visited in both recordings, but there must be {LeastBins}; make `Bins` fewer, or record more trials.");
         }
 
         var pairs = new MapPairs(mapsOne, mapsTwo, units, both);
         using var workers = new Workers(Threads);
         var turned = new double[Rotations][];
         workers.Run(Rotations, (_, k) => turned[k] = k == 0 ? mapsTwo : PlaneSteps.Of(second, Maps, plane, turn: -2 * Math.PI * k / Rotations).Maps());
-        var alignment = new MapAlignment(mapsOne, turned, one.Side, units, (int)Math.Round(MostShift * one.Side));
+        var alignment = new MapAlignment(mapsOne, turned, one.Columns, units, (int)Math.Round(MostShift * one.Columns));
         int[] same = [.. Enumerable.Range(0, units)];
         var found = alignment.Best(same);
         double[] space = new double[Shuffles], population = new double[Shuffles], aligned = new double[Shuffles];
@@ -84,7 +88,7 @@ public sealed record Remapping
 
         // The second maps were turned back before they were shifted.
         var angle = Math.IEEERemainder(2 * Math.PI * found.Rotation / Rotations, 2 * Math.PI);
-        var (x, y) = (found.X * (plane.Right - plane.Left) / one.Side, found.Y * (plane.Top - plane.Bottom) / one.Side);
+        var (x, y) = (found.X * (plane.Right - plane.Left) / one.Columns, found.Y * (plane.Top - plane.Bottom) / one.Rows);
         return new(
             RateMaps.Set(one, plane, mapsOne), RateMaps.Set(two, plane, mapsTwo), Measure(pairs.Space(same), space), Measure(pairs.Population(same), population), Measure(found.Correlation, aligned),
             ((Math.Cos(angle) * x) - (Math.Sin(angle) * y), (Math.Sin(angle) * x) + (Math.Cos(angle) * y)), angle * 180 / Math.PI,

@@ -21,13 +21,24 @@ public sealed record SplitHalfReliability
     /// <exception cref="UsageException">As for <see cref="RateMaps.Of"/>, or fewer than three bins were visited in both halves.</exception>
     public SplitHalf Of(Recording recording)
     {
+        var (bins, found) = Compared(recording);
+        return found ?? throw new UsageException($"Only {bins} bins were visited in both halves, but there must be {LeastBins}; make `Bins` fewer, or record more trials.");
+    }
+
+    /// <summary>Compares the halves, if enough bins were visited in both.</summary>
+    /// <param name="recording">As for <see cref="Of"/>.</param>
+    /// <returns>How much they agree; null for fewer than three bins.</returns>
+    /// <exception cref="UsageException">As for <see cref="RateMaps.Of"/>.</exception>
+    public SplitHalf? TryOf(Recording recording) => Compared(recording).Found;
+
+    private (int Bins, SplitHalf? Found) Compared(Recording recording)
+    {
         var steps = Maps.Steps(recording).Steps;
         var isOne = steps.Steps.Trials == 1;
         double[] Half(int half) => steps.Maps(take: (trial, step) => (isOne ? (step < steps.Steps.StepsOf(0) / 2 ? 0 : 1) : trial % 2) == half);
         double[] first = Half(0), second = Half(1);
-        int[] both = [.. Enumerable.Range(0, steps.Side * steps.Side).Where(bin => !double.IsNaN(first[bin * steps.Units]) && !double.IsNaN(second[bin * steps.Units]))];
-        return both.Length >= LeastBins ? new(both.Length, [.. Enumerable.Range(0, steps.Units).Select(Correlation)])
-            : throw new UsageException($"Only {both.Length} bins were visited in both halves, but there must be {LeastBins}; make `Maps.Bins` fewer, or record more trials.");
+        int[] both = [.. Enumerable.Range(0, steps.Columns * steps.Rows).Where(bin => !double.IsNaN(first[bin * steps.Units]) && !double.IsNaN(second[bin * steps.Units]))];
+        return (both.Length, both.Length < LeastBins ? null : new(both.Length, [.. Enumerable.Range(0, steps.Units).Select(Correlation)]));
 
         double Correlation(int unit) => RankOrder.Pearson([.. both.Select(bin => first[(bin * steps.Units) + unit])], [.. both.Select(bin => second[(bin * steps.Units) + unit])]);
     }

@@ -7,6 +7,7 @@ namespace Engram.Storage;
 /// <summary>Where an animal was, from a file, sample by sample.</summary>
 internal sealed class RecordedPath
 {
+    private const double Slack = 1e-6;
     private static readonly ConcurrentDictionary<(SeriesTable Table, double Interval), RecordedPath> Known = new();
     private readonly double[] x, y, heading;
     private readonly ConcurrentDictionary<TimeSpan, IReadOnlyList<int>> starts = new();
@@ -17,6 +18,11 @@ internal sealed class RecordedPath
         int Find(string name) => Enumerable.Range(0, table.Names.Count).FirstOrDefault(column => table.Names[column] == name, -1);
         double[] Column(int column) => [.. Enumerable.Range(0, rows).Select(row => table[row, column])];
         (x, y, Sha256, Every) = (Column(placeX), Column(placeY), table.Sha256, Find("time") is >= 0 and var time ? table.Every(time) : interval);
+        if (Find("heading") is >= 0 and var given)
+        {
+            table.CheckHeading(given);
+        }
+
         heading = Find("heading") is >= 0 and var known ? Column(known) : [.. Enumerable.Range(0, rows).Select(Towards)];
     }
 
@@ -73,9 +79,12 @@ internal sealed class RecordedPath
     /// <summary>Where the animal is at a time of the file, in seconds.</summary>
     public Walk.Walker At(double seconds)
     {
+        // What rounding adds to a time must not reach for a sample that may not be known.
         var at = Math.Clamp(seconds / Every, 0, x.Length - 1);
+        at = Math.Abs(at - Math.Round(at)) < Slack ? Math.Round(at) : at;
         var before = Math.Min((int)at, Math.Max(0, x.Length - 2));
-        var (after, share) = (Math.Min(before + 1, x.Length - 1), at - before);
+        var share = at - before;
+        var after = share == 0 ? before : Math.Min(before + 1, x.Length - 1);
         return new(
             x[before] + (share * (x[after] - x[before])), y[before] + (share * (y[after] - y[before])),
             Trajectory.Wrapped(heading[before] + (share * Trajectory.Wrapped(heading[after] - heading[before]))));
@@ -86,7 +95,7 @@ internal sealed class RecordedPath
     {
         for (var k = sample; k >= 0; k--)
         {
-            if (k + 1 < x.Length && (x[k + 1] != x[k] || y[k + 1] != y[k]))
+            if (k + 1 < x.Length && (x[k + 1] != x[k] || y[k + 1] != y[k]) && double.IsFinite(x[k + 1] + y[k + 1]))
             {
                 return Math.Atan2(y[k + 1] - y[k], x[k + 1] - x[k]);
             }

@@ -11,8 +11,11 @@ namespace Engram.Storage;
 /// <param name="values">The numbers (rows × columns).</param>
 /// <param name="firstRow">What the first row is called in messages: its line in a table of text, 1 in an array.</param>
 /// <param name="faults">What cannot be used of each column, in a sentence; null for nothing.</param>
-internal sealed class SeriesTable(string path, IReadOnlyList<string> names, double[] values, int firstRow, IReadOnlyList<string?> faults)
+/// <param name="texts">What is not even a gap in each column, likewise; null where there is no text.</param>
+internal sealed class SeriesTable(string path, IReadOnlyList<string> names, double[] values, int firstRow, IReadOnlyList<string?> faults, IReadOnlyList<string?>? texts = null)
 {
+    // A full turn, and what rounding may add to it.
+    private const double Turn = (2 * Math.PI) + 1e-3;
     private const double ShortestSample = 1e-6, LongestSample = 1e6;
     private static readonly ConcurrentDictionary<(string, string?), (DateTime Written, long Length, SeriesTable Table)> Known = new();
     private static readonly string[] OfArrays = [".npz", ".npy", ".mat", ".safetensors", ".pt", ".pth", ".onnx"];
@@ -39,12 +42,13 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
     /// <summary>The place of a column that may have gaps.</summary>
     /// <param name="name">Its name, or its number from 1.</param>
     /// <param name="setting">The setting that names it, for messages.</param>
-    /// <exception cref="UsageException">There is no such column.</exception>
+    /// <exception cref="UsageException">There is no such column, or it has text.</exception>
     public int Place(string name, string setting)
     {
         var place = Places().FirstOrDefault(place => names[place] == name, -1);
         place = place >= 0 || !int.TryParse(name, out var number) || number < 1 || number > names.Count ? place : number - 1;
-        return place >= 0 ? place : throw new UsageException($"`{setting}` names the column '{name}', which '{path}' does not have. {Nearest.Hint(name, names)}");
+        return place >= 0 ? texts?[place] is { } text ? throw new UsageException(text) : place
+            : throw new UsageException($"`{setting}` names the column '{name}', which '{path}' does not have. {Nearest.Hint(name, names)}");
     }
 
     /// <summary>The place of a column that is to be used.</summary>
@@ -57,27 +61,36 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
         return faults[place] is { } fault ? throw new UsageException(fault) : place;
     }
 
+    /// <summary>Refuses headings that are not in radians.</summary>
+    /// <param name="column">The column, from 0, which may have gaps.</param>
+    /// <exception cref="UsageException">A heading is more than a full turn.</exception>
+    public void CheckHeading(int column)
+    {
+        if (Enumerable.Range(0, Rows).FirstOrDefault(row => Math.Abs(this[row, column]) > Turn, -1) is >= 0 and var far)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"The heading in column '{Visible.Of(names[column])}' of '{path}' is {this[far, column]} in row {far + firstRow}, more than a full turn of 2π = 6.28; write it in radians from 0 to 2π, or from −π to π (degrees × π/180)."));
+        }
+    }
+
     /// <summary>How long a sample lasts in seconds by a column of times: the median, which a gap does not change.</summary>
     /// <param name="time">The column, from 0.</param>
+    /// <param name="starts">Rows at which the time may begin anew; null for the first alone.</param>
     /// <exception cref="UsageException">There are gaps in the column, it does not rise, or samples are too short or too long.</exception>
-    public double Every(int time)
+    public double Every(int time, IEnumerable<int>? starts = null)
     {
         _ = Find(names[time], "Time");
-        var steps = new double[Math.Max(0, Rows - 1)];
-        for (var row = 1; row < Rows; row++)
-        {
-            steps[row - 1] = this[row, time] - this[row - 1, time];
-            if (!(steps[row - 1] > 0))
-            {
-                throw new UsageException(FormattableString.Invariant(
-                    $"The time in '{path}' goes from {this[row - 1, time]} to {this[row, time]} in {RowsText(row - 1, row + 1)}, but it must rise; sort the rows, or remove those that are there twice."));
-            }
-        }
-
-        Array.Sort(steps);
+        double[] steps = [.. Enumerable.Range(0, Rows).Except(starts ?? [0]).Select(Step).Order()];
         var every = steps.Length == 0 ? 0 : steps[steps.Length / 2];
         return every is > ShortestSample and < LongestSample ? every : throw new UsageException(FormattableString.Invariant(
             $"Samples of '{path}' are {every} s apart by its column '{names[time]}'; write the time in seconds, at intervals of 1 µs to 1e6 s, in at least two rows."));
+
+        double Step(int row)
+        {
+            var step = this[row, time] - this[row - 1, time];
+            return step > 0 ? step : throw new UsageException(FormattableString.Invariant(
+                $"The time in '{path}' goes from {this[row - 1, time]} to {this[row, time]} in {RowsText(row - 1, row + 1)}, but it must rise; sort the rows, or remove those that are there twice."));
+        }
     }
 
     /// <summary>Reads a file, or gives what was read of it before if it has not changed since.</summary>
@@ -118,7 +131,7 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
         var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
         stream.Position = 0;
         var table = Read(stream, path, array);
-        return new SeriesTable(path, table.Names, table.Values, table.FirstRow, table.Faults) { Sha256 = hash };
+        return new SeriesTable(path, table.Names, table.Values, table.FirstRow, table.Faults, table.Texts) { Sha256 = hash };
     });
 
     private static SeriesTable OfText(Stream stream, string path)
@@ -140,6 +153,8 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
 
     private IReadOnlyList<string?> Faults => faults;
 
+    private IReadOnlyList<string?>? Texts => texts;
+
     private static SeriesTable Of(ArrayFile file, string? array)
     {
         NamedArray[] used = array is not null ? [file.Array(array)] : [.. file.Arrays];
@@ -148,7 +163,7 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
         if (used.Length == 0 || (used.Length > 1 && !together))
         {
             throw new UsageException(used.Length == 0 ? $"'{file.Path}' has no arrays of numbers; write one of (samples × columns)."
-                : $"'{file.Path}' has the arrays {string.Join(", ", used.Select(one => $"'{one.Name}' ({one.ShapeText})"))}, which are not columns of one length; name one, such as `Array = {used[0].Name}`.");
+                : $"'{file.Path}' has the arrays {string.Join(", ", used.Select(one => $"'{one.Name}' ({one.ShapeText})"))}, which are not columns of one length; write each as (samples) or (samples × columns), transposed where samples are last, or name one where there is a setting for it, such as `Array = {used[0].Name}`.");
         }
 
         if (used.FirstOrDefault(one => one.Shape.Count is not (1 or 2) || one.Values.Length == 0) is { } odd)

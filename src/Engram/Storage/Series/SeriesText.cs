@@ -9,6 +9,8 @@ namespace Engram.Storage;
 /// </summary>
 internal static class SeriesText
 {
+    // What other programs write where a value is not known.
+    private static readonly string[] Gaps = ["na", "n/a", "null", "none", "-"];
     private static readonly char[] Dividers = [',', ';', '\t'];
 
     /// <summary>Reads a table. What is wrong with single cells is told when their column is used.</summary>
@@ -19,7 +21,7 @@ internal static class SeriesText
     {
         var (cells, values) = (new List<string>(), new List<double>());
         string[]? names = null;
-        string?[] faults = [];
+        string?[] faults = [], texts = [];
         var (row, divider, first, blank) = (0, ',', 1, 0);
         while (text.ReadLine() is { } line)
         {
@@ -42,7 +44,7 @@ internal static class SeriesText
             {
                 var isHeader = cells.Any(cell => cell.Length > 0 && !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
                 names = [.. cells.Select((cell, k) => isHeader && cell.Length > 0 ? cell : FormattableString.Invariant($"column-{k + 1}"))];
-                faults = new string?[names.Length];
+                (faults, texts) = (new string?[names.Length], new string?[names.Length]);
                 first = isHeader ? row + 1 : row;
                 if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
                 {
@@ -65,20 +67,22 @@ internal static class SeriesText
 
             for (var k = 0; k < names.Length; k++)
             {
-                values.Add(Number(cells[k], row, names[k], path, ref faults[k]));
+                values.Add(Number(cells[k], row, names[k], path, ref faults[k], ref texts[k]));
             }
         }
 
-        return values.Count > 0 ? new(path, names!, [.. values], first, faults)
+        return values.Count > 0 ? new(path, names!, [.. values], first, faults, texts)
             : throw new UsageException($"'{path}' has no rows of numbers; write one row for each sample, cells divided by commas.");
     }
 
-    private static double Number(string cell, int row, string column, string path, ref string? fault)
+    private static double Number(string cell, int row, string column, string path, ref string? fault, ref string? text)
     {
         var isNumber = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         if (!isNumber || !float.IsFinite((float)number))
         {
             var where = FormattableString.Invariant($"Row {row}, column '{Visible.Of(column)}' of '{path}' is ");
+            var isGap = cell.Length == 0 || Array.Exists(Gaps, gap => gap.Equals(cell, StringComparison.OrdinalIgnoreCase));
+            text ??= isNumber || isGap ? null : $"{where}'{Visible.Of(cell.Length <= 40 ? cell : cell[..40] + "…")}', which is no number; leave it empty where the value is not known, or write numbers with a decimal point.";
             fault ??= cell.Length == 0 ? $"{where}empty, but a series needs a number in every row; fill the gap, or give the rows before or after it alone."
                 : isNumber ? FormattableString.Invariant($"{where}{number}, but a series needs finite numbers below 3.4e38; fill the gap, give the rows before or after it alone, or write the column in another unit.")
                 : $"{where}'{Visible.Of(cell.Length <= 40 ? cell : cell[..40] + "…")}', which is no number; name the columns to use by `Columns`, or write numbers with a decimal point.";

@@ -12,7 +12,7 @@ namespace Engram.Tasks;
 public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
 {
     private const int CircleSides = 96, MostPoints = 1000;
-    private const double Least = 1e-3, Most = 1e4;
+    private const double Least = 1e-3, Most = 1e4, LeastShare = 1e-3;
     private readonly string text;
     private readonly (double X, double Y)[] outline;
     private readonly Wall[] walls;
@@ -219,7 +219,10 @@ public sealed class Arena : IParsable<Arena>, IEquatable<Arena>
             }
         }
 
-        return corners;
+        // Places are drawn from the rectangle around the room until they are in it.
+        var area = Math.Abs(corners.Select((corner, k) => corners[(k + 1) % corners.Length] is var next ? (corner.X * next.Y) - (next.X * corner.Y) : 0).Sum()) / 2;
+        var around = (corners.Max(corner => corner.X) - corners.Min(corner => corner.X)) * (corners.Max(corner => corner.Y) - corners.Min(corner => corner.Y));
+        return area >= LeastShare * around && area > 0 ? corners : throw Fault(all, "its area is less than a thousandth of the rectangle around it");
     }
 
     private static Wall InnerOf(string all, string part, Arena room)

@@ -44,7 +44,7 @@ public abstract record NavigationTask : CognitiveTask
     public int PlaceCells { get; init; } = 256;
 
     /// <summary>Width σ of the field of a place cell.</summary>
-    [Range(0, 1000, Above = true), Unit("m")]
+    [Range(1e-6, 1000), Unit("m")]
     public double PlaceWidth { get; init; } = 0.01;
 
     /// <summary>Profile of the field of a place cell.</summary>

@@ -24,7 +24,7 @@ public sealed class BorderCellTestTests
     [Fact]
     public void A_field_in_the_middle_is_below_zero_and_along_no_wall()
     {
-        var found = new BorderScore().Of(Map((x, y) => x is 9 or 10 && y is 9 or 10 ? 1 : 0), 2.2, 2.2)!;
+        var found = new BorderScore { LeastArea = 0.01 }.Of(Map((x, y) => x is 9 or 10 && y is 9 or 10 ? 1 : 0), 2.2, 2.2)!;
         Assert.Equal((-1, 0), (found.Score, found.Coverage));
         Assert.Equal(0.95, found.Distance, 1e-9);
     }
@@ -41,9 +41,9 @@ public sealed class BorderCellTestTests
     public void Small_fields_do_not_count_and_the_threshold_is_a_share_of_the_peak()
     {
         var map = Map((x, y) => x == 0 ? 0.5 : x == 12 && y == 12 ? 1 : 0);
-        Assert.Equal(1, new BorderScore { LeastArea = 0.02 }.Of(map, 2, 2)!.Fields);
-        Assert.Equal(2, new BorderScore { LeastArea = 0.01 }.Of(map, 2, 2)!.Fields);
-        Assert.Null(new BorderScore { LeastArea = 0.02, Threshold = 0.5 }.Of(map, 2, 2));
+        Assert.Equal(1, new BorderScore { LeastArea = 0.005 }.Of(map, 2, 2)!.Fields);
+        Assert.Equal(2, new BorderScore { LeastArea = 0.0025 }.Of(map, 2, 2)!.Fields);
+        Assert.Null(new BorderScore { LeastArea = 0.005, Threshold = 0.5 }.Of(map, 2, 2));
         Assert.Null(new BorderScore().Of(Map((_, _) => 0), 2, 2));
         Assert.Null(new BorderScore().Of(new RateMap(20, 20, new double?[400]), 2, 2));
     }

@@ -1,6 +1,8 @@
 using Engram.Analysis;
 using Engram.Configuration;
 using Engram.Numerics;
+using Engram.Simulation;
+using Engram.Tasks;
 
 namespace Engram.Tests.Analysis.Space;
 
@@ -59,6 +61,26 @@ public sealed class GridCellTestTests
         Assert.All(found.Units.Take(20).Where(unit => unit.IsGridCell).Index(), unit => Assert.True(unit.Item.Hexagonal > Math.Max(unit.Item.TurnedQuantile, unit.Item.MovedQuantile)));
         Assert.Equal(0.6, found.Units[10].Geometry!.Spacing, 0.06);
         Assert.Equal((double)found.Count / 40, found.Share);
+    }
+
+    [Fact]
+    public void Bins_are_square_in_a_room_that_is_not()
+    {
+        var planted = new PlantedCells
+        {
+            Arena = Arena.Parse("rectangle(2, 1.2)"), Walk = RayleighWalk.Sorscher, Trials = 60, Steps = 100, Seed = 3,
+            Cells = [new GridTargets { Count = 4, Spacing = 0.4, Orientation = 10, Seed = 3 }], Noise = 0.1,
+        };
+        RateMaps maps = new() { Left = -1, Right = 1, Bottom = -0.6, Top = 0.6, Smoothing = 1 };
+        var found = new GridCellTest { Shuffles = 99, Maps = maps }.Of(planted.Record());
+        Assert.Equal((20, 12), (found.Maps.Units[0].Columns, found.Maps.Units[0].Rows));
+        Assert.Equal(0.6, found.Maps.Top, 1e-9);
+        Assert.Equal(4, found.Count);
+        Assert.All(found.Units, unit => Assert.Equal(0.4, unit.Geometry!.Spacing, 0.03));
+        Assert.All(found.Units, unit => Assert.InRange(Math.Abs(Math.IEEERemainder(unit.Geometry!.Orientation - 10, 60)), 0, 4));
+
+        // Of a side that bins do not divide, the last bin reaches beyond it.
+        Assert.Equal((0.65, 13), (new RateMaps { Left = -1, Right = 1, Bottom = -0.65, Top = 0.62 }.Of(planted.Record()) is var set ? (Math.Round(set.Top, 9), set.Units[0].Rows) : default));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Engram.Analysis;
 using Engram.Configuration;
+using Engram.Numerics;
 
 namespace Engram.Tests.Analysis.Space;
 
@@ -45,6 +46,36 @@ public sealed class HexadirectionalTestTests
 
         // The mean of a cos over half of its period, where it is positive, is 2a/π.
         Assert.Equal(4 * 0.493 / Math.PI, found.Average(signal => signal.Tested.Difference!.Value), 0.03);
+    }
+
+    // Directions and signals that change slowly, and have nothing to do with each other.
+    [Fact]
+    public void Samples_that_follow_each_other_are_turned_in_time()
+    {
+        var random = new RandomStream(new StreamKey(8, Purpose.Analysis), 0);
+        var (course, shuffled) = (0, 0);
+        const int Walks = 200;
+        for (var walk = 0; walk < Walks; walk++)
+        {
+            var (first, second) = (Session(), Session());
+            course += new HexadirectionalTest { Shuffles = 199 }.Of(first, second).Signals[0].Tested.PValue <= 0.05 ? 1 : 0;
+            shuffled += new HexadirectionalTest { Shuffles = 199 }.Of(first, second with { IsCourse = false }).Signals[0].Tested.PValue <= 0.05 ? 1 : 0;
+        }
+
+        Assert.InRange(course, 0, (int)(0.1 * Walks));
+        Assert.True(shuffled > 0.12 * Walks);
+
+        DirectionalSignal Session()
+        {
+            var (theta, value, directions, signal) = (0.0, 0.0, new double[300], new double[300]);
+            for (var t = 0; t < 300; t++)
+            {
+                (theta, value) = (theta + (0.05 * random.NextNormal()), (0.95 * value) + random.NextNormal());
+                (directions[t], signal[t]) = (theta, value);
+            }
+
+            return new(directions, [signal]) { IsCourse = true };
+        }
     }
 
     [Theory]

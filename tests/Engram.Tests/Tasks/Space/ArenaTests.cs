@@ -32,6 +32,8 @@ public sealed class ArenaTests
     [InlineData("polygon(0 0, 1 1)")]
     [InlineData("polygon(0 0, 1 1, 1 0, 0 1)")]
     [InlineData("polygon(0 0, 0 0, 1 1)")]
+    [InlineData("polygon(0 0, 1 0, 2 0)")]
+    [InlineData("polygon(0 0, 10000 10000, 9999.99 10000)")]
     [InlineData("square(2) wall(0 0, 5 0)")]
     [InlineData("square(2) wall(0 0, 0 0)")]
     [InlineData("square(2) door(0 0, 0 1)")]
