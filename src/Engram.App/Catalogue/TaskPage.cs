@@ -9,14 +9,17 @@ namespace Engram.App.Catalogue;
 /// <summary>What is peculiar to a task: channels, conditions, the course of a trial, factors.</summary>
 internal static class TaskPage
 {
+    // Of more channels than these, a few are shown.
+    private const int MostShown = 100, FewShown = 20;
+
     /// <summary>Writes it, and adds it to the answer.</summary>
     public static void Write(CognitiveTask task, Output output, JsonObject answer)
     {
         var example = new ExampleTrial(task);
         var descriptions = Settings.Of(task).ToDictionary(setting => setting.Name, setting => setting.Description);
         output.Line();
-        output.Prose(string.Join(", ", task.Inputs), "inputs      ");
-        output.Prose(string.Join(", ", task.Outputs), "outputs     ");
+        output.Prose(NumberedNames.Text(task.Inputs), "inputs      ");
+        output.Prose(NumberedNames.Text(task.Outputs), "outputs     ");
         if (task.Choices.Count > 0 && !task.Choices.SequenceEqual(task.Outputs))
         {
             output.Prose(string.Join(", ", task.Choices), "choices     ");
@@ -64,15 +67,23 @@ internal static class TaskPage
             return;
         }
 
-        output.Table(
-            ["channel", .. example.Rows.Select(row => $"{row[0]}, until {row[1]}")],
-            [
-                .. channels.Select((channel, place) => (string[])[channel, .. example.Rows.Select(row => row[place + 2])])
-                    .Where(row => row.Skip(1).Any(value => value is not ("0" or "free"))),
-            ]);
+        string[][] rows =
+        [
+            .. channels.Select((channel, place) => (string[])[channel, .. example.Rows.Select(row => row[place + 2])])
+                .Where(row => row.Skip(1).Any(value => value is not ("0" or "free"))),
+        ];
+        string[][] shown = rows.Length <= MostShown ? rows : [.. rows.Index().OrderByDescending(row => Greatest(row.Item)).Take(FewShown).OrderBy(row => row.Index).Select(row => row.Item)];
+        output.Table(["channel", .. example.Rows.Select(row => $"{row[0]}, until {row[1]}")], shown);
         output.Line(What);
         output.Line("Channels that are 0 or free at the end of every period are left out.");
+        if (shown.Length < rows.Length)
+        {
+            output.Line($"Of the {rows.Length} others, the {FewShown} with the greatest values are shown.");
+        }
     }
+
+    private static double Greatest(IEnumerable<string> row) =>
+        row.Skip(1).Max(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Math.Abs(number) : 0);
 
     private static string CatchTrials(CognitiveTask task)
     {

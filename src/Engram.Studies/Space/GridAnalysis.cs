@@ -15,7 +15,7 @@ public sealed record GridAnalysis : MovementAnalysis
     /// <summary>The covariate that is the heading, in radians, or the column; it may be missing.</summary>
     public string Heading { get; init; } = "heading";
 
-    /// <summary>Equal bins along either axis.</summary>
+    /// <summary>Bins along the longer side of the plane; bins are square.</summary>
     [Range(5, 100)]
     public int Bins { get; init; } = 20;
 

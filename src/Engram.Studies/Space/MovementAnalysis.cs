@@ -27,7 +27,7 @@ public abstract record MovementAnalysis : RunAnalysis
     [Range(0, 1e6, Above = true)]
     public TimeSpan Interval { get; init; } = 20.Ms;
 
-    /// <summary>Which layer between units and outputs is analysed, from 1; 0 for the units; none for the first layer, or the units where there is no layer.</summary>
+    /// <summary>Which layer between units and outputs is analysed, from 1; 0 for the units; none for the first layer, or for the units where there is no layer.</summary>
     [Range(0, 100)]
     public int? Layer { get; init; }
 

@@ -83,6 +83,8 @@ public sealed class FiniteContractTests
         ("LayerActivity.Of", x => LayerActivity.Of(Walking(x), Layered, 1)),
         ("SplitHalfReliability.Of", x => new SplitHalfReliability { Maps = new() { Bins = 3 } }.Of(Walking(x))),
         ("ToroidalTopology.Of", x => new ToroidalTopology { Dimensions = 2, Landmarks = 10, Shuffles = 19 }.Of(Of(r => r.Rates, x))),
+        ("SplitHalfReliability.TryOf", x => new SplitHalfReliability { Maps = new() { Bins = 3 } }.TryOf(Walking(x))),
+        ("MovementJumps.Of", x => MovementJumps.Of(Walking(0), "x", "y", 1 + x)),
         ("MovementSignals.Of", x => new MovementSignals { Sample = MovementSample.Step }.Of(Walking(x))),
         ("MovementSignals.Sessions", x => new MovementSignals { Sample = MovementSample.Step }.Sessions(Walking(x))),
         ("GridCellTest.Of", x => new GridCellTest { Shuffles = 19, Maps = new() { Bins = 3 } }.Of(Walking(x))),
