@@ -53,7 +53,7 @@ internal static class MovementStatistics
             + (turns.Count == 0 ? "; there is no heading." : $"; turns have a standard deviation of {Words.Number(Deviation(turns), "0")}° per second."));
         if (unknown > 0)
         {
-            report.Text($"In {unknown} steps ({Words.Percent((double)unknown / steps)}) the position is not known. They are left out.");
+            report.Text($"In {Counted(unknown, "step")} ({Words.Percent((double)unknown / steps)}) the position is not known. They are left out.");
         }
 
         TellJumps(report, MovementJumps.Of(recording, asked.X, asked.Y), "they are taken as they are here.");

@@ -1,4 +1,5 @@
 using Engram.Analysis;
+using Engram.Configuration;
 using Engram.Simulation;
 
 namespace Engram.Studies.Space;
@@ -10,6 +11,12 @@ internal sealed class SpatialCodes
     public SpatialCodes(GridAnalysis asked, Recording recording, StudyContext report)
     {
         var (maps, threads, shuffles) = (asked.Maps, report.Threads, asked.ShufflesOf(recording.Units));
+        if (asked.LeastFound(recording.Units) > recording.Units)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"With `Shuffles` of {shuffles} and `FalseDiscoveries` of {asked.FalseDiscoveries}, no unit could be told from chance, however clear; give at least {Math.Ceiling(1 / asked.FalseDiscoveries) - 1} shuffles."));
+        }
+
         Recording = recording;
         Grid = new GridCellTest { Maps = maps, Shuffles = shuffles, FalseDiscoveries = asked.FalseDiscoveries, Seed = asked.Seed, Turning = asked.Turning, Threads = threads }.Of(recording);
         report.Cancel.ThrowIfCancellationRequested();

@@ -107,11 +107,13 @@ public sealed class GridAnalysisTests
     [InlineData("--layer", "2", "has 1 layer")]
     [InlineData("--bins", "2", "5")]
     [InlineData("--shuffles", "5", "19")]
+    [InlineData("--false-discoveries", "0.0001", "0.001")]
+    [InlineData("--false-discoveries", "0.001 --shuffles 19", "at least 999 shuffles")]
     public void What_a_run_does_not_have_is_refused_and_leaves_nothing(string flag, string value, string hint)
     {
         using var folder = new TemporaryFolder();
         var run = Trained(folder);
-        var (code, _, error) = Shell.Run("analyse", "grid", run, "--trials", "4", flag, value);
+        var (code, _, error) = Shell.Run(["analyse", "grid", run, "--trials", "4", flag, .. value.Split(' ')]);
         Assert.Equal(2, code);
         Assert.Contains(hint, error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(run, "analysis")));

@@ -22,7 +22,7 @@ public sealed record MovementJumps(double Usual, IReadOnlyList<(int Trial, int S
         ArgumentNullException.ThrowIfNull(recording);
         if (!(factor > 1 && double.IsFinite(factor)))
         {
-            throw new UsageException(FormattableString.Invariant($"`factor` is {factor}; give a number above 1, such as {Factor}."));
+            throw new UsageException(FormattableString.Invariant($"`factor` is {factor}; give a finite number above 1, such as {Factor}."));
         }
 
         var (atX, atY) = (recording.Covariate(x), recording.Covariate(y));
