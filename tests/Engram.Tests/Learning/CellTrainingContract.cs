@@ -21,15 +21,15 @@ public sealed class CellTrainingContract
         {
             Cell = cell,
             Network = new() { SpectralRadius = 0.2, InputScale = 0.2 },
-            Stopping = new Stopping { Threshold = 0, MaxUpdates = 12 },
-            Training = new TrainingOptions { Trials = 10, CheckEvery = 4, ValidationTrials = 40 },
+            Stopping = new Stopping { Threshold = 0, MaxUpdates = 8 },
+            Training = new TrainingOptions { Trials = 10, CheckEvery = 3, ValidationTrials = 10 },
             Penalties = Penalties.None,
         };
         var start = Network.Create(cell, configuration.Graph(), configuration.Network, 77);
         Train(configuration, folder["whole"], false, start);
         using (var cancel = new CancellationTokenSource())
         {
-            TrainingRun.Execute(configuration, folder["broken"], false, 2, SmallRun.StopAfter(6, cancel), cancel.Token, start);
+            TrainingRun.Execute(configuration, folder["broken"], false, 2, SmallRun.StopAfter(4, cancel), cancel.Token, start);
         }
 
         Train(configuration, folder["broken"], true, null);

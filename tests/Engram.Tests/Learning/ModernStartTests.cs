@@ -2,34 +2,31 @@ using Engram.Cells;
 using Engram.Configuration;
 using Engram.Learning;
 using Engram.Tasks;
+using Engram.Tests.Tasks;
 
 namespace Engram.Tests.Learning;
 
 public sealed class ModernStartTests
 {
+    private const int Third = 3;
+
+    // A third of all pairs, so that every task meets several cells and every cell many tasks.
     public static TheoryData<string, string> TasksAndCells() =>
-        [.. CognitiveTask.Catalog.All.SelectMany(task => 
-            Cell.Catalog.All.Where(cell => task.Inputs.TakeLast(cell.NeededInputs.Count).SequenceEqual(cell.NeededInputs)).Select(cell => (task.Name, cell.Name)))];
+        [.. CognitiveTask.Catalog.All.Index().SelectMany(task =>
+            Cell.Catalog.All.Index().Where(cell => (task.Index + cell.Index) % Third == 0 && task.Item.Inputs.TakeLast(cell.Item.NeededInputs.Count).SequenceEqual(cell.Item.NeededInputs))
+                .Select(cell => (task.Item.Name, cell.Item.Name)))];
 
     [Theory]
     [MemberData(nameof(TasksAndCells))]
-    public void Every_task_with_every_cell_begins_quiet(string task, string cell)
+    public void Every_task_with_a_third_of_the_cells_begins_quiet(string task, string cell)
     {
         foreach (var law in Cell.Catalog.Create(cell).CanHaveSigns ? ["none", "rectify"] : (string[])["none"])
         {
-            var (check, silent) = First(Modern(Short(CognitiveTask.Catalog.Create(task)), ("cell", cell), ("dale", law)));
+            var (check, silent) = First(Modern(ShortTask.Of(CognitiveTask.Catalog.Create(task)), ("cell", cell), ("dale", law)));
             Assert.Null(check.Warning);
             Assert.True(check.Loss <= 300 * Math.Max(silent, 0.01), $"{task} {cell} {law}: {check.Loss}, silent {silent}");
         }
     }
-
-    // How a series or a path begins does not depend on how long it goes on.
-    private static CognitiveTask Short(CognitiveTask task) => task switch
-    {
-        TimeSeriesTask series => series with { Length = [100], TestLength = [100] },
-        NavigationTask paths => paths with { PlaceCells = 48, Path = 300.Ms },
-        _ => task,
-    };
 
     [Theory]
     [InlineData(25)]

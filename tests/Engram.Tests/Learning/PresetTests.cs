@@ -4,6 +4,7 @@ using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
 using Engram.Tasks;
+using Engram.Tests.Tasks;
 
 namespace Engram.Tests.Learning;
 
@@ -143,7 +144,7 @@ public sealed class PresetTests
     {
         foreach (var task in CognitiveTask.Catalog.All)
         {
-            var c = new Yang2019Preset().For(task is TimeSeriesTask series ? series with { Length = [100], TestLength = [100] } : task, 1);
+            var c = new Yang2019Preset().For(ShortTask.Of(task), 1);
             c = c with { Training = c.Training with { ValidationTrials = 100 }, Stopping = new Stopping { Threshold = 0, MaxUpdates = 0 } };
             using var trainer = new Trainer(c, 1);
             TrainingCheckLine? first = null;

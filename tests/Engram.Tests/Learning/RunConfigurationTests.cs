@@ -4,6 +4,7 @@ using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Tasks;
+using Engram.Tests.Tasks;
 
 namespace Engram.Tests.Learning;
 
@@ -18,7 +19,7 @@ public sealed class RunConfigurationTests
         {
             foreach (var task in CognitiveTask.Catalog.All)
             {
-                var configuration = preset.For(task, ulong.MaxValue - 3);
+                var configuration = preset.For(ShortTask.Of(task), ulong.MaxValue - 3);
                 configuration.Validate();
                 var text = configuration.ToJson().ToJsonString();
                 var back = RunConfiguration.FromJson((JsonObject)JsonNode.Parse(text)!);

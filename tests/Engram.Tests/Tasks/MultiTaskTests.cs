@@ -25,19 +25,18 @@ public sealed class MultiTaskTests
     public void The_right_direction_follows_from_the_rule_and_the_rings(MultiTaskRule rule)
     {
         var task = new MultiTaskTask { Rules = [rule], InputNoise = 0 };
-        var stays = 0;
+        var (stays, longest) = (0, task.Longest);
+        Assert.True(longest <= new MultiTaskTask().Longest);
         for (var index = 0; index < 100; index++)
         {
             var trial = Rendered.Draw(task, index);
             var u = Rendered.From(task, trial, Dt).Inputs.Chunk(85).ToArray();
-            Assert.All(u, step => Assert.Equal(1, Assert.Single(step[65..], value => value > 0)));
-            Assert.All(u, step => Assert.True(step[65 + (int)rule] > 0));
+            Assert.True(Array.TrueForAll(u, step => step[65 + (int)rule] > 0 && step[65..].Count(value => value > 0) == 1));
             var expected = Expected(rule, trial, u);
             stays += double.IsNaN(expected) ? 1 : 0;
             Assert.Equal(double.IsNaN(expected), double.IsNaN(trial.Direction));
             Assert.True(double.IsNaN(expected) || Math.Abs(PopulationVector.Error(expected, trial.Direction)) < 2.5, $"{index}: {expected}, {trial.Direction}");
-            Assert.True(trial.Duration <= task.Longest);
-            Assert.True(task.Longest <= new MultiTaskTask().Longest);
+            Assert.True(trial.Duration <= longest);
         }
 
         Assert.InRange(stays, rule >= MultiTaskRule.MatchToSample ? 30 : 0, rule >= MultiTaskRule.MatchToSample ? 70 : 0);
@@ -123,7 +122,7 @@ public sealed class MultiTaskTests
             case MultiTaskRule.Go or MultiTaskRule.ReactionGo or MultiTaskRule.Anti or MultiTaskRule.ReactionAnti:
                 return Peak(last) + (rule is MultiTaskRule.Go or MultiTaskRule.ReactionGo ? 0 : 180);
             case MultiTaskRule.DelayedGo or MultiTaskRule.DelayedAnti:
-                Assert.All(u[trial.Periods[^1].Steps(Dt).First..], step => Assert.All(step[1..65], value => Assert.Equal(0, value)));
+                Assert.True(Array.TrueForAll(u[trial.Periods[^1].Steps(Dt).First..], step => Array.TrueForAll(step[1..65], value => value == 0)));
                 return Peak(u[first.First]) + (rule == MultiTaskRule.DelayedGo ? 0 : 180);
             case >= MultiTaskRule.MatchToSample:
                 var (sample, test) = (Peak(u[first.First]), Peak(last));

@@ -11,7 +11,7 @@ public sealed class TaskChoiceContractTests
 {
     private static readonly TimeSpan Dt = 20.Ms;
 
-    public static TheoryData<CognitiveTask> All => [.. CognitiveTask.Catalog.All.SelectMany(task => Variants.OfChoices(task))];
+    public static TheoryData<CognitiveTask> All => [.. CognitiveTask.Catalog.All.SelectMany(task => Variants.OfChoices(ShortTask.Of(task)))];
 
     [Theory]
     [MemberData(nameof(All))]
