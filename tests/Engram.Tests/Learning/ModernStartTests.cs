@@ -85,6 +85,9 @@ public sealed class ModernStartTests
         Assert.Equal(check.Warning, (string?)check.ToJson()["warning"]);
         Assert.False((check with { Warning = null }).ToJson().ContainsKey("warning"));
 
+        var led = Modern(ShortTask.Of(new PathIntegrationTask()), ("cell", "lstm"), ("dale", "none"), ("context-scale", "1e6"), ("readout-scale", "1000"));
+        Assert.Contains("`ContextScale` from 1E+06 to 1E+05", First(led).Check.Warning, StringComparison.Ordinal);
+
         // A network that goes on from another has not been drawn: how it was drawn is no advice.
         using var first = new Trainer(loud, 1);
         using var second = new Trainer(loud, 1, first.Network);

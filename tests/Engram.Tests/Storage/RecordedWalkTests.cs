@@ -56,6 +56,18 @@ public sealed class RecordedWalkTests
     }
 
     [Fact]
+    public void Missing_samples_are_a_gap()
+    {
+        using var folder = new TemporaryFolder();
+        string Row(int k) => FormattableString.Invariant($"{(0.02 * k) + (k < 50 ? 0 : 100)},{(k < 50 ? -0.5 : 0.5)},{0.001 * k}\n");
+        var walk = Walk(folder, "time,x,y\n" + string.Concat(Enumerable.Range(0, 100).Select(Row)));
+        for (var number = 0; number < 200; number++)
+        {
+            Assert.Single(walk.Through(Room, 20, 20.Ms, seed: 1, number).X.Distinct());
+        }
+    }
+
+    [Fact]
     public void The_written_form_has_the_hash_and_another_file_is_refused()
     {
         using var folder = new TemporaryFolder();

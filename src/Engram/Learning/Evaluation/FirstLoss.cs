@@ -54,6 +54,11 @@ internal static class FirstLoss
 
         var options = configuration.Network;
         List<string> changes = [];
+        if (options.ContextScale > 1 && configuration.Task.ContextNames.Count > 0)
+        {
+            changes.Add($"`ContextScale` from {Text(options.ContextScale)} to {Text(options.ContextScale / 10)}");
+        }
+
         if (options.SpectralRadius is { } radius && network.Parameters.Shapes.Any(shape => shape.Role == ParameterRole.Recurrent))
         {
             changes.Add(radius > 0.9 ? $"`SpectralRadius` from {Text(radius)} to 0.9" : $"`SpectralRadius` from {Text(radius)}");

@@ -7,23 +7,26 @@ namespace Engram.Storage;
 /// <summary>Where an animal was, from a file, sample by sample.</summary>
 internal sealed class RecordedPath
 {
-    private const double Slack = 1e-6;
+    // What rounding may add to a number of samples, and how many times as long as others a step is in which samples are missing.
+    private const double Slack = 1e-6, Missing = 1.5;
     private static readonly ConcurrentDictionary<(SeriesTable Table, double Interval), RecordedPath> Known = new();
     private readonly double[] x, y, heading;
+    private readonly bool[] isLate;
     private readonly ConcurrentDictionary<TimeSpan, IReadOnlyList<int>> starts = new();
 
     private RecordedPath(SeriesTable table, double interval)
     {
-        var (placeX, placeY, rows) = (table.Place("x", "Walk"), table.Place("y", "Walk"), table.Rows);
         int Find(string name) => Enumerable.Range(0, table.Names.Count).FirstOrDefault(column => table.Names[column] == name, -1);
-        double[] Column(int column) => [.. Enumerable.Range(0, rows).Select(row => table[row, column])];
-        (x, y, Sha256, Every) = (Column(placeX), Column(placeY), table.Sha256, Find("time") is >= 0 and var time ? table.Every(time) : interval);
-        if (Find("heading") is >= 0 and var given)
+        double[] Column(int column) => [.. Enumerable.Range(0, table.Rows).Select(row => table[row, column])];
+        var (time, headings) = (Find("time"), Find("heading"));
+        (x, y, Sha256, Every) = (Column(table.Place("x", "Walk")), Column(table.Place("y", "Walk")), table.Sha256, time < 0 ? interval : table.Every(time));
+        isLate = [.. Enumerable.Range(0, table.Rows).Select(row => row > 0 && time >= 0 && table[row, time] - table[row - 1, time] > Missing * Every)];
+        if (headings >= 0)
         {
-            table.CheckHeading(given);
+            table.CheckHeading(headings);
         }
 
-        heading = Find("heading") is >= 0 and var known ? Column(known) : [.. Enumerable.Range(0, rows).Select(Towards)];
+        heading = headings >= 0 ? Column(headings) : [.. Enumerable.Range(0, table.Rows).Select(Towards)];
     }
 
     /// <summary>SHA-256 of the file, in hexadecimal.</summary>
@@ -66,7 +69,7 @@ internal sealed class RecordedPath
         var (needed, known, found) = ((int)Math.Ceiling(time.TotalSeconds / Every) + 1, 0, new List<int>());
         for (var k = 0; k < x.Length; k++)
         {
-            known = double.IsFinite(x[k]) && double.IsFinite(y[k]) && double.IsFinite(heading[k]) ? known + 1 : 0;
+            known = double.IsFinite(x[k]) && double.IsFinite(y[k]) && double.IsFinite(heading[k]) ? (isLate[k] ? 0 : known) + 1 : 0;
             if (known >= needed)
             {
                 found.Add(k - needed + 1);
