@@ -13,11 +13,8 @@ namespace Engram.Studies.PathIntegration;
 internal sealed record PathMap(double Hexagonal, bool IsGridCell, int Columns, IReadOnlyList<double?> Rates)
 {
     /// <summary>Scales the map of a unit. Three digits are enough to be seen.</summary>
-    public static PathMap Of(GridUnit unit, RateMap map)
-    {
-        var (least, most) = (map.Rates.Min() ?? 0, map.Rates.Max() ?? 0);
-        return new(unit.Hexagonal, unit.IsGridCell, map.Columns, [.. map.Rates.Select(rate => rate is { } known ? Math.Round(most > least ? (known - least) / (most - least) : 0, 3) : (double?)null)]);
-    }
+    public static PathMap Of(GridUnit unit, RateMap map) =>
+        new(unit.Hexagonal, unit.IsGridCell, map.Columns, [.. MovementStatistics.Scaled(map).Select(rate => rate is { } known ? Math.Round(known, 3) : (double?)null)]);
 
     /// <summary>Shows the maps of the first network of each setting, and their autocorrelograms.</summary>
     /// <param name="study">Where.</param>

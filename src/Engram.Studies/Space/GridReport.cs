@@ -168,11 +168,7 @@ internal static class GridReport
             ]);
     }
 
-    private static double[,] Normalised(RateMap map)
-    {
-        var (least, most) = (map.Rates.Min() ?? 0, map.Rates.Max() ?? 0);
-        return MovementStatistics.Square(map.Rates, map.Columns, rate => rate is { } known ? (most > least ? (known - least) / (most - least) : 0) : double.NaN);
-    }
+    private static double[,] Normalised(RateMap map) => MovementStatistics.Square(MovementStatistics.Scaled(map), map.Columns, rate => rate ?? double.NaN);
 
     private static void WriteData(StudyContext report, SpatialCodes found)
     {

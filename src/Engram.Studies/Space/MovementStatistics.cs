@@ -85,6 +85,13 @@ internal static class MovementStatistics
         }
     }
 
+    /// <summary>Rates of a map from 0, the least, to 1; null where nobody was.</summary>
+    public static double?[] Scaled(RateMap map)
+    {
+        var (least, most) = (map.Rates.Min() ?? 0, map.Rates.Max() ?? 0);
+        return [.. map.Rates.Select(rate => rate is { } known ? (most > least ? (known - least) / (most - least) : 0) : (double?)null)];
+    }
+
     /// <summary>Values of bins as rows and columns.</summary>
     public static double[,] Square<T>(IReadOnlyList<T> values, int columns, Func<T, double> of)
     {

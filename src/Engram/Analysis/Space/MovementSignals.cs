@@ -44,7 +44,7 @@ public sealed record MovementSignals
     /// <summary>The signals of all trials.</summary>
     /// <param name="recording">The recording; catch trials are left out.</param>
     /// <exception cref="UsageException">A setting is not allowed, there is no such covariate, unit or period, there is too little movement, or a rate is not finite.</exception>
-    public DirectionalSignal Of(Recording recording) => Of(recording, (_, _) => true);
+    public DirectionalSignal Of(Recording recording) => Of(recording, Jumps(recording), (_, _) => true);
 
     /// <summary>The signals of two sessions: of trials 0, 2, 4 and so on, and of the others; where there is one trial, of its beginning and of its end.</summary>
     /// <param name="recording">The recording; catch trials are left out.</param>
@@ -54,18 +54,25 @@ public sealed record MovementSignals
         ArgumentNullException.ThrowIfNull(recording);
         var middle = recording.TrialCount == 1 ? recording.Steps / 2 : int.MaxValue;
         bool IsFirst(int trial, int step) => middle < int.MaxValue ? step < middle : trial % 2 == 0;
-        return (Of(recording, IsFirst), Of(recording, (trial, step) => !IsFirst(trial, step)));
+        var jumps = Jumps(recording);
+        return (Of(recording, jumps, IsFirst), Of(recording, jumps, (trial, step) => !IsFirst(trial, step)));
     }
 
-    private DirectionalSignal Of(Recording recording, Func<int, int, bool> take)
+    // Trials and steps at whose end there is one.
+    private HashSet<(int Trial, int Step)> Jumps(Recording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
         Settings.Check(this);
-        if (Jump is > 0 and <= 1)
+        return Jump switch
         {
-            throw new UsageException(FormattableString.Invariant($"`Jump` is {Jump}; give a number above 1, such as {MovementJumps.Factor}, or 0 to leave no step out."));
-        }
+            0 => [],
+            > 1 => MovementJumps.Of(recording, X, Y, Jump).Steps.Select(jump => (jump.Trial, jump.Step)).ToHashSet(),
+            _ => throw new UsageException(FormattableString.Invariant($"`Jump` is {Jump}; give a number above 1, such as {MovementJumps.Factor}, or 0 to leave no step out.")),
+        };
+    }
 
+    private DirectionalSignal Of(Recording recording, HashSet<(int Trial, int Step)> jumps, Func<int, int, bool> take)
+    {
         Finite.Rates(recording);
         var modules = CheckedModules(recording);
         if (Period is not null && !recording.Trials.Any(trial => recording.StepsOf(Period, trial.Index) is not null))
@@ -74,7 +81,6 @@ public sealed record MovementSignals
         }
 
         var (x, y) = (recording.Covariate(X), recording.Covariate(Y));
-        var jumps = Jump > 1 ? MovementJumps.Of(recording, X, Y, Jump).Steps.Select(jump => (jump.Trial, jump.Step)).ToHashSet() : [];
         var isCourse = false;
         var (directions, signals) = (new List<double>(), modules.Select(_ => new List<double>()).ToArray());
         foreach (var trial in recording.Trials.Where(trial => !trial.IsCatch))
