@@ -63,7 +63,7 @@ internal static class Birds
                 [$"{k + 1}", Words.Exact(one.Error), $"{fold}", Words.Exact(one.P[place]), Words.Exact(one.Beta[place]), place == 0 ? Words.Exact(one.Before) : "", Words.Exact(one.Grid)])));
         study.Claim("birds-learned", "Networks learn to imagine birds: error in lengths.", "subjects did", [.. networks.Select(one => one.Error)], new Below(Near));
         study.Claim(
-            "birds-six-fold", "The summed activity is modulated six-fold in more than a third of the networks: p ≤ 0.05.", "a hexadirectional signal in ventromedial prefrontal cortex",
+            "birds-six-fold", "The summed activity is modulated six-fold in more than 30 % of the networks: p ≤ 0.05.", "a hexadirectional signal in ventromedial prefrontal cortex",
             [.. networks.Select(one => one.P[0] <= Level ? 1.0 : 0)], new ShareAbove(Most));
         study.Claim(
             "birds-only-six", "Six-fold modulation is larger than the mean of the other symmetries: difference of β as a share of the signal.", "six-fold, and no other",

@@ -45,10 +45,8 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
     /// <exception cref="UsageException">There is no such column, or it has text.</exception>
     public int Place(string name, string setting)
     {
-        var place = Places().FirstOrDefault(place => names[place] == name, -1);
-        place = place >= 0 || !int.TryParse(name, out var number) || number < 1 || number > names.Count ? place : number - 1;
-        return place >= 0 ? texts?[place] is { } text ? throw new UsageException(text) : place
-            : throw new UsageException($"`{setting}` names the column '{name}', which '{path}' does not have. {Nearest.Hint(name, names)}");
+        var place = Named(name, setting);
+        return texts?[place] is { } text ? throw new UsageException(text) : place;
     }
 
     /// <summary>The place of a column that is to be used.</summary>
@@ -57,7 +55,7 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
     /// <exception cref="UsageException">There is no such column, or it has gaps, text, or numbers that are not finite.</exception>
     public int Find(string name, string setting)
     {
-        var place = Place(name, setting);
+        var place = Named(name, setting);
         return faults[place] is { } fault ? throw new UsageException(fault) : place;
     }
 
@@ -145,6 +143,13 @@ internal sealed class SeriesTable(string path, IReadOnlyList<string> names, doub
         {
             throw new UsageException($"'{path}' is not text in UTF-8. Save the table as UTF-8, or give a file of arrays ({string.Join(", ", OfArrays)}).");
         }
+    }
+
+    private int Named(string name, string setting)
+    {
+        var place = Places().FirstOrDefault(place => names[place] == name, -1);
+        place = place >= 0 || !int.TryParse(name, out var number) || number < 1 || number > names.Count ? place : number - 1;
+        return place >= 0 ? place : throw new UsageException($"`{setting}` names the column '{name}', which '{path}' does not have. {Nearest.Hint(name, names)}");
     }
 
     private double[] Values => values;

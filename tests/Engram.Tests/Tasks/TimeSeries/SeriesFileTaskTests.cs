@@ -113,7 +113,7 @@ public sealed class SeriesFileTaskTests : IDisposable
 
         Assert.Equal(["x", "z"], both.Inputs);
         Assert.Equal(["column-1", "column-2"], array.Inputs);
-        Assert.Contains("name one, such as `Array = t`", Fault(array with { Array = null }), StringComparison.Ordinal);
+        Assert.Contains("such as `Array = t`", Fault(array with { Array = null }), StringComparison.Ordinal);
         Assert.Contains("has no array 'u'", Fault(array with { Array = "u" }), StringComparison.Ordinal);
         x[7] = double.NaN;
         Npz.Write(folder["gap.npz"], [new("x", x)]);
