@@ -7,8 +7,8 @@ namespace Engram.Studies.PathIntegration;
 /// <summary>The published network with dropouts of 0, 0.2 and 0.5.</summary>
 internal static class Dropouts
 {
-    // A share of units that is not worth a name, a share of networks, and errors that are asked for, in centimetres.
-    private const double Some = 0.02, Half = 0.5, Near = 20, Far = 60;
+    // A share of networks, and errors that are asked for, in centimetres.
+    private const double Half = 0.5, Near = 20, Far = 60;
     private const int Family = 1;
     private static readonly double[] Shares = [0, 0.2, 0.5];
 
@@ -39,20 +39,20 @@ internal static class Dropouts
             $"Grid cells among the units of the bottleneck by dropout; mean and 95 % interval over {seeds.Count} networks.");
         study.Claim("error-with-dropout", "With a dropout of 0.5, the error after 100 steps is at most 20 cm: error in cm.", "Banino et al. 2018: 16 cm after 15 s", Of(0.5, one => one.Error), new Below(Near));
         study.Claim("error-untrained", "Untrained networks are at least 60 cm off: error in cm.", "Banino et al. 2018: 91 cm", Of(0.5, one => one.Untrained), new Above(Far));
-        study.Claim("grid-with-dropout", "With a dropout of 0.5, more than 2 % of the units are grid cells: share of networks.", "Banino et al. 2018: 25 % above a score of 0.37", Many(0.5, one => one.Grid), new ShareAbove(Half));
-        study.Claim("grid-without-dropout", "Without dropout, no more than 2 % of the units are grid cells: share of networks.", "only with dropout", [.. Many(0, one => one.Grid).Select(many => 1 - many)], new ShareAbove(Half));
+        study.Claim("grid-with-dropout", $"With a dropout of 0.5, more than {PathNetwork.SomeText} of the units are grid cells: share of networks.", "Banino et al. 2018: 25 % above a score of 0.37", Many(0.5, one => one.Grid), new ShareAbove(Half));
+        study.Claim("grid-without-dropout", $"Without dropout, no more than {PathNetwork.SomeText} of the units are grid cells: share of networks.", "only with dropout", [.. Many(0, one => one.Grid).Select(many => 1 - many)], new ShareAbove(Half));
         study.Claim(
             "grid-more-with-dropout", "More units are grid cells with a dropout of 0.5 than without: difference of shares.", "only with dropout",
-            [.. found[0.5].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(Some));
+            [.. found[0.5].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(PathNetwork.Some));
         study.Claim(
             "grid-more-with-little", "More units are grid cells with a dropout of 0.2 than without: difference of shares.", "grid cells only with dropout (20 %)",
-            [.. found[0.2].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(Some));
-        study.Claim("grid-learned", "More units are grid cells after learning than before, with a dropout of 0.5: difference of shares.", "not said", Of(0.5, one => one.Grid - one.UntrainedGrid), new Above(Some));
-        study.Claim("several-fields", "With a dropout of 0.5, more than 2 % of the units are grid cells with several fields: share of networks.", "Banino et al. 2018: scales with a ratio of 1.5", Many(0.5, one => one.Small), new ShareAbove(Half));
-        study.Claim("head-direction", "With a dropout of 0.5, more than 2 % of the units are head-direction cells: share of networks.", "Banino et al. 2018: 10 % above 0.47", Many(0.5, one => one.Heading), new ShareAbove(Half));
+            [.. found[0.2].Zip(found[0], (with, without) => with.Grid - without.Grid)], new Above(PathNetwork.Some));
+        study.Claim("grid-learned", "More units are grid cells after learning than before, with a dropout of 0.5: difference of shares.", "not said", Of(0.5, one => one.Grid - one.UntrainedGrid), new Above(PathNetwork.Some));
+        study.Claim("several-fields", $"With a dropout of 0.5, more than {PathNetwork.SomeText} of the units are grid cells with several fields: share of networks.", "Banino et al. 2018: scales with a ratio of 1.5", Many(0.5, one => one.Small), new ShareAbove(Half));
+        study.Claim("head-direction", $"With a dropout of 0.5, more than {PathNetwork.SomeText} of the units are head-direction cells: share of networks.", "Banino et al. 2018: 10 % above 0.47", Many(0.5, one => one.Heading), new ShareAbove(Half));
 
         IReadOnlyList<double> Of(double share, Func<PathNetwork, double> of) => [.. found[share].Select(of)];
-        IReadOnlyList<double> Many(double share, Func<PathNetwork, double> of) => [.. found[share].Select(one => of(one) > Some ? 1.0 : 0)];
+        IReadOnlyList<double> Many(double share, Func<PathNetwork, double> of) => [.. found[share].Select(one => PathNetwork.Has(of(one)))];
         Curve Line(string name, Func<PathNetwork, double> of)
         {
             SampleMean[] means = [.. Shares.Select(share => SampleMean.Of(Of(share, of)))];

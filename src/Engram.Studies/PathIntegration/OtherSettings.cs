@@ -6,7 +6,7 @@ namespace Engram.Studies.PathIntegration;
 /// <summary>Other place cells, bottlenecks and optimisers, each with and without dropout.</summary>
 internal static class OtherSettings
 {
-    private const double Some = 0.02, Half = 0.5, Dropout = 0.5;
+    private const double Half = 0.5, Dropout = 0.5;
     private const int Family = 2;
 
     /// <summary>Writes the section.</summary>
@@ -29,11 +29,11 @@ internal static class OtherSettings
             var (without, with) = (found.First(one => one.Setting == setting && one.Share == 0).Networks, found.First(one => one.Setting == setting && one.Share > 0).Networks);
             var id = setting.Name.Replace(' ', '-').ToLowerInvariant();
             study.Claim(
-                $"grid-{id}", $"“{setting.Name}”, with and without dropout: more than 2 % of the units are grid cells with several fields: share of networks.", "not guaranteed",
-                [.. with.Concat(without).Select(one => one.Small > Some ? 1.0 : 0)], new ShareAbove(Half));
+                $"grid-{id}", $"“{setting.Name}”, with and without dropout: more than {PathNetwork.SomeText} of the units are grid cells with several fields: share of networks.", "not guaranteed",
+                [.. with.Concat(without).Select(one => PathNetwork.Has(one.Small))], new ShareAbove(Half));
             study.Claim(
                 $"dropout-{id}", $"“{setting.Name}”: more units are grid cells with dropout than without: difference of shares.", "only with dropout",
-                [.. with.Zip(without, (one, other) => one.Grid - other.Grid)], new Above(Some));
+                [.. with.Zip(without, (one, other) => one.Grid - other.Grid)], new Above(PathNetwork.Some));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Engram.Analysis;
 using Engram.Simulation;
 using Engram.Storage;
+using Engram.Studies.LowRank;
 using Engram.Tasks;
 using MathNet.Numerics.Statistics;
 
@@ -26,8 +27,14 @@ internal sealed record PathNetwork(
     double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid,
     double? Spacing, double? Aligned, IReadOnlyList<PathMap> Shown)
 {
+    /// <summary>A share of units that is worth a name: more must have a property before a network counts as having it.</summary>
+    public const double Some = 0.02;
+
     // Shuffles of what many units are, so that few are enough; and units whose maps are shown.
     private const int Common = 199, MostShown = 6, Few = 5;
+
+    /// <summary>The same, as claims say it.</summary>
+    public static string SomeText => Words.Number(100 * Some, "0") + " %";
 
     /// <summary>Measures a network.</summary>
     /// <param name="run">The network.</param>
@@ -57,6 +64,10 @@ internal sealed record PathNetwork(
 
         bool HasFields(GridUnit unit) => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2;
     }
+
+    /// <summary>1 where a share of units is worth a name, and 0 elsewhere.</summary>
+    /// <param name="share">The share.</param>
+    public static double Has(double share) => share > Some ? 1 : 0;
 
     private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Maps = Maps(task) }.Of(units);
 

@@ -5,7 +5,7 @@ namespace Engram.Studies.PathIntegration;
 /// <summary>Rate networks that are shown velocities for 20 steps.</summary>
 internal static class RateNetworks
 {
-    private const double Near = 8, Some = 0.02, Half = 0.5;
+    private const double Near = 8, Half = 0.5;
     private const int Family = 3;
 
     /// <summary>Writes the section.</summary>
@@ -25,8 +25,8 @@ internal static class RateNetworks
             var id = setting.Name.Replace(' ', '-');
             study.Claim($"error-{id}", $"“{setting.Name}” are at most 8 cm off after 20 steps: mean error in cm.", "Sorscher et al. 2023: 4 to 5 cm", [.. own.Select(one => one.Mean)], new Below(Near));
             study.Claim(
-                $"grid-{id}", $"“{setting.Name}”: more than 2 % of the units are grid cells with several fields: share of networks.", "Schaeffer et al. 2022: depends on what is asked for",
-                [.. own.Select(one => one.Small > Some ? 1.0 : 0)], new ShareAbove(Half));
+                $"grid-{id}", $"“{setting.Name}”: more than {PathNetwork.SomeText} of the units are grid cells with several fields: share of networks.", "Schaeffer et al. 2022: depends on what is asked for",
+                [.. own.Select(one => PathNetwork.Has(one.Small))], new ShareAbove(Half));
         }
     }
 }

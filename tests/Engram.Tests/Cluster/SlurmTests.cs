@@ -126,8 +126,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         TestContext.Current.CancellationToken.WaitHandle.WaitOne(3000);
         cluster.Ask("scancel", "--name=" + cluster.Ask("squeue", "-h", "-o", "%j").Split('\n')[0]);
         Assert.Equal(1, SlurmCluster.End(child).Code);
-        Assert.All(Directory.GetFiles(folder["stopped/runs"], "run.json", SearchOption.AllDirectories), file =>
-            Assert.Contains("\"cancelled\"", File.ReadAllText(file), StringComparison.Ordinal));
+        SlurmCluster.Wait(() => Directory.GetFiles(folder["stopped/runs"], "run.json", SearchOption.AllDirectories)
+            .All(file => File.ReadAllText(file).Contains("\"cancelled\"", StringComparison.Ordinal)));
     }
 
     [Fact]
