@@ -15,6 +15,8 @@ namespace Engram.Studies.PathIntegration;
 /// <param name="Loss">Loss of the place cells, in nats.</param>
 /// <param name="Grid">Share of units that are grid cells, above both kinds of their shuffles.</param>
 /// <param name="Small">Share of grid cells whose spacing is at most half of the side of the room, so that there are several fields.</param>
+/// <param name="AboveThreshold">Share of units whose hexagonal score is above the published threshold, whatever their shuffles score.</param>
+/// <param name="UntrainedAboveThreshold">The same with the weights that training began with.</param>
 /// <param name="Hexagonal">The highest hexagonal score of a unit.</param>
 /// <param name="Square">Share of units whose square score is higher than their hexagonal one.</param>
 /// <param name="Heading">Share of head-direction cells.</param>
@@ -24,17 +26,25 @@ namespace Engram.Studies.PathIntegration;
 /// <param name="Aligned">How much their axes agree, |⟨exp 6iφ⟩| over their orientations φ, from 0 to 1; null likewise.</param>
 /// <param name="Shown">The maps of a few units, the best grid cells first.</param>
 internal sealed record PathNetwork(
-    double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid,
+    double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double AboveThreshold, double UntrainedAboveThreshold, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid,
     double? Spacing, double? Aligned, IReadOnlyList<PathMap> Shown)
 {
     /// <summary>A share of units that is worth a name: more must have a property before a network counts as having it.</summary>
     public const double Some = 0.02;
 
-    // Shuffles of what many units are, so that few are enough; and units whose maps are shown.
-    private const int Common = 199, MostShown = 6, Few = 5;
+    /// <summary>The hexagonal score above which Banino et al. 2018 called a unit a grid cell: the 95th percentile of shuffled maps.</summary>
+    public const double Threshold = 0.37;
 
-    /// <summary>The same, as claims say it.</summary>
+    // Shuffles of what many units are, so that few are enough, units whose maps are shown, and the share of false ones.
+    private const int Common = 199, MostShown = 6, Few = 5;
+    private const double FalseDiscoveries = 0.05;
+
+    /// <summary>A share of units, as claims say it.</summary>
     public static string SomeText => Words.Number(100 * Some, "0") + " %";
+
+    /// <summary>The least share of head-direction or place cells that can be told from none: no p of P shuffles is below 1/(P + 1).</summary>
+    /// <param name="shuffles">Shuffles that grid cells have at most.</param>
+    public static double LeastCommon(int shuffles) => 1 / (FalseDiscoveries * (Math.Min(Common, shuffles) + 1));
 
     /// <summary>Measures a network.</summary>
     /// <param name="run">The network.</param>
@@ -52,9 +62,9 @@ internal sealed record PathNetwork(
         return new(
             ErrorOf(recording), recording.Trials.Average(trial => trial.Measures["error"]), ErrorOf(before), LossOf(task, recording), cells.Share,
             (double)cells.Units.Count(unit => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2) / cells.Units.Count,
-            cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
-            (double)new HeadDirectionTest { Shuffles = Math.Min(Common, settings.Shuffles) }.Of(units).Count / units.Units,
-            (double)new SpatialInformation { Shuffles = Math.Min(Common, settings.Shuffles), Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share,
+            Above(cells), Above(untrained), cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
+            (double)new HeadDirectionTest { Shuffles = Math.Min(Common, settings.Shuffles), FalseDiscoveries = FalseDiscoveries }.Of(units).Count / units.Units,
+            (double)new SpatialInformation { Shuffles = Math.Min(Common, settings.Shuffles), FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share,
             grids.Length < Few ? null : grids.Select(grid => grid.Spacing).Median(),
             grids.Length < Few ? null : Complex.Abs(grids.Aggregate(Complex.Zero, (sum, grid) => sum + Complex.FromPolarCoordinates(1, 6 * grid.Orientation * Math.PI / 180)) / grids.Length),
             [
@@ -69,7 +79,9 @@ internal sealed record PathNetwork(
     /// <param name="share">The share.</param>
     public static double Has(double share) => share > Some ? 1 : 0;
 
-    private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Maps = Maps(task) }.Of(units);
+    private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units);
+
+    private static double Above(GridCells cells) => (double)cells.Units.Count(unit => unit.Hexagonal > Threshold) / cells.Units.Count;
 
     private static Recording Activity(TrainedRun run, Recording recording) => run.Network.Cell.Layers is { Count: > 0 } ? LayerActivity.Of(recording, run.Network, 1) : recording;
 
