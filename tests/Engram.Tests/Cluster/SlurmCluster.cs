@@ -36,6 +36,19 @@ public sealed class SlurmCluster : IDisposable
         Assert.True(runs, $"Slurm does not come up, {MostStarts} times; its controller says:\n{Said()}");
     }
 
+    /// <summary>What stands in a file that is made once for all tests.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="make">Writes it to a path.</param>
+    public string Once(string name, Action<string> make)
+    {
+        if (!File.Exists(folder[name]))
+        {
+            make(folder[name]);
+        }
+
+        return File.ReadAllText(folder[name]);
+    }
+
     /// <summary>Starts the program.</summary>
     public Process Start(params string[] words) => Child("dotnet", [typeof(Program).Assembly.Location, .. words]);
 

@@ -17,8 +17,11 @@ internal static class ExampleProgram
         .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(IsManaged).Append(Beside("Engram.dll")).Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <summary>Compiles a program without a warning, and runs it with its own folder as the only place that has what it needs.</summary>
-    public static (int Code, string Standard, string Error) Run(string file, string folder, string[] arguments)
+    /// <summary>Compiles a program and runs it to its end.</summary>
+    public static (int Code, string Standard, string Error) Run(string file, string folder, string[] arguments) => Start("dotnet", [Compile(file, folder), .. arguments]);
+
+    /// <summary>Compiles a program without a warning into a folder that then has all it needs, for <c>dotnet</c> to run.</summary>
+    public static string Compile(string file, string folder)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         var program = Path.Combine(folder, $"{name}.dll");
@@ -33,7 +36,7 @@ internal static class ExampleProgram
         }
 
         File.Copy(Beside("Engram.Tests.runtimeconfig.json"), Path.ChangeExtension(program, ".runtimeconfig.json"));
-        return Start("dotnet", [program, .. arguments]);
+        return program;
     }
 
     /// <summary>Starts a program from the folder of the repository, and waits for its end.</summary>
