@@ -21,7 +21,7 @@ public sealed class GridCellsStudy : Study
     /// <inheritdoc/>
     public override void Run(StudyContext study)
     {
-        var measured = (Steps: study.Choose(60_000, 6000), Shuffles: study.Choose(2000, 19));
+        var measured = (Steps: study.Choose(30_000, 6000), Shuffles: study.Choose(2000, 19));
         var updates = study.Choose(2000, 2);
         Dropouts.Write(study, updates, measured);
         OtherSettings.Write(study, updates, measured);

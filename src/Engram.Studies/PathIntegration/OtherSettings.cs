@@ -12,7 +12,7 @@ internal static class OtherSettings
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, int updates, (int Steps, int Shuffles) measured)
     {
-        var seeds = study.Seeds(full: 5, quick: 2);
+        var seeds = study.Seeds(full: 4, quick: 2);
         var settings = study.Choose(Setting.Others, [Setting.Others[^1]]);
         double[] shares = [0, Dropout];
         var runs = Sweeps.Train(study, "other settings", Family, settings.SelectMany(setting => shares.Select(share => setting.With(share).Of(study, updates))), seeds);
@@ -32,8 +32,8 @@ internal static class OtherSettings
                 $"grid-{id}", $"“{setting.Name}”, with and without dropout: more than {PathNetwork.SomeText} of the units are grid cells with several fields: share of networks.", "not guaranteed",
                 [.. with.Concat(without).Select(one => PathNetwork.Has(one.Small))], new ShareAbove(Half));
             study.Claim(
-                $"dropout-{id}", $"“{setting.Name}”: more units are grid cells with dropout than without: difference of shares.", "only with dropout",
-                [.. with.Zip(without, (one, other) => one.Grid - other.Grid)], new Above(PathNetwork.Some));
+                $"dropout-{id}", $"“{setting.Name}”: more units score above {PathNetwork.Threshold} with dropout than without, whatever their shuffles score: difference of shares.", "only with dropout",
+                [.. with.Zip(without, (one, other) => one.AboveThreshold - other.AboveThreshold)], new Above(PathNetwork.Some));
         }
     }
 }

@@ -35,8 +35,8 @@ internal sealed record PathNetwork(
     /// <summary>The hexagonal score above which Banino et al. 2018 called a unit a grid cell: the 95th percentile of shuffled maps.</summary>
     public const double Threshold = 0.37;
 
-    // Shuffles of what many units are, so that few are enough, units whose maps are shown, and the share of false ones.
-    private const int Common = 199, MostShown = 6, Few = 5;
+    // Shuffles of what many units are, so that few are enough; units whose maps are shown; cells of which a spacing is told; shuffles as hexagonal as a unit after which no more are made; and the share of false ones.
+    private const int Common = 199, MostShown = 6, Few = 5, Enough = 5;
     private const double FalseDiscoveries = 0.05;
 
     /// <summary>A share of units, as claims say it.</summary>
@@ -79,7 +79,7 @@ internal sealed record PathNetwork(
     /// <param name="share">The share.</param>
     public static double Has(double share) => share > Some ? 1 : 0;
 
-    private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units);
+    private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Enough = Enough, FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units);
 
     private static double Above(GridCells cells) => (double)cells.Units.Count(unit => unit.Hexagonal > Threshold) / cells.Units.Count;
 

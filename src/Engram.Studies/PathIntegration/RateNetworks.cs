@@ -11,7 +11,7 @@ internal static class RateNetworks
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study, int updates, (int Steps, int Shuffles) measured)
     {
-        var seeds = study.Seeds(full: 7, quick: 2);
+        var seeds = study.Seeds(full: 5, quick: 2);
         var runs = Sweeps.Train(study, "rate networks", Family, Setting.Rates.Select(setting => setting.Of(study, updates)), seeds);
         var networks = study.Measure("codes of rate networks", runs, measured, PathNetwork.Of);
         var found = Setting.Rates.Zip(networks.Chunk(seeds.Count), (setting, own) => (Setting: setting, Networks: (IReadOnlyList<PathNetwork>)own)).ToList();
