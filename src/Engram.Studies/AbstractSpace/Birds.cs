@@ -23,7 +23,8 @@ internal static class Birds
     /// <param name="Beta">β as a share of the mean signal, by fold.</param>
     /// <param name="Before">p of six-fold modulation before learning.</param>
     /// <param name="Grid">Share of units that are grid cells of the space.</param>
-    internal sealed record Network(double Error, IReadOnlyList<double> P, IReadOnlyList<double> Beta, double Before, double Grid);
+    /// <param name="Sectors">Signal by direction, as a share of its mean.</param>
+    internal sealed record Network(double Error, IReadOnlyList<double> P, IReadOnlyList<double> Beta, double Before, double Grid, IReadOnlyList<double?> Sectors);
 
     /// <summary>Writes the section.</summary>
     public static void Write(StudyContext study)
@@ -57,6 +58,9 @@ internal static class Birds
                 X = new Axis("p") { Minimum = 0, Maximum = 1 }, Bins = 20, Shares = true,
             },
             "p of modulation of the summed activity over networks; without any they would be spread evenly.");
+        study.Figure(
+            "sectors", Sectors.Figure([.. networks.Select(one => one.Sectors)], new Axis("Signal as a share of its mean") { Minimum = 0.8, Maximum = 1.1 }),
+            $"Summed activity by the direction of the morph: mean and standard error over {seeds.Count} networks, with 0° along the axis that was fitted in the first session of each.");
         study.Data(
             "networks", ["network", "error", "fold", "p", "beta", "p_before", "grid_cells"],
             networks.SelectMany((one, k) => Folds.Select((fold, place) => (IReadOnlyList<string>)
@@ -92,12 +96,13 @@ internal static class Birds
         var grid = new GridCellTest { Shuffles = 10 * shuffles, Maps = new() { Left = 0, Right = 1, Bottom = 0, Top = 1 } }.Of(activity);
         return new(
             recording.Trials.Average(trial => trial.Measures["error"]), [.. after.Signal.Folds.Select(fold => fold.PValue)], [.. after.Signal.Folds.Select(fold => fold.Beta / after.Mean)],
-            before.Signal.Tested.PValue, grid.Share);
+            before.Signal.Tested.PValue, grid.Share, after.Sectors);
     }
 
-    private static (HexadirectionalSignal Signal, double Mean) Test(Engram.Simulation.Recording recording, int shuffles)
+    private static (HexadirectionalSignal Signal, double Mean, IReadOnlyList<double?> Sectors) Test(Engram.Simulation.Recording recording, int shuffles)
     {
         var (first, second) = new MovementSignals { Period = "imagine" }.Sessions(recording);
-        return (new HexadirectionalTest { Shuffles = shuffles }.Of(first, second).Signals[0], second.Signals[0].Average());
+        var (signal, mean) = (new HexadirectionalTest { Shuffles = shuffles }.Of(first, second).Signals[0], second.Signals[0].Average());
+        return (signal, mean, [.. Sectors.Of(second, signal.Tested.Orientation).Select(value => value / mean)]);
     }
 }

@@ -1,4 +1,5 @@
 using Engram.Analysis;
+using Engram.Figures;
 using Engram.Simulation;
 using Engram.Studies.LowRank;
 using Engram.Tasks;
@@ -18,15 +19,19 @@ internal static class Planted
         double[] amplitudes = [0, 0.2, 0.5, 1];
         List<IReadOnlyList<string>> rows = [], data = [];
         var six = new Dictionary<double, IReadOnlyList<DirectionalModulation>>();
+        var sectors = new Dictionary<double, IReadOnlyList<IReadOnlyList<double?>>>();
         foreach (var amplitude in amplitudes)
         {
             var found = Enumerable.Range(1, sets).Select(set =>
             {
                 var voxels = new SyntheticVoxels { Amplitude = amplitude, Orientation = Orientation, Noise = Noise, Seed = (ulong)set };
-                return new HexadirectionalTest { Shuffles = shuffles, Seed = (ulong)set }.Of(voxels.Session(0, Directions), voxels.Session(1, Directions)).Signals[0];
+                var second = voxels.Session(1, Directions);
+                var signal = new HexadirectionalTest { Shuffles = shuffles, Seed = (ulong)set }.Of(voxels.Session(0, Directions), second).Signals[0];
+                return (signal.Tested, signal.Folds, Sectors: Sectors.Of(second, signal.Tested.Orientation));
             }).ToList();
             study.Cancel.ThrowIfCancellationRequested();
             six[amplitude] = [.. found.Select(one => one.Tested)];
+            sectors[amplitude] = [.. found.Select(one => one.Sectors)];
             double[] beta = [.. found.Select(one => one.Tested.Beta)], others = [.. found.SelectMany(one => one.Folds.Skip(1)).Select(fold => fold.Beta)];
             var off = Math.Sqrt(found.Average(one => Math.Pow(Wrapped(one.Tested.Orientation - Orientation), 2)));
             rows.Add(
@@ -42,6 +47,13 @@ internal static class Planted
         study.Text(
             $"Signals a cos 6(θ − {Orientation}°) of {Directions} random directions θ in each of two sessions, with noise of a standard deviation of 1: the orientation is fitted in the first session and tested in the second, {sets} times for each a.");
         study.Table("β of six-fold modulation, mean ± standard deviation.", ["amplitude a", "β, six-fold", "orientation off by (rms)", "β, other folds", "six-fold with p ≤ 0.05", "other folds with p ≤ 0.05"], rows);
+        foreach (var (name, amplitude) in new[] { ("planted", 0.5), ("noise", 0.0) })
+        {
+            study.Figure(
+                $"{name}-sectors", Sectors.Figure(sectors[amplitude], new Axis("Signal of the second session") { Minimum = -0.6, Maximum = 0.6 }),
+                $"Signals with a = {Words.Number(amplitude, "0.0")}: mean and standard error over {sets} sets, with 0° along the axis that was fitted in the first session.");
+        }
+
         study.Data("planted-signals", ["amplitude", "set", "fold", "beta", "orientation_degrees", "p"], data);
         study.Claim("planted-found", "A modulation of half of the noise is found: p ≤ 0.05 in a share of sets.", "analytic", [.. six[0.5].Select(one => one.PValue <= Level ? 1.0 : 0)], new ShareAbove(0.95));
         study.Claim("planted-null", "Without modulation, p is at most 0.05 in at most 8 % of sets.", "5 %", [.. six[0].Select(one => one.PValue <= Level ? 1.0 : 0)], new ShareBelow(0.08));

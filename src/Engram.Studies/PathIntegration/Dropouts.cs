@@ -23,7 +23,7 @@ internal static class Dropouts
         study.Text(
             "LSTM of 128 units, a linear bottleneck of 512 in which each unit is silent in a step of training with the probability of the dropout, 256 place cells of 10 cm and 12 head-direction cells, in a square of 2.2 m. The animal walks 100 steps of "
             + $"20 ms as published (0.16 m/s on average). Adam, {updates} updates of 10 paths. The error is how far the place that is answered at the last step is off, root mean square over {measured.Steps} steps of new paths. A grid cell is "
-            + $"a unit of the bottleneck whose map is more hexagonal than its shuffles of either kind, at most {measured.Shuffles} of each, at a false discovery rate of 0.05 over the units; it has several fields if its spacing is at most half of the "
+            + $"a unit of the bottleneck whose map is more hexagonal than its shuffles of either kind, at most {measured.Shuffles} of each and no more once two of a kind are as hexagonal, at a false discovery rate of 0.05 over the units; it has several fields if its spacing is at most half of the "
             + $"side. Head-direction cells and units that say something about the place have fewer shuffles: where they are less than {Words.Percent(PathNetwork.LeastCommon(measured.Shuffles))} of the units, they cannot be told from chance, and count as none. "
             + $"Banino et al. called units grid cells whose score was above {PathNetwork.Threshold}, the same threshold for all.");
         PathTable.Write(study, "dropout", [.. Shares.Select(share => ($"dropout {Words.Number(share, "0.0")}", Setting.Base.Name, share, found[share]))]);

@@ -36,7 +36,7 @@ internal sealed record PathNetwork(
     public const double Threshold = 0.37;
 
     // Shuffles of what many units are, so that few are enough; units whose maps are shown; cells of which a spacing is told; shuffles as hexagonal as a unit after which no more are made; and the share of false ones.
-    private const int Common = 199, MostShown = 6, Few = 5, Enough = 5;
+    private const int Common = 199, MostShown = 6, Few = 5, Enough = 2;
     private const double FalseDiscoveries = 0.05;
 
     /// <summary>A share of units, as claims say it.</summary>

@@ -12,6 +12,8 @@ public sealed class QuickReportTests
     [InlineData("sequence-shift", 20)]
     [InlineData("working-memory", 10)]
     [InlineData("reversible-replay", 5)]
+    [InlineData("grid-cells", 6)]
+    [InlineData("abstract-space", 3)]
     public async Task The_quick_study_ends_and_its_report_opens(string name, int leastFigures)
     {
         using var folder = new TemporaryFolder();
