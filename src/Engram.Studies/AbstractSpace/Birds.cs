@@ -89,10 +89,10 @@ internal static class Birds
 
     private static Network Look(TrainedRun run, int trials, int shuffles)
     {
-        var recording = run.Experiment(trials).Run();
+        var recording = run.Experiment(trials, run.Configuration.Seed).Run();
         var activity = LayerActivity.Of(recording, run.Network, 1);
         var drawn = run with { Network = run.Initial() };
-        var (after, before) = (Test(activity, shuffles), Test(LayerActivity.Of(drawn.Experiment(trials).Run(), drawn.Network, 1), shuffles));
+        var (after, before) = (Test(activity, shuffles), Test(LayerActivity.Of(drawn.Experiment(trials, run.Configuration.Seed).Run(), drawn.Network, 1), shuffles));
         var grid = new GridCellTest { Shuffles = 10 * shuffles, Maps = new() { Left = 0, Right = 1, Bottom = 0, Top = 1 } }.Of(activity);
         return new(
             recording.Trials.Average(trial => trial.Measures["error"]), [.. after.Signal.Folds.Select(fold => fold.PValue)], [.. after.Signal.Folds.Select(fold => fold.Beta / after.Mean)],

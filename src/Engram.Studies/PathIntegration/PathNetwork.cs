@@ -14,6 +14,8 @@ namespace Engram.Studies.PathIntegration;
 /// <param name="Untrained">Root mean squared distance with the weights that training began with.</param>
 /// <param name="Loss">Loss of the place cells, in nats.</param>
 /// <param name="Grid">Share of units that are grid cells, above both kinds of their shuffles.</param>
+/// <param name="Beyond">Share of units with p ≤ 0.05 against both kinds of their shuffles, each unit by itself.</param>
+/// <param name="UntrainedBeyond">The same with the weights that training began with.</param>
 /// <param name="Small">Share of grid cells whose spacing is at most half of the side of the room, so that there are several fields.</param>
 /// <param name="AboveThreshold">Share of units whose hexagonal score is above the published threshold, whatever their shuffles score.</param>
 /// <param name="UntrainedAboveThreshold">The same with the weights that training began with.</param>
@@ -26,7 +28,7 @@ namespace Engram.Studies.PathIntegration;
 /// <param name="Aligned">How much their axes agree, |⟨exp 6iφ⟩| over their orientations φ, from 0 to 1; null likewise.</param>
 /// <param name="Shown">The maps of a few units, the best grid cells first.</param>
 internal sealed record PathNetwork(
-    double Error, double Mean, double Untrained, double Loss, double Grid, double Small, double AboveThreshold, double UntrainedAboveThreshold, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid,
+    double Error, double Mean, double Untrained, double Loss, double Grid, double Beyond, double UntrainedBeyond, double Small, double AboveThreshold, double UntrainedAboveThreshold, double Hexagonal, double Square, double Heading, double Places, double UntrainedGrid,
     double? Spacing, double? Aligned, IReadOnlyList<PathMap> Shown)
 {
     /// <summary>A share of units that is worth a name: more must have a property before a network counts as having it.</summary>
@@ -35,9 +37,12 @@ internal sealed record PathNetwork(
     /// <summary>The hexagonal score above which Banino et al. 2018 called a unit a grid cell: the 95th percentile of shuffled maps.</summary>
     public const double Threshold = 0.37;
 
-    // Shuffles of what many units are, so that few are enough; units whose maps are shown; cells of which a spacing is told; shuffles as hexagonal as a unit after which no more are made; and the share of false ones.
-    private const int Common = 199, MostShown = 6, Few = 5, Enough = 2;
-    private const double FalseDiscoveries = 0.05;
+    // Shuffles of what many units are, so that few are enough.
+    private const int Common = 199;
+
+    // Units whose maps are shown, cells of which a spacing is told, and shuffles as hexagonal as a unit after which no more are made.
+    private const int MostShown = 6, Few = 5, Enough = 2;
+    private const double FalseDiscoveries = 0.05, Level = 0.05;
 
     /// <summary>A share of units, as claims say it.</summary>
     public static string SomeText => Words.Number(100 * Some, "0") + " %";
@@ -53,16 +58,17 @@ internal sealed record PathNetwork(
     {
         var task = (NavigationTask)run.Configuration.Task;
         var trials = settings.Steps / (int)(task.Path.Maximum / task.Sample);
-        var (recording, drawn) = (run.Experiment(trials).Run(), run with { Network = run.Initial() });
-        var before = drawn.Experiment(trials).Run();
+        var (recording, drawn) = (run.Experiment(trials, run.Configuration.Seed).Run(), run with { Network = run.Initial() });
+        var before = drawn.Experiment(trials, run.Configuration.Seed).Run();
         var units = Activity(run, recording);
         var (cells, untrained) = (Cells(task, units, settings.Shuffles), Cells(task, Activity(drawn, before), settings.Shuffles));
         var side = task.Arena.Right - task.Arena.Left;
         GridGeometry[] grids = [.. cells.Units.Where(HasFields).Select(unit => unit.Geometry!)];
         return new(
             ErrorOf(recording), recording.Trials.Average(trial => trial.Measures["error"]), ErrorOf(before), LossOf(task, recording), cells.Share,
-            (double)cells.Units.Count(unit => unit is { IsGridCell: true, Geometry: { } geometry } && geometry.Spacing <= side / 2) / cells.Units.Count,
-            Above(cells), Above(untrained), cells.Units.Max(unit => unit.Hexagonal), (double)cells.Units.Count(unit => unit.Square > unit.Hexagonal) / cells.Units.Count,
+            BeyondShuffles(cells), BeyondShuffles(untrained),
+            Share(cells, HasFields),
+            Above(cells), Above(untrained), cells.Units.Max(unit => unit.Hexagonal), Share(cells, unit => unit.Square > unit.Hexagonal),
             (double)new HeadDirectionTest { Shuffles = Math.Min(Common, settings.Shuffles), FalseDiscoveries = FalseDiscoveries }.Of(units).Count / units.Units,
             (double)new SpatialInformation { Shuffles = Math.Min(Common, settings.Shuffles), FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share,
             grids.Length < Few ? null : grids.Select(grid => grid.Spacing).Median(),
@@ -81,7 +87,11 @@ internal sealed record PathNetwork(
 
     private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Enough = Enough, FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units);
 
-    private static double Above(GridCells cells) => (double)cells.Units.Count(unit => unit.Hexagonal > Threshold) / cells.Units.Count;
+    private static double Share(GridCells cells, Func<GridUnit, bool> has) => (double)cells.Units.Count(has) / cells.Units.Count;
+
+    private static double Above(GridCells cells) => Share(cells, unit => unit.Hexagonal > Threshold);
+
+    private static double BeyondShuffles(GridCells cells) => Share(cells, unit => Math.Max(unit.TurnedPValue, unit.MovedPValue) <= Level);
 
     private static Recording Activity(TrainedRun run, Recording recording) => run.Network.Cell.Layers is { Count: > 0 } ? LayerActivity.Of(recording, run.Network, 1) : recording;
 

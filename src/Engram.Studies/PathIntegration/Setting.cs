@@ -1,4 +1,5 @@
 using Engram.Cells;
+using Engram.Configuration;
 using Engram.Equations;
 using Engram.Learning;
 using Engram.Networks;
@@ -54,6 +55,11 @@ internal sealed record Setting(string Name, string What, NavigationTask Task, Ce
         new("tanh rates", "512 units of tanh, softmax place cells of 12 cm", new PathIntegrationPlaceTask { PlaceProfile = PlaceProfile.Softmax }, Rate(Activation.Tanh), new Adam { LearningRate = 1e-3 })
         {
             Trials = 50, ContextScale = 50,
+        },
+        new("short paths", "128 units that rectify, 1024 place cells of 10 cm with a surround, 5 steps, and stronger decay and penalty", Surrounded(0.1) with { PlaceCells = 1024, Path = 100.Ms }, Rate(Activation.Rectify) with { Units = 128 }, new Adam { LearningRate = 3e-3 })
+        {
+            // A weight decays four times as fast as those of the rectified rates, and the penalty on rates is twenty times theirs.
+            Trials = 50, ContextScale = OfSurround, Penalties = new() { L2Recurrent = 6.6, L2Rates = 0.2 }, Recurrent = new OrthogonalInitialiser(1.4), Longer = 3,
         },
     ];
 
