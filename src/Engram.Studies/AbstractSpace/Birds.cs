@@ -89,10 +89,12 @@ internal static class Birds
 
     private static Network Look(TrainedRun run, int trials, int shuffles)
     {
-        var recording = run.Experiment(trials, run.Configuration.Seed).Run();
+        // On trials of its own, so that networks are independent of each other.
+        var experiment = run.Experiment(trials, run.Configuration.Seed);
+        var recording = experiment.Run();
         var activity = LayerActivity.Of(recording, run.Network, 1);
-        var drawn = run with { Network = run.Initial() };
-        var (after, before) = (Test(activity, shuffles), Test(LayerActivity.Of(drawn.Experiment(trials, run.Configuration.Seed).Run(), drawn.Network, 1), shuffles));
+        var drawn = run.Initial();
+        var (after, before) = (Test(activity, shuffles), Test(LayerActivity.Of((experiment with { Network = drawn }).Run(), drawn, 1), shuffles));
         var grid = new GridCellTest { Shuffles = 10 * shuffles, Maps = new() { Left = 0, Right = 1, Bottom = 0, Top = 1 } }.Of(activity);
         return new(
             recording.Trials.Average(trial => trial.Measures["error"]), [.. after.Signal.Folds.Select(fold => fold.PValue)], [.. after.Signal.Folds.Select(fold => fold.Beta / after.Mean)],

@@ -58,16 +58,15 @@ internal sealed record PathNetwork(
     {
         var task = (NavigationTask)run.Configuration.Task;
         var trials = settings.Steps / (int)(task.Path.Maximum / task.Sample);
-        var (recording, drawn) = (run.Experiment(trials, run.Configuration.Seed).Run(), run with { Network = run.Initial() });
-        var before = drawn.Experiment(trials, run.Configuration.Seed).Run();
+        var drawn = run with { Network = run.Initial() };
+        var (recording, before) = (Recorded(run, trials), Recorded(drawn, trials));
         var units = Activity(run, recording);
         var (cells, untrained) = (Cells(task, units, settings.Shuffles), Cells(task, Activity(drawn, before), settings.Shuffles));
         var side = task.Arena.Right - task.Arena.Left;
         GridGeometry[] grids = [.. cells.Units.Where(HasFields).Select(unit => unit.Geometry!)];
         return new(
             ErrorOf(recording), recording.Trials.Average(trial => trial.Measures["error"]), ErrorOf(before), LossOf(task, recording), cells.Share,
-            BeyondShuffles(cells), BeyondShuffles(untrained),
-            Share(cells, HasFields),
+            BeyondShuffles(cells), BeyondShuffles(untrained), Share(cells, HasFields),
             Above(cells), Above(untrained), cells.Units.Max(unit => unit.Hexagonal), Share(cells, unit => unit.Square > unit.Hexagonal),
             (double)new HeadDirectionTest { Shuffles = Math.Min(Common, settings.Shuffles), FalseDiscoveries = FalseDiscoveries }.Of(units).Count / units.Units,
             (double)new SpatialInformation { Shuffles = Math.Min(Common, settings.Shuffles), FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units).Count / units.Units, untrained.Share,
@@ -84,6 +83,9 @@ internal sealed record PathNetwork(
     /// <summary>1 where a share of units is worth a name, and 0 elsewhere.</summary>
     /// <param name="share">The share.</param>
     public static double Has(double share) => share > Some ? 1 : 0;
+
+    // On trials of its own, so that networks are independent of each other.
+    private static Recording Recorded(TrainedRun run, int trials) => run.Experiment(trials, run.Configuration.Seed).Run();
 
     private static GridCells Cells(NavigationTask task, Recording units, int shuffles) => new GridCellTest { Shuffles = shuffles, Enough = Enough, FalseDiscoveries = FalseDiscoveries, Maps = Maps(task) }.Of(units);
 

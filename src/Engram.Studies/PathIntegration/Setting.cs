@@ -44,22 +44,28 @@ internal sealed record Setting(string Name, string What, NavigationTask Task, Ce
         },
     ];
 
-    /// <summary>Rate networks that are shown velocities, as in Sorscher et al.</summary>
-    public static IReadOnlyList<Setting> Rates { get; } =
-    [
+    private static Setting Rectified { get; } =
         new("rectified rates", "512 units that rectify, place cells of 12 cm with a surround, recurrent weights that decay, and a penalty on rates", Surrounded(0.12), Rate(Activation.Rectify), new Adam { LearningRate = 3e-3 })
         {
             // A published decay of 1e-4 of each of 512² weights, which are averaged here. Rectified units pass half of what orthogonal weights give them: √2 makes up for it.
             Trials = 50, ContextScale = OfSurround, Penalties = new() { L2Recurrent = 26, L2Rates = 0.01 }, Recurrent = new OrthogonalInitialiser(1.4), Longer = 3,
-        },
+        };
+
+    /// <summary>Rate networks that are shown velocities, as in Sorscher et al.</summary>
+    public static IReadOnlyList<Setting> Rates { get; } =
+    [
+        Rectified,
         new("tanh rates", "512 units of tanh, softmax place cells of 12 cm", new PathIntegrationPlaceTask { PlaceProfile = PlaceProfile.Softmax }, Rate(Activation.Tanh), new Adam { LearningRate = 1e-3 })
         {
             Trials = 50, ContextScale = 50,
         },
-        new("short paths", "128 units that rectify, 1024 place cells of 10 cm with a surround, 5 steps, and stronger decay and penalty", Surrounded(0.1) with { PlaceCells = 1024, Path = 100.Ms }, Rate(Activation.Rectify) with { Units = 128 }, new Adam { LearningRate = 3e-3 })
+        Rectified with
         {
-            // A weight decays four times as fast as those of the rectified rates, and the penalty on rates is twenty times theirs.
-            Trials = 50, ContextScale = OfSurround, Penalties = new() { L2Recurrent = 6.6, L2Rates = 0.2 }, Recurrent = new OrthogonalInitialiser(1.4), Longer = 3,
+            Name = "short paths", What = "128 units that rectify, 1024 place cells of 10 cm with a surround, 5 steps, and stronger decay and penalty",
+            Task = Surrounded(0.1) with { PlaceCells = 1024, Path = 100.Ms }, Cell = Rate(Activation.Rectify) with { Units = 128 },
+
+            // A weight decays four times as fast as above, for there are 128² of them, and the penalty on rates is twenty times as strong.
+            Penalties = new() { L2Recurrent = 6.6, L2Rates = 0.2 },
         },
     ];
 
